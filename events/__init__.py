@@ -1,0 +1,54 @@
+"""The contracts between domains: what each says, typed and versioned. A sample of each is in `events/samples/`."""
+
+from events.base import Event
+from events.catalog import PriceChanged, ProductUpdated
+from events.fulfillment import (
+    CarrierEventReceived,
+    FulfillmentCreated,
+    FulfillmentDelivered,
+    FulfillmentShipped,
+)
+from events.inventory import InventoryAdjusted, LevelLow, LevelRestored
+from events.orders import (
+    OrderCanceled,
+    OrderExpired,
+    OrderLine,
+    OrderPending,
+    OrderPlaced,
+)
+from events.payments import (
+    PaymentCaptured,
+    PaymentFailed,
+    PaymentVoidRequested,
+    RefundFailed,
+    RefundRequested,
+    RefundSucceeded,
+    StripeEventReceived,
+)
+from events.reports import ReportReady
+
+__all__ = [
+    "CarrierEventReceived",
+    "Event",
+    "FulfillmentCreated",
+    "FulfillmentDelivered",
+    "FulfillmentShipped",
+    "InventoryAdjusted",
+    "LevelLow",
+    "LevelRestored",
+    "OrderCanceled",
+    "OrderExpired",
+    "OrderLine",
+    "OrderPending",
+    "OrderPlaced",
+    "PaymentCaptured",
+    "PaymentFailed",
+    "PaymentVoidRequested",
+    "PriceChanged",
+    "ProductUpdated",
+    "RefundFailed",
+    "RefundRequested",
+    "RefundSucceeded",
+    "ReportReady",
+    "StripeEventReceived",
+]

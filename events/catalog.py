@@ -1,0 +1,25 @@
+"""What the catalog says."""
+
+from typing import ClassVar
+
+from events.base import Event
+
+
+class ProductUpdated(Event):
+    """A product was made or changed; ask the catalog for how it is now."""
+
+    type: ClassVar[str] = "product.updated"
+    product_id: str
+    status: str
+    variant_ids: list[str]
+
+
+class PriceChanged(Event):
+    """A variant's price in one currency is another now. Amounts in minor units; null: no price."""
+
+    type: ClassVar[str] = "price.changed"
+    product_id: str
+    variant_id: str
+    currency: str
+    amount_before: int | None
+    amount: int | None

@@ -1,0 +1,152 @@
+"""Builds the Lambdas' code as directories, without Docker: dependencies for the target, our packages, bytecode.
+
+`python -m infra.bundle [lambda|local]` prints the directories. A directory is named by the hash of all that goes into
+it and is never changed afterwards, so that a second build only finds it.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+BUILDS = ROOT / ".local" / "build"
+
+VARIANTS = {"base": "runtime.txt", "payments": "runtime-payments.txt"}  # what is shipped, by its lock file
+PACKAGES = ("functions", "shared", "events")
+SERVICES = ("dynamodb", "events", "s3", "secretsmanager", "sesv2", "sqs", "sts")  # botocore ships 400 more
+JUNK = ("*.dist-info", "*.pyi", "py.typed", "bin", "tests", "__pycache__")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A machine to build for. `platforms` are the wheels it takes, best first; none means this machine's own."""
+
+    name: str
+    python: str
+    platforms: tuple[str, ...] = ()
+
+
+LAMBDA = Target("lambda", "3.13", ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"))
+LOCAL = Target("local", f"{sys.version_info.major}.{sys.version_info.minor}")
+TARGETS = {target.name: target for target in (LAMBDA, LOCAL)}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    path: Path
+    hash: str
+    has_bytecode: bool  # False where no Python of the target's version was found: starts three times slower
+
+
+def build_all(target: Target) -> dict[str, Bundle]:
+    """The bundles by variant. Raises subprocess.CalledProcessError where pip cannot install."""
+    return {variant: build(variant, target) for variant in VARIANTS}
+
+
+def build(variant: str, target: Target) -> Bundle:
+    compiler = find_python(target.python)
+    lock = ROOT / "requirements" / VARIANTS[variant]
+    recipe = hashlib.sha256(f"{target}{compiler is not None}".encode() + Path(__file__).read_bytes() + lock.read_bytes())
+    dependencies = _once(
+        f"{variant}-{target.name}-deps-{recipe.hexdigest()[:16]}",
+        lambda into: _install(lock, target, into, compiler),
+    )
+    for path in our_files():
+        recipe.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    digest = recipe.hexdigest()
+    path = _once(
+        f"{variant}-{target.name}-{digest[:16]}",
+        lambda into: _assemble(dependencies, into, compiler),
+    )
+    return Bundle(path, digest, compiler is not None)
+
+
+def our_files() -> Iterator[Path]:
+    """All files of our own that run in Lambda, in a fixed order."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".md":
+                yield path
+
+
+def find_python(version: str) -> str | None:
+    """An interpreter of just this version, such as 3.13: bytecode is valid for one version only."""
+    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+        return sys.executable
+    uv = Path(sys.executable).with_name("uv")
+    found = subprocess.run(
+        [uv, "python", "find", "--no-project", "--no-python-downloads", version], capture_output=True, text=True
+    )
+    return found.stdout.strip() if found.returncode == 0 else None
+
+
+def _once(name: str, make: Callable[[Path], None]) -> Path:
+    """The directory of this name, made if it is not there: aside first and then renamed, so never half made."""
+    path = BUILDS / name
+    if path.exists():
+        return path
+    BUILDS.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=BUILDS, prefix=".making-"))
+    aside.chmod(0o755)
+    make(aside)
+    try:
+        aside.rename(path)
+    except OSError:  # somebody else made it at the same time
+        shutil.rmtree(aside)
+    return path
+
+
+def _install(lock: Path, target: Target, into: Path, compiler: str | None) -> None:
+    foreign = ["--python-version", target.python, "--implementation", "cp"] if target.platforms else []
+    for platform in target.platforms:
+        foreign += ["--platform", platform]
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+        + ["--require-hashes", "--only-binary=:all:", "--target", str(into), "--requirement", str(lock), *foreign],
+        check=True,
+        stdout=sys.stderr,
+    )
+    _prune(into)
+    _compile(into, compiler)
+
+
+def _prune(into: Path) -> None:
+    for pattern in JUNK:
+        for path in sorted(into.rglob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    for path in (into / "botocore" / "data").iterdir():
+        if path.is_dir() and path.name not in SERVICES:
+            shutil.rmtree(path)
+
+
+def _assemble(dependencies: Path, into: Path, compiler: str | None) -> None:
+    for path in our_files():
+        copy = into / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    _compile(into, compiler)
+    shutil.copytree(dependencies, into, copy_function=os.link, dirs_exist_ok=True)
+
+
+def _compile(into: Path, compiler: str | None) -> None:
+    """Bytecode beside every source, valid without a look at the source's time; and one time for all files."""
+    if compiler:
+        subprocess.run(
+            [compiler, "-m", "compileall", "-q", "-j", "2", "--invalidation-mode", "unchecked-hash"]
+            + ["-s", str(into), "-p", "/var/task", str(into)],
+            check=True,
+            stdout=sys.stderr,
+        )
+    for path in into.rglob("*"):
+        os.utime(path, (0, 0))
+
+
+if __name__ == "__main__":
+    for bundle in build_all(TARGETS[sys.argv[1] if len(sys.argv) > 1 else "lambda"]).values():
+        print(bundle.path, "" if bundle.has_bytecode else "(no bytecode: no such Python here)")

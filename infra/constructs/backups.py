@@ -1,0 +1,18 @@
+"""Backups of what must not be lost: daily for five weeks, monthly for a year, of everything tagged `backup: daily`."""
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_backup as backup
+from constructs import Construct
+
+from infra.stages import Stage
+
+
+def add_backups(scope: Construct, stage: Stage) -> None:
+    vault = backup.BackupVault(
+        scope,
+        "vault",
+        backup_vault_name=f"storewright-{stage.name}",
+        removal_policy=RemovalPolicy.RETAIN,
+    )
+    plan = backup.BackupPlan.daily_monthly1_year_retention(scope, "backup", vault)
+    plan.add_selection("kept", resources=[backup.BackupResource.from_tag("backup", "daily")])

@@ -1,0 +1,74 @@
+"""One Lambda with everything that belongs to it: its own role with exactly its grants, its log group, its alarm."""
+
+from collections.abc import Iterable
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.constructs.surroundings import Surroundings
+from infra.plan import Function
+
+RETENTION = {
+    14: logs.RetentionDays.TWO_WEEKS,
+    90: logs.RetentionDays.THREE_MONTHS,
+}
+
+
+class DomainFunction(Construct):
+    """The Lambda `functions/<domain>/handlers/<name>.py`."""
+
+    def __init__(
+        self,
+        around: Surroundings,
+        domain: str,
+        plan: Function,
+        *,
+        timeout_s: int,
+        grants: Iterable[iam.PolicyStatement] = (),
+        env: dict[str, str] | None = None,
+    ) -> None:
+        """`grants` and `env` come on top of what the plan names: what its kind needs to be woken."""
+        super().__init__(around.stack, f"{domain}-{plan.name}")
+        stage = around.stage
+        self.plan = plan
+        self.title = f"{domain}-{plan.name}"
+        self.timeout_s = plan.timeout_s or timeout_s
+        name = f"storewright-{stage.name}-{self.title}"
+
+        log_group = logs.LogGroup(
+            self,
+            "logs",
+            log_group_name=f"/aws/lambda/{name}",
+            retention=RETENTION[stage.log_days],
+            removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
+        )
+        may_log = iam.PolicyStatement(
+            actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log_group.log_group_arn]
+        )
+        self.role = iam.Role(
+            self,
+            "role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            inline_policies={
+                "grants": iam.PolicyDocument(statements=[may_log, *around.grants(plan), *grants]),
+            },
+        )
+        self.function = lambda_.Function(
+            self,
+            "function",
+            function_name=name,
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.ARM_64,
+            code=around.code(plan),
+            handler=f"functions.{domain}.handlers.{plan.name}.handler",
+            timeout=Duration.seconds(self.timeout_s),
+            memory_size=plan.memory_mb or stage.memory_mb,
+            reserved_concurrent_executions=plan.reserved_concurrency if stage.reserves_concurrency else None,
+            role=self.role.without_policy_updates(),
+            log_group=log_group,
+            environment={"POWERTOOLS_SERVICE_NAME": domain, **around.environment(plan), **(env or {}), **plan.env},
+        )
+        around.alarms.on_function(self.title, self.function)

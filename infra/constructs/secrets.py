@@ -1,0 +1,32 @@
+"""The secrets: generated where they are ours, placeholders where an operator puts another party's value."""
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.stages import Stage
+
+SECRETS = {
+    "signing_key": "Signs cursors, guests' tokens and the like. Generated; never needs to be known.",
+    "stripe_api_key": "Stripe's secret key (sk_…). Generated as a placeholder: put the real one in.",
+    "stripe_webhook_secret": "Signs what Stripe sends (whsec_…). Generated as a placeholder: put the real one in.",
+    "carrier_webhook_secret": "Signs what carriers send. Generated: give it to the carrier.",
+}
+LENGTH = 64  # characters of letters and digits: 380 bits
+
+
+def make_secrets(scope: Construct, stage: Stage) -> dict[str, secretsmanager.Secret]:
+    """All secrets by name. Each is a plain string, or JSON with `current` and `previous` during a rotation."""
+    return {
+        name: secretsmanager.Secret(
+            scope,
+            f"{name}_secret",
+            secret_name=f"storewright/{stage.name}/{name}",
+            description=description,
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                password_length=LENGTH, exclude_punctuation=True
+            ),
+            removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
+        )
+        for name, description in SECRETS.items()
+    }

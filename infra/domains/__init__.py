@@ -1,0 +1,1 @@
+"""The plan of the shop, domain by domain."""

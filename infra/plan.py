@@ -1,0 +1,103 @@
+"""The vocabulary of the plan: what a domain may ask of the cloud. `infra/domains/` is written in it.
+
+A line says what a Lambda is woken by and what it touches; the constructs derive the rest (role, log group, queue,
+dead-letter queue, rule, alarms, dashboard) with the same defaults everywhere. One name threads through: the function
+`publish_events` of the domain `orders` is `functions/orders/handlers/publish_events.py` and deploys as
+`storewright-<stage>-orders-publish_events`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from events.base import Event
+from shared.table import TableSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What every Lambda may touch, and how large it is. Nothing is granted that is not named here."""
+
+    reads: Sequence[str] = ()  # tables to get and query
+    writes: Sequence[str] = ()  # tables to read and also change
+    secrets: Sequence[str] = ()  # by their names in `infra/constructs/secrets.py`
+    reads_bucket: bool = False  # the bucket of reports
+    writes_bucket: bool = False
+    sends_mail: bool = False
+    calls_stripe: bool = False  # ships Stripe's SDK, and names its address where that is not Stripe's own
+    env: Mapping[str, str] = field(default_factory=dict)
+    timeout_s: int | None = None  # None: the default of its kind, in `infra/stages.py`
+    memory_mb: int | None = None
+    reserved_concurrency: int | None = None  # only where the stage reserves at all
+
+
+@dataclass(frozen=True)
+class Function(Needs):
+    """A Lambda; the kinds below say what wakes it."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Api(Function):
+    """Answers HTTP requests. `serves` takes each path and everything under it, `serves_exactly` just the path."""
+
+    serves: Sequence[str] = field(default=(), kw_only=True)
+    serves_exactly: Sequence[str] = field(default=(), kw_only=True)
+    is_admin: bool = field(default=False, kw_only=True)  # behind the authorizer
+
+
+@dataclass(frozen=True)
+class Authorizer(Function):
+    """Decides who may call the admin APIs. There is one."""
+
+
+@dataclass(frozen=True)
+class Worker(Function):
+    """Hears events: rule → queue (and its dead-letter queue) → Lambda, with partial batch responses."""
+
+    hears: Sequence[type[Event]] = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Watcher(Function):
+    """Follows the changes of its domain's table; `when` are stream filters, any of which is enough."""
+
+    when: Sequence[Mapping[str, Any]] = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Publisher(Function):
+    """Puts its domain's new events on the bus: woken by the table's stream, and every minute to sweep up the lost."""
+
+
+@dataclass(frozen=True)
+class Schedule(Function):
+    """Runs by the clock, in UTC: every few minutes, or by a cron line such as `5 0 * * ? *`."""
+
+    every_minutes: int | None = field(default=None, kw_only=True)
+    cron: str | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if (self.every_minutes is None) == (self.cron is None):
+            raise ValueError(f"{self.name} needs every_minutes or cron, and not both.")
+
+    @property
+    def expression(self) -> str:
+        if self.cron is not None:
+            return f"cron({self.cron})"
+        return f"rate({self.every_minutes} minute{'' if self.every_minutes == 1 else 's'})"
+
+
+@dataclass(frozen=True)
+class Operator(Function):
+    """Woken by nothing: an operator with the right to invoke it runs it by hand."""
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A part of the shop: at most one table, and the Lambdas that know it."""
+
+    name: str
+    table: TableSpec | None
+    functions: Sequence[Function]

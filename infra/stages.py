@@ -1,0 +1,72 @@
+"""The stages: every size and limit that differs between a laptop, a trial account and the shop, in one place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+API_TIMEOUT_S = 25  # API Gateway gives up at 29 s; the function must be able to say so first
+AUTHORIZER_TIMEOUT_S = 5  # one lookup by key; a shopper's patience is spent elsewhere
+WORKER_TIMEOUT_S = 30  # a batch of ten messages, each a commit or two and at most one foreign call
+STREAM_TIMEOUT_S = 30
+SCHEDULE_TIMEOUT_S = 120  # a sweep pages through what is due, bounded by its own limit
+OPERATOR_TIMEOUT_S = 30
+
+VISIBILITY_FACTOR = 6  # AWS's advice: a message must stay hidden through the function's retries on throttling
+MAX_RECEIVES = 5  # then the message is a poison one and goes to the dead-letter queue
+QUEUE_DAYS = 14  # the longest SQS keeps a message: time to mend a consumer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One place the shop is deployed to. The flags below `is_local` are off where the local cloud cannot take them."""
+
+    name: str
+    is_local: bool = False
+    account: str | None = None  # None: the account and region of whoever deploys
+    region: str | None = None
+
+    keeps_data: bool = False  # tables, buckets and secrets outlive the stack, deletion is refused, backups run
+    has_alarms: bool = True  # and the dashboard
+    has_access_logs: bool = True
+    reserves_concurrency: bool = False  # a new account has ten concurrent runs in all and cannot spare any
+
+    memory_mb: int = 512  # CPU comes with memory; below this a cold start is felt
+    log_days: int = 14
+    log_level: str = "INFO"
+    requests_per_second: int = 50
+    requests_burst: int = 100
+    worker_concurrency: int = 5  # per queue, so that a backlog cannot starve the shoppers
+    cors_origins: Sequence[str] = ()
+
+    hold_minutes: int = 30  # how long an unpaid order keeps its stock
+    mail_from: str = "shop@example.com"  # its domain must be verified with SES
+    staff_mail: str = "staff@example.com"
+    alarm_mail: str | None = None  # who is told; None: nobody but the console
+
+
+LOCAL = Stage(
+    name="local",
+    is_local=True,
+    account="000000000000",
+    region="us-east-1",
+    has_alarms=False,
+    has_access_logs=False,
+    requests_per_second=10_000,
+    requests_burst=10_000,
+    cors_origins=("*",),
+)
+
+DEV = Stage(name="dev", log_level="DEBUG", cors_origins=("http://localhost:3000",))
+
+PROD = Stage(
+    name="prod",
+    keeps_data=True,
+    reserves_concurrency=True,
+    memory_mb=1024,
+    log_days=90,
+    requests_per_second=1_000,
+    requests_burst=2_000,
+    worker_concurrency=20,
+    cors_origins=("https://shop.example.com",),
+)
+
+STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}

@@ -1,0 +1,1 @@
+"""What every domain stands on: AWS, HTTP, money, time and identity. Knows no domain."""

@@ -1,0 +1,32 @@
+"""The AWS clients, made once per process when first used. Only this package talks to AWS."""
+
+from functools import cache
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+CONFIG = Config(
+    connect_timeout=2,  # seconds; a connection inside a region takes milliseconds
+    read_timeout=5,  # seconds; leaves room for one retry before a shopper gives up
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=10,  # one call at a time per Lambda; a few more for tests with threads
+    tcp_keepalive=True,
+)
+
+
+@cache
+def _session() -> botocore.session.Session:
+    return botocore.session.get_session()
+
+
+@cache
+def client(service: str) -> Any:
+    """The client for a service, such as `dynamodb`. Untyped: botocore builds it from data."""
+    return _session().create_client(service, config=CONFIG)
+
+
+def forget() -> None:
+    """Drop all clients, so that the next use sees a changed environment. For tests."""
+    client.cache_clear()
+    _session.cache_clear()

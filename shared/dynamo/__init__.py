@@ -1,0 +1,37 @@
+"""DynamoDB as the house uses it: staged reads, staged writes, and one commit that does all of them or none."""
+
+from shared.dynamo.commit import commit, retry_stale
+from shared.dynamo.reads import Page, Read, fetch, query, query_all
+from shared.dynamo.values import Item, Key
+from shared.dynamo.writes import (
+    ABSENT,
+    PRESENT,
+    Write,
+    check,
+    create,
+    delete,
+    replace,
+    replace_if,
+    update,
+)
+
+__all__ = [
+    "ABSENT",
+    "PRESENT",
+    "Item",
+    "Key",
+    "Page",
+    "Read",
+    "Write",
+    "check",
+    "commit",
+    "create",
+    "delete",
+    "fetch",
+    "query",
+    "query_all",
+    "replace",
+    "replace_if",
+    "retry_stale",
+    "update",
+]

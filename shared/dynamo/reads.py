@@ -1,0 +1,167 @@
+"""Staged reads: each domain says what it needs, one call fetches it all, consistently."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, TypeVarTuple, cast, overload
+
+from shared import clock, ids
+from shared.aws import client
+from shared.dynamo.values import Item, Key, from_wire, to_wire
+from shared.errors import Unavailable
+from shared.table import Index, TableSpec
+
+T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+Ts = TypeVarTuple("Ts")
+
+BATCH = 100  # DynamoDB's limit of keys a BatchGetItem
+TRIES = 6  # for keys that DynamoDB left unprocessed: with the pauses below about a second in all
+PAGE_MAX = 1000  # items a page; a page of DynamoDB ends at 1 MB anyway
+
+
+@dataclass(frozen=True)
+class Read(Generic[T]):
+    """Some keys of one table, and how to make of the found items what the caller wants.
+
+    `parse` gets the found items in the order of the keys; None stands for an item that is not there.
+    """
+
+    table: TableSpec
+    keys: tuple[tuple[str, str], ...]  # (pk, sk)
+    parse: Callable[[list[Item | None]], T]
+
+
+@overload
+def fetch(r1: Read[A], /) -> tuple[A]: ...
+@overload
+def fetch(r1: Read[A], r2: Read[B], /) -> tuple[A, B]: ...
+@overload
+def fetch(r1: Read[A], r2: Read[B], r3: Read[C], /) -> tuple[A, B, C]: ...
+@overload
+def fetch(r1: Read[A], r2: Read[B], r3: Read[C], r4: Read[D], /) -> tuple[A, B, C, D]: ...
+def fetch(*reads: Read[Any]) -> tuple[Any, ...]:
+    """Fetch everything in one strongly consistent BatchGetItem (one per hundred distinct keys).
+
+    The reads of one call are not a snapshot: each item is current, but two items may be of two moments. Decide by the
+    conditions of the commit. Parsers run in the order given, so put first what should refuse first.
+    """
+    wanted = list(dict.fromkeys((read.table.physical_name, *key) for read in reads for key in read.keys))
+    found: dict[tuple[str, str, str], Item] = {}
+    for start in range(0, len(wanted), BATCH):
+        found |= _batch(wanted[start : start + BATCH])
+    return tuple(read.parse([found.get((read.table.physical_name, *key)) for key in read.keys]) for read in reads)
+
+
+def _batch(wanted: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], Item]:
+    request: dict[str, Any] = {}
+    for table, pk, sk in wanted:
+        keys = request.setdefault(table, {"Keys": [], "ConsistentRead": True})["Keys"]
+        keys.append(to_wire({"pk": pk, "sk": sk}))
+    found: dict[tuple[str, str, str], Item] = {}
+    for attempt in range(TRIES):
+        if attempt:
+            clock.pause(pause_s(attempt))
+        answer = client("dynamodb").batch_get_item(RequestItems=request)
+        for table, items in answer["Responses"].items():
+            for item in map(from_wire, items):
+                found[_short(table), item["pk"], item["sk"]] = item
+        request = answer.get("UnprocessedKeys") or {}
+        if not request:
+            return found
+    raise Unavailable("The database is busy; try again.")
+
+
+def _short(table: str) -> str:
+    return table.rsplit("/", 1)[-1]  # an answer may name the table by its ARN
+
+
+def pause_s(attempt: int) -> float:
+    """Full jitter: a random share of 50, 100, 200 … milliseconds, at most one second."""
+    longest: float = min(0.05 * 2 ** (attempt - 1), 1.0)
+    return longest * ids.random_bits(16) / 65536
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some items in order, and where the next page starts (None at the end)."""
+
+    items: list[Item]
+    next_key: Key | None
+
+
+def query(
+    table: TableSpec,
+    partition: str,
+    *,
+    index: Index | None = None,
+    sort: tuple[str, ...] = (),
+    newest_first: bool = False,
+    limit: int = PAGE_MAX,
+    after: Key | None = None,
+) -> Page:
+    """Up to `limit` items of a partition in sort order; strongly consistent unless it reads an index.
+
+    sort: ("begins_with", "LINE#"), ("between", low, high), ("<", high), (">=", low) and so on, or () for all.
+    Ends a page only where `limit` is reached or there is no more, whatever DynamoDB's own pages are.
+    """
+    items: list[Item] = []
+    while True:
+        request = _query_request(table, partition, index, sort, newest_first)
+        request["Limit"] = limit - len(items)
+        if after:
+            request["ExclusiveStartKey"] = to_wire(cast(Item, after))
+        answer = client("dynamodb").query(**request)
+        items += map(from_wire, answer["Items"])
+        after = from_wire(answer["LastEvaluatedKey"]) if answer.get("LastEvaluatedKey") else None
+        if after is None or len(items) >= limit:
+            return Page(items, after)
+
+
+def query_all(table: TableSpec, partition: str, **how: Any) -> Iterator[Item]:
+    """Every item of a partition, page by page, as `query` would give them."""
+    after: Key | None = None
+    while True:
+        page = query(table, partition, after=after, **how)
+        yield from page.items
+        after = page.next_key
+        if after is None:
+            return
+
+
+def _query_request(
+    table: TableSpec, partition: str, index: Index | None, sort: tuple[str, ...], newest_first: bool
+) -> dict[str, Any]:
+    names = {"#pk": index.partition if index else "pk"}
+    values: dict[str, Any] = {":pk": partition}
+    condition = "#pk = :pk"
+    if sort:
+        names["#sk"] = (index.sort if index else "sk") or ""
+        operator, *bounds = sort
+        values |= {f":s{i}": bound for i, bound in enumerate(bounds)}
+        condition += " AND " + _sort_condition(operator)
+    request: dict[str, Any] = {
+        "TableName": table.physical_name,
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": to_wire(values),
+        "ScanIndexForward": not newest_first,
+        "ConsistentRead": index is None,
+    }
+    if index:
+        request["IndexName"] = index.name
+    return request
+
+
+def _sort_condition(operator: str) -> str:
+    match operator:
+        case "begins_with":
+            return "begins_with(#sk, :s0)"
+        case "between":
+            return "#sk BETWEEN :s0 AND :s1"
+        case "=" | "<" | "<=" | ">" | ">=":
+            return f"#sk {operator} :s0"
+        case _:
+            raise ValueError(f"unknown sort condition {operator}")

@@ -1,0 +1,110 @@
+"""Staged writes: what should become of one item, under which condition, and what it means when the condition fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from shared.dynamo.values import Item
+from shared.errors import Stale
+from shared.table import TableSpec
+
+Refusal = Callable[[Item | None], Exception]  # given the item as it was found, None where there was none
+
+ABSENT = "attribute_not_exists(pk)"
+PRESENT = "attribute_exists(pk)"
+
+
+def _stale(_: Item | None) -> Exception:
+    return Stale()
+
+
+@dataclass(frozen=True)
+class Write:
+    """One operation of a commit. Build it with `create`, `replace`, `update`, `delete` or `check`."""
+
+    table: TableSpec
+    action: Literal["Put", "Update", "Delete", "ConditionCheck"]
+    key: tuple[str, str]  # (pk, sk)
+    item: Item | None = None  # the whole item, for Put
+    expression: str | None = None  # "SET #a = :a …", for Update
+    condition: str | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    refusal: Refusal = _stale
+
+
+def create(table: TableSpec, item: Item, refusal: Refusal = _stale) -> Write:
+    """Put an item that must not be there yet."""
+    return Write(table, "Put", (item["pk"], item["sk"]), item=item, condition=ABSENT, refusal=refusal)
+
+
+def replace(table: TableSpec, item: Item, *, seen: int, refusal: Refusal = _stale) -> Write:
+    """Put the next version of an item over the version that was seen. `seen` 0: it must not be there yet.
+
+    The item's own `version` is the new one; a commit that finds another version than the seen one raises Stale.
+    """
+    if seen == 0:
+        return create(table, item, refusal)
+    return Write(
+        table,
+        "Put",
+        (item["pk"], item["sk"]),
+        item=item,
+        condition="#version = :seen",
+        names={"#version": "version"},
+        values={":seen": seen},
+        refusal=refusal,
+    )
+
+
+def replace_if(
+    table: TableSpec,
+    item: Item,
+    condition: str,
+    *,
+    names: dict[str, str],
+    values: dict[str, Any],
+    refusal: Refusal = _stale,
+) -> Write:
+    """Put an item under a condition of one's own."""
+    return Write(table, "Put", (item["pk"], item["sk"]), item, None, condition, names, values, refusal)
+
+
+def update(
+    table: TableSpec,
+    key: tuple[str, str],
+    expression: str,
+    *,
+    condition: str = PRESENT,
+    names: dict[str, str] | None = None,
+    values: dict[str, Any] | None = None,
+    refusal: Refusal = _stale,
+) -> Write:
+    """Change some attributes in place: `"SET #n = #n - :n"`. Use `#names` always; many plain words are reserved."""
+    return Write(table, "Update", key, None, expression, condition, names or {}, values or {}, refusal)
+
+
+def delete(
+    table: TableSpec,
+    key: tuple[str, str],
+    *,
+    condition: str = PRESENT,
+    names: dict[str, str] | None = None,
+    values: dict[str, Any] | None = None,
+    refusal: Refusal = _stale,
+) -> Write:
+    """Remove an item."""
+    return Write(table, "Delete", key, None, None, condition, names or {}, values or {}, refusal)
+
+
+def check(
+    table: TableSpec,
+    key: tuple[str, str],
+    condition: str,
+    *,
+    names: dict[str, str] | None = None,
+    values: dict[str, Any] | None = None,
+    refusal: Refusal = _stale,
+) -> Write:
+    """Write nothing, but let the whole commit stand only if the condition holds."""
+    return Write(table, "ConditionCheck", key, None, None, condition, names or {}, values or {}, refusal)

@@ -1,0 +1,243 @@
+"""An API Lambda: routes declared by functions whose types say what they take and give.
+
+    api = Api("orders", table=SPEC)
+
+    @api.post("/store/carts/<cart_id>/items", guest_of="cart_id")
+    def add_item(request: Request, body: NewItem, cart_id: str) -> Reply[CartView]: ...
+
+    handler = api.handler
+
+`body` and `query` are parsed into their types before the function is called; path parameters come under their names. What
+OpenAPI shows is read off the same declarations (`shared.http.openapi`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, get_type_hints
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+
+from shared import clock, ids, telemetry
+from shared.errors import Forbidden, Invalid, NotFound, VersionConflict
+from shared.http import guest
+from shared.http.body import parse, parse_query, raw_body
+from shared.http.errors import error_reply
+from shared.idempotency import Claim, Replay, claim_of
+from shared.reply import Reply
+from shared.table import TableSpec
+
+KEY_LENGTH_MAX = 255  # characters of an Idempotency-Key, as at Stripe
+PATH_PARAMETER_MAX = 128  # characters; our longest id has 34, a product's handle up to 100
+API_VERSION = "2026-11-01"
+SECURITY_HEADERS = {
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a route's function needs to know of the request besides its body."""
+
+    id: str
+    now: datetime
+    method: str
+    path: str
+    principal: str  # who asks: `key_…` of an integration, `cart_…`/`order_…` of a guest's token, `ip:…` of a stranger
+    claim: Claim
+    if_match: int | None  # the version that If-Match names
+    headers: dict[str, str]  # lower-case names
+    raw: bytes
+
+    def require_match(self, current: int) -> None:
+        """Where the client sent If-Match, the object must still be at that version. Raises VersionConflict."""
+        if self.if_match is not None and self.if_match != current:
+            raise VersionConflict(current)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A declared route, as the handler runs it and OpenAPI shows it."""
+
+    method: str
+    path: str  # "/store/carts/<cart_id>"
+    run: Callable[..., Reply[Any]]
+    status: int
+    scope: str | None  # the API key's scope that an admin route asks for
+    guest_of: str | None  # the path parameter that the guest's token must be bound to
+    is_key_required: bool
+    hints: dict[str, Any] = field(default_factory=dict)
+
+
+class KeyRequired(Invalid):
+    """This request moves money or stock and must be safe to send again."""
+
+    status = 400
+    code = "idempotency_key_required"
+
+    def __init__(self) -> None:
+        super().__init__("Send an Idempotency-Key header with this request.", param="Idempotency-Key")
+
+
+class BadHeader(Invalid):
+    """A header of ours in a form it cannot have."""
+
+    status = 400
+    code = "invalid_header"
+
+
+class Api:
+    """The routes of one API Lambda. table: where the domain keeps idempotency records, None for an API that only reads."""
+
+    def __init__(self, name: str, table: TableSpec | None = None) -> None:
+        self.name = name
+        self.routes: list[Route] = []
+        self._table = table
+        self._resolver = APIGatewayHttpResolver()
+        self._resolver.not_found(self._no_route)
+
+    def get(self, path: str, **how: Any) -> Callable[[Any], Any]:
+        """Declare a GET route; see `route`."""
+        return self.route("GET", path, **how)
+
+    def post(self, path: str, **how: Any) -> Callable[[Any], Any]:
+        """Declare a POST route; see `route`."""
+        return self.route("POST", path, **how)
+
+    def put(self, path: str, **how: Any) -> Callable[[Any], Any]:
+        """Declare a PUT route; see `route`."""
+        return self.route("PUT", path, **how)
+
+    def patch(self, path: str, **how: Any) -> Callable[[Any], Any]:
+        """Declare a PATCH route; see `route`."""
+        return self.route("PATCH", path, **how)
+
+    def delete(self, path: str, **how: Any) -> Callable[[Any], Any]:
+        """Declare a DELETE route; see `route`."""
+        return self.route("DELETE", path, **how)
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        *,
+        status: int = 200,
+        scope: str | None = None,
+        guest_of: str | None = None,
+        is_key_required: bool = False,
+    ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
+        """Declare a route. scope: for admin routes, as `orders:write`. guest_of: the path parameter a guest's token must name.
+
+        is_key_required: whether an Idempotency-Key must be sent (what moves money or stock).
+        """
+
+        def declare(run: Callable[..., Reply[Any]]) -> Callable[..., Reply[Any]]:
+            route = Route(method, path, run, status, scope, guest_of, is_key_required, get_type_hints(run))
+            self.routes.append(route)
+            self._resolver.route(path, method=[method])(self._runner(route))
+            return run
+
+        return declare
+
+    def handler(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        """The Lambda entry point."""
+        request_id = ids.new_id("req")
+        telemetry.begin(request_id)
+        started = clock.source()
+        answer = self._resolver.resolve(_decoded(event), context)
+        answer["headers"] = {
+            **answer.get("headers", {}),
+            **SECURITY_HEADERS,
+            "Request-Id": request_id,
+            "Api-Version": API_VERSION,
+        }
+        telemetry.note("request", status=answer["statusCode"], took_ms=int((clock.source() - started) * 1000))
+        telemetry.flush()
+        return answer
+
+    def _runner(self, route: Route) -> Callable[..., Response[Any]]:
+        def run(**parameters: str) -> Response[Any]:
+            try:
+                reply = self._answer(route, parameters)
+            except Replay as replay:
+                reply = replay.reply
+            except Exception as error:
+                reply = error_reply(error)
+            return _response(reply)
+
+        return run
+
+    def _answer(self, route: Route, parameters: dict[str, str]) -> Reply[Any]:
+        event: dict[str, Any] = self._resolver.current_event.raw_event
+        headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+        if any(len(value) > PATH_PARAMETER_MAX or not value.isprintable() for value in parameters.values()):
+            raise NotFound
+        now = clock.now()
+        principal = _principal(route, event, headers, parameters, now)
+        raw = raw_body(event)
+        arguments: dict[str, Any] = dict(parameters)
+        if "query" in route.hints:
+            arguments["query"] = parse_query(event.get("queryStringParameters") or {}, route.hints["query"])
+        if "body" in route.hints:
+            arguments["body"] = parse(raw, route.hints["body"])
+        claim = self._claim(route, event, headers, principal, raw, now)
+        path = event["rawPath"]
+        request = Request(
+            telemetry.correlation_id(), now, route.method, path, principal, claim, _if_match(headers), headers, raw
+        )
+        return route.run(request, **arguments)
+
+    def _claim(
+        self, route: Route, event: dict[str, Any], headers: dict[str, str], principal: str, raw: bytes, now: datetime
+    ) -> Claim:
+        key = headers.get("idempotency-key") if route.method == "POST" else None
+        if key is None and route.is_key_required:
+            raise KeyRequired
+        if key is not None and not (0 < len(key) <= KEY_LENGTH_MAX and key.isascii() and key.isprintable()):
+            raise BadHeader("An Idempotency-Key has 1 to 255 printable ASCII characters.", param="Idempotency-Key")
+        table = self._table or TableSpec("none")
+        if self._table is None:
+            key = None
+        same = b"\n".join(
+            (route.method.encode(), event["rawPath"].encode(), event.get("rawQueryString", "").encode(), raw)
+        )
+        return claim_of(table, principal, key, same, now)
+
+    def _no_route(self, _: NotFoundError) -> Response[Any]:
+        return _response(error_reply(NotFound("route")))
+
+
+def _decoded(event: dict[str, Any]) -> dict[str, Any]:
+    """The event with the stage's name taken off its path, as a custom domain or a local gateway may leave it on."""
+    event.setdefault("headers", {})
+    return event
+
+
+def _principal(
+    route: Route, event: dict[str, Any], headers: dict[str, str], parameters: dict[str, str], now: datetime
+) -> str:
+    if route.scope:
+        granted = event["requestContext"].get("authorizer", {}).get("lambda") or {}
+        if route.scope not in str(granted.get("scopes", "")).split():
+            raise Forbidden(f"This needs the scope {route.scope}.", details={"scope": route.scope})
+        return str(granted["key_id"])
+    if route.guest_of:
+        return guest.bound_to(parameters[route.guest_of], headers, now)
+    return "ip:" + str(event["requestContext"]["http"].get("sourceIp", ""))
+
+
+def _if_match(headers: dict[str, str]) -> int | None:
+    value = headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+    if not value or value == "*":
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 15):
+        raise BadHeader('If-Match takes an object\'s version, as its ETag shows it: "3".', param="If-Match")
+    return int(value)
+
+
+def _response(reply: Reply[Any]) -> Response[Any]:
+    content_type = reply.headers.get("Content-Type", "application/json")
+    return Response(status_code=reply.status, content_type=content_type, body=reply.body, headers=dict(reply.headers))

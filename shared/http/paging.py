@@ -1,0 +1,57 @@
+"""Pages of lists: `limit` and an opaque, signed cursor that is good for this query of this caller only."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from shared.dynamo import Key, Page
+from shared.errors import Invalid
+from shared.http.api import Request
+from shared.http.models import Input
+from shared.signing import LENGTH_MAX, BadSignature, seal, unseal
+
+
+class PageQuery(Input):
+    """The parameters every list has; a list's own filters are added by a subclass."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    cursor: Annotated[str, StringConstraints(max_length=LENGTH_MAX)] | None = None
+
+
+class BadCursor(Invalid):
+    """Forged, changed, or of another query or caller."""
+
+    status = 400
+    code = "invalid_cursor"
+
+    def __init__(self) -> None:
+        super().__init__("The cursor is not one of this list; start again without it.", param="cursor")
+
+
+class Paging:
+    """Opens the cursor of a request and makes the next one.
+
+    scope: what else the list is bound to besides path, filters and caller, if anything.
+    """
+
+    def __init__(self, request: Request, query: PageQuery, **scope: str) -> None:
+        filters = query.model_dump(mode="json", exclude={"cursor", "limit"})
+        self._bound_to = {"who": request.principal, "path": request.path, "filters": filters, **scope}
+        self.limit = query.limit
+        self.after: Key | None = self._open(query.cursor, request) if query.cursor else None
+
+    def next(self, page: Page) -> dict[str, Any]:
+        """The fields `has_more` and `next_cursor` of the answer."""
+        if page.next_key is None:
+            return {"has_more": False, "next_cursor": None}
+        return {"has_more": True, "next_cursor": seal("cursor", {"key": page.next_key, "for": self._bound_to})}
+
+    def _open(self, cursor: str, request: Request) -> Key:
+        try:
+            payload = unseal("cursor", cursor, request.now)
+        except BadSignature:
+            raise BadCursor from None
+        if payload["for"] != self._bound_to:
+            raise BadCursor
+        key: Key = payload["key"]
+        return key

@@ -1,0 +1,44 @@
+"""Identity: prefixed ULIDs such as `order_01JD…`, and the random numbers behind them."""
+
+import re
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from shared import clock
+
+random_bits: Callable[[int], int] = secrets.randbits  # a test or a simulation puts its own here
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+ULID_LENGTH = 26  # 48 bits of milliseconds and 80 of chance, five bits a character
+_SHAPE = re.compile(r"[a-z]{2,8}_[0-7][0-9A-HJKMNP-TV-Z]{25}")
+
+
+def new_id(prefix: str) -> str:
+    """A fresh id that sorts by its millisecond. `prefix` is one of API.md's: order, cart, li, pay, evt …"""
+    return f"{prefix}_{ulid(clock.now())}"
+
+
+def ulid(moment: datetime) -> str:
+    """A ULID: 26 characters that sort by time. Source: github.com/ulid/spec."""
+    return _base32(int(moment.timestamp() * 1000) << 80 | random_bits(80))
+
+
+def derived_id(prefix: str, *cause: str) -> str:
+    """The one id that this cause can have, so that the same news twice makes the same thing once.
+
+    It has a ULID's shape but does not sort by time.
+    """
+    import hashlib
+
+    digest = hashlib.sha256("\x00".join(cause).encode()).digest()
+    return f"{prefix}_{_base32(int.from_bytes(digest[:16], 'big') >> 1)}"
+
+
+def is_id(text: str, prefix: str) -> bool:
+    """Whether the text has the form of an id with this prefix; says nothing of whether it exists."""
+    return text.startswith(prefix + "_") and _SHAPE.fullmatch(text) is not None
+
+
+def _base32(number: int) -> str:
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))

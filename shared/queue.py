@@ -1,0 +1,93 @@
+"""Queue handlers: one message at a time, a failed one goes back alone, news heard before is done.
+
+What a message's handler raises decides: `AlreadyHeard` and `Refused` are done with; `Stale` is tried again at once; anything else
+goes back to the queue and, after five times, to its dead-letter queue, where an alarm stands.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from events.base import Event
+from shared import clock, telemetry
+from shared.dynamo import Write, commit, retry_stale
+from shared.errors import Refused, Stale
+from shared.inbox import AlreadyHeard, heard
+from shared.table import TableSpec
+
+Handler = Callable[[dict[str, Any], Any], Any]
+
+
+@dataclass(frozen=True)
+class News:
+    """A message as its handler gets it: the event, its envelope's facts, and the note that it was heard."""
+
+    id: str
+    created_at: str
+    aggregate_id: str
+    aggregate_version: int
+    heard: Write  # goes into the commit of the effect
+    now: datetime
+
+
+OnNews = Callable[[Any, News], None]  # (event of the type it is registered for, news)
+
+
+def queue_handler(table: TableSpec, consumer: str, handlers: Mapping[type[Event], OnNews]) -> Handler:
+    """A Lambda entry point that hears these events. consumer: its name in the inbox, such as `orders.on_payment`.
+
+    table: where the inbox notes are kept.
+    """
+    by_type = {event.type: (event, on_news) for event, on_news in handlers.items()}
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+    def hear(record: SQSRecord) -> None:
+        envelope = record.json_body["detail"]
+        event, on_news = by_type[envelope["type"]]
+        telemetry.begin(envelope["correlation_id"], envelope["id"])
+        try:
+            retry_stale(lambda: on_news(event.model_validate(envelope["data"]), _news(table, consumer, envelope)))
+            telemetry.note("heard", consumer=consumer, type=envelope["type"], event_id=envelope["id"])
+        except AlreadyHeard:
+            telemetry.note("heard_before", consumer=consumer, type=envelope["type"], event_id=envelope["id"])
+        except Stale as error:
+            telemetry.warn("not_heard", error, consumer=consumer, type=envelope["type"], event_id=envelope["id"])
+            raise
+        except Refused as refusal:
+            _note_refusal(table, consumer, envelope, refusal)
+        except Exception as error:
+            telemetry.warn("not_heard", error, consumer=consumer, type=envelope["type"], event_id=envelope["id"])
+            raise
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        try:
+            return process_partial_response(event=event, record_handler=hear, processor=processor, context=context)
+        finally:
+            telemetry.flush()
+
+    return handler
+
+
+def _news(table: TableSpec, consumer: str, envelope: dict[str, Any]) -> News:
+    now = clock.now()
+    aggregate = envelope["aggregate"]
+    note = heard(table, consumer, envelope["id"], now)
+    return News(envelope["id"], envelope["created_at"], aggregate["id"], aggregate["version"], note, now)
+
+
+def _note_refusal(table: TableSpec, consumer: str, envelope: dict[str, Any], refusal: Refused) -> None:
+    """The rules said no, and will say no again: done, on the record."""
+    try:
+        commit(heard(table, consumer, envelope["id"], clock.now()))
+    except AlreadyHeard:
+        pass
+    telemetry.note("news_refused", consumer=consumer, type=envelope["type"], event_id=envelope["id"], code=refusal.code)
+    telemetry.count("NewsRefused")

@@ -1,0 +1,51 @@
+"""Secrets by name, from Secrets Manager, kept a few minutes and used past that while the service is away."""
+
+import json
+import os
+
+from shared import clock
+from shared.aws import client
+from shared.errors import Unavailable
+
+KEPT_S = 300  # a rotated secret is seen within five minutes; one call per function and five minutes
+_kept: dict[str, tuple[float, dict[str, str]]] = {}
+
+
+def secret(name: str) -> dict[str, str]:
+    """The secret's fields, usually `current` and, while it is being rotated, `previous`.
+
+    `name` is the logical name, such as `signing_key`; the environment (SIGNING_KEY_SECRET) says where it is stored.
+    A plain string is `{"current": it}`. Raises Unavailable where it cannot be read and was never read before.
+    """
+    stored_at = os.environ[f"{name.upper()}_SECRET"]
+    kept = _kept.get(stored_at)
+    if kept and kept[0] > clock.source():
+        return kept[1]
+    try:
+        text = client("secretsmanager").get_secret_value(SecretId=stored_at)["SecretString"]
+    except Exception as error:  # any failure of the service: a stale secret beats none
+        if kept:
+            return kept[1]
+        raise Unavailable("A secret cannot be read right now.") from error
+    fields = _fields(text)
+    _kept[stored_at] = (clock.source() + KEPT_S, fields)
+    return fields
+
+
+def valid_values(name: str) -> list[str]:
+    """The values to accept: the current one, and the previous one during a rotation."""
+    fields = secret(name)
+    return [fields[which] for which in ("current", "previous") if fields.get(which)]
+
+
+def forget() -> None:
+    """Read all secrets anew at the next use."""
+    _kept.clear()
+
+
+def _fields(text: str) -> dict[str, str]:
+    try:
+        fields = json.loads(text)
+    except ValueError:
+        return {"current": text}
+    return {str(k): str(v) for k, v in fields.items()} if isinstance(fields, dict) else {"current": text}

@@ -1,0 +1,49 @@
+"""Signed text: what we hand out and take back unchanged, such as guest tokens and page cursors.
+
+A signed text is `payload.signature`, both base64url; the signature is HMAC-SHA256 under the shop's signing key, for one
+purpose only, so that a cursor can never pass for a token. During a rotation the previous key is accepted too.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from datetime import datetime
+from typing import Any
+
+from shared.clock import epoch
+from shared.secret import secret, valid_values
+
+LENGTH_MAX = 2048  # characters; a longer one is no text of ours
+
+
+class BadSignature(Exception):
+    """Not signed by us for this purpose, cut, changed, or past its time."""
+
+
+def seal(purpose: str, payload: dict[str, Any]) -> str:
+    """The payload as signed text. It is readable to whoever holds it: put no secret in."""
+    body = _encode(json.dumps(payload, separators=(",", ":"), sort_keys=True).encode())
+    return f"{body}.{_signature(secret('signing_key')['current'], purpose, body)}"
+
+
+def unseal(purpose: str, text: str, now: datetime) -> dict[str, Any]:
+    """The payload of a text we signed for this purpose. Raises BadSignature; `exp` in the payload is honoured (epoch seconds)."""
+    body, dot, signature = text.partition(".")
+    if not dot or len(text) > LENGTH_MAX or not text.isascii():
+        raise BadSignature
+    matches = [hmac.compare_digest(signature, _signature(key, purpose, body)) for key in valid_values("signing_key")]
+    if not any(matches):
+        raise BadSignature
+    payload: dict[str, Any] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    if payload.get("exp", epoch(now) + 1) <= epoch(now):
+        raise BadSignature
+    return payload
+
+
+def _signature(key: str, purpose: str, body: str) -> str:
+    return _encode(hmac.digest(key.encode(), f"{purpose}\n{body}".encode(), hashlib.sha256))
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -1,0 +1,41 @@
+"""Signatures on what others send us: HMAC-SHA256 over `timestamp.body`, in Stripe's header form `t=…,v1=…[,v1=…]`.
+
+Source: docs.stripe.com/webhooks (verify manually). Carriers sign the same way here.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+
+from shared.clock import epoch
+
+TOLERANCE_S = 300  # five minutes either way: Stripe's default; a captured request cannot be replayed later
+SIGNATURES_MAX = 10  # during a rotation there are two or three
+
+
+class BadWebhook(Exception):
+    """The signature is missing, wrong, of another scheme, or too old. The reason is for our log only."""
+
+
+def verify(raw: bytes, header: str, secrets: Iterable[str], now: datetime) -> None:
+    """Whether one of the secrets signed exactly these bytes within the tolerance. Raises BadWebhook."""
+    pairs = [part.strip().partition("=") for part in header.split(",")]
+    stamps = [value for name, _, value in pairs if name == "t"]
+    given = [value for name, _, value in pairs if name == "v1"][:SIGNATURES_MAX]
+    if len(stamps) != 1 or not stamps[0].isascii() or not stamps[0].isdigit() or len(stamps[0]) > 12 or not given:
+        raise BadWebhook("malformed header")
+    signed = stamps[0].encode() + b"." + raw
+    expected = [hmac.new(key.encode(), signed, hashlib.sha256).hexdigest().encode() for key in secrets]
+    matches = [hmac.compare_digest(e, g.encode("utf-8", "replace")) for e in expected for g in given]
+    if not any(matches):
+        raise BadWebhook("no signature matches")
+    if abs(epoch(now) - int(stamps[0])) > TOLERANCE_S:
+        raise BadWebhook("outside the tolerance")
+
+
+def sign(raw: bytes, secret: str, now: datetime) -> str:
+    """The header for these bytes, as the sender makes it."""
+    moment = epoch(now)
+    digest = hmac.new(secret.encode(), f"{moment}.".encode() + raw, hashlib.sha256).hexdigest()
+    return f"t={moment},v1={digest}"

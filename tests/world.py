@@ -1,0 +1,142 @@
+"""The small world of a unit test: a clock that stands still, ids that count, and moto's cloud with the shop's tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+from moto import mock_aws
+
+from shared import aws, clock, ids, secret
+from shared.table import TableSpec
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_SESSION_TOKEN": "testing",
+    "AWS_DEFAULT_REGION": "eu-west-1",
+    "AWS_REGION": "eu-west-1",
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "STAGE": "test",
+    "EVENT_BUS": "storewright-test",
+    "POWERTOOLS_SERVICE_NAME": "test",
+    "POWERTOOLS_METRICS_NAMESPACE": "Storewright",
+    "SIGNING_KEY_SECRET": "storewright/test/signing_key",
+    "STRIPE_API_KEY_SECRET": "storewright/test/stripe_api_key",
+    "STRIPE_WEBHOOK_SECRET_SECRET": "storewright/test/stripe_webhook_secret",
+    "CARRIER_WEBHOOK_SECRET_SECRET": "storewright/test/carrier_webhook_secret",
+    "REPORTS_BUCKET": "storewright-test-reports",
+    "MAIL_FROM": "shop@example.com",
+    "STAFF_MAIL": "staff@example.com",
+    "HOLD_MINUTES": "30",
+}
+SECRETS = {
+    "signing_key": "test-signing-key-of-some-length",
+    "stripe_api_key": "sk_test_123",
+    "stripe_webhook_secret": "whsec_test",
+    "carrier_webhook_secret": "carrier-test-secret",
+}
+
+
+class Clock:
+    """Stands at NOON until a test moves it. Pauses take no time but are counted."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self.pauses: list[float] = []
+
+    def advance(self, **by: float) -> datetime:
+        """Move on: `advance(minutes=31)`."""
+        self.now += timedelta(**by)
+        return self.now
+
+
+@contextmanager
+def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
+    """moto's cloud with these tables, the bus, the secrets, the mail sender and the reports bucket."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    for table in tables:
+        monkeypatch.setenv(f"{table.name.upper()}_TABLE", f"storewright-test-{table.name}")
+    standing = Clock()
+    monkeypatch.setattr(clock, "source", lambda: standing.now.timestamp())
+    monkeypatch.setattr(clock, "pause", standing.pauses.append)
+    with mock_aws():
+        aws.forget()
+        secret.forget()
+        for table in tables:
+            create_table(boto3.client("dynamodb"), table)
+        boto3.client("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])
+        for name, value in SECRETS.items():
+            boto3.client("secretsmanager").create_secret(Name=f"storewright/test/{name}", SecretString=value)
+        boto3.client("ses").verify_email_identity(EmailAddress=ENVIRONMENT["MAIL_FROM"])
+        boto3.client("s3").create_bucket(
+            Bucket=ENVIRONMENT["REPORTS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+        )
+        yield standing
+    aws.forget()
+    secret.forget()
+
+
+def create_table(dynamodb: Any, table: TableSpec) -> None:
+    """The table as the deployment makes it. dynamodb: a client of whichever cloud."""
+    attributes = {"pk", "sk"}
+    indexes = []
+    for index in table.all_indexes:
+        keys = [{"AttributeName": index.partition, "KeyType": "HASH"}]
+        attributes.add(index.partition)
+        if index.sort:
+            keys.append({"AttributeName": index.sort, "KeyType": "RANGE"})
+            attributes.add(index.sort)
+        projection = {"ProjectionType": "KEYS_ONLY" if index.keys_only else "ALL"}
+        indexes.append({"IndexName": index.name, "KeySchema": keys, "Projection": projection})
+    extra: dict[str, Any] = {"GlobalSecondaryIndexes": indexes} if indexes else {}
+    if table.says:
+        extra["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    dynamodb.create_table(
+        TableName=table.physical_name,
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in sorted(attributes)],
+        BillingMode="PAY_PER_REQUEST",
+        **extra,
+    )
+
+
+def counting_ids(monkeypatch: Any) -> None:
+    """Ids without chance: the same run makes the same ids."""
+    counter = iter(range(1, 10**9))
+    monkeypatch.setattr(ids, "random_bits", lambda bits: next(counter) % (1 << bits))
+
+
+def api_event(method: str, path: str, body: str | None = None, **more: Any) -> dict[str, Any]:
+    """An HTTP API event (payload 2.0) as API Gateway sends it. more: headers, query (a dict), scopes, ip."""
+    headers = {"content-type": "application/json", **{k.lower(): v for k, v in more.get("headers", {}).items()}}
+    context: dict[str, Any] = {
+        "http": {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": more.get("ip", "192.0.2.1"), "userAgent": "t"},
+        "stage": "$default",
+        "requestId": "r",
+        "accountId": "123456789012",
+        "apiId": "api",
+        "domainName": "api.example.com",
+        "domainPrefix": "api",
+        "routeKey": "$default",
+        "time": "22/Nov/2026:12:00:00 +0000",
+        "timeEpoch": 0,
+    }
+    if "scopes" in more:
+        context["authorizer"] = {"lambda": {"key_id": more.get("key_id", "key_TEST"), "scopes": more["scopes"]}}
+    query = more.get("query") or {}
+    return {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": path,
+        "rawQueryString": "&".join(f"{k}={v}" for k, v in query.items()),
+        "headers": headers,
+        "queryStringParameters": query,
+        "requestContext": context,
+        "body": body,
+        "isBase64Encoded": False,
+    }
