@@ -1,6 +1,6 @@
 """DynamoDB as the house uses it: staged reads, staged writes, and one commit that does all of them or none."""
 
-from shared.dynamo.commit import commit, retry_stale
+from shared.dynamo.commit import commit, retry_stale, take_number
 from shared.dynamo.reads import Page, Read, fetch, query, query_all
 from shared.dynamo.values import Item, Key
 from shared.dynamo.writes import (
@@ -33,5 +33,6 @@ __all__ = [
     "replace",
     "replace_if",
     "retry_stale",
+    "take_number",
     "update",
 ]

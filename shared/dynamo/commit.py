@@ -21,6 +21,7 @@ from shared.dynamo.reads import pause_s
 from shared.dynamo.values import Item, from_wire, to_wire
 from shared.dynamo.writes import ABSENT, Write
 from shared.errors import Stale, Unavailable
+from shared.table import TableSpec
 
 T = TypeVar("T")
 
@@ -84,6 +85,19 @@ def retry_stale(attempt: Callable[[], T], tries: int = 5) -> T:
         except Stale:
             clock.pause(pause_s(again))
     return attempt()
+
+
+def take_number(table: TableSpec, key: tuple[str, str]) -> int:
+    """The next number of a counter, from 1. Outside of any commit: a number is never given twice, but may be lost."""
+    answer = client("dynamodb").update_item(
+        TableName=table.physical_name,
+        Key=to_wire({"pk": key[0], "sk": key[1]}),
+        UpdateExpression="ADD #taken :one",
+        ExpressionAttributeNames={"#taken": "taken"},
+        ExpressionAttributeValues=to_wire({":one": 1}),
+        ReturnValues="UPDATED_NEW",
+    )
+    return int(from_wire(answer["Attributes"])["taken"])
 
 
 def _check(writes: tuple[Write, ...]) -> None:

@@ -1,0 +1,56 @@
+"""Cancel an order of which nothing has left: the stock is free, the sale is unbooked, the money goes back."""
+
+from events import OrderCanceled
+from functions import inventory, payments
+from functions.orders import store
+from functions.orders.lifecycle import Status
+from functions.orders.views import Cancellation, OrderView, order_view
+from shared import ids
+from shared.dynamo import Write, commit, fetch, retry_stale
+from shared.http import Reply, Request
+
+
+def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[OrderView]:
+    """Raises WrongState, AlreadyShipped, VersionConflict or NotFound."""
+
+    def attempt() -> Reply[OrderView]:
+        _, whole, account, reservation = fetch(
+            request.claim.read, store.order(order_id), payments.account(order_id), inventory.reservation(order_id)
+        )
+        order = whole.order
+        request.require_match(order.version)
+        canceled = order.canceled(body.reason, request.now)
+        was_placed = order.status is Status.PLACED
+        said = OrderCanceled(order_id=order_id, reason=body.reason, was_placed=was_placed)
+        reply = Reply(order_view(canceled, whole.sold, account), version=canceled.version)
+        commit(
+            *store.save_order(canceled, said),
+            *(inventory.release(reservation, request.now, restock=body.restock) if reservation else ()),
+            *(_undo_sale(order_id, body, account, request) if was_placed else _call_off(order_id, request)),
+            *request.claim.settle(reply),
+        )
+        return reply
+
+    return retry_stale(attempt)
+
+
+def _call_off(order_id: str, request: Request) -> tuple[Write, ...]:
+    return payments.request_void(payments.payments_of(order_id), request.now)
+
+
+def _undo_sale(
+    order_id: str, body: Cancellation, account: payments.Account | None, request: Request
+) -> tuple[Write, ...]:
+    writes = payments.reverse_sale(order_id, request.now)
+    if body.refund and account and account.refundable > 0:
+        _, refund = payments.request_refund(
+            account,
+            None,
+            refund_id=ids.new_id("ref"),
+            amount=account.refundable,
+            currency=account.currency,
+            reason="order_canceled",
+            now=request.now,
+        )
+        writes += refund
+    return writes

@@ -1,0 +1,160 @@
+"""A cart: what a shopper means to buy. It holds no price; prices are computed each time it is shown."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from functions.orders.address import Address
+from functions.orders.lifecycle import CartStatus
+from shared import clock
+from shared.errors import Invalid, NotFound, Refused
+from shared.http.models import QUANTITY_MAX
+
+LINES_MAX = 60  # keeps an order's transaction below DynamoDB's 100 operations
+LIFE = timedelta(days=30)  # since its last change; a shopper who comes back after a holiday finds it
+
+
+class CartClosed(Refused):
+    """The cart became an order, or its time is over."""
+
+    code = "cart_closed"
+
+    def __init__(self, status: str, order_id: str | None) -> None:
+        details = {"status": status, "order_id": order_id}
+        super().__init__("The cart cannot be changed any more.", details=details)
+
+
+class TooManyLines(Invalid):
+    """More different things than an order can hold."""
+
+    code = "too_many_lines"
+
+    def __init__(self) -> None:
+        super().__init__(f"A cart holds at most {LINES_MAX} lines.", param="items", details={"maximum": LINES_MAX})
+
+
+class TooMany(Invalid):
+    """More of one thing than a line can hold."""
+
+    code = "quantity_too_large"
+
+    def __init__(self) -> None:
+        super().__init__(f"A line holds at most {QUANTITY_MAX} units.", param="quantity", details={"maximum": QUANTITY_MAX})
+
+
+class CartLine(BaseModel):
+    """A variant and how many of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    variant_id: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A line that is to be added; line_id is used where the variant has no line yet."""
+
+    line_id: str
+    variant_id: str
+    quantity: int
+
+
+class Cart(BaseModel):
+    """The cart as it is kept."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    version: int
+    status: CartStatus
+    currency: str
+    country: str | None
+    email: str | None
+    lines: tuple[CartLine, ...]
+    shipping_address: Address | None
+    billing_address: Address | None
+    shipping_option_id: str | None
+    metadata: dict[str, str]
+    order_id: str | None
+    created_at: str
+    updated_at: str
+    expires_at: str
+
+    @property
+    def variant_ids(self) -> list[str]:
+        """What is in it, each once: a variant has one line."""
+        return [line.variant_id for line in self.lines]
+
+    @property
+    def ships_to(self) -> str | None:
+        """The country that shipping is computed for."""
+        return self.shipping_address.country if self.shipping_address else self.country
+
+    def require_open(self, now: datetime) -> None:
+        """Raises CartClosed where it cannot be changed or completed."""
+        if self.status is not CartStatus.OPEN:
+            raise CartClosed(self.status, self.order_id)
+        if clock.parse(self.expires_at) <= now:
+            raise CartClosed("expired", None)
+
+    def with_items(self, wanted: list[Wanted]) -> "Cart":
+        """More of what is in it, or new lines. Raises TooManyLines or TooMany."""
+        lines = {line.variant_id: line for line in self.lines}
+        for each in wanted:
+            had = lines.get(each.variant_id)
+            line_id, quantity = (had.id, had.quantity + each.quantity) if had else (each.line_id, each.quantity)
+            if quantity > QUANTITY_MAX:
+                raise TooMany
+            lines[each.variant_id] = CartLine(id=line_id, variant_id=each.variant_id, quantity=quantity)
+        if len(lines) > LINES_MAX:
+            raise TooManyLines
+        return self._with(lines=tuple(lines.values()))
+
+    def with_quantity(self, line_id: str, quantity: int) -> "Cart":
+        """Another quantity on a line; 0 takes it out. Raises NotFound for a line that is not there."""
+        if line_id not in {line.id for line in self.lines}:
+            raise NotFound("line item")
+        changed = (line.model_copy(update={"quantity": quantity}) if line.id == line_id else line for line in self.lines)
+        return self._with(lines=tuple(line for line in changed if line.quantity))
+
+    def with_details(self, **details: Any) -> "Cart":
+        """Other e-mail, addresses, shipping_option_id or metadata."""
+        return self._with(**details)
+
+    def completed(self, order_id: str, now: datetime) -> "Cart":
+        """The cart as it is once it became an order."""
+        return self.touched(now).model_copy(update={"status": CartStatus.COMPLETED, "order_id": order_id})
+
+    def touched(self, now: datetime) -> "Cart":
+        """The next version, changed now."""
+        stamps = {"updated_at": clock.stamp(now), "expires_at": clock.stamp(now + LIFE)}
+        return self.model_copy(update={"version": self.version + 1, **stamps})
+
+    def _with(self, **changed: Any) -> "Cart":
+        return self.model_copy(update=changed)
+
+
+def new_cart(cart_id: str, currency: str, country: str | None, now: datetime) -> Cart:
+    """An empty cart, not kept yet: version 0."""
+    moment = clock.stamp(now)
+    return Cart(
+        id=cart_id,
+        version=0,
+        status=CartStatus.OPEN,
+        currency=currency,
+        country=country,
+        email=None,
+        lines=(),
+        shipping_address=None,
+        billing_address=None,
+        shipping_option_id=None,
+        metadata={},
+        order_id=None,
+        created_at=moment,
+        updated_at=moment,
+        expires_at=clock.stamp(now + LIFE),
+    )

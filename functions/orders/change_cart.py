@@ -1,0 +1,117 @@
+"""Change a cart: load it, change it, show it at today's prices, keep it."""
+
+from collections.abc import Callable
+
+from functions import catalog, fulfillment
+from functions.orders import store
+from functions.orders.cart import Cart, Wanted, new_cart
+from functions.orders.pricing import Priced, price
+from functions.orders.views import CartView, NewCart, NewItem, cart_view
+from shared import ids
+from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import Invalid
+from shared.http import Reply, Request
+from shared.http.guest import token_for
+
+Change = Callable[[Cart], Cart]
+
+
+class UnknownVariant(Invalid):
+    """Not for sale: no such variant, or its product is not active, or it has no price in this currency."""
+
+    code = "variant_unavailable"
+
+    def __init__(self, place: int, variant_id: str) -> None:
+        super().__init__("The variant is not for sale in this cart's currency.", param=f"items[{place}].variant_id")
+        self.details = {"variant_id": variant_id}
+
+
+class UnknownShippingOption(Invalid):
+    """Not one of the options that serve this cart."""
+
+    code = "shipping_option_unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("This shipping option does not serve the cart.", param="shipping_option.id")
+
+
+def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
+    """Make a cart, empty or whole, and hand out its token."""
+    options, _ = fetch(fulfillment.shipping_options(), request.claim.read)
+    cart = new_cart(ids.new_id("cart"), body.currency, body.country, request.now).with_items(_wanted(body.items))
+    details = body.model_dump(include={"email", "metadata"})
+    choice = body.shipping_option.id if body.shipping_option else None
+    addresses = {"shipping_address": body.shipping_address, "billing_address": body.billing_address}
+    cart = cart.with_details(**details, **addresses, shipping_option_id=choice).touched(request.now)
+    priced = _priced(cart, options, must_have=[item.variant_id for item in body.items])
+    if choice and not priced.shipping:
+        raise UnknownShippingOption
+    reply = Reply(cart_view(priced, token_for(cart.id, request.now)), 201, version=cart.version)
+    commit(store.save_cart(cart), *request.claim.settle(reply))
+    return reply
+
+
+def show_cart(cart_id: str) -> Priced:
+    """The cart at today's prices."""
+    cart, options = fetch(store.cart(cart_id), fulfillment.shipping_options())
+    return _priced(cart, options)
+
+
+def add_item(cart_id: str, item: NewItem, request: Request) -> Reply[CartView]:
+    """Put more of a variant into the cart."""
+    wanted = _wanted([item])
+    return change_cart(cart_id, lambda cart: cart.with_items(wanted), request, must_have=[item.variant_id])
+
+
+def choose_shipping(cart_id: str, option_id: str, request: Request) -> Reply[CartView]:
+    """Choose one of the cart's shipping options."""
+
+    def require_served(priced: Priced) -> None:
+        if priced.shipping is None:
+            raise UnknownShippingOption
+
+    change: Change = lambda cart: cart.with_details(shipping_option_id=option_id)  # noqa: E731
+    return change_cart(cart_id, change, request, require=require_served)
+
+
+def change_cart(
+    cart_id: str,
+    change: Change,
+    request: Request,
+    *,
+    must_have: list[str] | None = None,
+    require: Callable[[Priced], None] = lambda _: None,
+) -> Reply[CartView]:
+    """Apply a change to an open cart. must_have: variants that have to be for sale for it.
+
+    Raises CartClosed, NotFound, UnknownVariant, VersionConflict, and what the change itself refuses.
+    """
+
+    def attempt() -> Reply[CartView]:
+        _, cart, options = fetch(request.claim.read, store.cart(cart_id), fulfillment.shipping_options())
+        request.require_match(cart.version)
+        cart.require_open(request.now)
+        changed = change(cart).touched(request.now)
+        priced = _priced(changed, options, must_have=must_have or [])
+        require(priced)
+        reply = Reply(cart_view(priced), version=changed.version)
+        commit(store.save_cart(changed), *request.claim.settle(reply))
+        return reply
+
+    return retry_stale(attempt)
+
+
+def _wanted(items: list[NewItem]) -> list[Wanted]:
+    return [Wanted(ids.new_id("li"), item.variant_id, item.quantity) for item in items]
+
+
+def _priced(cart: Cart, options: tuple[fulfillment.ShippingOption, ...], must_have: list[str] | None = None) -> Priced:
+    variants: dict[str, catalog.Variant] = {}
+    if cart.lines:
+        (variants,) = fetch(catalog.variants(cart.variant_ids))
+    priced = price(cart, variants, options)
+    for_sale = {line.variant_id for line in priced.lines if line.is_available}
+    for place, variant_id in enumerate(must_have or []):
+        if variant_id not in for_sale:
+            raise UnknownVariant(place, variant_id)
+    return priced

@@ -1,0 +1,147 @@
+"""Turn a cart into an order: decide on fresh prices and stock, commit all of it at once, then ask the processor for the money.
+
+commit (order, stock, cart, payment, claim) → Stripe → commit (payment's reference, answer). Each step can be gone on from: the
+same Idempotency-Key resumes what a dead call or a processor's outage left behind.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from events import OrderPending
+from functions import catalog, fulfillment, inventory, payments
+from functions.orders import store
+from functions.orders.cart import Cart
+from functions.orders.new_order import order_of
+from functions.orders.order import Order, Sold
+from functions.orders.place_order import placing
+from functions.orders.pricing import Priced, price
+from functions.orders.views import Completed, Completion, PaymentToMake, cart_view, order_view
+from shared import clock, telemetry
+from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import Conflict, Invalid, Stale
+from shared.http import Reply, Request
+from shared.http.guest import token_for
+from shared.settings import Settings, read_settings
+
+STRIPE_TIME_S = 8  # for the processor's answer; the function has 25 s and a shopper less patience
+
+
+class CheckoutSettings(Settings):
+    """hold_minutes: how long stock is set aside for an order that is not paid yet."""
+
+    hold_minutes: int = 30
+
+
+class CartIncomplete(Invalid):
+    """Something is missing; `details.requirements` says what."""
+
+    code = "cart_incomplete"
+
+    def __init__(self, priced: Priced) -> None:
+        missing = [{"step": step, "code": code} for step, code in priced.requirements]
+        super().__init__(f"The cart is not complete: {missing[0]['code']}.", details={"requirements": missing})
+
+
+class CartChanged(Conflict):
+    """The total is not what the shopper saw; `details.cart` is the cart as it is now."""
+
+    code = "cart_changed"
+    retry_after_s = None
+
+    def __init__(self, priced: Priced) -> None:
+        details = {"cart": cart_view(priced).model_dump(mode="json")}
+        super().__init__("The cart's total is not the expected one.", param="expected_total", details=details)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What the first commit made, or an earlier request with this key left."""
+
+    order: Order
+    sold: Sold
+    payment: payments.Payment | None  # None where there is nothing to pay
+    account: payments.Account | None
+
+
+def complete_cart(cart_id: str, body: Completion, request: Request) -> Reply[Completed]:
+    """Make the order, set its stock aside, open its payment.
+
+    Raises CartClosed, CartIncomplete, CartChanged, InsufficientStock, PaymentUnavailable, and what the claim raises.
+    """
+    begun = retry_stale(lambda: _begin(cart_id, body, request))
+    return _ask_for_money(begun, request) if begun.payment else _place_free(begun, request)
+
+
+def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
+    resume, cart, locations, options = fetch(
+        request.claim.read, store.cart(cart_id), inventory.locations(), fulfillment.shipping_options()
+    )
+    if resume:
+        return _resumed(str(resume["order_id"]))
+    request.require_match(cart.version)
+    cart.require_open(request.now)
+    variants, levels = fetch(catalog.variants(cart.variant_ids), inventory.levels(cart.variant_ids, locations))
+    priced = price(cart, variants, options)
+    if priced.requirements:
+        raise CartIncomplete(priced)
+    if priced.total != body.expected_total:
+        raise CartChanged(priced)
+    picks = inventory.plan_picks({line.variant_id: line.quantity for line in cart.lines}, levels, locations)
+    return _commit(cart, priced, picks, request)
+
+
+def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], request: Request) -> Begun:
+    until = request.now + timedelta(minutes=read_settings(CheckoutSettings).hold_minutes)
+    order, sold = order_of(priced, until, request.now)
+    said = OrderPending(order_id=order.id, currency=order.currency, total=order.total, reserved_until=clock.stamp(until))
+    opened = payments.open_payment(order.id, order.payment_ids[0], order.total, order.currency, request.now) if order.total else None
+    commit(
+        *request.claim.start({"order_id": order.id}),
+        *inventory.reserve(order.id, picks, until, request.now),
+        store.save_cart(cart.completed(order.id, request.now)),
+        *store.create_order(order, sold, said),
+        *(opened.writes if opened else ()),
+    )
+    return Begun(order, sold, opened.payment if opened else None, opened.account if opened else None)
+
+
+def _resumed(order_id: str) -> Begun:
+    whole, account = fetch(store.order(order_id), payments.account(order_id))
+    payment = payments.payments_of(order_id)[0] if whole.order.payment_ids else None
+    return Begun(whole.order, whole.sold, payment, account)
+
+
+def _ask_for_money(begun: Begun, request: Request) -> Reply[Completed]:
+    assert begun.payment  # noqa: S101 — the caller has looked
+    try:
+        started = payments.start_payment(begun.payment, flow="payment_intent", deadline_s=STRIPE_TIME_S)
+    except payments.PaymentUnavailable:
+        commit(*request.claim.release())  # the order stands; the same key goes on from here at once
+        raise
+    reply = _reply(begun, PaymentToMake(id=begun.payment.id, client_secret=started.client_secret), request)
+    commit(*payments.note_started(begun.payment, started, request.now), *request.claim.finish(reply))
+    telemetry.count("CartsCompleted")
+    return reply
+
+
+def _place_free(begun: Begun, request: Request) -> Reply[Completed]:
+    """Nothing to pay: the order is placed at once."""
+    if begun.order.number is not None:
+        reply = _reply(begun, None, request)
+        commit(*request.claim.finish(reply))
+        return reply
+    (reservation,) = fetch(inventory.reservation(begun.order.id))
+    if reservation is None:
+        raise Stale
+    placed, writes = placing(begun.order, begun.sold, reservation, store.next_number(), request.now)
+    reply = _reply(Begun(placed, begun.sold, None, begun.account), None, request)
+    commit(*writes, *request.claim.finish(reply))
+    return reply
+
+
+def _reply(begun: Begun, to_make: PaymentToMake | None, request: Request) -> Reply[Completed]:
+    shown = order_view(begun.order, begun.sold, begun.account)
+    body = Completed(order=shown, order_token=token_for(begun.order.id, request.now), payment=to_make)
+    return Reply(body, 201, version=begun.order.version)
+
+

@@ -1,0 +1,45 @@
+"""Ship some of an order from a location, in one step: the parcel is packed, labelled and gone."""
+
+from collections import Counter
+
+from functions import fulfillment, inventory
+from functions.orders import store
+from functions.orders.lifecycle import Status, WrongState
+from functions.orders.order import Sold
+from functions.orders.views import NewFulfillment
+from shared import ids
+from shared.dynamo import commit, fetch, retry_stale
+from shared.http import Reply, Request
+
+
+def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Reply[fulfillment.FulfillmentView]:
+    """Raises WrongState, UnknownLine, MoreThanLeft, TrackingNumberTaken, what inventory refuses, or NotFound."""
+    fulfillment_id = ids.new_id("ful")
+    units: Counter[str] = Counter()
+    for item in body.items:
+        units[item.line_item_id] += item.quantity
+
+    def attempt() -> Reply[fulfillment.FulfillmentView]:
+        _, whole, reservation = fetch(request.claim.read, store.order(order_id), inventory.reservation(order_id))
+        request.require_match(whole.order.version)
+        shipped = whole.order.shipped(fulfillment_id, units, request.now)
+        if reservation is None:
+            raise WrongState(whole.order.status, Status.PLACED)
+        parcel, parcel_writes = fulfillment.ship(
+            order_id, fulfillment_id, body.location_id, tuple(units.items()), body.tracking, body.notify_customer, request.now
+        )
+        reply = Reply(fulfillment.fulfillment_view(parcel), 201, version=parcel.version)
+        commit(
+            *store.save_order(shipped),
+            *inventory.consume(reservation, _variants(whole.sold, units), body.location_id, request.now, fulfillment_id),
+            *parcel_writes,
+            *request.claim.settle(reply),
+        )
+        return reply
+
+    return retry_stale(attempt)
+
+
+def _variants(sold: Sold, units: Counter[str]) -> dict[str, int]:
+    """Units per variant of these line items."""
+    return {sold.line(line_item_id).variant_id: quantity for line_item_id, quantity in units.items()}

@@ -1,0 +1,56 @@
+"""What staff and their systems do with orders: `/admin/orders` and `/admin/refunds`."""
+
+from functions import payments
+from functions.fulfillment import FulfillmentView
+from functions.orders import store
+from functions.orders.cancel_order import cancel_order
+from functions.orders.fulfill_items import fulfill_items
+from functions.orders.list_orders import list_orders
+from functions.orders.refund_order import refund_order
+from functions.orders.table import SPEC
+from functions.orders.timeline import Timeline, timeline_of
+from functions.orders.views import Cancellation, NewFulfillment, NewRefund, OrderQuery, OrderView, order_view
+from shared.dynamo import fetch
+from shared.http import Api, Listed, Reply, Request
+
+api = Api("orders", SPEC)
+
+
+@api.get("/admin/orders", scope="orders:read")
+def get_orders(request: Request, query: OrderQuery) -> Reply[Listed[OrderView]]:
+    """List orders, newest first."""
+    return list_orders(query, request)
+
+
+@api.get("/admin/orders/<order_id>", scope="orders:read")
+def get_order(request: Request, order_id: str) -> Reply[OrderView]:
+    """Show an order."""
+    whole, account = fetch(store.order(order_id), payments.account(order_id))
+    return Reply(order_view(whole.order, whole.sold, account), version=whole.order.version)
+
+
+@api.get("/admin/orders/<order_id>/timeline", scope="orders:read")
+def get_timeline(request: Request, order_id: str) -> Reply[Timeline]:
+    """Show everything that happened to an order, its payments and its shipments, oldest first."""
+    return timeline_of(order_id)
+
+
+@api.post("/admin/orders/<order_id>/cancel", scope="orders:write", is_key_required=True)
+def cancel(request: Request, body: Cancellation, order_id: str) -> Reply[OrderView]:
+    """Cancel an order of which nothing was shipped; what was paid goes back unless `refund` is false."""
+    return cancel_order(order_id, body, request)
+
+
+@api.post("/admin/orders/<order_id>/fulfillments", status=201, scope="orders:write", is_key_required=True)
+def create_fulfillment(request: Request, body: NewFulfillment, order_id: str) -> Reply[FulfillmentView]:
+    """Ship some of an order from a location."""
+    return fulfill_items(order_id, body, request)
+
+
+@api.post("/admin/refunds", status=201, scope="orders:write", is_key_required=True)
+def create_refund(request: Request, body: NewRefund) -> Reply[payments.RefundView]:
+    """Give money back for an order. It is `pending` until the processor has done it."""
+    return refund_order(body, request)
+
+
+handler = api.handler

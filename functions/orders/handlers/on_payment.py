@@ -1,0 +1,8 @@
+"""Hears what payments say, and moves orders accordingly."""
+
+from events import PaymentCaptured
+from functions.orders.note_payment import note_payment
+from functions.orders.table import SPEC
+from shared.queue import queue_handler
+
+handler = queue_handler(SPEC, "orders.on_payment", {PaymentCaptured: note_payment})

@@ -1,0 +1,108 @@
+"""What shoppers do with carts and orders: `/store/carts` and `/store/orders`."""
+
+from functions import payments
+from functions.orders import change_cart, store
+from functions.orders.address import Address
+from functions.orders.complete_cart import complete_cart
+from functions.orders.table import SPEC
+from functions.orders.views import (
+    CartView,
+    Completed,
+    Completion,
+    EmailInput,
+    NewCart,
+    NewItem,
+    NewQuantity,
+    OrderView,
+    ShippingChoice,
+    ShippingOptionView,
+    cart_view,
+    order_view,
+)
+from shared.dynamo import fetch
+from shared.http import Api, Listed, Reply, Request
+
+api = Api("orders", SPEC)
+
+
+@api.post("/store/carts", status=201)
+def create_cart(request: Request, body: NewCart) -> Reply[CartView]:
+    """Create a cart, empty or whole. The answer's `token` opens it: send it back as Cart-Token."""
+    return change_cart.create_cart(body, request)
+
+
+@api.get("/store/carts/<cart_id>", guest_of="cart_id")
+def get_cart(request: Request, cart_id: str) -> Reply[CartView]:
+    """Show the cart at today's prices."""
+    priced = change_cart.show_cart(cart_id)
+    return Reply(cart_view(priced), version=priced.cart.version)
+
+
+@api.post("/store/carts/<cart_id>/items", guest_of="cart_id")
+def add_item(request: Request, body: NewItem, cart_id: str) -> Reply[CartView]:
+    """Put a variant into the cart; a variant that is in it already gets more."""
+    return change_cart.add_item(cart_id, body, request)
+
+
+@api.patch("/store/carts/<cart_id>/items/<line_item_id>", guest_of="cart_id")
+def change_quantity(request: Request, body: NewQuantity, cart_id: str, line_item_id: str) -> Reply[CartView]:
+    """Change how many of a line are wanted."""
+    return change_cart.change_cart(cart_id, lambda cart: cart.with_quantity(line_item_id, body.quantity), request)
+
+
+@api.delete("/store/carts/<cart_id>/items/<line_item_id>", guest_of="cart_id")
+def remove_item(request: Request, cart_id: str, line_item_id: str) -> Reply[CartView]:
+    """Take a line out of the cart."""
+    return change_cart.change_cart(cart_id, lambda cart: cart.with_quantity(line_item_id, 0), request)
+
+
+@api.put("/store/carts/<cart_id>/email", guest_of="cart_id")
+def set_email(request: Request, body: EmailInput, cart_id: str) -> Reply[CartView]:
+    """Say where the confirmation goes."""
+    return change_cart.change_cart(cart_id, lambda cart: cart.with_details(email=body.email), request)
+
+
+@api.put("/store/carts/<cart_id>/shipping_address", guest_of="cart_id")
+def set_shipping_address(request: Request, body: Address, cart_id: str) -> Reply[CartView]:
+    """Say where the goods go."""
+    return change_cart.change_cart(cart_id, lambda cart: cart.with_details(shipping_address=body), request)
+
+
+@api.put("/store/carts/<cart_id>/billing_address", guest_of="cart_id")
+def set_billing_address(request: Request, body: Address, cart_id: str) -> Reply[CartView]:
+    """Say who is billed."""
+    return change_cart.change_cart(cart_id, lambda cart: cart.with_details(billing_address=body), request)
+
+
+@api.get("/store/carts/<cart_id>/shipping_options", guest_of="cart_id")
+def list_shipping_options(request: Request, cart_id: str) -> Reply[Listed[ShippingOptionView]]:
+    """List the shipping options that serve the cart, with their prices."""
+    quotes = change_cart.show_cart(cart_id).shipping_options
+    return Reply(
+        Listed(data=[ShippingOptionView(id=q.id, title=q.title, amount=q.amount, currency=q.currency) for q in quotes])
+    )
+
+
+@api.put("/store/carts/<cart_id>/shipping_option", guest_of="cart_id")
+def choose_shipping_option(request: Request, body: ShippingChoice, cart_id: str) -> Reply[CartView]:
+    """Choose how the goods are shipped."""
+    return change_cart.choose_shipping(cart_id, body.id, request)
+
+
+@api.post("/store/carts/<cart_id>/complete", status=201, guest_of="cart_id", is_key_required=True)
+def complete(request: Request, body: Completion, cart_id: str) -> Reply[Completed]:
+    """Turn the cart into an order: its stock is set aside, its payment is opened.
+
+    The answer's `order_token` opens the order: send it as Order-Token. `payment.client_secret` is for the processor's client.
+    """
+    return complete_cart(cart_id, body, request)
+
+
+@api.get("/store/orders/<order_id>", guest_of="order_id")
+def get_order(request: Request, order_id: str) -> Reply[OrderView]:
+    """Show the order to whoever holds its token."""
+    whole, account = fetch(store.order(order_id), payments.account(order_id))
+    return Reply(order_view(whole.order, whole.sold, account), version=whole.order.version)
+
+
+handler = api.handler

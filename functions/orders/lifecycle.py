@@ -1,0 +1,51 @@
+"""The states of carts and orders, and the one table of what may follow what."""
+
+from enum import StrEnum
+
+from shared.errors import Refused
+
+
+class CartStatus(StrEnum):
+    """A cart's states."""
+
+    OPEN = "open"  # may be changed and completed
+    COMPLETED = "completed"  # became an order
+
+
+CART_TRANSITIONS: dict[CartStatus, set[CartStatus]] = {
+    CartStatus.OPEN: {CartStatus.COMPLETED},
+    CartStatus.COMPLETED: set(),
+}
+
+
+class Status(StrEnum):
+    """An order's states. Payment, shipment and return have their own; see API.md."""
+
+    PENDING = "pending"  # stock is set aside until reserved_until; nothing is paid
+    PLACED = "placed"  # paid; may be fulfilled
+    EXPIRED = "expired"  # the money did not come in time; what comes late goes back
+    CANCELED = "canceled"  # will not be fulfilled; what was paid goes back
+
+
+TRANSITIONS: dict[Status, set[Status]] = {
+    Status.PENDING: {Status.PLACED, Status.EXPIRED, Status.CANCELED},
+    Status.PLACED: {Status.CANCELED},
+    Status.EXPIRED: set(),
+    Status.CANCELED: set(),
+}
+
+
+class WrongState(Refused):
+    """The order is not in a state in which this can be done."""
+
+    code = "wrong_state"
+
+    def __init__(self, now: Status, wanted: Status) -> None:
+        super().__init__(f"The order is {now}; it cannot become {wanted}.", details={"status": str(now)})
+
+
+def check(now: Status, wanted: Status) -> Status:
+    """The wanted state, where it may follow. Raises WrongState."""
+    if wanted not in TRANSITIONS[now]:
+        raise WrongState(now, wanted)
+    return wanted

@@ -1,0 +1,19 @@
+"""List orders, newest first, a page at a time."""
+
+from functions import payments
+from functions.orders import store
+from functions.orders.views import OrderQuery, OrderView, order_view
+from shared.dynamo import fetch
+from shared.http import Listed, Paging, Reply, Request
+
+
+def list_orders(query: OrderQuery, request: Request) -> Reply[Listed[OrderView]]:
+    """The page that the query asks for. Orders that left the wanted status a moment ago are left out of it."""
+    paging = Paging(request, query)
+    created = (query.created_at_gte, query.created_at_lte)
+    wholes, page = store.page_of_orders(query.status, paging.limit, paging.after, created)
+    accounts: dict[str, payments.Account] = {}
+    if wholes:
+        (accounts,) = fetch(payments.accounts([whole.order.id for whole in wholes]))
+    shown = [order_view(whole.order, whole.sold, accounts.get(whole.order.id)) for whole in wholes]
+    return Reply(Listed(data=shown, **paging.next(page)))

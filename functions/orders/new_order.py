@@ -1,0 +1,56 @@
+"""The order that a priced cart becomes. Pure but for fresh ids."""
+
+from datetime import datetime
+
+from functions.orders.lifecycle import Status
+from functions.orders.order import Order, Progress, Sold, SoldLine, SoldShipping
+from functions.orders.pricing import Priced
+from shared import clock, ids
+
+
+def order_of(priced: Priced, until: datetime, now: datetime) -> tuple[Order, Sold]:
+    """A pending order of a cart that lacks nothing; its stock is set aside until `until`."""
+    cart, shipping = priced.cart, priced.shipping
+    if cart.email is None or cart.shipping_address is None or shipping is None:
+        raise ValueError("the cart is not complete")
+    order_id = ids.new_id("order")
+    sold = Sold(
+        order_id=order_id,
+        email=cart.email,
+        shipping_address=cart.shipping_address,
+        billing_address=cart.billing_address,
+        shipping_option=SoldShipping(id=shipping.id, title=shipping.title, amount=shipping.amount),
+        items=_lines(priced),
+        metadata=cart.metadata,
+    )
+    order = Order(
+        id=order_id,
+        version=1,
+        number=None,
+        status=Status.PENDING,
+        cart_id=cart.id,
+        currency=cart.currency,
+        country=cart.shipping_address.country,
+        subtotal=priced.subtotal,
+        discount_total=0,
+        shipping_total=priced.shipping_total,
+        tax_total=0,
+        total=priced.total,
+        lines=tuple(Progress(id=line.id, quantity=line.quantity) for line in priced.lines),
+        payment_ids=(ids.new_id("pay"),) if priced.total else (),
+        fulfillment_ids=(),
+        reserved_until=clock.stamp(until),
+        created_at=clock.stamp(now),
+        updated_at=clock.stamp(now),
+        placed_at=None,
+        canceled_at=None,
+        cancel_reason=None,
+    )
+    return order, sold
+
+
+def _lines(priced: Priced) -> tuple[SoldLine, ...]:
+    same = ("id", "variant_id", "product_id", "sku", "title", "quantity", "unit_price", "subtotal", "total")
+    return tuple(
+        SoldLine(**{name: getattr(line, name) for name in same}, discount_total=0, tax_total=0) for line in priced.lines
+    )

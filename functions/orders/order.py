@@ -1,0 +1,199 @@
+"""An order: what was sold, which never changes, and how far it has come, which does. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from functions.orders.address import Address
+from functions.orders.lifecycle import Status, WrongState, check
+from shared import clock
+from shared.errors import Invalid, Refused
+
+CancelReason = Literal["customer", "fraud", "inventory", "other"]
+
+
+class AlreadyShipped(Refused):
+    """Some of it has left; what has left comes back as a return."""
+
+    code = "already_shipped"
+
+    def __init__(self) -> None:
+        super().__init__("Part of the order has been shipped; it cannot be canceled as a whole.")
+
+
+class UnknownLine(Invalid):
+    """A line item that is not in this order."""
+
+    code = "unknown_line_item"
+
+    def __init__(self, line_item_id: str, place: int) -> None:
+        super().__init__("The order has no such line item.", param=f"items[{place}].line_item_id")
+        self.details = {"line_item_id": line_item_id}
+
+
+class MoreThanLeft(Refused):
+    """More units than are left for this."""
+
+    code = "quantity_exceeds_left"
+
+    def __init__(self, line_item_id: str, left: int) -> None:
+        details = {"line_item_id": line_item_id, "left": left}
+        super().__init__(f"Only {left} are left on this line item.", param="items", details=details)
+
+
+class SoldLine(BaseModel):
+    """A line as it was sold; amounts in minor units."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    variant_id: str
+    product_id: str
+    sku: str
+    title: str
+    quantity: int
+    unit_price: int
+    subtotal: int
+    discount_total: int
+    tax_total: int
+    total: int
+
+
+class SoldShipping(BaseModel):
+    """The shipping option as it was chosen."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    amount: int
+
+
+class Sold(BaseModel):
+    """What was sold, to whom and where it goes. Written once, with the order."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    order_id: str
+    email: str
+    shipping_address: Address
+    billing_address: Address | None
+    shipping_option: SoldShipping
+    items: tuple[SoldLine, ...]
+    metadata: dict[str, str]
+
+    def line(self, line_item_id: str) -> SoldLine:
+        """The line of that id, which the order has."""
+        return next(line for line in self.items if line.id == line_item_id)
+
+
+class Progress(BaseModel):
+    """How far a line has come, in units."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    quantity: int
+    shipped: int = 0
+    delivered: int = 0
+    refunded: int = 0
+    canceled: int = 0
+
+
+class Order(BaseModel):
+    """The changing part of an order. Amounts in minor units of `currency`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    version: int
+    number: int | None  # given when it is placed: a sale has a number, an attempt has none
+    status: Status
+    cart_id: str
+    currency: str
+    country: str
+    subtotal: int
+    discount_total: int
+    shipping_total: int
+    tax_total: int
+    total: int
+    lines: tuple[Progress, ...]
+    payment_ids: tuple[str, ...]
+    fulfillment_ids: tuple[str, ...]
+    reserved_until: str | None = None
+    created_at: str
+    updated_at: str
+    placed_at: str | None
+    canceled_at: str | None
+    cancel_reason: CancelReason | None
+
+    def placed(self, number: int, now: datetime) -> Self:
+        """The order is paid. Raises WrongState."""
+        check(self.status, Status.PLACED)
+        stamps = {"number": number, "placed_at": clock.stamp(now), "reserved_until": None}
+        return self._next(now, status=Status.PLACED, **stamps)
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it waits for money past its deadline."""
+        return self.status is Status.PENDING and self.reserved_until is not None and clock.parse(self.reserved_until) <= now
+
+    def expired(self, now: datetime) -> Self:
+        """The money did not come. Raises WrongState."""
+        check(self.status, Status.EXPIRED)
+        return self._next(now, status=Status.EXPIRED, reserved_until=None)
+
+    def canceled(self, reason: CancelReason, now: datetime) -> Self:
+        """It will not be fulfilled. Raises WrongState, or AlreadyShipped."""
+        check(self.status, Status.CANCELED)
+        if any(line.shipped for line in self.lines):
+            raise AlreadyShipped
+        lines = tuple(line.model_copy(update={"canceled": line.quantity}) for line in self.lines)
+        stamps = {"canceled_at": clock.stamp(now), "cancel_reason": reason, "reserved_until": None}
+        return self._next(now, status=Status.CANCELED, lines=lines, **stamps)
+
+    def shipped(self, fulfillment_id: str, units: Mapping[str, int], now: datetime) -> Self:
+        """These units of these lines left. Raises WrongState, UnknownLine or MoreThanLeft."""
+        if self.status is not Status.PLACED:
+            raise WrongState(self.status, Status.PLACED)
+        self._require_lines(units)
+        lines = tuple(_moved(line, "shipped", units, line.quantity - line.canceled) for line in self.lines)
+        return self._next(now, lines=lines, fulfillment_ids=(*self.fulfillment_ids, fulfillment_id))
+
+    def delivered(self, units: Mapping[str, int], now: datetime) -> Self:
+        """These units of these lines arrived."""
+        return self._next(now, lines=tuple(_moved(line, "delivered", units, line.shipped) for line in self.lines))
+
+    def refunded(self, units: Mapping[str, int], now: datetime) -> Self:
+        """The money of these units goes back. Raises UnknownLine or MoreThanLeft."""
+        self._require_lines(units)
+        return self._next(now, lines=tuple(_moved(line, "refunded", units, line.quantity) for line in self.lines))
+
+    @property
+    def fulfillment_status(self) -> str:
+        """Derived from the lines; shipments here leave in one step, so what is fulfilled is shipped."""
+        wanted = sum(line.quantity - line.canceled for line in self.lines)
+        shipped, delivered = sum(line.shipped for line in self.lines), sum(line.delivered for line in self.lines)
+        if not shipped:
+            return "unfulfilled"
+        if delivered:
+            return "delivered" if delivered >= wanted else "partially_delivered"
+        return "shipped" if shipped >= wanted else "partially_shipped"
+
+    def _require_lines(self, units: Mapping[str, int]) -> None:
+        known = {line.id for line in self.lines}
+        for place, line_item_id in enumerate(units):
+            if line_item_id not in known:
+                raise UnknownLine(line_item_id, place)
+
+    def _next(self, now: datetime, **changed: object) -> Self:
+        return self.model_copy(update={"version": self.version + 1, "updated_at": clock.stamp(now), **changed})
+
+
+def _moved(line: Progress, what: str, units: Mapping[str, int], most: int) -> Progress:
+    quantity = units.get(line.id, 0)
+    so_far: int = getattr(line, what)
+    if so_far + quantity > most:
+        raise MoreThanLeft(line.id, most - so_far)
+    return line.model_copy(update={what: so_far + quantity})

@@ -1,0 +1,37 @@
+"""Place an order: its money is there, so its stock is committed, its sale is booked, and everybody hears of it."""
+
+from datetime import datetime
+
+from events import OrderLine, OrderPlaced
+from functions import inventory, payments
+from functions.orders import store
+from functions.orders.order import Order, Sold
+from shared.dynamo import Write
+
+
+def placing(
+    order: Order, sold: Sold, reservation: inventory.Reservation, number: int, now: datetime
+) -> tuple[Order, tuple[Write, ...]]:
+    """The placed order and the writes that place it. Raises WrongState."""
+    placed = order.placed(number, now)
+    booked = payments.post_sale(
+        order.id,
+        revenue=order.subtotal - order.discount_total,
+        tax=order.tax_total,
+        shipping=order.shipping_total,
+        currency=order.currency,
+        now=now,
+    )
+    stock = inventory.commit_reservation(reservation, now)
+    return placed, (*store.save_order(placed, _said(placed, sold)), *stock, *booked)
+
+
+def _said(order: Order, sold: Sold) -> OrderPlaced:
+    fields = ("product_id", "variant_id", "sku", "quantity", "unit_price", "discount_total", "tax_total", "total")
+    same = ("currency", "country", "subtotal", "discount_total", "shipping_total", "tax_total", "total")
+    return OrderPlaced(
+        order_id=order.id,
+        number=order.number or 0,
+        **{name: getattr(order, name) for name in same},
+        items=[OrderLine(line_item_id=line.id, **{f: getattr(line, f) for f in fields}) for line in sold.items],
+    )

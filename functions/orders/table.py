@@ -1,0 +1,106 @@
+"""The table of carts and orders: its keys, and how an item becomes a model and back.
+
+| entity | pk | sk | says |
+|---|---|---|---|
+| cart | `CART#{cart_id}` | `CART` | the whole cart, lines and all |
+| order | `ORDER#{order_id}` | `ORDER` | what changes: status, progress of each line, deadline |
+| what was sold | `ORDER#{order_id}` | `SOLD` | what never changes: lines, prices, addresses, e-mail |
+| event | `ORDER#{order_id}` | `EVENT#…` | outbox and history |
+| number | `NUMBER` | `NUMBER` | the last order number given out |
+| claim, inbox | `IDEM#…`, `HEARD#…` | | idempotency of requests and messages |
+
+| question | answered by |
+|---|---|
+| a cart, an order | its key |
+| orders, newest first, of one status or all | indexes `orders_by_time`, `orders_by_status` |
+| orders whose money is overdue | index `unpaid_orders`, sparse |
+"""
+
+from typing import Any
+
+from functions.orders.cart import Cart
+from functions.orders.lifecycle import CartStatus, Status
+from functions.orders.order import Order, Sold
+from shared import clock
+from shared.dynamo import Item
+from shared.table import Index, TableSpec
+
+BY_TIME = Index("orders_by_time", partition="listed", sort="created_at", keys_only=True)
+BY_STATUS = Index("orders_by_status", partition="listed_status", sort="created_at", keys_only=True)
+UNPAID = Index("unpaid_orders", partition="unpaid", sort="reserved_until", keys_only=True)
+
+SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, UNPAID))
+
+LISTED = "order"  # the one partition of BY_TIME: a thousand new orders a second before it is hot
+UNPAID_PARTITION = "unpaid"
+NUMBER_KEY = ("NUMBER", "NUMBER")
+CART_DAYS_KEPT = 30  # garbage is collected this long after a cart has expired
+
+
+def cart_key(cart_id: str) -> tuple[str, str]:
+    """Where the cart is."""
+    return (f"CART#{cart_id}", "CART")
+
+
+def order_pk(order_id: str) -> str:
+    """The partition of all that is known of an order."""
+    return f"ORDER#{order_id}"
+
+
+def order_key(order_id: str) -> tuple[str, str]:
+    """Where the changing part of an order is."""
+    return (order_pk(order_id), "ORDER")
+
+
+def sold_key(order_id: str) -> tuple[str, str]:
+    """Where the unchanging part of an order is."""
+    return (order_pk(order_id), "SOLD")
+
+
+def status_partition(status: str) -> str:
+    """The partition of BY_STATUS that lists the orders of this status."""
+    return f"order#{status}"
+
+
+def cart_item(cart: Cart) -> Item:
+    """The cart as it is stored. A cart that became an order stays as long as its expiry, for replays and questions."""
+    pk, sk = cart_key(cart.id)
+    ttl = clock.epoch(clock.parse(cart.expires_at)) + CART_DAYS_KEPT * 86_400
+    return {"pk": pk, "sk": sk, "ttl": ttl, **_plain(cart)}
+
+
+def cart_of(item: Item) -> Cart:
+    """The cart of a stored item."""
+    return Cart.model_validate({**item, "status": CartStatus(item["status"])})
+
+
+def order_item(order: Order) -> Item:
+    """The order as it is stored, with the attributes that put it into its indexes."""
+    pk, sk = order_key(order.id)
+    item = {"pk": pk, "sk": sk, "listed": LISTED, "listed_status": status_partition(order.status), **_plain(order)}
+    if order.status is Status.PENDING:
+        item["unpaid"] = UNPAID_PARTITION
+    if order.reserved_until is None:
+        del item["reserved_until"]  # an index's key cannot be null
+    return item
+
+
+def order_of(item: Item) -> Order:
+    """The order of a stored item."""
+    return Order.model_validate(item)
+
+
+def sold_item(sold: Sold) -> Item:
+    """What was sold, as it is stored."""
+    pk, sk = sold_key(sold.order_id)
+    return {"pk": pk, "sk": sk, **_plain(sold)}
+
+
+def sold_of(item: Item) -> Sold:
+    """What was sold, of a stored item."""
+    return Sold.model_validate(item)
+
+
+def _plain(model: Any) -> Item:
+    fields: Item = model.model_dump(mode="json")
+    return fields
