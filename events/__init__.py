@@ -1,6 +1,6 @@
 """The contracts between domains: what each says, typed and versioned. A sample of each is in `events/samples/`."""
 
-from events.base import Event
+from shared.event import Event
 from events.catalog import PriceChanged, ProductUpdated
 from events.fulfillment import (
     CarrierEventReceived,

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from events.base import Event
+from shared.event import Event
 
 
 class InventoryAdjusted(Event):

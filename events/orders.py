@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from events.base import Event
+from shared.event import Event
 
 
 class OrderLine(BaseModel):

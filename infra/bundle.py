@@ -45,14 +45,15 @@ class Bundle:
 
 
 def build_all(target: Target) -> dict[str, Bundle]:
-    """The bundles by variant. Raises subprocess.CalledProcessError where pip cannot install."""
+    """The bundles by variant. Raises RuntimeError where pip cannot install."""
     return {variant: build(variant, target) for variant in VARIANTS}
 
 
 def build(variant: str, target: Target) -> Bundle:
     compiler = find_python(target.python)
     lock = ROOT / "requirements" / VARIANTS[variant]
-    recipe = hashlib.sha256(f"{target}{compiler is not None}".encode() + Path(__file__).read_bytes() + lock.read_bytes())
+    recipe = hashlib.sha256(f"{target}{compiler is not None}".encode())
+    recipe.update(Path(__file__).read_bytes() + lock.read_bytes())
     dependencies = _once(
         f"{variant}-{target.name}-deps-{recipe.hexdigest()[:16]}",
         lambda into: _install(lock, target, into, compiler),
@@ -76,14 +77,19 @@ def our_files() -> Iterator[Path]:
 
 
 def find_python(version: str) -> str | None:
-    """An interpreter of just this version, such as 3.13: bytecode is valid for one version only."""
-    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+    """An interpreter of just this version, such as 3.13: bytecode is valid for one version only.
+
+    Looks on the PATH and where uv and pyenv keep theirs.
+    """
+    if version == LOCAL.python:
         return sys.executable
-    uv = Path(sys.executable).with_name("uv")
-    found = subprocess.run(
-        [uv, "python", "find", "--no-project", "--no-python-downloads", version], capture_output=True, text=True
-    )
-    return found.stdout.strip() if found.returncode == 0 else None
+    home = Path.home()
+    kept = [*home.glob(f".local/share/uv/python/cpython-{version}.*/bin/python{version}")]
+    kept += home.glob(f".pyenv/versions/{version}.*/bin/python{version}")
+    for candidate in [shutil.which(f"python{version}"), *map(str, kept)]:
+        if candidate and subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return candidate
+    return None
 
 
 def _once(name: str, make: Callable[[Path], None]) -> Path:
@@ -106,12 +112,11 @@ def _install(lock: Path, target: Target, into: Path, compiler: str | None) -> No
     foreign = ["--python-version", target.python, "--implementation", "cp"] if target.platforms else []
     for platform in target.platforms:
         foreign += ["--platform", platform]
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
-        + ["--require-hashes", "--only-binary=:all:", "--target", str(into), "--requirement", str(lock), *foreign],
-        check=True,
-        stdout=sys.stderr,
-    )
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    command += ["--require-hashes", "--only-binary=:all:", "--target", str(into), "--requirement", str(lock)]
+    pip = subprocess.run([*command, *foreign], capture_output=True, text=True, check=False)
+    if pip.returncode != 0:
+        raise RuntimeError(f"pip could not install {lock.name} for {target.name}:\n{pip.stderr}")
     _prune(into)
     _compile(into, compiler)
 
@@ -137,12 +142,8 @@ def _assemble(dependencies: Path, into: Path, compiler: str | None) -> None:
 def _compile(into: Path, compiler: str | None) -> None:
     """Bytecode beside every source, valid without a look at the source's time; and one time for all files."""
     if compiler:
-        subprocess.run(
-            [compiler, "-m", "compileall", "-q", "-j", "2", "--invalidation-mode", "unchecked-hash"]
-            + ["-s", str(into), "-p", "/var/task", str(into)],
-            check=True,
-            stdout=sys.stderr,
-        )
+        command = [compiler, "-m", "compileall", "-q", "-j", "2", "--invalidation-mode", "unchecked-hash"]
+        subprocess.run([*command, "-s", str(into), "-p", "/var/task", str(into)], check=True, stdout=sys.stderr)
     for path in into.rglob("*"):
         os.utime(path, (0, 0))
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from events.base import Event
+from shared.event import Event
 from shared.table import TableSpec
 
 

@@ -8,7 +8,7 @@ from botocore.config import Config
 
 CONFIG = Config(
     connect_timeout=2,  # seconds; a connection inside a region takes milliseconds
-    read_timeout=5,  # seconds; leaves room for one retry before a shopper gives up
+    read_timeout=3,  # seconds; with two retries and one more such call still within a request's 25 s
     retries={"mode": "standard", "total_max_attempts": 3},
     max_pool_connections=10,  # one call at a time per Lambda; a few more for tests with threads
     tcp_keepalive=True,

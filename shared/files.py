@@ -35,4 +35,5 @@ def get_file(key: str) -> bytes | None:
 
 
 def _bucket() -> str:
-    return read_settings(Bucket).reports_bucket
+    bucket: str = read_settings(Bucket).reports_bucket
+    return bucket

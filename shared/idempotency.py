@@ -4,8 +4,8 @@ A claim is read before the work and settled inside the work's own commit, with t
 effect and its answer exist together, or neither does. A request that was refused changed nothing and keeps
 nothing: sent again, it is decided again.
 
-A request in several commits (commit → foreign call → commit) leaves its claim `started` with what it needs to go on; the next
-request with the same key resumes it, once the first one's time is over.
+A request in several commits (commit → foreign call → commit) leaves its claim `started` with what it needs to go on;
+the next request with the same key resumes it, once the first one's time is over.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared import clock
-from shared.dynamo import ABSENT, Item, Read, Write, replace_if, update
+from shared.dynamo import ABSENT, Item, Read, Write, replace_if, speaking_first, update
 from shared.errors import Conflict, Invalid
 from shared.reply import Reply
 from shared.table import TableSpec
@@ -60,7 +60,7 @@ class Claim:
 
     @property
     def read(self) -> Read[dict[str, Any] | None]:
-        """Put it first into the command's fetch. Gives what a started request left to resume from, or None for a new one.
+        """Put it first into the command's fetch. Gives what a started request left to go on from; None for a new one.
 
         Raises Replay, KeyReused or InProgress.
         """
@@ -95,22 +95,22 @@ class Claim:
         item |= {"expires_at": clock.stamp(expires), "ttl": clock.epoch(expires + timedelta(days=1))}
         free = f"{ABSENT} OR #expires_at <= :now"  # DynamoDB removes what is past its time days late
         names, values = {"#expires_at": "expires_at"}, {":now": clock.stamp(self.now)}
-        return (replace_if(self.table, item, free, names=names, values=values, refusal=self._taken),)
+        claim = replace_if(self.table, item, free, names=names, values=values, refusal=self._taken)
+        return (speaking_first(claim),)
 
     def _update(self, expression: str, values: dict[str, Any]) -> tuple[Write, ...]:
         if self.pk is None:
             return ()
-        return (
-            update(
-                self.table,
-                (self.pk, "IDEM"),
-                expression,
-                condition="#state = :started",
-                names={"#state": "state", **{f"#{name}": name for name in values}},
-                values={":started": "started", **{f":{name}": value for name, value in values.items()}},
-                refusal=self._taken,
-            ),
+        claim = update(
+            self.table,
+            (self.pk, "IDEM"),
+            expression,
+            condition="#state = :started",
+            names={"#state": "state", **{f"#{name}": name for name in values}},
+            values={":started": "started", **{f":{name}": value for name, value in values.items()}},
+            refusal=self._taken,
         )
+        return (speaking_first(claim),)
 
     def _taken(self, found: Item | None) -> Exception:
         try:

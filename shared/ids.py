@@ -1,5 +1,7 @@
 """Identity: prefixed ULIDs such as `order_01JD…`, and the random numbers behind them."""
 
+import hashlib
+import json
 import re
 import secrets
 from collections.abc import Callable
@@ -29,9 +31,7 @@ def derived_id(prefix: str, *cause: str) -> str:
 
     It has a ULID's shape but does not sort by time.
     """
-    import hashlib
-
-    digest = hashlib.sha256("\x00".join(cause).encode()).digest()
+    digest = hashlib.sha256(json.dumps(cause).encode()).digest()
     return f"{prefix}_{_base32(int.from_bytes(digest[:16], 'big') >> 1)}"
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from shared import clock
-from shared.dynamo import Item, Write, create
+from shared.dynamo import Item, Write, create, speaking_first
 from shared.table import TableSpec
 
 KEPT_DAYS = 90  # longer than a dead-letter queue keeps a message (14 days), however often it is redriven
@@ -21,4 +21,4 @@ def heard(table: TableSpec, consumer: str, event_id: str, now: datetime) -> Writ
         "heard_at": clock.stamp(now),
         "ttl": clock.epoch(now + timedelta(days=KEPT_DAYS)),
     }
-    return create(table, item, refusal=lambda _: AlreadyHeard())
+    return speaking_first(create(table, item, refusal=lambda _: AlreadyHeard()))

@@ -11,6 +11,10 @@ from shared.table import TableSpec
 Handler = Callable[[dict[str, Any], Any], Any]
 
 
+class Failed(Exception):
+    """A run that ended early, without the message of what went wrong: the runtime logs it, and it may name a person."""
+
+
 def publisher(table: TableSpec) -> Handler:
     """Publishes a table's outbox: woken by its stream, and every minute by the clock to sweep up what was left."""
 
@@ -48,9 +52,9 @@ def _entry(name: str, work: Callable[[dict[str, Any]], Any]) -> Handler:
         telemetry.begin(new_id("req"))
         try:
             return work(event)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it leaves as Failed
             telemetry.warn("failed", error, function=name)
-            raise
+            raise Failed(f"{name}: {type(error).__name__}") from None
         finally:
             telemetry.flush()
 

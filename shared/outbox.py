@@ -1,8 +1,8 @@
 """The outbox: an event is a row of the commit that made it true, and leaves for the bus from there.
 
-The row stays as the aggregate's history. While it has not been handed to the bus it carries `unsent`, which puts it into a
-sparse index; the table's stream wakes the publisher for each new one, and a sweeper republishes what the stream lost. A
-publisher that dies between handing over and marking hands over again: consumers know an event by its id.
+The row stays as the aggregate's history. While it has not been handed to the bus it carries `unsent`, which puts it
+into a sparse index; the table's stream wakes the publisher for each new one, and a sweeper republishes what the stream
+lost. A publisher that dies between handing over and marking hands over again: consumers know an event by its id.
 """
 
 import json
@@ -10,15 +10,16 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, islice
 from typing import Any
 
-from events.base import Event
 from shared import clock, ids
 from shared.aws import client
 from shared.dynamo import Item, Write, create, query_all
 from shared.dynamo.reads import pause_s
 from shared.dynamo.values import from_wire, to_wire
 from shared.errors import Unavailable
+from shared.event import Event
 from shared.table import UNSENT, TableSpec
 from shared.telemetry import causation_id, correlation_id, note
 
@@ -102,40 +103,47 @@ def envelope(row: Item) -> dict[str, Any]:
 
 
 def publish_stream(table: TableSpec, event: dict[str, Any]) -> None:
-    """Publish the new event rows of a DynamoDB stream batch. Raises where some could not be: the stream sends them again."""
+    """Publish the new event rows of a stream's batch. Raises where some could not be: the stream sends them again."""
     images = (record["dynamodb"]["NewImage"] for record in event["Records"] if record["eventName"] == "INSERT")
-    publish(table, [row for row in map(from_wire, images) if "unsent" in row])
+    publish(table, (row for row in map(from_wire, images) if "unsent" in row))
 
 
 def sweep(table: TableSpec, now: datetime) -> None:
-    """Publish what was said more than a minute ago and is still unsent."""
+    """Publish what was said more than a minute ago and is still unsent. Raises Unavailable where some could not be."""
     before = clock.stamp(now - SWEEP_AFTER)
-    for each in range(SHARDS):
-        stubs = query_all(table, str(each), index=UNSENT, sort=("<", before))
-        for chunk in _chunks(list(stubs)):
-            publish(table, chunk)
+    shards = (query_all(table, str(each), index=UNSENT, sort=("<", before)) for each in range(SHARDS))
+    publish(table, chain.from_iterable(shards))
 
 
-def publish(table: TableSpec, rows: list[Item]) -> None:
-    """Hand the rows to the bus, then mark them sent."""
-    for chunk in _chunks(rows):
-        _put(chunk)
-        _mark_sent(table, chunk)
-        for row in chunk:
+def publish(table: TableSpec, rows: Iterable[Item]) -> None:
+    """Hand the rows to the bus, ten at a time, and mark as sent those it took.
+
+    A row that it does not take keeps no other from leaving; at the end there is Unavailable for it.
+    """
+    left = 0
+    for chunk in _chunks(iter(rows)):
+        refused = _put(chunk)
+        taken = [row for row in chunk if row not in refused]
+        _mark_sent(table, taken)
+        for row in taken:
             note("event_published", event_id=row["id"], type=row["type"], aggregate_id=row["aggregate"]["id"])
+        left += len(refused)
+    if left:
+        raise Unavailable("The event bus did not take all events.")
 
 
-def _put(rows: list[Item]) -> None:
+def _put(rows: list[Item]) -> list[Item]:
+    """The rows that the bus did not take."""
     waiting = rows
     for attempt in range(TRIES):
         if attempt:
             clock.pause(pause_s(attempt))
         answer = client("events").put_events(Entries=[_entry(row) for row in waiting])
-        if not answer["FailedEntryCount"]:
-            return
         results = zip(waiting, answer["Entries"], strict=True)
-        waiting = [row for row, result in results if "ErrorCode" in result]
-    raise Unavailable("The event bus does not take events.")
+        waiting = [row for row, result in results if result.get("ErrorCode")]
+        if not waiting:
+            break
+    return waiting
 
 
 def _entry(row: Item) -> dict[str, Any]:
@@ -149,6 +157,8 @@ def _entry(row: Item) -> dict[str, Any]:
 
 def _mark_sent(table: TableSpec, rows: list[Item]) -> None:
     """Put the rows back without `unsent`. They are never changed otherwise, so this can undo nothing."""
+    if not rows:
+        return
     sent = [{k: v for k, v in row.items() if k not in ("unsent", "unsent_at")} for row in rows]
     requests = {table.physical_name: [{"PutRequest": {"Item": to_wire(item)}} for item in sent]}
     for attempt in range(TRIES):
@@ -160,5 +170,7 @@ def _mark_sent(table: TableSpec, rows: list[Item]) -> None:
     # Left marked as unsent: the sweeper hands them over once more, which consumers ignore.
 
 
-def _chunks(rows: list[Item]) -> Iterable[list[Item]]:
-    return (rows[start : start + ENTRIES] for start in range(0, len(rows), ENTRIES))
+def _chunks(rows: Iterator[Item]) -> Iterator[list[Item]]:
+    """Ten at a time as they come, so that a long sweep gets somewhere before its time is up."""
+    while chunk := list(islice(rows, ENTRIES)):
+        yield chunk

@@ -1,7 +1,7 @@
 """Queue handlers: one message at a time, a failed one goes back alone, news heard before is done.
 
-What a message's handler raises decides: `AlreadyHeard` and `Refused` are done with; `Stale` is tried again at once; anything else
-goes back to the queue and, after five times, to its dead-letter queue, where an alarm stands.
+What a message's handler raises decides: `AlreadyHeard` and `Refused` are done with; `Stale` is tried again at once;
+anything else goes back to the queue and, after five times, to its dead-letter queue, where an alarm stands.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,10 +16,10 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from events.base import Event
 from shared import clock, telemetry
 from shared.dynamo import Write, commit, retry_stale
 from shared.errors import Refused, Stale
+from shared.event import Event
 from shared.inbox import AlreadyHeard, heard
 from shared.table import TableSpec
 
@@ -50,21 +50,15 @@ def queue_handler(table: TableSpec, consumer: str, handlers: Mapping[type[Event]
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
     def hear(record: SQSRecord) -> None:
-        envelope = record.json_body["detail"]
-        event, on_news = by_type[envelope["type"]]
-        telemetry.begin(envelope["correlation_id"], envelope["id"])
+        telemetry.begin("")
         try:
-            retry_stale(lambda: on_news(event.model_validate(envelope["data"]), _news(table, consumer, envelope)))
-            telemetry.note("heard", consumer=consumer, type=envelope["type"], event_id=envelope["id"])
-        except AlreadyHeard:
-            telemetry.note("heard_before", consumer=consumer, type=envelope["type"], event_id=envelope["id"])
-        except Stale as error:
-            telemetry.warn("not_heard", error, consumer=consumer, type=envelope["type"], event_id=envelope["id"])
-            raise
-        except Refused as refusal:
-            _note_refusal(table, consumer, envelope, refusal)
+            envelope = record.json_body["detail"]
+            telemetry.begin(envelope["correlation_id"], envelope["id"])
+            event, on_news = by_type[envelope["type"]]
+            _hear(table, consumer, envelope, lambda news: on_news(event.model_validate(envelope["data"]), news))
         except Exception as error:
-            telemetry.warn("not_heard", error, consumer=consumer, type=envelope["type"], event_id=envelope["id"])
+            told = {"event_id": telemetry.causation_id(), "message_id": record.message_id}
+            telemetry.warn("not_heard", error, consumer=consumer, **told)
             raise
 
     def handler(event: dict[str, Any], context: Any) -> Any:
@@ -74,6 +68,19 @@ def queue_handler(table: TableSpec, consumer: str, handlers: Mapping[type[Event]
             telemetry.flush()
 
     return handler
+
+
+def _hear(table: TableSpec, consumer: str, envelope: dict[str, Any], on_news: Callable[[News], None]) -> None:
+    told = {"consumer": consumer, "type": envelope["type"], "event_id": envelope["id"]}
+    try:
+        retry_stale(lambda: on_news(_news(table, consumer, envelope)))
+        telemetry.note("heard", **told)
+    except AlreadyHeard:
+        telemetry.note("heard_before", **told)
+    except Stale:  # a Refused too, but one that may end: not today's last word
+        raise
+    except Refused as refusal:
+        _note_refusal(table, consumer, envelope, refusal)
 
 
 def _news(table: TableSpec, consumer: str, envelope: dict[str, Any]) -> News:

@@ -1,5 +1,6 @@
 """An answer: a status, a model, and the few headers that the caller may need."""
 
+import json
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -40,6 +41,4 @@ class Reply(Generic[T]):
 def _text(body: Any) -> str:
     if isinstance(body, str):
         return body
-    import json
-
     return json.dumps(body, separators=(",", ":"))

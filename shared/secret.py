@@ -8,6 +8,7 @@ from shared.aws import client
 from shared.errors import Unavailable
 
 KEPT_S = 300  # a rotated secret is seen within five minutes; one call per function and five minutes
+STALE_S = 30  # seconds a kept one is used before the service is asked again; each asking may take that long to fail
 _kept: dict[str, tuple[float, dict[str, str]]] = {}
 
 
@@ -25,6 +26,7 @@ def secret(name: str) -> dict[str, str]:
         text = client("secretsmanager").get_secret_value(SecretId=stored_at)["SecretString"]
     except Exception as error:  # any failure of the service: a stale secret beats none
         if kept:
+            _kept[stored_at] = (clock.source() + STALE_S, kept[1])
             return kept[1]
         raise Unavailable("A secret cannot be read right now.") from error
     fields = _fields(text)

@@ -28,7 +28,7 @@ def seal(purpose: str, payload: dict[str, Any]) -> str:
 
 
 def unseal(purpose: str, text: str, now: datetime) -> dict[str, Any]:
-    """The payload of a text we signed for this purpose. Raises BadSignature; `exp` in the payload is honoured (epoch seconds)."""
+    """The payload of a text we signed for this purpose. `exp` in it counts (epoch seconds). Raises BadSignature."""
     body, dot, signature = text.partition(".")
     if not dot or len(text) > LENGTH_MAX or not text.isascii():
         raise BadSignature

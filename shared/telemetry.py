@@ -1,7 +1,7 @@
 """Logs, metrics and the thread that ties a request to everything it causes.
 
-A log line is an event name and keys. What may be a person's or a secret never gets in: keys are on an allow-list, and an
-exception is told by its class and place, not by its message.
+A log line is an event name and keys. What may be a person's or a secret never gets in: keys are on an allow-list, and
+an exception is told by its class and place, not by its message.
 """
 
 import traceback
@@ -11,7 +11,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 logger = Logger(log_uncaught_exceptions=False, utc=True)
-metrics = Metrics()
+metrics = Metrics(namespace="Storewright")  # here, not from the environment: importing needs none
 
 _correlation: ContextVar[str] = ContextVar("correlation", default="")
 _cause: ContextVar[str | None] = ContextVar("cause", default=None)
@@ -19,7 +19,22 @@ _cause: ContextVar[str | None] = ContextVar("cause", default=None)
 # What a log line may tell besides keys ending in these: ids, counts, durations and codes are nobody's secret.
 ALLOWED_ENDINGS = ("_id", "_count", "_ms", "_s", "_total")
 ALLOWED = frozenset(
-    ["route", "method", "status", "code", "type", "currency", "carrier", "error", "at", "attempt", "version", "table", "consumer", "function"]
+    [
+        "route",
+        "method",
+        "status",
+        "code",
+        "type",
+        "currency",
+        "carrier",
+        "error",
+        "at",
+        "attempt",
+        "version",
+        "table",
+        "consumer",
+        "function",
+    ]
 )
 
 
@@ -65,7 +80,10 @@ def flush() -> None:
 
 
 def _allowed(keys: dict[str, str | int | None]) -> dict[str, str | int | None]:
-    return {k: v if k in ALLOWED or k.endswith(ALLOWED_ENDINGS) else "[hidden]" for k, v in keys.items()}
+    """The keys that may be told, and the names of the others; as a key of its own, such as `name`, one may clash."""
+    told = {k: v for k, v in keys.items() if k in ALLOWED or k.endswith(ALLOWED_ENDINGS)}
+    hidden = [k for k in keys if k not in told]
+    return {**told, "hidden": ",".join(hidden)} if hidden else told
 
 
 def _told(error: BaseException) -> dict[str, str]:

@@ -4,6 +4,7 @@ from events import OrderCanceled
 from functions import inventory, payments
 from functions.orders import store
 from functions.orders.lifecycle import Status
+from functions.orders.order import Order
 from functions.orders.views import Cancellation, OrderView, order_view
 from shared import ids
 from shared.dynamo import Write, commit, fetch, retry_stale
@@ -26,7 +27,7 @@ def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[O
         commit(
             *store.save_order(canceled, said),
             *(inventory.release(reservation, request.now, restock=body.restock) if reservation else ()),
-            *(_undo_sale(order_id, body, account, request) if was_placed else _call_off(order_id, request)),
+            *(_undo_sale(order, body, account, request) if was_placed else _call_off(order_id, request)),
             *request.claim.settle(reply),
         )
         return reply
@@ -39,9 +40,9 @@ def _call_off(order_id: str, request: Request) -> tuple[Write, ...]:
 
 
 def _undo_sale(
-    order_id: str, body: Cancellation, account: payments.Account | None, request: Request
+    order: Order, body: Cancellation, account: payments.Account | None, request: Request
 ) -> tuple[Write, ...]:
-    writes = payments.reverse_sale(order_id, request.now)
+    writes = payments.reverse_sale(order.id, **order.sale, now=request.now)
     if body.refund and account and account.refundable > 0:
         _, refund = payments.request_refund(
             account,

@@ -41,7 +41,9 @@ class TooMany(Invalid):
     code = "quantity_too_large"
 
     def __init__(self) -> None:
-        super().__init__(f"A line holds at most {QUANTITY_MAX} units.", param="quantity", details={"maximum": QUANTITY_MAX})
+        super().__init__(
+            f"A line holds at most {QUANTITY_MAX} units.", param="quantity", details={"maximum": QUANTITY_MAX}
+        )
 
 
 class CartLine(BaseModel):
@@ -118,7 +120,9 @@ class Cart(BaseModel):
         """Another quantity on a line; 0 takes it out. Raises NotFound for a line that is not there."""
         if line_id not in {line.id for line in self.lines}:
             raise NotFound("line item")
-        changed = (line.model_copy(update={"quantity": quantity}) if line.id == line_id else line for line in self.lines)
+        changed = (
+            line.model_copy(update={"quantity": quantity}) if line.id == line_id else line for line in self.lines
+        )
         return self._with(lines=tuple(line for line in changed if line.quantity))
 
     def with_details(self, **details: Any) -> "Cart":

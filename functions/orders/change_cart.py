@@ -1,6 +1,6 @@
 """Change a cart: load it, change it, show it at today's prices, keep it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from functions import catalog, fulfillment
 from functions.orders import store
@@ -101,7 +101,7 @@ def change_cart(
     return retry_stale(attempt)
 
 
-def _wanted(items: list[NewItem]) -> list[Wanted]:
+def _wanted(items: Iterable[NewItem]) -> list[Wanted]:
     return [Wanted(ids.new_id("li"), item.variant_id, item.quantity) for item in items]
 
 

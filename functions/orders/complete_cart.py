@@ -1,7 +1,7 @@
-"""Turn a cart into an order: decide on fresh prices and stock, commit all of it at once, then ask the processor for the money.
+"""Turn a cart into an order: decide on fresh prices and stock, commit all of it at once, then ask for the money.
 
-commit (order, stock, cart, payment, claim) → Stripe → commit (payment's reference, answer). Each step can be gone on from: the
-same Idempotency-Key resumes what a dead call or a processor's outage left behind.
+commit (order, stock, cart, payment, claim) → Stripe → commit (payment's reference, answer). Each step can be gone on
+from: the same Idempotency-Key resumes what a dead call or a processor's outage left behind.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from functions.orders.place_order import placing
 from functions.orders.pricing import Priced, price
 from functions.orders.views import Completed, Completion, PaymentToMake, cart_view, order_view
 from shared import clock, telemetry
-from shared.dynamo import commit, fetch, retry_stale
-from shared.errors import Conflict, Invalid, Stale
+from shared.dynamo import Write, commit, fetch
+from shared.errors import Invalid, Problem, Refused, Stale
 from shared.http import Reply, Request
 from shared.http.guest import token_for
 from shared.settings import Settings, read_settings
@@ -42,11 +42,10 @@ class CartIncomplete(Invalid):
         super().__init__(f"The cart is not complete: {missing[0]['code']}.", details={"requirements": missing})
 
 
-class CartChanged(Conflict):
+class CartChanged(Refused):
     """The total is not what the shopper saw; `details.cart` is the cart as it is now."""
 
     code = "cart_changed"
-    retry_after_s = None
 
     def __init__(self, priced: Priced) -> None:
         details = {"cart": cart_view(priced).model_dump(mode="json")}
@@ -68,7 +67,7 @@ def complete_cart(cart_id: str, body: Completion, request: Request) -> Reply[Com
 
     Raises CartClosed, CartIncomplete, CartChanged, InsufficientStock, PaymentUnavailable, and what the claim raises.
     """
-    begun = retry_stale(lambda: _begin(cart_id, body, request))
+    begun = inventory.retry_reserving(lambda: _begin(cart_id, body, request))
     return _ask_for_money(begun, request) if begun.payment else _place_free(begun, request)
 
 
@@ -93,16 +92,24 @@ def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
 def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], request: Request) -> Begun:
     until = request.now + timedelta(minutes=read_settings(CheckoutSettings).hold_minutes)
     order, sold = order_of(priced, until, request.now)
-    said = OrderPending(order_id=order.id, currency=order.currency, total=order.total, reserved_until=clock.stamp(until))
-    opened = payments.open_payment(order.id, order.payment_ids[0], order.total, order.currency, request.now) if order.total else None
+    said = OrderPending(
+        order_id=order.id, currency=order.currency, total=order.total, reserved_until=clock.stamp(until)
+    )
+    payment, money = _opened(order, request)
     commit(
         *request.claim.start({"order_id": order.id}),
         *inventory.reserve(order.id, picks, until, request.now),
         store.save_cart(cart.completed(order.id, request.now)),
         *store.create_order(order, sold, said),
-        *(opened.writes if opened else ()),
+        *money,
     )
-    return Begun(order, sold, opened.payment if opened else None, opened.account if opened else None)
+    return Begun(order, sold, payment, payments.Account(order.id, order.currency, due=order.total))
+
+
+def _opened(order: Order, request: Request) -> tuple[payments.Payment | None, tuple[Write, ...]]:
+    if order.total == 0:
+        return None, payments.open_free_account(order.id, order.currency)
+    return payments.open_payment(order.id, order.payment_ids[0], order.total, order.currency, request.now)
 
 
 def _resumed(order_id: str) -> Begun:
@@ -112,10 +119,10 @@ def _resumed(order_id: str) -> Begun:
 
 
 def _ask_for_money(begun: Begun, request: Request) -> Reply[Completed]:
-    assert begun.payment  # noqa: S101 — the caller has looked
+    assert begun.payment  # the caller has looked
     try:
         started = payments.start_payment(begun.payment, flow="payment_intent", deadline_s=STRIPE_TIME_S)
-    except payments.PaymentUnavailable:
+    except Problem:
         commit(*request.claim.release())  # the order stands; the same key goes on from here at once
         raise
     reply = _reply(begun, PaymentToMake(id=begun.payment.id, client_secret=started.client_secret), request)
@@ -143,5 +150,3 @@ def _reply(begun: Begun, to_make: PaymentToMake | None, request: Request) -> Rep
     shown = order_view(begun.order, begun.sold, begun.account)
     body = Completed(order=shown, order_token=token_for(begun.order.id, request.now), payment=to_make)
     return Reply(body, 201, version=begun.order.version)
-
-

@@ -36,7 +36,7 @@ def _expire(order_id: str, now: datetime) -> bool:
 
 def expire_order(order_id: str, now: datetime) -> bool:
     """Whether it expired: the money may have come, or somebody canceled it, since it was listed."""
-    whole, account, reservation = fetch(store.order(order_id), payments.account(order_id), inventory.reservation(order_id))
+    whole, reservation = fetch(store.order(order_id), inventory.reservation(order_id))
     if not whole.order.is_overdue(now):
         return False
     expired = whole.order.expired(now)

@@ -26,12 +26,20 @@ def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Repl
         if reservation is None:
             raise WrongState(whole.order.status, Status.PLACED)
         parcel, parcel_writes = fulfillment.ship(
-            order_id, fulfillment_id, body.location_id, tuple(units.items()), body.tracking, body.notify_customer, request.now
+            order_id,
+            fulfillment_id,
+            body.location_id,
+            tuple(units.items()),
+            body.tracking,
+            body.notify_customer,
+            request.now,
         )
-        reply = Reply(fulfillment.fulfillment_view(parcel), 201, version=parcel.version)
+        reply = Reply(fulfillment.FulfillmentView.of(parcel), 201, version=parcel.version)
         commit(
             *store.save_order(shipped),
-            *inventory.consume(reservation, _variants(whole.sold, units), body.location_id, request.now, fulfillment_id),
+            *inventory.consume(
+                reservation, _variants(whole.sold, units), body.location_id, request.now, fulfillment_id
+            ),
             *parcel_writes,
             *request.claim.settle(reply),
         )

@@ -35,7 +35,13 @@ def _send_back(event: PaymentCaptured, account: payments.Account | None, reason:
     amount = min(event.amount, account.refundable)
     refund_id = ids.derived_id("ref", "late", event.payment_id)
     _, writes = payments.request_refund(
-        account, event.payment_id, refund_id=refund_id, amount=amount, currency=event.currency, reason=reason, now=news.now
+        account,
+        event.payment_id,
+        refund_id=refund_id,
+        amount=amount,
+        currency=event.currency,
+        reason=reason,
+        now=news.now,
     )
     commit(*writes, news.heard)
     telemetry.count("LatePaymentsReturned")

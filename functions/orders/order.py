@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, Self
+from typing import Literal, Self, TypedDict
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,6 +12,15 @@ from shared import clock
 from shared.errors import Invalid, Refused
 
 CancelReason = Literal["customer", "fraud", "inventory", "other"]
+
+
+class Sale(TypedDict):
+    """An order's total, as the ledger books it; amounts in minor units."""
+
+    revenue: int
+    tax: int
+    shipping: int
+    currency: str
 
 
 class AlreadyShipped(Refused):
@@ -137,7 +146,11 @@ class Order(BaseModel):
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it waits for money past its deadline."""
-        return self.status is Status.PENDING and self.reserved_until is not None and clock.parse(self.reserved_until) <= now
+        return (
+            self.status is Status.PENDING
+            and self.reserved_until is not None
+            and clock.parse(self.reserved_until) <= now
+        )
 
     def expired(self, now: datetime) -> Self:
         """The money did not come. Raises WrongState."""
@@ -169,6 +182,16 @@ class Order(BaseModel):
         """The money of these units goes back. Raises UnknownLine or MoreThanLeft."""
         self._require_lines(units)
         return self._next(now, lines=tuple(_moved(line, "refunded", units, line.quantity) for line in self.lines))
+
+    @property
+    def sale(self) -> Sale:
+        """What the ledger books: revenue net of discounts, tax and shipping, which add up to the total."""
+        return {
+            "revenue": self.subtotal - self.discount_total,
+            "tax": self.tax_total,
+            "shipping": self.shipping_total,
+            "currency": self.currency,
+        }
 
     @property
     def fulfillment_status(self) -> str:

@@ -14,14 +14,7 @@ def placing(
 ) -> tuple[Order, tuple[Write, ...]]:
     """The placed order and the writes that place it. Raises WrongState."""
     placed = order.placed(number, now)
-    booked = payments.post_sale(
-        order.id,
-        revenue=order.subtotal - order.discount_total,
-        tax=order.tax_total,
-        shipping=order.shipping_total,
-        currency=order.currency,
-        now=now,
-    )
+    booked = payments.post_sale(order.id, **order.sale, now=now)
     stock = inventory.commit_reservation(reservation, now)
     return placed, (*store.save_order(placed, _said(placed, sold)), *stock, *booked)
 

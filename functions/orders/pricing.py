@@ -13,7 +13,7 @@ from functions.orders.cart import Cart, CartLine
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A line with its prices in minor units. `is_available` is False for what is not for sale in this currency (any more)."""
+    """A line with its prices in minor units. Not is_available: not for sale in this currency (any more)."""
 
     id: str
     variant_id: str
@@ -77,7 +77,9 @@ def price(cart: Cart, variants: Mapping[str, Variant], options: tuple[ShippingOp
     lines = tuple(_line(line, variants.get(line.variant_id), cart.currency) for line in cart.lines)
     served: tuple[Quote, ...] = ()
     if cart.ships_to:
-        weights = (variants[line.variant_id].weight_g * line.quantity for line in cart.lines if line.variant_id in variants)
+        weights = (
+            variants[line.variant_id].weight_g * line.quantity for line in cart.lines if line.variant_id in variants
+        )
         served = quotes(options, country=cart.ships_to, currency=cart.currency, weight_g=sum(weights))
     chosen = next((quote for quote in served if quote.id == cart.shipping_option_id), None)
     return Priced(cart, lines, served, chosen)

@@ -36,7 +36,7 @@ def refund_order(body: NewRefund, request: Request) -> Reply[payments.RefundView
         if amount == 0:
             raise NothingToRefund
         if account is None:
-            raise payments.RefundExceedsCaptured(asked=amount, refundable=0)
+            raise payments.RefundExceedsCaptured(amount, 0, whole.order.currency)
         refund, writes = payments.request_refund(
             account,
             None,

@@ -16,7 +16,6 @@ from shared.http import (
     CurrencyCode,
     Email,
     Input,
-    Line,
     Metadata,
     PageQuery,
     Prose,
@@ -58,12 +57,12 @@ class NewCart(Input):
 
     currency: CurrencyCode
     country: CountryCode | None = None
-    items: Annotated[list[NewItem], Field(max_length=LINES_MAX)] = []
+    items: Annotated[tuple[NewItem, ...], Field(max_length=LINES_MAX)] = ()
     email: Email | None = None
     shipping_address: Address | None = None
     billing_address: Address | None = None
     shipping_option: ShippingChoice | None = None
-    metadata: Metadata = {}
+    metadata: Metadata = Field(default_factory=dict)
 
 
 class HowToPay(Input):
@@ -100,18 +99,18 @@ class NewFulfillment(Input):
     """A shipment from a location, with its tracking."""
 
     location_id: Id
-    items: Annotated[list[ItemQuantity], Field(min_length=1, max_length=LINES_MAX)]
+    items: Annotated[tuple[ItemQuantity, ...], Field(min_length=1, max_length=LINES_MAX)]
     tracking: NewTracking
     notify_customer: bool = True
 
 
 class NewRefund(Input):
-    """Money back: an amount, or the price of some units (and some shipping), or both where the amount shall be another."""
+    """Money back: an amount, or what some units (and some shipping) cost; both, where the amount shall be another."""
 
     order_id: Id
     amount: Annotated[int, Field(ge=1, le=10**12)] | None = None
     reason: Literal["requested_by_customer", "duplicate", "fraudulent"] = "requested_by_customer"
-    items: Annotated[list[ItemQuantity], Field(max_length=LINES_MAX)] = []
+    items: Annotated[tuple[ItemQuantity, ...], Field(max_length=LINES_MAX)] = ()
     shipping_amount: Amount = 0
     destination: Literal["original_payment"] = "original_payment"
     note: Prose = ""
@@ -139,8 +138,8 @@ class ItemView(View):
     discount_total: int
     tax_total: int
     total: int
-    adjustments: list[str] = []
-    tax_lines: list[str] = []
+    adjustments: tuple[str, ...] = ()
+    tax_lines: tuple[str, ...] = ()
 
 
 class ShippingView(View):
@@ -183,9 +182,9 @@ class CartView(View):
     shipping_address: Address | None
     billing_address: Address | None
     shipping_option: ShippingView | None
-    codes: list[str] = []
-    rejected_codes: list[str] = []
-    gift_cards: list[str] = []
+    codes: tuple[str, ...] = ()
+    rejected_codes: tuple[str, ...] = ()
+    gift_cards: tuple[str, ...] = ()
     subtotal: int
     discount_total: int
     shipping_total: int
@@ -222,7 +221,7 @@ class OrderView(View):
     payment_status: str
     fulfillment_status: str
     return_status: str = "none"
-    holds: list[str] = []
+    holds: tuple[str, ...] = ()
     currency: str
     email: str
     customer_id: str | None = None
@@ -241,7 +240,7 @@ class OrderView(View):
     outstanding_total: int
     payments: list[str]
     fulfillments: list[str]
-    returns: list[str] = []
+    returns: tuple[str, ...] = ()
     reserved_until: str | None
     created_at: str
     updated_at: str
@@ -272,7 +271,10 @@ def cart_view(priced: Priced, token: str | None = None) -> CartView:
     cart: Cart = priced.cart
     items = [
         ItemView(
-            **{name: getattr(line, name) for name in ("id", "variant_id", "product_id", "sku", "title", "quantity", "unit_price")},
+            **{
+                name: getattr(line, name)
+                for name in ("id", "variant_id", "product_id", "sku", "title", "quantity", "unit_price")
+            },
             subtotal=line.subtotal,
             discount_total=0,
             tax_total=0,

@@ -1,5 +1,7 @@
 """The HTTP API: one for everything, routes by prefix, staff behind the authorizer, throttled and logged."""
 
+import json
+
 from aws_cdk import CfnOutput, Duration, RemovalPolicy
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
@@ -8,6 +10,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.constructs.function import RETENTION, DomainFunction
+from infra.constructs.nag import acknowledge
 from infra.constructs.surroundings import Surroundings
 from infra.plan import Api, Authorizer
 from infra.stages import API_TIMEOUT_S, AUTHORIZER_TIMEOUT_S
@@ -48,7 +51,7 @@ class HttpApi(Construct):
                 max_age=Duration.hours(PREFLIGHT_KEPT_HOURS),
             ),
         )
-        apigateway.HttpStage(
+        self.stage = apigateway.HttpStage(
             self,
             "stage",
             http_api=self.api,
@@ -57,13 +60,14 @@ class HttpApi(Construct):
             throttle=apigateway.ThrottleSettings(
                 rate_limit=stage.requests_per_second, burst_limit=stage.requests_burst
             ),
-            access_log_settings=self._access_log() if stage.has_access_logs else None,
         )
+        if stage.has_access_logs:
+            self._log_accesses()
         around.alarms.on_api(self.api)
         CfnOutput(around.stack, "ApiId", value=self.api.api_id)
         CfnOutput(around.stack, "ApiUrl", value=self.api.api_endpoint)
 
-    def add_authorizer(self, domain: str, plan: Authorizer) -> DomainFunction:
+    def add_authorizer(self, domain: str, plan: Authorizer) -> None:
         """The Lambda that decides on every route of staff. Comes before the routes."""
         function = DomainFunction(self._around, domain, plan, timeout_s=AUTHORIZER_TIMEOUT_S)
         self._authorizer = authorizers.HttpLambdaAuthorizer(
@@ -73,9 +77,8 @@ class HttpApi(Construct):
             identity_source=["$request.header.Authorization"],
             results_cache_ttl=Duration.seconds(DECISION_KEPT_S),
         )
-        return function
 
-    def add_routes(self, domain: str, plan: Api) -> DomainFunction:
+    def add_routes(self, domain: str, plan: Api) -> None:
         if plan.is_admin and self._authorizer is None:
             raise ValueError(f"{domain}.{plan.name} is for staff, and no domain has an Authorizer.")
         function = DomainFunction(self._around, domain, plan, timeout_s=API_TIMEOUT_S)
@@ -84,18 +87,18 @@ class HttpApi(Construct):
         )
         paths = [path for prefix in plan.serves for path in (prefix, f"{prefix}/{{proxy+}}")]
         for path in [*paths, *plan.serves_exactly]:
-            if path == "$default":
-                self.api.add_routes(path=path, integration=integration)
-                continue
-            self.api.add_routes(
-                path=path,
-                methods=[apigateway.HttpMethod.ANY],
+            route = apigateway.HttpRoute(
+                self,
+                f"ANY {path}",
+                http_api=self.api,
+                route_key=_route_key(path),
                 integration=integration,
                 authorizer=self._authorizer if plan.is_admin else None,
             )
-        return function
+            if not plan.is_admin:
+                acknowledge(route, "APIG4", "Public: the function itself checks shoppers' tokens and senders' signatures.")
 
-    def _access_log(self) -> apigateway.IAccessLogSettings:
+    def _log_accesses(self) -> None:
         stage = self._around.stage
         group = logs.LogGroup(
             self,
@@ -104,4 +107,14 @@ class HttpApi(Construct):
             retention=RETENTION[stage.log_days],
             removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
         )
-        return apigateway.LogGroupLogDestination(group)
+        cfn_stage = self.stage.node.default_child
+        assert isinstance(cfn_stage, apigateway.CfnStage)
+        cfn_stage.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
+            destination_arn=group.log_group_arn, format=json.dumps(ACCESS_LOG)
+        )
+
+
+def _route_key(path: str) -> apigateway.HttpRouteKey:
+    if path == "$default":
+        return apigateway.HttpRouteKey.DEFAULT
+    return apigateway.HttpRouteKey.with_(path, apigateway.HttpMethod.ANY)

@@ -4,6 +4,7 @@ from aws_cdk import RemovalPolicy
 from aws_cdk import aws_backup as backup
 from constructs import Construct
 
+from infra.constructs.nag import acknowledge
 from infra.stages import Stage
 
 
@@ -15,4 +16,10 @@ def add_backups(scope: Construct, stage: Stage) -> None:
         removal_policy=RemovalPolicy.RETAIN,
     )
     plan = backup.BackupPlan.daily_monthly1_year_retention(scope, "backup", vault)
-    plan.add_selection("kept", resources=[backup.BackupResource.from_tag("backup", "daily")])
+    selection = plan.add_selection("kept", resources=[backup.BackupResource.from_tag("backup", "daily")])
+    policy = "service-role/AWSBackupServiceRolePolicyForBackup"
+    acknowledge(
+        selection,
+        f"IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/{policy}]",
+        "AWS Backup's own policy for its own service; it grows with what AWS Backup can do.",
+    )

@@ -17,13 +17,12 @@ DELIVERY_AGE_S = 3600  # a run an hour late is still worth it; each run catches 
 RUN_RETRIES = 2  # after a failed run, a minute and two minutes later
 
 
-def add_schedule(around: Surroundings, domain: str, plan: Schedule) -> DomainFunction:
+def add_schedule(around: Surroundings, domain: str, plan: Schedule) -> None:
     title = f"{domain}-{plan.name}"
     dlq = dead_letter_queue(Construct(around.stack, f"{title}-missed"), around, title)
     may_give_up = iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[dlq.queue_arn])
     function = DomainFunction(around, domain, plan, timeout_s=SCHEDULE_TIMEOUT_S, grants=[may_give_up])
     wake(around, function, plan.expression, dlq)
-    return function
 
 
 def wake(around: Surroundings, target: DomainFunction, expression: str, dlq: sqs.Queue) -> None:

@@ -1,13 +1,15 @@
 """One Lambda with everything that belongs to it: its own role with exactly its grants, its log group, its alarm."""
 
 from collections.abc import Iterable
+from typing import cast
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import CfnElement, Duration, RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.constructs.nag import acknowledge
 from infra.constructs.surroundings import Surroundings
 from infra.plan import Function
 
@@ -56,6 +58,9 @@ class DomainFunction(Construct):
                 "grants": iam.PolicyDocument(statements=[may_log, *around.grants(plan), *grants]),
             },
         )
+        if plan.reads_bucket or plan.writes_bucket:
+            bucket = around.stack.get_logical_id(cast(CfnElement, around.bucket.node.default_child))
+            acknowledge(self.role, f"IAM5[Resource::<{bucket}.Arn>/*]", "A report's name is made of its period.")
         self.function = lambda_.Function(
             self,
             "function",
@@ -71,4 +76,5 @@ class DomainFunction(Construct):
             log_group=log_group,
             environment={"POWERTOOLS_SERVICE_NAME": domain, **around.environment(plan), **(env or {}), **plan.env},
         )
+        acknowledge(self.function, "L1", "3.13 is the version that code and dependencies are built and tested for.")
         around.alarms.on_function(self.title, self.function)

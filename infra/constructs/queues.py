@@ -4,6 +4,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.constructs.nag import acknowledge
 from infra.constructs.surroundings import Surroundings
 from infra.stages import MAX_RECEIVES, QUEUE_DAYS, VISIBILITY_FACTOR
 
@@ -18,6 +19,7 @@ def dead_letter_queue(scope: Construct, around: Surroundings, title: str) -> sqs
         enforce_ssl=True,
         retention_period=Duration.days(QUEUE_DAYS),
     )
+    acknowledge(queue, "SQS3", "It is a dead-letter queue: of a queue, a stream's follower or a schedule.")
     around.alarms.on_dead_letters(title, queue)
     return queue
 

@@ -4,6 +4,7 @@ from aws_cdk import RemovalPolicy
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.constructs.nag import acknowledge
 from infra.stages import Stage
 
 SECRETS = {
@@ -17,16 +18,17 @@ LENGTH = 64  # characters of letters and digits: 380 bits
 
 def make_secrets(scope: Construct, stage: Stage) -> dict[str, secretsmanager.Secret]:
     """All secrets by name. Each is a plain string, or JSON with `current` and `previous` during a rotation."""
-    return {
-        name: secretsmanager.Secret(
-            scope,
-            f"{name}_secret",
-            secret_name=f"storewright/{stage.name}/{name}",
-            description=description,
-            generate_secret_string=secretsmanager.SecretStringGenerator(
-                password_length=LENGTH, exclude_punctuation=True
-            ),
-            removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
-        )
-        for name, description in SECRETS.items()
-    }
+    return {name: _make(scope, stage, name, description) for name, description in SECRETS.items()}
+
+
+def _make(scope: Construct, stage: Stage, name: str, description: str) -> secretsmanager.Secret:
+    secret = secretsmanager.Secret(
+        scope,
+        f"{name}_secret",
+        secret_name=f"storewright/{stage.name}/{name}",
+        description=description,
+        generate_secret_string=secretsmanager.SecretStringGenerator(password_length=LENGTH, exclude_punctuation=True),
+        removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
+    )
+    acknowledge(secret, "SMG4", "Rotated by an operator, together with the party that knows the other half.")
+    return secret

@@ -12,6 +12,7 @@ from constructs import Construct
 
 from infra.constructs.clock import wake
 from infra.constructs.function import DomainFunction
+from infra.constructs.nag import acknowledge
 from infra.constructs.queues import dead_letter_queue
 from infra.constructs.surroundings import WRITES, Surroundings
 from infra.constructs.tables import DomainTable
@@ -25,7 +26,7 @@ RECORD_AGE_HOURS = 6  # well inside the stream's 24 h, so that what is given up 
 NEW_EVENTS = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"unsent": {"S": [{"exists": True}]}}}}
 
 
-def add_publisher(around: Surroundings, domain: str, plan: Publisher, table: DomainTable) -> DomainFunction:
+def add_publisher(around: Surroundings, domain: str, plan: Publisher, table: DomainTable) -> None:
     grants = [
         iam.PolicyStatement(actions=["events:PutEvents"], resources=[around.bus.event_bus_arn]),
         around.table_grant(table.spec.name, WRITES),
@@ -33,12 +34,10 @@ def add_publisher(around: Surroundings, domain: str, plan: Publisher, table: Dom
     env = {f"{table.spec.name.upper()}_TABLE": table.table.table_name}
     publisher, dlq = _follow(around, domain, plan, table, [NEW_EVENTS], grants, env)
     wake(around, publisher, "rate(1 minute)", dlq)
-    return publisher
 
 
-def add_watcher(around: Surroundings, domain: str, plan: Watcher, table: DomainTable) -> DomainFunction:
-    watcher, _ = _follow(around, domain, plan, table, plan.when, [], {})
-    return watcher
+def add_watcher(around: Surroundings, domain: str, plan: Watcher, table: DomainTable) -> None:
+    _follow(around, domain, plan, table, plan.when, [], {})
 
 
 def _follow(
@@ -68,6 +67,7 @@ def _follow(
             iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[dlq.queue_arn]),
         ],
     )
+    acknowledge(follower.role, "IAM5[Resource::*]", "ListStreams cannot be granted on a single stream.")
     lambda_.CfnEventSourceMapping(
         follower,
         "mapping",

@@ -1,4 +1,4 @@
-"""What every Lambda finds around it: tables, bus, bucket, secrets, code. Turns a plan's needs into grants and settings."""
+"""What every Lambda finds around it: tables, bus, bucket, secrets, code; a plan's needs as grants and settings."""
 
 from dataclasses import dataclass, field
 

@@ -11,7 +11,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from events.base import Event
+from shared.event import Event
 from infra.constructs.function import DomainFunction
 from infra.constructs.queues import dead_letter_queue, work_queue
 from infra.constructs.surroundings import Surroundings
@@ -23,7 +23,7 @@ TARGET_RETRIES = 185  # EventBridge's own most, spread over a day
 TARGET_AGE_HOURS = 24
 
 
-def add_worker(around: Surroundings, domain: str, plan: Worker) -> DomainFunction:
+def add_worker(around: Surroundings, domain: str, plan: Worker) -> None:
     title = f"{domain}-{plan.name}"
     scope = Construct(around.stack, f"{title}-inbox")
     dlq = dead_letter_queue(scope, around, title)
@@ -53,7 +53,6 @@ def add_worker(around: Surroundings, domain: str, plan: Worker) -> DomainFunctio
             )
         ],
     )
-    return worker
 
 
 def _may_receive(queue: sqs.Queue) -> iam.PolicyStatement:

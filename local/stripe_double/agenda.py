@@ -16,7 +16,7 @@ class Agenda:
     The heap needs no bound of its own: every object plans at most three jobs, and objects are bounded.
     """
 
-    def __init__(self, lock: threading.RLock, now: Callable[[], float]) -> None:  # type: ignore[valid-type]
+    def __init__(self, lock: threading.RLock, now: Callable[[], float]) -> None:
         self._changed = threading.Condition(lock)
         self._now = now
         self._heap: list[tuple[float, int, Callable[[], None]]] = []
@@ -36,7 +36,7 @@ class Agenda:
                 job = heapq.heappop(self._heap)[2]
                 try:
                     job()
-                except Exception:  # one broken job must not end Stripe's own work for the rest of the run
+                except Exception:  # noqa: BLE001 — one broken job must not end Stripe's own work for the rest of the run
                     traceback.print_exc(file=sys.stderr)
             self._changed.notify()
 

@@ -48,7 +48,8 @@ def refused(message: str, param: str | None = None, code: str | None = None, **e
 def missing(kind: str, object_id: str, param: str) -> StripeError:
     """404 for an id in the path, 400 for an id in a parameter, as Stripe answers."""
     status = 404 if param == "id" else 400
-    name = {"payment_methods": "PaymentMethod", "checkout_sessions": "checkout.session"}.get(kind, kind.removesuffix("s"))
+    spelled = {"payment_methods": "PaymentMethod", "checkout_sessions": "checkout.session"}
+    name = spelled.get(kind, kind.removesuffix("s"))
     named = "intent" if (kind, param) == ("payment_intents", "id") else param
     return StripeError(status, f"No such {name}: '{object_id}'", code="resource_missing", param=named)
 

@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from local.stripe_double.lists import page, timestamps
+from local.stripe_double.lists import page, paging
 from local.stripe_double.params import Spec, boolean, list_of, text
-from local.stripe_double.state import API_VERSION, Json, World
+from local.stripe_double.state import API_VERSION, Asked, Json, World
 
 MAX_TYPES = 20  # Stripe's documented maximum for `types`
 
-LIST: Spec = {**timestamps(), "type": text(), "types": list_of(text(), MAX_TYPES), "delivery_success": boolean}
+LIST: Spec = {**paging(), "type": text(), "types": list_of(text(), MAX_TYPES), "delivery_success": boolean}
 
 
 def emit(world: World, type_: str, obj: Json, previous: Json | None = None) -> None:
@@ -34,15 +34,19 @@ def emit(world: World, type_: str, obj: Json, previous: Json | None = None) -> N
         },
     )
     world.publish(event)
+    follower = world.followers.get(obj["id"])
+    if follower is not None:
+        follower(type_)
 
 
-def retrieve(world: World, ids: dict[str, str], params: Json) -> Json:
+def retrieve(asked: Asked) -> Json:
     """GET /v1/events/{id}"""
-    return world.get("events", ids["id"])
+    return asked.world.get("events", asked.id)
 
 
-def list_events(world: World, ids: dict[str, str], params: Json) -> Json:
+def list_events(asked: Asked) -> Json:
     """GET /v1/events, filtered by type or types (a trailing `*` matches), delivery_success and created."""
+    world, params = asked.world, asked.params
     wanted = params.get("types") or ([params["type"]] if params.get("type") else [])
 
     def matches(event: Json) -> bool:
@@ -57,5 +61,3 @@ def list_events(world: World, ids: dict[str, str], params: Json) -> Json:
 def is_of_type(type_: str, name: Any) -> bool:
     """Whether an event type is the named one, or under a name that ends in `*`."""
     return bool(type_.startswith(name[:-1]) if name.endswith("*") else type_ == name)
-
-

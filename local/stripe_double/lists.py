@@ -21,7 +21,7 @@ _TESTS: dict[str, Callable[[int, int], bool]] = {
 }
 
 
-def timestamps() -> dict[str, Reader]:
+def paging() -> dict[str, Reader]:
     """The parameters every list takes: limit, starting_after, ending_before, created."""
     return {
         "limit": integer(1, MAX_LIMIT),
@@ -33,14 +33,14 @@ def timestamps() -> dict[str, Reader]:
 
 def filters(*names: str) -> Spec:
     """The parameters of a list that also filters by equality on some fields."""
-    return {**timestamps(), **{name: text() for name in names}}
+    return {**paging(), **{name: text() for name in names}}
 
 
 def _created(name: str, raw: Raw) -> dict[str, int]:
     bound = integer()
     if isinstance(raw, str):
         return {"is": bound(name, raw)}
-    spec = {key: bound for key in ("gt", "gte", "lt", "lte")}
+    spec = dict.fromkeys(("gt", "gte", "lt", "lte"), bound)
     return dict(hash_of(spec)(name, raw))
 
 

@@ -124,7 +124,7 @@ def list_of(inner: Reader, most: int) -> Reader:
     return reader
 
 
-def anything(name: str, raw: Raw) -> Raw:
+def anything(_name: str, raw: Raw) -> Raw:
     """A parameter Stripe knows and the double only stores or ignores."""
     return raw
 

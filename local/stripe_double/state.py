@@ -73,6 +73,8 @@ class World:
             self.shift_s = 0.0
             self.tables: dict[str, dict[str, Json]] = {kind: {} for kind in PREFIXES.values()}
             self.cards: dict[str, Card] = {}  # by PaymentMethod id: how the card behaves; never in an answer
+            self.sessions: dict[str, Json] = {}  # by Checkout Session id: its lines, and what its payment should be
+            self.followers: dict[str, Callable[[str], None]] = {}  # by object id: hears each event's type
             self.stamp = Stamp()
             self.settings = Settings(self._start_settings.async_delay_s, self._start_settings.search_lag_s)
             self.agenda.clear()
@@ -114,6 +116,15 @@ class World:
         if found is None or (found.get("deleted") and param != "id"):
             raise missing(kind, object_id, param)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call of an endpoint: the world it runs in, its typed parameters, the id in its path."""
+
+    world: World
+    params: Json
+    id: str = ""
 
 
 def new_id(prefix: str) -> str:

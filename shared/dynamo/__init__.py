@@ -12,6 +12,7 @@ from shared.dynamo.writes import (
     delete,
     replace,
     replace_if,
+    speaking_first,
     update,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "replace",
     "replace_if",
     "retry_stale",
+    "speaking_first",
     "take_number",
     "update",
 ]

@@ -7,16 +7,19 @@ Four ways a commit can end without its effect, and one in which it only looks so
 - the commit happened and its answer was lost, so that a retry sees its own effect as a failed condition: the
   proof is read, and found to be ours. That is a success.
 
-The proof is an item this commit puts, which carries the commit's own id.
+The proof is an item this commit puts, which carries the commit's own id. A commit that puts none is sent as a
+transaction, whose token DynamoDB remembers for ten minutes: sent again, it happens once.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from shared import clock, ids
 from shared.aws import client
+from shared.dynamo.calls import NO_ANSWER, THROTTLED, ask, code_of, is_broken
 from shared.dynamo.reads import pause_s
 from shared.dynamo.values import Item, from_wire, to_wire
 from shared.dynamo.writes import ABSENT, Write
@@ -26,55 +29,45 @@ from shared.table import TableSpec
 T = TypeVar("T")
 
 OPERATIONS_MAX = 100  # DynamoDB's limit a transaction
-TRIES = 6  # with full jitter from 50 ms: about a second and a half at the most, well inside a request's time
+TRIES = 6  # with full jitter from 50 ms: about a second and a half of waiting at the most
+GIVE_UP_S = 8  # no further try after this, where each waits for an answer: a request's function has 25 s in all
 BUSY = {
     "TransactionConflict",
     "TransactionConflictException",
     "TransactionInProgressException",
     "ReplicatedWriteConflictException",
 }
-THROTTLED = {
-    "ThrottlingError",
-    "ThrottlingException",
-    "ProvisionedThroughputExceeded",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-}
-UNKNOWN = {"InternalServerError", "ServiceUnavailable", "InternalFailure", "RequestTimeout", "RequestTimeoutException"}
+LOST = "Lost"  # ours: no answer came, or a broken one; the effect may be there, or may come yet
 FAILED = "ConditionalCheckFailed"
 PROOF = "_commit"
 
 
 def commit(*writes: Write) -> None:
-    """Do all of it or nothing. Raises the refusal of the first write whose condition failed; see the module for the rest.
+    """Do all of it or nothing. Raises the refusal of the first write whose condition failed; for the rest see above.
 
-    One write goes as a plain call, which costs half; more go as one TransactWriteItems.
+    One new item goes as a plain call, which costs half; all else goes as one TransactWriteItems.
     """
     _check(writes)
     commit_id = f"{ids.random_bits(128):032x}"
-    busy = False
+    give_up_at = clock.source() + GIVE_UP_S
+    was_lost = False
+    codes: set[str] = set()
     for attempt in range(TRIES):
         if attempt:
             clock.pause(pause_s(attempt))
-        try:
-            _send(writes, commit_id)
+        reasons = _send(writes, commit_id)
+        codes = {reason["Code"] for reason in reasons}
+        if not reasons or (LOST in codes and _is_seen(writes, commit_id)):
             return
-        except ClientError as error:
-            reasons = _reasons(error)
-            codes = {reason["Code"] for reason in reasons}
-            if FAILED in codes:
-                if _is_ours(writes, commit_id):
-                    return
-                raise _refusal(writes, reasons) from None
-            if not codes & (BUSY | THROTTLED | UNKNOWN):
-                raise
-            if codes & UNKNOWN and _is_ours(writes, commit_id):
-                return
-            busy = bool(codes & BUSY)
-        except BotoCoreError:  # no answer: timeouts, closed connections
+        if FAILED in codes:
             if _is_ours(writes, commit_id):
                 return
-    raise Stale() if busy else Unavailable("The database did not answer; try again.")
+            raise _refusal(writes, reasons)
+        was_lost |= LOST in codes
+        if clock.source() >= give_up_at:
+            break
+    # After a lost try nobody may decide anew, as after Stale: the first decision may be done after all.
+    raise Stale() if codes & BUSY and not was_lost else Unavailable("The database did not answer; try again.")
 
 
 def retry_stale(attempt: Callable[[], T], tries: int = 5) -> T:
@@ -89,7 +82,8 @@ def retry_stale(attempt: Callable[[], T], tries: int = 5) -> T:
 
 def take_number(table: TableSpec, key: tuple[str, str]) -> int:
     """The next number of a counter, from 1. Outside of any commit: a number is never given twice, but may be lost."""
-    answer = client("dynamodb").update_item(
+    answer = ask(
+        "update_item",
         TableName=table.physical_name,
         Key=to_wire({"pk": key[0], "sk": key[1]}),
         UpdateExpression="ADD #taken :one",
@@ -109,12 +103,25 @@ def _check(writes: tuple[Write, ...]) -> None:
         raise ValueError(f"two writes of a commit touch the item {twice}")
 
 
-def _send(writes: tuple[Write, ...], commit_id: str) -> None:
-    if len(writes) == 1 and writes[0].action != "ConditionCheck":
-        getattr(client("dynamodb"), f"{writes[0].action.lower()}_item")(**_request(writes[0], commit_id))
-        return
-    operations = [{write.action: _request(write, commit_id)} for write in writes]
-    client("dynamodb").transact_write_items(TransactItems=operations, ClientRequestToken=commit_id)
+def _send(writes: tuple[Write, ...], commit_id: str) -> list[dict[str, Any]]:
+    """Nothing where it happened, else why not: one reason a write and in their order, or one for the whole call.
+
+    Raises what no second try can mend.
+    """
+    try:
+        if len(writes) == 1 and _is_creation(writes[0]):
+            client("dynamodb").put_item(**_request(writes[0], commit_id))
+        else:
+            operations = [{write.action: _request(write, commit_id)} for write in writes]
+            client("dynamodb").transact_write_items(TransactItems=operations, ClientRequestToken=commit_id)
+    except NO_ANSWER:
+        return [{"Code": LOST}]
+    except ClientError as error:
+        reasons = _reasons(error)
+        if {reason["Code"] for reason in reasons} & {FAILED, LOST, *BUSY, *THROTTLED}:
+            return reasons
+        raise
+    return []
 
 
 def _request(write: Write, commit_id: str) -> dict[str, Any]:
@@ -136,33 +143,38 @@ def _request(write: Write, commit_id: str) -> dict[str, Any]:
 
 
 def _reasons(error: ClientError) -> list[dict[str, Any]]:
-    """Why it failed, one reason a write and in their order; a single reason for a failure of the whole call."""
-    code = error.response["Error"]["Code"]
+    code = code_of(error)
     response: Any = error.response
     if code == "TransactionCanceledException":
-        return [reason or {"Code": "None"} for reason in response["CancellationReasons"]]
+        return [{"Code": "None", **reason} for reason in response["CancellationReasons"]]
     if code == "ConditionalCheckFailedException":
         return [{"Code": FAILED, "Item": response.get("Item")}]
-    return [{"Code": code}]
+    return [{"Code": LOST if is_broken(error) else code}]
 
 
 def _refusal(writes: tuple[Write, ...], reasons: list[dict[str, Any]]) -> Exception:
-    for write, reason in zip(writes, reasons, strict=True):
-        if reason["Code"] == FAILED:
-            found: Item | None = from_wire(reason["Item"]) if reason.get("Item") else None
-            return write.refusal(found)
-    raise AssertionError("no condition failed")
+    failed = [(w, r) for w, r in zip(writes, reasons, strict=True) if r["Code"] == FAILED]
+    write, reason = min(failed, key=lambda each: not each[0].speaks_first)
+    found: Item | None = from_wire(reason["Item"]) if reason.get("Item") else None
+    return write.refusal(found)
 
 
 def _is_ours(writes: tuple[Write, ...], commit_id: str) -> bool:
-    """Whether this very commit has happened, by a fresh read of its proof."""
+    """Whether this very commit has happened, by a fresh read of its proof. Raises Unavailable where there is none."""
     puts = [write for write in writes if write.action == "Put"]
-    proof = next((put for put in puts if (put.condition or "").startswith(ABSENT)), puts[0] if puts else None)
+    proof = next(filter(_is_creation, puts), puts[0] if puts else None)
     if proof is None:
         return False
-    answer = client("dynamodb").get_item(
-        TableName=proof.table.physical_name,
-        Key=to_wire({"pk": proof.key[0], "sk": proof.key[1]}),
-        ConsistentRead=True,
-    )
+    key = to_wire({"pk": proof.key[0], "sk": proof.key[1]})
+    answer = ask("get_item", TableName=proof.table.physical_name, Key=key, ConsistentRead=True)
     return bool(answer.get("Item", {}).get(PROOF, {}).get("S") == commit_id)
+
+
+def _is_seen(writes: tuple[Write, ...], commit_id: str) -> bool:
+    with suppress(Unavailable):  # then the commit is sent again, which cannot make it happen twice
+        return _is_ours(writes, commit_id)
+    return False
+
+
+def _is_creation(write: Write) -> bool:
+    return write.action == "Put" and (write.condition or "").startswith(ABSENT)

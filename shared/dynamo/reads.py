@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, TypeVarTuple, cast, overload
 
 from shared import clock, ids
-from shared.aws import client
+from shared.dynamo.calls import ask
 from shared.dynamo.values import Item, Key, from_wire, to_wire
 from shared.errors import Unavailable
 from shared.table import Index, TableSpec
@@ -64,8 +64,8 @@ def _batch(wanted: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], Ite
     for attempt in range(TRIES):
         if attempt:
             clock.pause(pause_s(attempt))
-        answer = client("dynamodb").batch_get_item(RequestItems=request)
-        for table, items in answer["Responses"].items():
+        answer = ask("batch_get_item", RequestItems=request)
+        for table, items in answer.get("Responses", {}).items():
             for item in map(from_wire, items):
                 found[_short(table), item["pk"], item["sk"]] = item
         request = answer.get("UnprocessedKeys") or {}
@@ -108,16 +108,22 @@ def query(
     Ends a page only where `limit` is reached or there is no more, whatever DynamoDB's own pages are.
     """
     items: list[Item] = []
-    while True:
+    while len(items) <= limit:  # one more than asked for tells whether there is a next page
         request = _query_request(table, partition, index, sort, newest_first)
-        request["Limit"] = limit - len(items)
+        request["Limit"] = limit + 1 - len(items)
         if after:
             request["ExclusiveStartKey"] = to_wire(cast(Item, after))
-        answer = client("dynamodb").query(**request)
+        answer = ask("query", **request)
         items += map(from_wire, answer["Items"])
         after = from_wire(answer["LastEvaluatedKey"]) if answer.get("LastEvaluatedKey") else None
-        if after is None or len(items) >= limit:
-            return Page(items, after)
+        if after is None:
+            break
+    return Page(items[:limit], _key(items[limit - 1], index) if len(items) > limit else None)
+
+
+def _key(item: Item, index: Index | None) -> Key:
+    names = ["pk", "sk", *((index.partition, index.sort) if index else ())]
+    return {name: item[name] for name in names if name}
 
 
 def query_all(table: TableSpec, partition: str, **how: Any) -> Iterator[Item]:

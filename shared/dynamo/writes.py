@@ -1,5 +1,6 @@
 """Staged writes: what should become of one item, under which condition, and what it means when the condition fails."""
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -31,6 +32,14 @@ class Write:
     names: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     refusal: Refusal = _stale
+    speaks_first: bool = False  # where several conditions fail, its refusal is the one raised
+
+
+def speaking_first(write: Write) -> Write:
+    """The write whose refusal comes before all others of its commit: it says that the work was done before, and what
+    else failed then failed on its traces.
+    """
+    return dataclasses.replace(write, speaks_first=True)
 
 
 def create(table: TableSpec, item: Item, refusal: Refusal = _stale) -> Write:

@@ -7,8 +7,8 @@
 
     handler = api.handler
 
-`body` and `query` are parsed into their types before the function is called; path parameters come under their names. What
-OpenAPI shows is read off the same declarations (`shared.http.openapi`).
+`body` and `query` are parsed into their types before the function is called; path parameters come under their names.
+What OpenAPI shows is read off the same declarations (`shared.http.openapi`).
 """
 
 from collections.abc import Callable
@@ -90,7 +90,7 @@ class BadHeader(Invalid):
 
 
 class Api:
-    """The routes of one API Lambda. table: where the domain keeps idempotency records, None for an API that only reads."""
+    """The routes of one API Lambda. table: where the domain keeps idempotency records; None where it only reads."""
 
     def __init__(self, name: str, table: TableSpec | None = None) -> None:
         self.name = name
@@ -129,8 +129,9 @@ class Api:
         guest_of: str | None = None,
         is_key_required: bool = False,
     ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
-        """Declare a route. scope: for admin routes, as `orders:write`. guest_of: the path parameter a guest's token must name.
+        """Declare a route. scope: for admin routes, as `orders:write`.
 
+        guest_of: the path parameter that the guest's token must be bound to.
         is_key_required: whether an Idempotency-Key must be sent (what moves money or stock).
         """
 
@@ -147,7 +148,7 @@ class Api:
         request_id = ids.new_id("req")
         telemetry.begin(request_id)
         started = clock.source()
-        answer = self._resolver.resolve(_decoded(event), context)
+        answer = self._resolve(event, context)
         answer["headers"] = {
             **answer.get("headers", {}),
             **SECURITY_HEADERS,
@@ -158,13 +159,21 @@ class Api:
         telemetry.flush()
         return answer
 
+    def _resolve(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        event.setdefault("headers", {})
+        try:
+            return self._resolver.resolve(event, context)
+        except Exception as error:  # noqa: BLE001 - not of a route, which answers for itself; but it is answered too
+            reply = error_reply(error)
+            return {"statusCode": reply.status, "body": reply.body, "headers": {"Content-Type": "application/json"}}
+
     def _runner(self, route: Route) -> Callable[..., Response[Any]]:
         def run(**parameters: str) -> Response[Any]:
             try:
                 reply = self._answer(route, parameters)
             except Replay as replay:
                 reply = replay.reply
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - every error is answered in the documented shape
                 reply = error_reply(error)
             return _response(reply)
 
@@ -202,7 +211,7 @@ class Api:
         if self._table is None:
             key = None
         same = b"\n".join(
-            (route.method.encode(), event["rawPath"].encode(), event.get("rawQueryString", "").encode(), raw)
+            (route.method.encode(), _bytes(event["rawPath"]), _bytes(event.get("rawQueryString", "")), raw)
         )
         return claim_of(table, principal, key, same, now)
 
@@ -210,17 +219,15 @@ class Api:
         return _response(error_reply(NotFound("route")))
 
 
-def _decoded(event: dict[str, Any]) -> dict[str, Any]:
-    """The event with the stage's name taken off its path, as a custom domain or a local gateway may leave it on."""
-    event.setdefault("headers", {})
-    return event
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
 
 
 def _principal(
     route: Route, event: dict[str, Any], headers: dict[str, str], parameters: dict[str, str], now: datetime
 ) -> str:
     if route.scope:
-        granted = event["requestContext"].get("authorizer", {}).get("lambda") or {}
+        granted = (event["requestContext"].get("authorizer") or {}).get("lambda") or {}
         if route.scope not in str(granted.get("scopes", "")).split():
             raise Forbidden(f"This needs the scope {route.scope}.", details={"scope": route.scope})
         return str(granted["key_id"])

@@ -15,7 +15,7 @@ class Internal(Problem):
 
 
 def error_reply(error: Exception) -> Reply[ErrorView]:
-    """The answer to a request that raised. What is not one of our documented problems is logged and shown as `internal`."""
+    """The answer to a request that raised. What is no documented problem is logged and shown as `internal`."""
     if not isinstance(error, Problem):
         telemetry.warn("unexpected", error)
         telemetry.count("UnexpectedErrors")

@@ -16,7 +16,7 @@ def token_for(object_id: str, now: datetime) -> str:
 
 
 def bound_to(object_id: str, headers: dict[str, str], now: datetime) -> str:
-    """The object's id where the request carries its token, else NotFound: a foreign object and a missing one look the same."""
+    """The object's id where the request carries its token, else NotFound: foreign and missing look the same."""
     for token in filter(None, map(headers.get, HEADERS)):
         try:
             if unseal("guest", token, now)["sub"] == object_id:

@@ -1,5 +1,7 @@
 """Pages of lists: `limit` and an opaque, signed cursor that is good for this query of this caller only."""
 
+import hashlib
+import json
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
@@ -36,7 +38,8 @@ class Paging:
 
     def __init__(self, request: Request, query: PageQuery, **scope: str) -> None:
         filters = query.model_dump(mode="json", exclude={"cursor", "limit"})
-        self._bound_to = {"who": request.principal, "path": request.path, "filters": filters, **scope}
+        bound_to = {"who": request.principal, "path": request.path, "filters": filters, **scope}
+        self._bound_to = hashlib.sha256(json.dumps(bound_to, sort_keys=True).encode()).hexdigest()[:32]
         self.limit = query.limit
         self.after: Key | None = self._open(query.cursor, request) if query.cursor else None
 

@@ -10,7 +10,9 @@ from functions.orders.order import Order, Progress, Sold, SoldLine, SoldShipping
 from shared import clock
 from tests.world import NOON
 
-OAKLAND = Address(last_name="Doe", address1="1 Main St", city="Oakland", province="CA", postal_code="94607", country="US")
+OAKLAND = Address(
+    last_name="Doe", address1="1 Main St", city="Oakland", province="CA", postal_code="94607", country="US"
+)
 
 
 def a_cart(*wanted: Wanted, **details: Any) -> Cart:

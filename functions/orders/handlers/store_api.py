@@ -93,7 +93,8 @@ def choose_shipping_option(request: Request, body: ShippingChoice, cart_id: str)
 def complete(request: Request, body: Completion, cart_id: str) -> Reply[Completed]:
     """Turn the cart into an order: its stock is set aside, its payment is opened.
 
-    The answer's `order_token` opens the order: send it as Order-Token. `payment.client_secret` is for the processor's client.
+    The answer's `order_token` opens the order: send it as Order-Token. `payment.client_secret` is for the processor's
+    own client.
     """
     return complete_cart(cart_id, body, request)
 

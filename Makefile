@@ -1,0 +1,87 @@
+# One command each; `make help` lists them. Needs Python ≥ 3.11; everything else is fetched, pinned by hash.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAGE ?= dev
+DEMO ?= none
+STOREWRIGHT_PORT ?= 4566
+
+# Node is for the CDK. Where the machine's own is missing or older than 20, one comes from a Python package.
+HAS_NODE := $(shell node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && echo yes)
+NODE := $(if $(HAS_NODE),,.local/node-venv/.made)
+export PATH := $(CURDIR)/.local/node-venv/bin:$(PATH)
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check unit journeys replay generate synth deploy destroy lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+install: .venv/.made .local/cloud-venv/.made node_modules/.made ## fetch everything; the other targets do it when needed
+
+run: install ## the whole shop on this machine until Ctrl-C (DEMO=none, STOREWRIGHT_PORT=4566)
+	@$(BIN)/python -m local.run --port $(STOREWRIGHT_PORT) --demo $(DEMO)
+
+test: install check unit journeys ## everything that must hold
+
+check: .venv/.made ## style, types and the architecture's import rules
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: install ## all tests but the journeys
+	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/journeys
+
+journeys: install ## the shop deployed on this machine, over HTTP only
+	@if [ -d tests/journeys ]; then $(BIN)/pytest tests/journeys; fi
+
+replay: .venv/.made ## a day's orders from a file through the rules (FILE=orders.jsonl ORDERS=1000)
+	$(BIN)/python -m local.replay "$(FILE)" $(if $(ORDERS),--orders $(ORDERS))
+
+generate: .venv/.made ## write anew what is generated from the code: OpenAPI, diagrams
+	$(BIN)/python -m local.generate
+
+synth: install ## the templates of a stage, in .local/cdk.out (STAGE=dev)
+	npx cdk synth --quiet --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
+
+deploy: install ## into the AWS account of your credentials (STAGE=dev)
+	npx cdk bootstrap --context stage=$(STAGE)
+	npx cdk deploy --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
+
+destroy: install ## out of the account again; prod keeps what it remembers (STAGE=dev)
+	npx cdk destroy --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
+
+LOCK = cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --upgrade
+lock: .venv/.made ## newer versions of everything, within what requirements/*.in allow
+	$(LOCK) runtime.in -o runtime.txt
+	$(LOCK) runtime-payments.in -o runtime-payments.txt
+	$(LOCK) dev.in -o dev.txt
+	$(LOCK) local.in -o local.txt
+	$(LOCK) node.in -o node.txt
+	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+
+clean: ## remove everything that was fetched or built
+	rm -rf .venv .local node_modules cdk.out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+# A stamp says that what a lock file names is installed; it is made anew when the lock file changes.
+
+.venv/.made: requirements/dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
+
+.local/cloud-venv/.made: requirements/local.txt .venv/.made
+	$(BIN)/python -m venv .local/cloud-venv
+	.local/cloud-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
+
+.local/node-venv/.made: requirements/node.txt
+	$(PYTHON) -m venv .local/node-venv
+	.local/node-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
+
+node_modules/.made: package-lock.json $(NODE)
+	npm ci --no-audit --no-fund --loglevel=error
+	touch $@

@@ -1,0 +1,91 @@
+"""Changing a product and its variants, and taking it out of the shop."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from functions import inventory
+from functions.catalog import store
+from functions.catalog.edit import edited
+from functions.catalog.inputs import ProductChange, product_fields, variant_edits
+from functions.catalog.lifecycle import Status
+from functions.catalog.news import news
+from functions.catalog.product import Product, Variant
+from functions.catalog.table import SPEC, product_pk
+from functions.catalog.views import ProductView, product_view
+from shared import outbox, telemetry
+from shared.dynamo import Write, commit, fetch, retry_stale
+from shared.dynamo.commit import OPERATIONS_MAX
+from shared.errors import Invalid, NotFound
+from shared.http import Reply, Request
+from shared.ids import new_id
+
+
+class ChangeTooLarge(Invalid):
+    """More at once than one transaction holds: many new variants, or many prices of many variants."""
+
+    code = "change_too_large"
+
+    def __init__(self) -> None:
+        super().__init__("That is more than one change can hold; send it in parts.", param="variants")
+
+
+def change_product(request: Request, product_id: str, body: ProductChange) -> Reply[ProductView]:
+    """Give a product other values, change variants and add some. What is as asked already stays at its version.
+
+    Raises NotFound, VersionConflict, HandleTaken, inventory.SkuTaken, ChangeTooLarge, and what `edit.edited` raises.
+    """
+    return retry_stale(lambda: _change(request, product_id, body))
+
+
+def archive_product(request: Request, product_id: str) -> Reply[ProductView]:
+    """Take a product out of the shop. It stays readable for staff: orders and reports go on naming it."""
+    return change_product(request, product_id, ProductChange(status=Status.ARCHIVED))
+
+
+def _change(request: Request, product_id: str, body: ProductChange) -> Reply[ProductView]:
+    found, places = fetch(store.full_products([product_id]), inventory.locations())
+    before = found.get(product_id)
+    if before is None:
+        raise NotFound("product")
+    request.require_match(before.version)
+    by_id, levels = fetch(store.variants(before.variant_ids), inventory.levels(before.variant_ids, places))
+    variants = tuple(by_id.values())
+    edits = variant_edits(body, lambda: new_id("var"))
+    after, variants_after = edited(before, variants, product_fields(body), edits, request.now)
+    if after.version != before.version:
+        writes = _writes(before, after, variants, variants_after, request.now)
+        if len(writes) > OPERATIONS_MAX:
+            raise ChangeTooLarge
+        commit(*writes)
+        telemetry.note("product_changed", product_id=product_id, version=after.version)
+    return Reply(product_view(after, variants_after, levels.available), version=after.version)
+
+
+def _writes(
+    before: Product, after: Product, variants: Sequence[Variant], variants_after: Sequence[Variant], now: datetime
+) -> list[Write]:
+    told = outbox.Aggregate("product", after.id, after.version)
+    return [
+        *store.saved(before, after, variants, variants_after),
+        *_sku_writes(variants, variants_after, now),
+        *outbox.say(SPEC, product_pk(after.id), told, *news(after, variants, variants_after), now=now),
+    ]
+
+
+def _sku_writes(variants: Sequence[Variant], variants_after: Sequence[Variant], now: datetime) -> list[Write]:
+    """What the inventory is told: new variants to keep stock of, and other SKUs.
+
+    An SKU that another variant gives up in the same change is still taken: one commit cannot touch its row twice.
+    """
+    skus = {variant.id: variant.sku for variant in variants}
+    given_up = set(skus.values()) - {variant.sku for variant in variants_after if skus.get(variant.id) == variant.sku}
+    moved = [variant for variant in variants_after if skus.get(variant.id) != variant.sku]
+    for variant in moved:
+        if variant.sku in given_up:
+            raise inventory.SkuTaken(variant.sku)
+    renamed = [(variant.id, skus[variant.id], variant.sku) for variant in moved if variant.id in skus]
+    added = [(variant.id, variant.sku) for variant in moved if variant.id not in skus]
+    return [
+        *inventory.track(added, now),
+        *(write for rename in renamed for write in inventory.rename_sku(*rename)),
+    ]

@@ -1,0 +1,43 @@
+"""Making a product: its row, its handle and its variants, which the inventory keeps stock of from then on."""
+
+from functions import inventory
+from functions.catalog import store
+from functions.catalog.edit import made
+from functions.catalog.inputs import NewProduct, product_fields, variant_edits
+from functions.catalog.lifecycle import Status
+from functions.catalog.news import news
+from functions.catalog.product import Product
+from functions.catalog.slug import handle_for
+from functions.catalog.table import SPEC, product_pk
+from functions.catalog.views import ProductView, product_view
+from shared import clock, outbox, telemetry
+from shared.dynamo import commit, fetch
+from shared.http import Reply, Request
+from shared.ids import new_id
+
+
+def create_product(request: Request, body: NewProduct) -> Reply[ProductView]:
+    """Make a product; nothing of a new variant is in stock yet.
+
+    Raises HandleTaken, inventory.SkuTaken, and what `edit.made` raises.
+    """
+    fetch(request.claim.read)
+    product, variants = made(
+        _begun(new_id("prod"), body, clock.stamp(request.now)), variant_edits(body, lambda: new_id("var"))
+    )
+    reply = Reply(product_view(product, variants, lambda _: 0), 201, version=product.version)
+    told = outbox.Aggregate("product", product.id, product.version)
+    commit(
+        *request.claim.settle(reply),
+        *store.saved(None, product, (), variants),
+        *inventory.track([(variant.id, variant.sku) for variant in variants], request.now),
+        *outbox.say(SPEC, product_pk(product.id), told, *news(product, (), variants), now=request.now),
+    )
+    telemetry.note("product_created", product_id=product.id, variants_count=len(variants))
+    return reply
+
+
+def _begun(product_id: str, body: NewProduct, at: str) -> Product:
+    begun: dict[str, object] = {"handle": handle_for(body.title, product_id), "status": Status.DRAFT}
+    given = {name: value for name, value in product_fields(body).items() if (name, value) != ("handle", None)}
+    return Product(**{"id": product_id, "created_at": at, "updated_at": at, **begun, **given})

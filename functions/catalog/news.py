@@ -1,0 +1,29 @@
+"""What the catalog says of a change: that a product is another now, and each price that moved. Pure."""
+
+from collections.abc import Sequence
+
+from events import PriceChanged, ProductUpdated
+from shared.event import Event
+from functions.catalog.product import Product, Variant
+
+
+def news(after: Product, variants_before: Sequence[Variant], variants_after: Sequence[Variant]) -> list[Event]:
+    """The events of one commit. A new variant's first prices are no change; `product.updated` tells of it."""
+    updated = ProductUpdated(product_id=after.id, status=after.status.value, variant_ids=list(after.variant_ids))
+    seen = {variant.id: variant for variant in variants_before}
+    moves = [change for each in variants_after if each.id in seen for change in _price_changes(seen[each.id], each)]
+    return [updated, *moves]
+
+
+def _price_changes(before: Variant, after: Variant) -> list[PriceChanged]:
+    return [
+        PriceChanged(
+            product_id=after.product_id,
+            variant_id=after.id,
+            currency=currency,
+            amount_before=before.prices.get(currency),
+            amount=after.prices.get(currency),
+        )
+        for currency in sorted({*before.prices, *after.prices})
+        if before.prices.get(currency) != after.prices.get(currency)
+    ]

@@ -1,0 +1,71 @@
+"""A product and its variants: what they are, and how many there may be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from functions.catalog.lifecycle import Status
+from functions.catalog.options import Option, title_of
+
+COLLECTIONS_MAX = 5  # each is a row of the commit that makes the product
+VARIANTS_MAX = 30  # a new one is three writes (its row, and two of the inventory's): with the product, its handle, its
+# event, the claim and five collections that makes 99 of the 100 operations a transaction may hold
+OPTIONS_MAX = 3  # as at Shopify; with more, thirty combinations say little
+VALUES_MAX = VARIANTS_MAX  # a value that no variant can have is of no use
+PRICES_MAX = 20  # currencies a variant; each is a few bytes of every cart's read
+IMAGES_MAX = 20
+TAGS_MAX = 50
+WEIGHT_G_MAX = 1_000_000  # a tonne; no parcel is heavier
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What is put into a cart. Prices are minor units by currency; without a price it is not sold in that currency."""
+
+    id: str
+    product_id: str
+    sku: str
+    title: str  # "T-shirt, red, M"
+    prices: Mapping[str, int]
+    weight_g: int  # 0: weighs nothing, or nobody has said
+    is_active: bool  # whether its product is for sale
+    options: Mapping[str, str] = field(default_factory=dict)  # {"Size": "M"}
+    barcode: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Product:
+    """What is shown as one thing and comes in variants."""
+
+    id: str
+    handle: str
+    title: str
+    status: Status
+    created_at: str
+    updated_at: str
+    version: int = 1
+    description: str = ""
+    options: Sequence[Option] = ()
+    images: Sequence[str] = ()
+    collections: Sequence[str] = ()  # handles
+    tags: Sequence[str] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    variant_ids: Sequence[str] = ()  # in the order they are shown
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is for sale."""
+        return self.status is Status.ACTIVE
+
+    def title_with(self, options: Mapping[str, str]) -> str:
+        """A variant's title: the product's, then the variant's value of each option in the options' order."""
+        return title_of(self.title, self.options, options)
+
+
+@dataclass(frozen=True)
+class ProductSummary:
+    """A product's name, for reports and lists."""
+
+    id: str
+    title: str
+    handle: str

@@ -1,0 +1,162 @@
+"""The catalog's table: its keys, and how an item becomes a model and back.
+
+| entity | pk | sk | says |
+|---|---|---|---|
+| product | `PRODUCT#{id}` | `PRODUCT` | the product and the ids of its variants |
+| its place in a collection | `PRODUCT#{id}` | `COLLECTION#{handle}` | there only while the product is active |
+| variant | `VARIANT#{id}` | `VARIANT` | all that a cart needs: title, prices, weight, whether it is for sale |
+| handle | `HANDLE#{handle}` | `HANDLE` | whose it is |
+| event | `PRODUCT#{id}` | `EVENT#…` | outbox and history |
+| claim | `IDEM#…` | `IDEM` | idempotency of requests |
+
+| question | answered by |
+|---|---|
+| a product, variants for a cart | their keys, in one batch |
+| the product of a handle | the handle's row, then the product |
+| products newest first, of one status | index `products_in`, partition `STATUS#{status}` |
+| active products of a collection, newest first | index `products_in`, partition `COLLECTION#{handle}` |
+| all products, newest first | index `all_products` |
+
+A product's id sorts by the time it was made, so both indexes sort by `listed_id`.
+"""
+
+from functions.catalog.lifecycle import Status
+from functions.catalog.options import Option
+from functions.catalog.product import Product, Variant
+from shared.dynamo import Item
+from shared.table import Index, TableSpec
+
+PRODUCTS_IN = Index("products_in", partition="listed_in", sort="listed_id", keys_only=True)
+ALL_PRODUCTS = Index("all_products", partition="listed", sort="listed_id", keys_only=True)
+
+SPEC = TableSpec("catalog", indexes=(PRODUCTS_IN, ALL_PRODUCTS))
+
+LISTED = "product"  # the one partition of ALL_PRODUCTS; a thousand changes a second before it is hot
+
+
+def product_pk(product_id: str) -> str:
+    """The partition of all that is known of a product but its variants."""
+    return f"PRODUCT#{product_id}"
+
+
+def product_key(product_id: str) -> tuple[str, str]:
+    """Where the product is."""
+    return (product_pk(product_id), "PRODUCT")
+
+
+def collection_key(product_id: str, collection: str) -> tuple[str, str]:
+    """Where the product's place in a collection is."""
+    return (product_pk(product_id), f"COLLECTION#{collection}")
+
+
+def variant_key(variant_id: str) -> tuple[str, str]:
+    """Where the variant is."""
+    return (f"VARIANT#{variant_id}", "VARIANT")
+
+
+def handle_key(handle: str) -> tuple[str, str]:
+    """Where it stands whose handle this is."""
+    return (f"HANDLE#{handle}", "HANDLE")
+
+
+def status_partition(status: str) -> str:
+    """The partition of PRODUCTS_IN with the products of a status."""
+    return f"STATUS#{status}"
+
+
+def collection_partition(collection: str) -> str:
+    """The partition of PRODUCTS_IN with the active products of a collection."""
+    return f"COLLECTION#{collection}"
+
+
+def product_item(product: Product) -> Item:
+    """The product as it is stored, with the attributes that put it into both indexes."""
+    pk, sk = product_key(product.id)
+    return {
+        "pk": pk,
+        "sk": sk,
+        "listed": LISTED,
+        "listed_in": status_partition(product.status),
+        "listed_id": product.id,
+        "id": product.id,
+        "handle": product.handle,
+        "title": product.title,
+        "description": product.description,
+        "status": product.status.value,
+        "options": [{"name": option.name, "values": list(option.values)} for option in product.options],
+        "images": list(product.images),
+        "collections": list(product.collections),
+        "tags": list(product.tags),
+        "metadata": dict(product.metadata),
+        "variant_ids": list(product.variant_ids),
+        "version": product.version,
+        "created_at": product.created_at,
+        "updated_at": product.updated_at,
+    }
+
+
+def product_of(item: Item) -> Product:
+    """The product of a stored item."""
+    return Product(
+        id=item["id"],
+        handle=item["handle"],
+        title=item["title"],
+        description=item["description"],
+        status=Status(item["status"]),
+        options=tuple(Option(option["name"], tuple(option["values"])) for option in item["options"]),
+        images=tuple(item["images"]),
+        collections=tuple(item["collections"]),
+        tags=tuple(item["tags"]),
+        metadata=item["metadata"],
+        variant_ids=tuple(item["variant_ids"]),
+        version=item["version"],
+        created_at=item["created_at"],
+        updated_at=item["updated_at"],
+    )
+
+
+def variant_item(variant: Variant) -> Item:
+    """The variant as it is stored."""
+    pk, sk = variant_key(variant.id)
+    return {
+        "pk": pk,
+        "sk": sk,
+        "id": variant.id,
+        "product_id": variant.product_id,
+        "sku": variant.sku,
+        "title": variant.title,
+        "prices": dict(variant.prices),
+        "weight_g": variant.weight_g,
+        "is_active": variant.is_active,
+        "options": dict(variant.options),
+        "barcode": variant.barcode,
+        "version": variant.version,
+    }
+
+
+def variant_of(item: Item) -> Variant:
+    """The variant of a stored item."""
+    return Variant(
+        id=item["id"],
+        product_id=item["product_id"],
+        sku=item["sku"],
+        title=item["title"],
+        prices=item["prices"],
+        weight_g=item["weight_g"],
+        is_active=item["is_active"],
+        options=item["options"],
+        barcode=item["barcode"],
+        version=item["version"],
+    )
+
+
+def collection_item(product_id: str, collection: str) -> Item:
+    """The product's place in a collection."""
+    pk, sk = collection_key(product_id, collection)
+    return {"pk": pk, "sk": sk, "listed_in": collection_partition(collection), "listed_id": product_id}
+
+
+def handle_item(handle: str, product_id: str) -> Item:
+    """The handle's row."""
+    pk, sk = handle_key(handle)
+    return {"pk": pk, "sk": sk, "product_id": product_id}

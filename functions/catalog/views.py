@@ -1,0 +1,89 @@
+"""The shapes that products take in answers; API.md has them with examples."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from functions.catalog.lifecycle import Status
+from functions.catalog.product import Product, Variant
+from shared.http import View
+
+
+class PriceView(View):
+    """What one unit costs in one currency, in minor units."""
+
+    currency: str
+    amount: int
+
+
+class OptionView(View):
+    """One way in which the variants differ."""
+
+    name: str
+    values: list[str]
+
+
+class VariantView(View):
+    """A variant; `available` is what may be sold of it now, at all locations."""
+
+    id: str
+    object: Literal["variant"] = "variant"
+    sku: str
+    title: str
+    options: dict[str, str]
+    prices: list[PriceView]
+    weight_g: int
+    barcode: str | None
+    available: int
+
+
+class ProductView(View):
+    """A product with its variants."""
+
+    id: str
+    object: Literal["product"] = "product"
+    version: int
+    handle: str
+    title: str
+    description: str
+    status: Status
+    options: list[OptionView]
+    variants: list[VariantView]
+    images: list[str]
+    collections: list[str]
+    tags: list[str]
+    metadata: dict[str, str]
+    created_at: str
+    updated_at: str
+
+
+def product_view(product: Product, variants: Sequence[Variant], available: Callable[[str], int]) -> ProductView:
+    """The product as it is shown. available: what may be sold of a variant, by its id."""
+    return ProductView(
+        id=product.id,
+        version=product.version,
+        handle=product.handle,
+        title=product.title,
+        description=product.description,
+        status=product.status,
+        options=[OptionView(name=option.name, values=list(option.values)) for option in product.options],
+        variants=[_variant_view(variant, available(variant.id)) for variant in variants],
+        images=list(product.images),
+        collections=list(product.collections),
+        tags=list(product.tags),
+        metadata=dict(product.metadata),
+        created_at=product.created_at,
+        updated_at=product.updated_at,
+    )
+
+
+def _variant_view(variant: Variant, available: int) -> VariantView:
+    return VariantView(
+        id=variant.id,
+        sku=variant.sku,
+        title=variant.title,
+        options=dict(variant.options),
+        prices=[PriceView(currency=code, amount=variant.prices[code]) for code in sorted(variant.prices)],
+        weight_g=variant.weight_g,
+        barcode=variant.barcode,
+        available=available,
+    )

@@ -1,0 +1,22 @@
+"""Fulfillment's public face: what checkout and orders may ask of shipping options and parcels."""
+
+from functions.fulfillment.fulfillment import Fulfillment, Tracking
+from functions.fulfillment.ship import TrackingNumberTaken, ship
+from functions.fulfillment.shipping_option import Quote, ShippingOption, quotes
+from functions.fulfillment.store import fulfillments_of, history, shipping_options
+from functions.fulfillment.views import FulfillmentView, NewTracking
+
+__all__ = [
+    "Fulfillment",
+    "FulfillmentView",
+    "NewTracking",
+    "Quote",
+    "ShippingOption",
+    "Tracking",
+    "TrackingNumberTaken",
+    "fulfillments_of",
+    "history",
+    "quotes",
+    "ship",
+    "shipping_options",
+]

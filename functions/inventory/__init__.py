@@ -1,0 +1,55 @@
+"""Inventory: what is on the shelf and what is promised. This page is all that other domains may use of it.
+
+Registering: `track`, `rename_sku`. Asking: `locations`, `levels`, `reservation`. An order's stock: `plan_picks`, then
+`reserve` inside `retry_reserving`, then `commit_reservation`, `release`, `consume`. It knows no product and no order
+beyond their ids.
+"""
+
+from functions.inventory.level import InsufficientStock, Level, Levels, StockMoved
+from functions.inventory.lifecycle import NotAllowed, Status
+from functions.inventory.location import Location
+from functions.inventory.picks import PICKS_MAX, Pick, TooScattered, plan_picks
+from functions.inventory.reservations import (
+    SHIPMENT_SHELVES_MAX,
+    NotReserved,
+    Reservation,
+    ShipmentTooLarge,
+)
+from functions.inventory.reserve_stock import (
+    commit_reservation,
+    consume,
+    release,
+    reserve,
+    retry_reserving,
+)
+from functions.inventory.store import levels, locations, reservation
+from functions.inventory.track_variants import SkuTaken, rename_sku, track
+
+__all__ = [
+    "PICKS_MAX",
+    "SHIPMENT_SHELVES_MAX",
+    "InsufficientStock",
+    "Level",
+    "Levels",
+    "Location",
+    "NotAllowed",
+    "NotReserved",
+    "Pick",
+    "Reservation",
+    "ShipmentTooLarge",
+    "SkuTaken",
+    "Status",
+    "StockMoved",
+    "TooScattered",
+    "commit_reservation",
+    "consume",
+    "levels",
+    "locations",
+    "plan_picks",
+    "release",
+    "rename_sku",
+    "reservation",
+    "reserve",
+    "retry_reserving",
+    "track",
+]

@@ -1,0 +1,28 @@
+"""Setting a level's thresholds."""
+
+from functions.inventory import store
+from functions.inventory.views import LevelChanges, LevelView, level_view
+from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import NotFound
+from shared.http import Reply, Request
+
+
+def change_level(request: Request, variant_id: str, location_id: str, body: LevelChanges) -> Reply[LevelView]:
+    """Set the reorder point, the safety stock or what is incoming, at a location that may never have had the variant.
+
+    Raises NotFound, VersionConflict, and InsufficientStock where the safety stock would have to come from sold goods.
+    """
+    return retry_stale(lambda: _change(request, variant_id, location_id, body))
+
+
+def _change(request: Request, variant_id: str, location_id: str, body: LevelChanges) -> Reply[LevelView]:
+    level, directory, skus = fetch(store.level(variant_id, location_id), store.directory(), store.skus([variant_id]))
+    directory.find(location_id)
+    if variant_id not in skus:
+        raise NotFound("variant")
+    request.require_match(level.version)
+    changes = body.model_dump(exclude_unset=True)
+    if changes:
+        level = level.with_thresholds(changes)
+        commit(store.save_level(level))
+    return Reply(level_view(level, skus[variant_id]), version=level.version)

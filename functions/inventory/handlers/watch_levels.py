@@ -1,0 +1,20 @@
+"""The Lambda that follows the levels in the table's stream and says which are low."""
+
+from typing import Any
+
+from functions.inventory.note_level import note_level
+from functions.inventory.table import is_level, level_of
+from shared import clock
+from shared.dynamo.values import from_wire
+from shared.lambdas import stream
+
+
+def watch(record: dict[str, Any]) -> None:
+    """Look at one change of the table: a level's, or none of ours."""
+    if "NewImage" not in record or not is_level(from_wire(record["Keys"])):
+        return
+    before = level_of(from_wire(record["OldImage"])) if "OldImage" in record else None
+    note_level(before, level_of(from_wire(record["NewImage"])), clock.now())
+
+
+handler = stream("watch_levels", watch)

@@ -1,0 +1,71 @@
+"""Payments: money comes in through Stripe, goes back, stands in the ledger. The face that other domains may call."""
+
+from functions.payments.account import Account, payment_status
+from functions.payments.lifecycle import PaymentStatus, RefundStatus
+from functions.payments.open_payment import open_free_account, open_payment
+from functions.payments.payment import Payment
+from functions.payments.post_sale import post_sale, reverse_sale
+from functions.payments.refund import Refund, RefundExceedsCaptured, RefundReason
+from functions.payments.request_refund import CurrencyMismatch, UnknownReason, request_refund
+from functions.payments.request_void import request_void
+from functions.payments.start_payment import (
+    PaymentClosed,
+    PaymentNotAccepted,
+    note_started,
+    start_payment,
+)
+from functions.payments.store import (
+    account,
+    accounts,
+    find_payment,
+    find_refund,
+    history,
+    ledger_of,
+    payment,
+    payments_of,
+    refund,
+    refunds_of,
+)
+from functions.payments.stripe_api import PaymentUnavailable, Started
+from functions.payments.stripe_money import NotChargeable
+from functions.payments.views import PaymentView, RefundView, payment_view, refund_view
+
+__all__ = [
+    "Account",
+    "CurrencyMismatch",
+    "NotChargeable",
+    "Payment",
+    "PaymentClosed",
+    "PaymentNotAccepted",
+    "PaymentStatus",
+    "PaymentUnavailable",
+    "PaymentView",
+    "Refund",
+    "RefundExceedsCaptured",
+    "RefundReason",
+    "RefundStatus",
+    "RefundView",
+    "Started",
+    "UnknownReason",
+    "account",
+    "accounts",
+    "find_payment",
+    "find_refund",
+    "history",
+    "ledger_of",
+    "note_started",
+    "open_free_account",
+    "open_payment",
+    "payment",
+    "payment_status",
+    "payment_view",
+    "payments_of",
+    "post_sale",
+    "refund",
+    "refund_view",
+    "refunds_of",
+    "request_refund",
+    "request_void",
+    "reverse_sale",
+    "start_payment",
+]

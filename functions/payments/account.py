@@ -1,0 +1,51 @@
+"""An order's account: what is due, what came, what went back; from it everything else is derived. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Account:
+    """Running sums in minor units of `currency`, each kept in the commit that posts the ledger entry it sums."""
+
+    order_id: str
+    currency: str
+    due: int
+    authorized: int = 0
+    captured: int = 0
+    refunded: int = 0
+    refund_pending: int = 0
+    refundable: int = 0  # captured − refunded − refund_pending; stored, since a condition cannot add
+    is_void: bool = False  # the payment was given up, or lapsed, before any money came
+    payment_id: str | None = None  # None: nothing to pay
+    version: int = 1
+
+    @property
+    def outstanding(self) -> int:
+        """What the shopper still owes. A refund does not make it owed again."""
+        return max(self.due - self.captured, 0)
+
+
+def payment_status(account: Account | None, *, is_open: bool) -> str:
+    """API.md's derived `payment_status`. is_open: whether the order still waits for its money."""
+    if account is None:
+        return "not_paid"
+    if account.captured == 0:
+        return _status_without_money(account, is_open=is_open)
+    net = account.captured - account.refunded
+    if net <= 0:
+        return "refunded"
+    if net > account.due:
+        return "overpaid"
+    if net == account.due:
+        return "paid"
+    return "partially_refunded" if account.refunded else "partially_paid"
+
+
+def _status_without_money(account: Account, *, is_open: bool) -> str:
+    if account.due == 0:
+        return "paid"
+    if account.authorized:
+        return "authorized"
+    if account.is_void:
+        return "voided"
+    return "awaiting" if is_open else "not_paid"

@@ -1,0 +1,94 @@
+"""A payment: what we ask of a shopper for one order, and what the processor has told us of it. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from functions.payments.lifecycle import PAYMENT_TRANSITIONS, UNPAID, PaymentStatus
+from functions.payments.stripe_facts import IntentFacts
+from shared import clock
+
+FIRST_CHECK = timedelta(minutes=5)  # by then a shopper has paid, or the answer we wait for was lost
+CHECKS_APART_MAX = timedelta(days=1)  # an old unpaid payment is still asked after, once a day
+
+
+@dataclass(frozen=True)
+class Payment:
+    """Amounts in minor units of `currency`. provider_reference: Stripe's pi_…, None until we know it."""
+
+    id: str
+    order_id: str
+    amount: int
+    currency: str
+    idempotency_key: (
+        str  # under which Stripe is asked; kept before the first call, a new one only after proof of no effect
+    )
+    created_at: str
+    check_at: str  # when the sweeper asks Stripe, unless the news came before
+    status: PaymentStatus = PaymentStatus.PENDING
+    provider: Literal["stripe"] = "stripe"
+    provider_reference: str | None = None
+    capture_method: Literal["automatic", "manual"] = "automatic"
+    amount_capturable: int = 0
+    amount_captured: int = 0
+    amount_refunded: int = 0
+    last_error: str | None = None
+    charge: str | None = None  # Stripe's ch_… of the latest try
+    is_void_requested: bool = False
+    checks: int = 0
+    version: int = 1
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the processor may still have news of it."""
+        return self.status in UNPAID
+
+    def told(self, facts: IntentFacts) -> "Payment":
+        """The payment as of this news, or itself where the news is old or says nothing new."""
+        if facts.status is not self.status and facts.status not in PAYMENT_TRANSITIONS[self.status]:
+            return self
+        if self.status is PaymentStatus.CAPTURED:
+            return self
+        after = replace(
+            self,
+            status=facts.status,
+            provider_reference=facts.reference,
+            amount_capturable=facts.amount_capturable,
+            amount_captured=facts.amount_received,
+            last_error=facts.error_code,
+            charge=facts.charge,
+        )
+        return self if after == self else replace(after, version=self.version + 1)
+
+    def is_declined_since(self, before: "Payment") -> bool:
+        """Whether this is another declined try than `before` knew of."""
+        is_new = before.status is not PaymentStatus.FAILED or before.charge != self.charge
+        return self.status is PaymentStatus.FAILED and is_new
+
+    def contradiction(self, facts: IntentFacts) -> str | None:
+        """Why these facts cannot be of this payment, or None. Such facts are never applied."""
+        if facts.payment_id != self.id or facts.order_id != self.order_id:
+            return "other_payment"
+        if self.provider_reference and facts.reference != self.provider_reference:
+            return "other_reference"
+        if (facts.amount, facts.currency) != (self.amount, self.currency):
+            return "other_amount"
+        return None
+
+
+def next_check(checks: int, now: datetime) -> str:
+    """When to ask the processor again after so many times: 5, 10, 20 … minutes, at most a day."""
+    return clock.stamp(now + min(FIRST_CHECK * 2 ** min(checks, 10), CHECKS_APART_MAX))
+
+
+def new_payment(order_id: str, payment_id: str, amount: int, currency: str, now: datetime) -> Payment:
+    """A payment that nobody has been asked for yet."""
+    return Payment(
+        payment_id,
+        order_id,
+        amount,
+        currency,
+        idempotency_key=payment_id,
+        created_at=clock.stamp(now),
+        check_at=next_check(0, now),
+    )

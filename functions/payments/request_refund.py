@@ -1,0 +1,70 @@
+"""Asking for money to go back: set aside in the commit of whatever wants it; Stripe is asked afterwards."""
+
+from datetime import datetime
+
+from events import RefundRequested
+from functions.payments import store
+from functions.payments.account import Account
+from functions.payments.refund import Refund, RefundExceedsCaptured, RefundReason, new_refund
+from functions.payments.stripe_money import to_stripe
+from shared.dynamo import Write
+from shared.errors import Invalid, NotFound
+
+
+class CurrencyMismatch(Invalid):
+    """Two currencies in one order."""
+
+    code = "currency_mismatch"
+
+    def __init__(self, asked: str, currency: str) -> None:
+        super().__init__(f"The order was paid in {currency}, not in {asked}.", param="currency")
+
+
+class UnknownReason(Invalid):
+    """Not one of the reasons that a refund can have."""
+
+    code = "unknown_reason"
+
+    def __init__(self) -> None:
+        super().__init__(f"A refund's reason is one of: {', '.join(RefundReason)}.", param="reason")
+
+
+def request_refund(
+    account: Account,
+    payment_id: str | None,
+    *,
+    refund_id: str,
+    amount: int,
+    currency: str,
+    reason: str,
+    now: datetime,
+    note: str = "",
+) -> tuple[Refund, tuple[Write, ...]]:
+    """The refund and its writes. amount in minor units, above 0; payment_id None: the order's payment.
+
+    The commit decides, not the account that was read: of two refunds at once, the one too much raises
+    RefundExceedsCaptured (409). Also raises CurrencyMismatch, UnknownReason, NotChargeable (422) and NotFound for a
+    payment of another order.
+    """
+    if currency != account.currency:
+        raise CurrencyMismatch(currency, account.currency)
+    if payment_id not in (None, account.payment_id):
+        raise NotFound("payment")
+    why = _reason(reason)
+    to_stripe(amount, currency)
+    if amount > account.refundable or account.payment_id is None:
+        raise RefundExceedsCaptured(amount, account.refundable, currency)
+    order_id, payment_id = account.order_id, account.payment_id
+    refund = new_refund(refund_id, order_id, payment_id, amount, currency, why, note, now)
+    says = RefundRequested(refund_id=refund.id, payment_id=payment_id, order_id=order_id)
+    return refund, (
+        store.set_aside(order_id, amount, currency),
+        *store.save_refund(None, refund, says, now=now),
+    )
+
+
+def _reason(text: str) -> RefundReason:
+    try:
+        return RefundReason(text)
+    except ValueError:
+        raise UnknownReason from None

@@ -1,0 +1,54 @@
+"""The CDK app: `cdk synth -c stage=dev`. Builds the code for the stage's machines, then the stack from the plan."""
+
+import sys
+
+from aws_cdk import App, AssetHashType, CliCredentialsStackSynthesizer, Environment, Tags, Validations
+from aws_cdk import aws_lambda as lambda_
+from cdk_nag import AwsSolutionsChecks
+
+from infra import bundle
+from infra.domains import DOMAINS
+from infra.stack import Storewright
+from infra.stages import STAGES, Stage
+
+
+def main() -> None:
+    app = App()
+    name = app.node.try_get_context("stage")
+    if name not in STAGES:
+        sys.exit(f"Say which stage: -c stage={'|'.join(STAGES)}.")
+    build(app, STAGES[name])
+    app.synth()
+
+
+def build(app: App, stage: Stage) -> Storewright:
+    stack = Storewright(
+        app,
+        stage,
+        DOMAINS,
+        code_for(stage),
+        description="Storewright, a headless commerce backend.",
+        env=Environment(account=stage.account, region=stage.region),
+        termination_protection=stage.keeps_data,
+        # The local cloud refuses the bootstrap's roles their bucket, so there the CLI's own credentials are used.
+        synthesizer=CliCredentialsStackSynthesizer() if stage.is_local else None,
+    )
+    Tags.of(stack).add("storewright:stage", stage.name)
+    if not stage.is_local:
+        Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    return stack
+
+
+def code_for(stage: Stage) -> dict[str, lambda_.Code]:
+    bundles = bundle.build_all(bundle.LOCAL if stage.is_local else bundle.LAMBDA)
+    if not all(each.has_bytecode for each in bundles.values()):
+        sentence = f"No Python {bundle.LAMBDA.python} here: the Lambdas ship without bytecode and start slower."
+        print(sentence, file=sys.stderr)
+    return {
+        variant: lambda_.Code.from_asset(str(each.path), asset_hash=each.hash, asset_hash_type=AssetHashType.CUSTOM)
+        for variant, each in bundles.items()
+    }
+
+
+if __name__ == "__main__":
+    main()

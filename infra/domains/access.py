@@ -1,0 +1,15 @@
+"""Access: API keys, the authorizer in front of staff's routes, and the pages about the API itself."""
+
+from functions.access.table import SPEC
+from infra.plan import Api, Authorizer, Domain, Operator
+
+ACCESS = Domain(
+    "access",
+    table=SPEC,
+    functions=[
+        Authorizer("authorizer", writes=["access"]),  # notes when a key was last used
+        Api("admin_api", serves=["/admin/api_keys"], is_admin=True, writes=["access"], secrets=["signing_key"]),
+        Operator("issue_key", writes=["access"]),
+        Api("docs_api", serves=["/docs"], serves_exactly=["/health", "/openapi.json", "$default"]),
+    ],
+)

@@ -1,0 +1,42 @@
+"""Orders: from the cart to the doorstep."""
+
+from events import FulfillmentDelivered, PaymentCaptured
+from functions.orders.table import SPEC
+from infra.plan import Api, Domain, Publisher, Schedule, Worker
+
+ORDERS = Domain(
+    "orders",
+    table=SPEC,
+    functions=[
+        Api(
+            "store_api",
+            serves=["/store/carts", "/store/orders"],
+            reads=["catalog", "fulfillment"],
+            writes=["orders", "inventory", "payments"],
+            secrets=["signing_key", "stripe_api_key"],
+            calls_stripe=True,
+        ),
+        Api(
+            "admin_api",
+            serves=["/admin/orders", "/admin/refunds"],
+            is_admin=True,
+            writes=["orders", "inventory", "payments", "fulfillment"],
+            secrets=["signing_key"],
+            calls_stripe=True,
+        ),
+        Worker(
+            "on_payment",
+            hears=[PaymentCaptured],
+            writes=["orders", "inventory", "payments"],
+            calls_stripe=True,
+        ),
+        Worker("on_fulfillment", hears=[FulfillmentDelivered], writes=["orders"], calls_stripe=True),
+        Schedule(
+            "expire_unpaid",
+            every_minutes=1,
+            writes=["orders", "inventory", "payments"],
+            calls_stripe=True,
+        ),
+        Publisher("publish_events", calls_stripe=True),
+    ],
+)

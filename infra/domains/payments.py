@@ -1,0 +1,45 @@
+"""Payments: Stripe, what it told us, the ledger, and money on its way back."""
+
+from events import PaymentVoidRequested, RefundRequested, StripeEventReceived
+from functions.payments.table import SPEC
+from infra.plan import Api, Domain, Publisher, Schedule, Worker
+
+PAYMENTS = Domain(
+    "payments",
+    table=SPEC,
+    functions=[
+        Api(
+            "stripe_webhook",
+            serves_exactly=["/webhooks/stripe"],
+            writes=["payments"],
+            secrets=["stripe_webhook_secret"],
+            calls_stripe=True,
+        ),
+        Worker(
+            "on_stripe_event",
+            hears=[StripeEventReceived],
+            writes=["payments"],
+            secrets=["stripe_api_key"],
+            calls_stripe=True,
+        ),
+        Worker(
+            "move_money",
+            hears=[RefundRequested, PaymentVoidRequested],
+            writes=["payments"],
+            secrets=["stripe_api_key"],
+            calls_stripe=True,
+        ),
+        Api(
+            "admin_api",
+            serves=["/admin/payments"],
+            is_admin=True,
+            writes=["payments"],
+            secrets=["signing_key", "stripe_api_key"],
+            calls_stripe=True,
+        ),
+        Publisher("publish_events", calls_stripe=True),
+        Schedule(
+            "resume_payments", every_minutes=5, writes=["payments"], secrets=["stripe_api_key"], calls_stripe=True
+        ),
+    ],
+)

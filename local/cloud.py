@@ -1,0 +1,76 @@
+"""The whole shop, running here: MiniStack, the deployed stack, Stripe's double, and somebody in the shop."""
+
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+from local.deploy import deploy, synthesize
+from local.endpoints import Endpoints
+from local.first_steps import issue_admin_key, put_secrets
+from local.ministack import MiniStack, ministack
+from local.paths import LOGS
+from local.process import Process, free_port
+
+STRIPE_START_S = 20
+
+
+@contextmanager
+def running_cloud(
+    port: int | None = None,
+    demo: str = "none",
+    *,
+    say: Callable[[str], None] = lambda _: None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Iterator[Endpoints]:
+    """The shop deployed afresh on this port, or on a free one; gone, with all it started, when the context ends.
+
+    demo: what is put into it, as `local/seed.py` knows it; `none` leaves it empty.
+    Raises Failed with a sentence for a person.
+    """
+    say("Preparing the deployment (half a minute when the code has changed, otherwise at once).")
+    assembly = synthesize("local")
+    with ministack(port) as cloud:
+        say(f"MiniStack answers on {cloud.url}. Deploying.")
+        stripe_port = free_port()
+        stripe_api = f"http://127.0.0.1:{stripe_port}"
+        outputs = deploy(cloud, assembly, parameters={"StripeApiBase": stripe_api}, progress=progress)
+        api = f"{cloud.url}/_aws/execute-api/{outputs['ApiId']}/$default"
+        of_stripe, of_carriers = "whsec_" + secrets.token_hex(24), secrets.token_hex(32)
+        put_secrets(
+            cloud,
+            {
+                "stripe_api_key": "sk_test_" + secrets.token_hex(24),
+                "stripe_webhook_secret": of_stripe,
+                "carrier_webhook_secret": of_carriers,
+            },
+        )
+        with _stripe_double(cloud, stripe_port, f"{api}/webhooks/stripe", of_stripe):
+            endpoints = Endpoints(
+                api=api,
+                admin_key=issue_admin_key(cloud),
+                cloud=cloud.url,
+                stripe_api=stripe_api,
+                stripe_webhook_secret=of_stripe,
+                carrier_webhook_secret=of_carriers,
+                outbox_mail=f"{cloud.url}/_ministack/ses/messages",
+            )
+            if demo != "none":
+                _fill(endpoints, demo, say)
+            yield endpoints
+
+
+@contextmanager
+def _stripe_double(cloud: MiniStack, port: int, webhook_url: str, webhook_secret: str) -> Iterator[Process]:
+    command = [sys.executable, "-m", "local.stripe_double", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--webhook-url", webhook_url, "--webhook-secret", webhook_secret]
+    log = LOGS / f"stripe-{cloud.port}.log"
+    with Process("Stripe's double", command, env=cloud.environment, log=log) as process:
+        process.wait_until_open(port, timeout_s=STRIPE_START_S)
+        yield process
+
+
+def _fill(endpoints: Endpoints, demo: str, say: Callable[[str], None]) -> None:
+    import_module("local.seed").seed(endpoints, demo, say)
+    import_module("local.walk").walk(endpoints, say)

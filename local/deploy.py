@@ -1,0 +1,89 @@
+"""The real deployment into the local cloud: synth once per state of the sources, `cdk deploy`, and what it forgets."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from local.ministack import ACCOUNT, REGION, MiniStack
+from local.paths import CDK, HOME, LOGS, ROOT, search_path
+from local.process import run_to_end
+
+SOURCES = ("functions", "shared", "events", "infra")
+SINGLES = ("cdk.json", "requirements/runtime.txt", "requirements/runtime-payments.txt", "package-lock.json")
+ASSET_BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"  # the name that CDK's synthesizers expect
+COUNT = re.compile(r"(\d+)/(\d+) \|")
+
+
+def synthesize(stage: str) -> Path:
+    """The cloud assembly of a stage; the last one where no source has changed since. Raises Failed with cdk's words."""
+    assembly = HOME / "cdk.out" / f"{stage}-{_source_hash()}"
+    if (assembly / "manifest.json").exists():
+        return assembly
+    for old in (HOME / "cdk.out").glob(f"{stage}-*"):
+        shutil.rmtree(old, ignore_errors=True)
+    aside = assembly.with_name(f"{assembly.name}.{os.getpid()}")
+    run_to_end(
+        "cdk synth",
+        [CDK, "synth", "--quiet", "--context", f"stage={stage}", "--output", aside],
+        env=dict(os.environ) | {"PATH": search_path(), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1"},
+        log=LOGS / f"synth-{stage}.log",
+    )
+    try:
+        aside.rename(assembly)
+    except OSError:  # somebody else made it at the same time
+        shutil.rmtree(aside)
+    return assembly
+
+
+def deploy(
+    cloud: MiniStack, assembly: Path, *, parameters: Mapping[str, str], progress: Callable[[int, int], None]
+) -> dict[str, str]:
+    """Deploy into a fresh cloud; returns the stack's outputs. Raises Failed with the first resource that failed."""
+    cloud.client("s3").create_bucket(Bucket=ASSET_BUCKET)  # all that `cdk bootstrap` would be needed for
+    outputs = HOME / "scratch" / str(cloud.port) / "outputs.json"
+    command: list[str | Path] = [CDK, "deploy", "--app", assembly, "--all", "--method", "direct"]
+    command += ["--require-approval", "never"]
+    command += ["--progress", "events", "--no-color", "--outputs-file", outputs]
+    for name, value in parameters.items():
+        command += ["--parameters", f"{name}={value}"]
+
+    def report(line: str) -> None:
+        if count := COUNT.search(line):
+            progress(int(count[1]), int(count[2]))
+
+    run_to_end("cdk deploy", command, env=cloud.environment, log=LOGS / f"deploy-{cloud.port}.log", each_line=report)
+    [of_the_stack] = json.loads(outputs.read_text()).values()
+    _make_up_for_the_emulator(cloud, assembly, of_the_stack)
+    return dict(of_the_stack)
+
+
+def _make_up_for_the_emulator(cloud: MiniStack, assembly: Path, outputs: Mapping[str, str]) -> None:
+    """Set what the template says and MiniStack silently ignores: CORS on the API, TTL on the tables."""
+    [template] = assembly.glob("*.template.json")
+    resources = json.loads(template.read_text())["Resources"].values()
+    dynamodb = cloud.client("dynamodb")
+    for resource in resources:
+        properties = resource.get("Properties", {})
+        if ttl := properties.get("TimeToLiveSpecification"):
+            dynamodb.update_time_to_live(TableName=properties["TableName"], TimeToLiveSpecification=ttl)
+        if cors := properties.get("CorsConfiguration"):
+            cloud.client("apigatewayv2").update_api(ApiId=outputs["ApiId"], CorsConfiguration=cors)
+
+
+def _source_hash() -> str:
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _sources() -> Iterator[Path]:
+    for folder in SOURCES:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".md":
+                yield path
+    yield from (ROOT / name for name in SINGLES)

@@ -1,0 +1,26 @@
+"""What an operator does by hand after the first deployment, done for the local cloud: secrets and the first key."""
+
+import json
+from collections.abc import Mapping
+
+from local.ministack import MiniStack
+from local.process import Failed
+
+ISSUE_KEY = "storewright-local-access-issue_key"
+
+
+def put_secrets(cloud: MiniStack, values: Mapping[str, str]) -> None:
+    manager = cloud.client("secretsmanager")
+    for name, value in values.items():
+        manager.put_secret_value(SecretId=f"storewright/local/{name}", SecretString=value)
+
+
+def issue_admin_key(cloud: MiniStack) -> str:
+    """A key that may do everything, as `make`'s operator gets one in an account. Raises Failed where it is refused."""
+    answer = cloud.client("lambda").invoke(
+        FunctionName=ISSUE_KEY, Payload=json.dumps({"name": "local", "scopes": ["*"]}).encode()
+    )
+    body = json.loads(answer["Payload"].read())
+    if "FunctionError" in answer or "key" not in body:
+        raise Failed(f"No admin key could be issued: {body}.")
+    return str(body["key"])

@@ -1,0 +1,211 @@
+"""One call of Stripe's API from arrival to answer: key, faults, idempotency, parameters, execution."""
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+
+from local.stripe_double import expand, forms, params, routes
+from local.stripe_double.answers import Answer, Hangup, Request, json_answer
+from local.stripe_double.callers import Caller, caller, for_client
+from local.stripe_double.calls import Calls
+from local.stripe_double.errors import StripeError, key_in_use, server_error, too_many_requests, unavailable
+from local.stripe_double.faults import Fault, Faults, Point
+from local.stripe_double.forms import Form
+from local.stripe_double.idempotency import Keys
+from local.stripe_double.payment_intents import check_secret
+from local.stripe_double.routes import Endpoint
+from local.stripe_double.state import API_VERSION, Asked, Json, Stamp, World, new_id
+
+
+class Api:
+    """Answers requests under /v1."""
+
+    def __init__(self, world: World, stopping: threading.Event) -> None:
+        self._world = world
+        self._stopping = stopping
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget keys, faults and counts."""
+        with self._world.lock:
+            self.keys = Keys()
+            self.faults = Faults()
+            self.calls = Calls()
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to one request. Raises Hangup where a fault closes the connection instead."""
+        request_id = new_id("req")
+        key = request.headers.get("idempotency-key") if request.method == "POST" else None
+        headers = {"Request-Id": request_id, "Stripe-Version": request.headers.get("stripe-version", API_VERSION)}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        found = routes.find(request.method, request.path)
+        if found is None:
+            return _refusal(_unrecognized(request)).with_headers(headers)
+        call = _Call(self, request, *found, request_id, key)
+        try:
+            answer = call.run()
+        except StripeError as error:
+            answer = _refusal(error)
+        except Hangup:
+            self._log(call, None)
+            raise
+        self._log(call, answer.status)
+        return answer.with_headers(headers)
+
+    def _log(self, call: "_Call", status: int | None) -> None:
+        with self._world.lock:
+            self.calls.ended(call.endpoint.operation, call.request.path, call.request_id, call.key, status)
+
+    def strike(self, operation: str, point: Point) -> list[Fault]:
+        """The faults that strike here, counted."""
+        with self._world.lock:
+            faults = self.faults.striking(operation, point)
+            for fault in faults:
+                self.calls.count("faulted", f"{operation}:{fault.fault}")
+            return faults
+
+    def sleep(self, seconds: float) -> None:
+        """Be slow, but never longer than the double runs."""
+        self._stopping.wait(seconds)
+
+    def execute(self, call: "_Call", run: Callable[[], Json]) -> Json:
+        """Run an endpoint alone, with its events stamped."""
+        with self._world.lock:
+            self.calls.count("executed", call.endpoint.operation)
+            self._world.stamp = Stamp(call.request_id, call.key)
+            try:
+                return run()
+            finally:
+                self._world.stamp = Stamp()
+
+    @property
+    def world(self) -> World:
+        """The state behind this API."""
+        return self._world
+
+
+class _Call:
+    """One request on its way through."""
+
+    def __init__(
+        self, api: Api, request: Request, endpoint: Endpoint, object_id: str, request_id: str, key: str | None
+    ) -> None:
+        self.api, self.request, self.endpoint, self.object_id = api, request, endpoint, object_id
+        self.request_id, self.key = request_id, key
+
+    def run(self) -> Answer:
+        """The whole call. Raises StripeError for what was refused before execution, Hangup for lost requests."""
+        operation = self.endpoint.operation
+        with self.api.world.lock:
+            self.api.calls.count("received", operation)
+        fields = self._fields()
+        form = forms.nest(fields)
+        who = caller(self.request, form, self.endpoint)
+        for fault in self.api.strike(operation, Point.ARRIVING):
+            _arriving(fault, self.key or "")
+        answer = self._once(fields, form, who)
+        if self.api.strike(operation, Point.ANSWERING):
+            raise Hangup
+        return answer
+
+    def _fields(self) -> list[tuple[str, str]]:
+        fields = forms.pairs(self.request.query)
+        if self.request.method == "POST":
+            fields += forms.pairs(self.request.body.decode("utf-8", errors="replace"))
+        return fields
+
+    def _once(self, fields: list[tuple[str, str]], form: Form, who: Caller) -> Answer:
+        """Execute, unless the key says it was done before."""
+        if self.key is None:
+            return self._attempt(form, who)
+        world, keys = self.api.world, self.api.keys
+        with world.lock:
+            saved = keys.claim(self.key, self.request.path, repr(sorted(fields)), self.request_id, world.time())
+            if saved is not None:
+                self.api.calls.count("replayed", self.endpoint.operation)
+                return saved
+        try:
+            answer = self._attempt(form, who)
+        except BaseException:
+            with world.lock:
+                keys.forget(self.key)
+            raise
+        with world.lock:
+            keys.keep(self.key, answer)
+        return answer
+
+    def _attempt(self, form: Form, who: Caller) -> Answer:
+        """Check the parameters, run the endpoint, and answer: also what execution itself refused."""
+        spoken = params.read(self.endpoint.params, form, self.endpoint.required)
+        spoken.pop("key", None)
+        paths = expand.check(spoken.pop("expand", []))
+        if who is Caller.CLIENT and self.object_id:
+            with self.api.world.lock:
+                check_secret(self.api.world, self.object_id, spoken.get("client_secret"))
+        try:
+            return self._executed(spoken, paths, who)
+        except StripeError as error:
+            if not error.saved:
+                raise
+            return _refusal(error, who)
+        except Hangup:
+            raise
+        except Exception:  # noqa: BLE001 — a fault of the double itself: say so loudly, and let the caller see a 500
+            traceback.print_exc(file=sys.stderr)
+            message = "The Stripe double failed; its standard error says why."
+            raise StripeError(500, message, type_="api_error") from None
+
+    def _executed(self, spoken: Json, paths: list[list[str]], who: Caller) -> Answer:
+        failing = self._struck()
+        if failing is not None and not failing.effect:
+            raise server_error()
+        world = self.api.world
+
+        def run() -> Json:
+            return expand.expanded(world, self.endpoint.run(Asked(world, spoken, self.object_id)), paths)
+
+        try:
+            content = self.api.execute(self, run)
+        except StripeError as error:
+            if failing is None or not error.saved:
+                raise
+        if failing is not None:
+            raise server_error()
+        return json_answer(200, for_client(content) if who is Caller.CLIENT else content)
+
+    def _struck(self) -> Fault | None:
+        """Wait where a fault says so; the fault that turns the answer into a 500, if any."""
+        failing = None
+        for fault in self.api.strike(self.endpoint.operation, Point.EXECUTING):
+            if fault.fault == "slow":
+                self.api.sleep(fault.slow_s)
+            else:
+                failing = fault
+        return failing
+
+
+def _arriving(fault: Fault, key: str) -> None:
+    if fault.fault == "lost_request":
+        raise Hangup
+    if fault.fault == "down":
+        raise unavailable()
+    if fault.fault == "error_409":
+        raise key_in_use(key)
+    raise too_many_requests(fault.code)
+
+
+def _refusal(error: StripeError, who: Caller = Caller.SERVER) -> Answer:
+    headers = {} if error.retry is None else {"Stripe-Should-Retry": str(error.retry).lower()}
+    content: Json = {"error": error.error}
+    return json_answer(error.status, for_client(content) if who is Caller.CLIENT else content, headers)
+
+
+def _unrecognized(request: Request) -> StripeError:
+    return StripeError(
+        404,
+        f"Unrecognized request URL ({request.method}: {request.path}). If you are trying to list objects, remove the "
+        "trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier "
+        "in your code. (The Stripe double serves a part of Stripe's API; see its README.)",
+    )

@@ -1,0 +1,87 @@
+"""Shipping a parcel, as orders has it done."""
+
+import pytest
+
+from functions.fulfillment import FulfillmentView, NewTracking, TrackingNumberTaken, fulfillments_of
+from shared.errors import Stale
+from tests.fulfillment.builders import FULFILLMENT, LINE, LOCATION, ORDER, a_ful, everything, said, ship_a_parcel, staff
+from tests.world import Clock
+
+pytestmark = pytest.mark.usefixtures("world")
+
+
+def test_a_shipped_parcel_is_found_by_its_order() -> None:
+    first, second = ship_a_parcel(a_ful(1)), ship_a_parcel(a_ful(2), NewTracking(company="ups", number="2Z"))
+    assert fulfillments_of(ORDER) == [first, second]
+    assert fulfillments_of("order_01JD0000000000000000000002") == []
+
+
+def test_it_says_created_then_shipped() -> None:
+    ship_a_parcel()
+    created, shipped = said()
+    lines = [{"line_item_id": LINE, "quantity": 2}]
+    assert (created["type"], shipped["type"]) == ("fulfillment.created", "fulfillment.shipped")
+    assert created["data"] == {
+        "fulfillment_id": FULFILLMENT,
+        "order_id": ORDER,
+        "location_id": LOCATION,
+        "items": lines,
+    }
+    assert shipped["data"]["notify_customer"] is True
+    assert shipped["aggregate"] == {"type": "fulfillment", "id": FULFILLMENT, "version": 1}
+
+
+@pytest.mark.parametrize("again", ["1Z999AA10123456784", "1z999aa10123456784"])
+def test_two_parcels_cannot_have_one_number(again: str) -> None:
+    ship_a_parcel(a_ful(1))
+    before = everything()
+    with pytest.raises(TrackingNumberTaken) as refused:
+        ship_a_parcel(a_ful(2), NewTracking(company="ups", number=again))
+    assert refused.value.code == "tracking_number_taken"
+    assert everything() == before
+
+
+def test_another_carrier_may_use_the_same_number() -> None:
+    ship_a_parcel(a_ful(1), NewTracking(company="ups", number="123"))
+    ship_a_parcel(a_ful(2), NewTracking(company="dhl", number="123"))
+    assert len(fulfillments_of(ORDER)) == 2
+
+
+def test_parcels_may_be_sent_without_tracking() -> None:
+    ship_a_parcel(a_ful(1), None)
+    ship_a_parcel(a_ful(2), None)
+    assert [parcel.tracking for parcel in fulfillments_of(ORDER)] == [None, None]
+
+
+def test_a_number_may_be_used_again_after_a_year(world: Clock) -> None:
+    ship_a_parcel(a_ful(1))
+    world.advance(days=366)
+    ship_a_parcel(a_ful(2))
+    assert len(fulfillments_of(ORDER)) == 2
+
+
+def test_a_fulfillment_is_made_once() -> None:
+    ship_a_parcel(tracking=None)
+    with pytest.raises(Stale):
+        ship_a_parcel(tracking=None)
+
+
+def test_staff_see_a_parcel_by_its_id_and_by_its_order() -> None:
+    parcel = ship_a_parcel()
+    one = staff("GET", f"/admin/fulfillments/{FULFILLMENT}")
+    assert (one["statusCode"], one["headers"]["ETag"]) == (200, '"1"')
+    assert one["body"] == FulfillmentView.of(parcel).model_dump_json()
+    listed = staff("GET", "/admin/fulfillments", query={"order_id": ORDER})
+    assert listed["body"] == f'{{"data":[{one["body"]}],"has_more":false,"next_cursor":null}}'
+
+
+def test_a_parcel_that_is_not_there_is_not_found() -> None:
+    for fulfillment_id in (FULFILLMENT, "ful_1", "x", ORDER):
+        assert staff("GET", f"/admin/fulfillments/{fulfillment_id}")["statusCode"] == 404
+
+
+def test_a_list_needs_its_order_and_the_scope() -> None:
+    assert staff("GET", "/admin/fulfillments")["statusCode"] == 400
+    assert staff("GET", "/admin/fulfillments", query={"order_id": "x"})["statusCode"] == 400
+    query = {"order_id": ORDER}
+    assert staff("GET", "/admin/fulfillments", scopes="fulfillment:write", query=query)["statusCode"] == 403

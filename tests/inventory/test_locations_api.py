@@ -1,0 +1,103 @@
+"""The locations, over HTTP."""
+
+import pytest
+
+from functions import inventory
+from functions.inventory.location import LOCATIONS_MAX
+from shared.dynamo import fetch
+from tests.inventory.shop import call, open_location
+from tests.world import Clock
+
+NEW = {"name": "Berlin", "country": "DE"}
+
+
+def test_a_shop_starts_without_locations(world: Clock) -> None:
+    assert call("GET", "/admin/locations").body == {"data": [], "has_more": False, "next_cursor": None}
+
+
+def test_a_new_location_is_open_and_has_a_version(world: Clock) -> None:
+    answer = call("POST", "/admin/locations", NEW)
+    assert (answer.status, answer.headers["ETag"]) == (201, '"1"')
+    assert answer.body | {"id": ""} == {"id": "", **NEW, "priority": 0, "is_active": True, "version": 1}
+
+
+def test_locations_are_listed_and_read_by_priority(world: Clock) -> None:
+    last, first = open_location("Last", priority=2), open_location("First", priority=1)
+    closed = open_location("Closed", is_active=False)
+    assert [each["id"] for each in call("GET", "/admin/locations").body["data"]] == [closed, first, last]
+    assert [each.id for each in fetch(inventory.locations())[0]] == [closed, first, last]
+
+
+def test_a_location_changes_only_in_what_was_sent(world: Clock) -> None:
+    location = open_location(priority=3)
+    answer = call("PATCH", f"/admin/locations/{location}", {"is_active": False}, headers={"If-Match": '"1"'})
+    assert (answer.status, answer.headers["ETag"]) == (200, '"2"')
+    assert answer.body == {"id": location, **NEW, "priority": 3, "is_active": False, "version": 2}
+
+
+def test_a_change_of_nothing_changes_nothing(world: Clock) -> None:
+    assert call("PATCH", f"/admin/locations/{open_location()}", {}).body["version"] == 1
+
+
+def test_a_change_of_an_old_version_is_refused(world: Clock) -> None:
+    location = open_location()
+    open_location("Paris")
+    call("PATCH", f"/admin/locations/{location}", {"name": "A"}, headers={"If-Match": '"1"'})
+    answer = call("PATCH", f"/admin/locations/{location}", {"name": "B"}, headers={"If-Match": '"1"'})
+    assert (answer.status, answer.body["error"]["code"]) == (412, "version_conflict")
+    assert answer.body["error"]["details"] == {"current_version": 2}
+
+
+def test_a_location_that_is_not_there_cannot_be_changed(world: Clock) -> None:
+    assert call("PATCH", "/admin/locations/loc_NONE", {"name": "A"}).status == 404
+
+
+def test_the_directory_has_an_end(world: Clock) -> None:
+    for i in range(LOCATIONS_MAX):
+        open_location(str(i))
+    answer = call("POST", "/admin/locations", NEW)
+    assert (answer.status, answer.body["error"]["code"]) == (409, "too_many_locations")
+
+
+def test_the_same_request_opens_one_location(world: Clock) -> None:
+    first, again = (call("POST", "/admin/locations", NEW, key="k") for _ in range(2))
+    assert first.raw == again.raw
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert len(call("GET", "/admin/locations").body["data"]) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"country": "DE"},
+        {**NEW, "name": ""},
+        {**NEW, "name": "  "},
+        {**NEW, "name": "x" * 256},
+        {**NEW, "name": None},
+        {**NEW, "country": "Germany"},
+        {**NEW, "priority": -1},
+        {**NEW, "priority": 1.5},
+        {**NEW, "priority": 10**30},
+        {**NEW, "is_active": "yes"},
+        {**NEW, "id": "loc_MINE"},
+        {**NEW, "version": 7},
+        [],
+    ],
+)
+def test_a_location_in_a_wrong_form_is_refused(world: Clock, wrong: object) -> None:
+    assert call("POST", "/admin/locations", wrong).status == 422
+    assert call("GET", "/admin/locations").body["data"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": None}, {"name": ""}, {"country": "de"}, {"priority": None}, {"id": "loc_X"}]
+)
+def test_a_change_in_a_wrong_form_is_refused(world: Clock, wrong: dict[str, object]) -> None:
+    location = open_location()
+    assert call("PATCH", f"/admin/locations/{location}", wrong).status == 422
+    assert call("GET", "/admin/locations").body["data"][0]["version"] == 1
+
+
+def test_reading_needs_its_scope_and_writing_another(world: Clock) -> None:
+    assert call("GET", "/admin/locations", scopes="orders:read").status == 403
+    assert call("POST", "/admin/locations", NEW, scopes="inventory:read").status == 403
