@@ -57,6 +57,7 @@ LOCK = cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-
 lock: .venv/.made ## newer versions of everything, within what requirements/*.in allow
 	$(LOCK) runtime.in -o runtime.txt
 	$(LOCK) runtime-payments.in -o runtime-payments.txt
+	$(LOCK) runtime-docs.in -o runtime-docs.txt
 	$(LOCK) dev.in -o dev.txt
 	$(LOCK) local.in -o local.txt
 	$(LOCK) node.in -o node.txt

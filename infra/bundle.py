@@ -17,10 +17,14 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 BUILDS = ROOT / ".local" / "build"
 
-VARIANTS = {"base": "runtime.txt", "payments": "runtime-payments.txt"}  # what is shipped, by its lock file
+VARIANTS = {  # what is shipped, by its lock file
+    "base": "runtime.txt",
+    "payments": "runtime-payments.txt",  # and Stripe's SDK
+    "docs": "runtime-docs.txt",  # and Swagger UI
+}
 PACKAGES = ("functions", "shared", "events")
 SERVICES = ("dynamodb", "events", "s3", "secretsmanager", "sesv2", "sqs", "sts")  # botocore ships 400 more
-JUNK = ("*.dist-info", "*.pyi", "py.typed", "bin", "tests", "__pycache__")
+JUNK = ("*.dist-info", "*.pyi", "*.js.map", "*.css.map", "py.typed", "bin", "tests", "__pycache__")
 
 
 @dataclass(frozen=True)

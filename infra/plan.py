@@ -24,7 +24,8 @@ class Needs:
     reads_bucket: bool = False  # the bucket of reports
     writes_bucket: bool = False
     sends_mail: bool = False
-    calls_stripe: bool = False  # ships Stripe's SDK, and names its address where that is not Stripe's own
+    calls_stripe: bool = False  # ships Stripe's SDK, may read our key there, and knows where the local double is
+    ships: str = "base"  # which code, of the variants in `infra/bundle.py`
     env: Mapping[str, str] = field(default_factory=dict)
     timeout_s: int | None = None  # None: the default of its kind, in `infra/stages.py`
     memory_mb: int | None = None

@@ -8,12 +8,13 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from infra.bundle import VARIANTS
 from local.ministack import ACCOUNT, REGION, MiniStack
 from local.paths import CDK, HOME, LOGS, ROOT, search_path
 from local.process import run_to_end
 
 SOURCES = ("functions", "shared", "events", "infra")
-SINGLES = ("cdk.json", "requirements/runtime.txt", "requirements/runtime-payments.txt", "package-lock.json")
+SINGLES = ("cdk.json", "package-lock.json", *(f"requirements/{name}" for name in VARIANTS.values()))
 ASSET_BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"  # the name that CDK's synthesizers expect
 COUNT = re.compile(r"(\d+)/(\d+) \|")
 

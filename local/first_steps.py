@@ -18,9 +18,9 @@ def put_secrets(cloud: MiniStack, values: Mapping[str, str]) -> None:
 def issue_admin_key(cloud: MiniStack) -> str:
     """A key that may do everything, as `make`'s operator gets one in an account. Raises Failed where it is refused."""
     answer = cloud.client("lambda").invoke(
-        FunctionName=ISSUE_KEY, Payload=json.dumps({"name": "local", "scopes": ["*"]}).encode()
+        FunctionName=ISSUE_KEY, Payload=json.dumps({"name": "local", "scopes": "all"}).encode()
     )
     body = json.loads(answer["Payload"].read())
-    if "FunctionError" in answer or "key" not in body:
+    if "FunctionError" in answer or "token" not in body:
         raise Failed(f"No admin key could be issued: {body}.")
-    return str(body["key"])
+    return str(body["token"])

@@ -7,6 +7,8 @@ import sys
 import time
 from types import FrameType
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from local.cloud import running_cloud
 from local.endpoints import Endpoints
 from local.paths import HOME
@@ -32,7 +34,7 @@ def main() -> int:
             _wait(endpoints)
     except _Stopped:
         return 0
-    except Failed as failure:
+    except (Failed, BotoCoreError, ClientError) as failure:
         print(f"It did not work: {failure}", file=sys.stderr)
         return 1
     finally:

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+import botocore.loaders
 import botocore.session
 from botocore.config import Config
 
@@ -15,9 +16,14 @@ CONFIG = Config(
 )
 
 
+_descriptions = botocore.loaders.create_loader()  # of the services, as read from disk; the slow part of a client
+
+
 @cache
 def _session() -> botocore.session.Session:
-    return botocore.session.get_session()
+    session = botocore.session.get_session()
+    session.register_component("data_loader", _descriptions)
+    return session
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import boto3
@@ -54,6 +55,11 @@ class Clock:
         return self.now
 
 
+@cache
+def _service(name: str) -> Any:
+    return boto3.client(name)  # slow to make; moto answers to any, whenever it was made
+
+
 @contextmanager
 def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     """moto's cloud with these tables, the bus, the secrets, the mail sender and the reports bucket."""
@@ -68,12 +74,12 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
         aws.forget()
         secret.forget()
         for table in tables:
-            create_table(boto3.client("dynamodb"), table)
-        boto3.client("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])
+            create_table(_service("dynamodb"), table)
+        _service("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])
         for name, value in SECRETS.items():
-            boto3.client("secretsmanager").create_secret(Name=f"storewright/test/{name}", SecretString=value)
-        boto3.client("ses").verify_email_identity(EmailAddress=ENVIRONMENT["MAIL_FROM"])
-        boto3.client("s3").create_bucket(
+            _service("secretsmanager").create_secret(Name=f"storewright/test/{name}", SecretString=value)
+        _service("ses").verify_email_identity(EmailAddress=ENVIRONMENT["MAIL_FROM"])
+        _service("s3").create_bucket(
             Bucket=ENVIRONMENT["REPORTS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )
         yield standing
@@ -115,7 +121,13 @@ def api_event(method: str, path: str, body: str | None = None, **more: Any) -> d
     """An HTTP API event (payload 2.0) as API Gateway sends it. more: headers, query (a dict), scopes, ip."""
     headers = {"content-type": "application/json", **{k.lower(): v for k, v in more.get("headers", {}).items()}}
     context: dict[str, Any] = {
-        "http": {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": more.get("ip", "192.0.2.1"), "userAgent": "t"},
+        "http": {
+            "method": method,
+            "path": path,
+            "protocol": "HTTP/1.1",
+            "sourceIp": more.get("ip", "192.0.2.1"),
+            "userAgent": "t",
+        },
         "stage": "$default",
         "requestId": "r",
         "accountId": "123456789012",

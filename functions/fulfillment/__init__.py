@@ -16,6 +16,7 @@ __all__ = [
     "TrackingNumberTaken",
     "fulfillments_of",
     "history",
+    "history",
     "quotes",
     "ship",
     "shipping_options",

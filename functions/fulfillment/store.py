@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from typing import Any
 
 from events import Event
 from functions.fulfillment.fulfillment import Fulfillment
@@ -18,9 +19,10 @@ from functions.fulfillment.table import (
     order_of_key,
 )
 from shared import outbox
+from shared import outbox
 from shared.dynamo import Item, Key, Page, Read, Write, fetch, query, query_all, replace
 from shared.errors import NotFound
-from shared.outbox import Aggregate, say
+from shared.outbox import Aggregate
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,12 @@ def history(order_id: str) -> list[dict[str, Any]]:
     return [said for each in fulfillments_of(order_id) for said in outbox.history(SPEC, order_of_key(each.id)[0])]
 
 
+def history(order_id: str) -> list[dict[str, Any]]:
+    """Everything that the parcels of an order have said, as the bus got it."""
+    partitions = [order_of_key(parcel.id)[0] for parcel in fulfillments_of(order_id)]
+    return [event for pk in partitions for event in outbox.history(SPEC, pk)]
+
+
 def page_of(order_id: str, limit: int, after: Key | None) -> tuple[list[Fulfillment], Page]:
     """Some parcels of an order, oldest first."""
     pk, _ = fulfillment_key(order_id, "")
@@ -96,5 +104,5 @@ def page_of(order_id: str, limit: int, after: Key | None) -> tuple[list[Fulfillm
 def save(parcel: Fulfillment, says: tuple[Event, ...], now: datetime) -> tuple[Write, ...]:
     """The writes of a parcel's next version and of what is said about it."""
     pk, _ = order_of_key(parcel.id)
-    told = say(SPEC, pk, Aggregate("fulfillment", parcel.id, parcel.version), *says, now=now)
+    told = outbox.say(SPEC, pk, Aggregate("fulfillment", parcel.id, parcel.version), *says, now=now)
     return (replace(SPEC, fulfillment_item(parcel), seen=parcel.version - 1), *told)

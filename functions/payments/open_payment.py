@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from functions.payments import store
+from functions.payments import staged
 from functions.payments.account import Account
 from functions.payments.payment import Payment, new_payment
 from functions.payments.stripe_money import check_charge
@@ -18,9 +18,9 @@ def open_payment(
     """
     check_charge(amount, currency)
     payment = new_payment(order_id, payment_id, amount, currency, now)
-    return payment, store.open_rows(payment, Account(order_id, currency, due=amount, payment_id=payment_id))
+    return payment, staged.open_rows(payment, Account(order_id, currency, due=amount, payment_id=payment_id))
 
 
 def open_free_account(order_id: str, currency: str) -> tuple[Write, ...]:
     """The writes of an order with nothing to pay: an account that is paid from the start; Stripe is never called."""
-    return store.open_rows(None, Account(order_id, currency, due=0))
+    return staged.open_rows(None, Account(order_id, currency, due=0))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from functions.payments.lifecycle import PAYMENT_TRANSITIONS, UNPAID, PaymentStatus
-from functions.payments.stripe_facts import IntentFacts
+from functions.payments.stripe_facts import Contradiction, IntentFacts
 from shared import clock
 
 FIRST_CHECK = timedelta(minutes=5)  # by then a shopper has paid, or the answer we wait for was lost
@@ -44,7 +44,11 @@ class Payment:
         return self.status in UNPAID
 
     def told(self, facts: IntentFacts) -> "Payment":
-        """The payment as of this news, or itself where the news is old or says nothing new."""
+        """The payment as of this news, or itself where the news is old or says nothing new.
+
+        Raises Contradiction for facts of another payment.
+        """
+        self._recognise(facts)
         if facts.status is not self.status and facts.status not in PAYMENT_TRANSITIONS[self.status]:
             return self
         if self.status is PaymentStatus.CAPTURED:
@@ -65,15 +69,22 @@ class Payment:
         is_new = before.status is not PaymentStatus.FAILED or before.charge != self.charge
         return self.status is PaymentStatus.FAILED and is_new
 
-    def contradiction(self, facts: IntentFacts) -> str | None:
-        """Why these facts cannot be of this payment, or None. Such facts are never applied."""
+    def asked_after(self, now: datetime) -> "Payment":
+        """The payment that the sweeper is asking Stripe about now; next time later."""
+        checks = self.checks + 1
+        return replace(self, checks=checks, check_at=next_check(checks, now), version=self.version + 1)
+
+    def with_new_key(self) -> "Payment":
+        """The payment to ask for under a new key, after proof that the old one had no effect."""
+        return replace(self, idempotency_key=f"{self.id}:{self.checks}", version=self.version + 1)
+
+    def _recognise(self, facts: IntentFacts) -> None:
         if facts.payment_id != self.id or facts.order_id != self.order_id:
-            return "other_payment"
+            raise Contradiction("other_payment")
         if self.provider_reference and facts.reference != self.provider_reference:
-            return "other_reference"
+            raise Contradiction("other_reference")
         if (facts.amount, facts.currency) != (self.amount, self.currency):
-            return "other_amount"
-        return None
+            raise Contradiction("other_amount")
 
 
 def next_check(checks: int, now: datetime) -> str:

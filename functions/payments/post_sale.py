@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from functions.payments import ledger, store
+from functions.payments import ledger, staged
 from shared.dynamo import Write
 
 
@@ -13,11 +13,11 @@ def post_sale(
 
     An order has one sale; posted again, the commit raises Stale.
     """
-    return (store.post(order_id, ledger.sale(revenue, tax, shipping, currency), now),)
+    return (staged.post(order_id, ledger.sale(revenue, tax, shipping, currency), now),)
 
 
 def reverse_sale(
     order_id: str, *, revenue: int, tax: int, shipping: int, currency: str, now: datetime
 ) -> tuple[Write, ...]:
     """The row that takes the whole sale back. An order is canceled once; reversed again, the commit raises Stale."""
-    return (store.post(order_id, ledger.sale_reversal(revenue, tax, shipping, currency), now),)
+    return (staged.post(order_id, ledger.sale_reversal(revenue, tax, shipping, currency), now),)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.payments.lifecycle import REFUND_TRANSITIONS, RETURNED, RefundStatus
-from functions.payments.stripe_facts import RefundFacts
+from functions.payments.stripe_facts import Contradiction, RefundFacts
 from shared import clock
 from shared.errors import Refused
 from shared.ids import derived_id
@@ -66,8 +66,19 @@ class Refund:
         """Whether the processor has not said how it ends."""
         return self.status is RefundStatus.PENDING
 
+    @property
+    def shares(self) -> dict[str, int]:
+        """Its part in the account's sums, by name."""
+        pending = self.amount if self.status is RefundStatus.PENDING else 0
+        refunded = self.amount if self.status is RefundStatus.SUCCEEDED else 0
+        return {"refund_pending": pending, "refunded": refunded, "refundable": -pending - refunded}
+
     def told(self, facts: RefundFacts) -> "Refund":
-        """The refund as of this news, or itself where the news is old or says nothing new."""
+        """The refund as of this news, or itself where the news is old or says nothing new.
+
+        Raises Contradiction for facts of another refund.
+        """
+        self._recognise(facts)
         if facts.status is not self.status and facts.status not in REFUND_TRANSITIONS[self.status]:
             return self
         code = (facts.failure_code or facts.status.value) if facts.status in RETURNED else None
@@ -78,15 +89,23 @@ class Refund:
         """The refund that the processor will not make. code: its own word for why."""
         return replace(self, status=RefundStatus.FAILED, failure_code=code, version=self.version + 1)
 
-    def contradiction(self, facts: RefundFacts, intent: str | None) -> str | None:
-        """Why these facts cannot be of this refund, or None. intent: the payment's pi_…, as we know it."""
-        if facts.order_id != self.order_id or (intent and facts.intent != intent):
-            return "other_payment"
+    def asked_after(self, now: datetime) -> "Refund":
+        """The refund that the sweeper is asking Stripe about now; next time later."""
+        checks = self.checks + 1
+        return replace(self, checks=checks, check_at=next_check(checks, now), version=self.version + 1)
+
+    def with_new_key(self) -> "Refund":
+        """The refund to ask for under a new key, after Stripe failed under the old one and looking found nothing."""
+        return replace(self, idempotency_key=f"{self.id}:{self.checks}", version=self.version + 1)
+
+    def _recognise(self, facts: RefundFacts) -> None:
+        """A refund that others made at Stripe has no ids of ours; its reference made its id."""
+        if facts.refund_id not in (None, self.id) or facts.order_id not in (None, self.order_id):
+            raise Contradiction("other_refund")
         if self.provider_reference and facts.reference != self.provider_reference:
-            return "other_reference"
+            raise Contradiction("other_reference")
         if (facts.amount, facts.currency) != (self.amount, self.currency):
-            return "other_amount"
-        return None
+            raise Contradiction("other_amount")
 
 
 def next_check(checks: int, now: datetime) -> str:
@@ -109,9 +128,14 @@ def new_refund(
     return Refund(refund_id, order_id, payment_id, amount, currency, reason, note, refund_id, stamp, next_check(0, now))
 
 
+def id_made_elsewhere(facts: RefundFacts) -> str:
+    """The id here of a refund that somebody made at the processor without us."""
+    return derived_id("ref", facts.reference)
+
+
 def made_elsewhere(facts: RefundFacts, order_id: str, payment_id: str, now: datetime) -> Refund:
     """The refund that somebody made at the processor without us; the same news makes the same refund."""
     reason = facts.reason if facts.reason in STRIPE_REASONS else "other"
-    refund_id = derived_id("ref", facts.reference)
+    refund_id = id_made_elsewhere(facts)
     refund = new_refund(refund_id, order_id, payment_id, facts.amount, facts.currency, RefundReason(reason), "", now)
     return replace(refund, provider_reference=facts.reference)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from events import RefundRequested
-from functions.payments import store
+from functions.payments import staged
 from functions.payments.account import Account
 from functions.payments.refund import Refund, RefundExceedsCaptured, RefundReason, new_refund
 from functions.payments.stripe_money import to_stripe
@@ -58,8 +58,8 @@ def request_refund(
     refund = new_refund(refund_id, order_id, payment_id, amount, currency, why, note, now)
     says = RefundRequested(refund_id=refund.id, payment_id=payment_id, order_id=order_id)
     return refund, (
-        store.set_aside(order_id, amount, currency),
-        *store.save_refund(None, refund, says, now=now),
+        staged.set_aside(order_id, amount, currency),
+        *staged.save_refund(None, refund, says, now=now),
     )
 
 

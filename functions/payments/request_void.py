@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from events import PaymentVoidRequested
-from functions.payments import store
+from functions.payments import staged
 from functions.payments.payment import Payment
 from shared.dynamo import Write
 
@@ -23,4 +23,4 @@ def _void(payment: Payment, now: datetime) -> tuple[Write, ...]:
         return ()
     after = replace(payment, is_void_requested=True, version=payment.version + 1)
     says = PaymentVoidRequested(payment_id=payment.id, order_id=payment.order_id)
-    return store.save_payment(payment, after, says, now=now)
+    return staged.save_payment(payment, after, says, now=now)

@@ -1,35 +1,33 @@
-"""What is read of the payments table, and the staged writes that change it."""
+"""What is read of the payments table."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from shared.event import Event
 from functions.payments import ledger
 from functions.payments.account import Account
 from functions.payments.payment import Payment
-from functions.payments.refund import Refund, RefundExceedsCaptured
+from functions.payments.refund import Refund
+from functions.payments.stripe_event import StripeEvent
 from functions.payments.table import (
+    SHARDS,
     SPEC,
-    account_item,
+    UNSETTLED,
     account_key,
     account_of,
-    entry_item,
     entry_of,
+    kept_key,
+    kept_of,
     order_pk,
-    payment_item,
     payment_key,
     payment_of,
     payment_pk,
-    pointer_item,
-    refund_item,
     refund_key,
     refund_of,
     refund_pk,
 )
 from shared import clock, outbox
-from shared.dynamo import PRESENT, Item, Key, Page, Read, Write, create, fetch, query, query_all, replace, update
-from shared.outbox import Aggregate, say
+from shared.dynamo import Item, Key, Page, Read, fetch, query, query_all
 
 REFUNDS_SHOWN = 500  # of one order; a shop refunds an order a handful of times
 
@@ -95,75 +93,19 @@ def ledger_of(order_id: str) -> list[ledger.Entry]:
     return [entry_of(item) for item in query_all(SPEC, order_pk(order_id), sort=("begins_with", "LEDGER#"))]
 
 
-def open_rows(payment: Payment | None, account: Account) -> tuple[Write, ...]:
-    """The rows of a new account, and of the payment that is asked for, if any."""
-    rows = [account_item(account)]
-    if payment:
-        rows += [payment_item(payment), pointer_item(payment_pk(payment.id), payment.order_id)]
-    return tuple(create(SPEC, row) for row in rows)
+def kept_event(stripe_event_id: str) -> Read[StripeEvent | None]:
+    """A webhook event as it was kept."""
+    return Read(SPEC, (kept_key(stripe_event_id),), lambda items: kept_of(items[0]) if items[0] else None)
 
 
-def save_payment(before: Payment, after: Payment, *says: Event, now: datetime) -> tuple[Write, ...]:
-    """The next version of a payment, and what it says."""
-    aggregate = Aggregate("payment", after.id, after.version)
-    row = replace(SPEC, payment_item(after), seen=before.version)
-    return row, *say(SPEC, payment_pk(after.id), aggregate, *says, now=now)
-
-
-def save_refund(before: Refund | None, after: Refund, *says: Event, now: datetime) -> tuple[Write, ...]:
-    """The next version of a refund, or a new one with its pointer, and what it says."""
-    aggregate = Aggregate("refund", after.id, after.version)
-    row = replace(SPEC, refund_item(after), seen=before.version if before else 0)
-    pointer = () if before else (create(SPEC, pointer_item(refund_pk(after.id), after.order_id)),)
-    return row, *pointer, *say(SPEC, refund_pk(after.id), aggregate, *says, now=now)
-
-
-def post(order_id: str, entry: ledger.Entry, now: datetime) -> Write:
-    """The ledger row of a fact; a commit that posts a fact again raises Stale, and finds it known on the next read."""
-    return create(SPEC, entry_item(order_id, entry, clock.stamp(now)))
-
-
-def count_in_payment(refund: Refund, amount: int) -> Write:
-    """Add what went back (negative: what came back) to the payment's own sum."""
-    return _add(payment_key(refund.order_id, refund.payment_id), {"amount_refunded": amount})
-
-
-def move(order_id: str, sums: dict[str, int], *, is_void: bool | None = None) -> Write:
-    """Add to the account's sums what the processor says has happened. Facts have no condition."""
-    return _add(account_key(order_id), sums, is_void=is_void)
-
-
-def set_aside(order_id: str, amount: int, currency: str) -> Write:
-    """Take an amount out of what may be refunded; where less is left, the commit raises RefundExceedsCaptured."""
-
-    def refusal(found: Item | None) -> Exception:
-        return RefundExceedsCaptured(amount, account_of(found).refundable if found else 0, currency)
-
-    return update(
-        SPEC,
-        account_key(order_id),
-        "SET #refundable = #refundable - :amount, #pending = #pending + :amount, #version = #version + :one",
-        condition="#refundable >= :amount AND #currency = :currency",
-        names={
-            "#refundable": "refundable",
-            "#pending": "refund_pending",
-            "#currency": "currency",
-            "#version": "version",
-        },
-        values={":amount": amount, ":currency": currency, ":one": 1},
-        refusal=refusal,
-    )
-
-
-def _add(key: tuple[str, str], sums: dict[str, int], *, is_void: bool | None = None) -> Write:
-    changes = {name: amount for name, amount in {**sums, "version": 1}.items() if amount}
-    parts = [f"#{name} = #{name} + :{name}" for name in changes]
-    names = {f"#{name}": name for name in changes}
-    values: dict[str, int | bool] = {f":{name}": amount for name, amount in changes.items()}
-    if is_void is not None:
-        parts.append("#is_void = :is_void")
-        names["#is_void"], values[":is_void"] = "is_void", is_void
-    return update(SPEC, key, "SET " + ", ".join(parts), condition=PRESENT, names=names, values=values)
+def unsettled(now: datetime, limit: int) -> list[tuple[str, str, str]]:
+    """What is due to be asked after, up to `limit`: (order id, PAYMENT or REFUND, id). Stale: decide from the rows."""
+    stubs = [
+        stub
+        for shard in range(SHARDS)
+        for stub in query(SPEC, str(shard), index=UNSETTLED, sort=("<=", clock.stamp(now)), limit=limit // SHARDS).items
+    ]
+    return [(stub["pk"].partition("#")[2], *stub["sk"].split("#", 1)) for stub in stubs]
 
 
 def _order_of(pk: str) -> str | None:

@@ -20,6 +20,14 @@ _SHOP = re.compile(r"[A-Za-z0-9-]{1,64}")  # a stage's name
 _REFERENCE = re.compile(r"[A-Za-z0-9_]{1,255}")  # Stripe's ids have up to 255 characters
 
 
+class Contradiction(Exception):
+    """News that cannot be of what it names: another amount, another reference, nothing we know. It is never applied."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 @dataclass(frozen=True)
 class IntentFacts:
     """A PaymentIntent. Amounts in minor units of `currency`; payment_id, order_id and shop are our own metadata."""
@@ -86,7 +94,7 @@ def intent_facts(intent: Mapping[str, Any]) -> IntentFacts:
     ours = _Ours(intent)
     currency = str(intent["currency"]).upper()
     return IntentFacts(
-        reference=_reference(intent["id"]),
+        reference=stripe_id(intent["id"]),
         state=_word(intent["status"]) or "",
         amount=from_stripe(intent["amount"], currency),
         amount_received=from_stripe(intent.get("amount_received") or 0, currency),
@@ -106,7 +114,7 @@ def refund_facts(refund: Mapping[str, Any]) -> RefundFacts:
     ours = _Ours(refund)
     currency = str(refund["currency"]).upper()
     return RefundFacts(
-        reference=_reference(refund["id"]),
+        reference=stripe_id(refund["id"]),
         intent=_id_of(refund.get("payment_intent")),
         state=_word(refund.get("status")) or "pending",
         amount=from_stripe(refund["amount"], currency),
@@ -117,6 +125,13 @@ def refund_facts(refund: Mapping[str, Any]) -> RefundFacts:
         order_id=ours.id("order_id", "order"),
         shop=ours.shop,
     )
+
+
+def stripe_id(value: Any) -> str:
+    """The text, if it has the form of an id of Stripe's. Raises ValueError."""
+    if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
+        raise ValueError("not an id of Stripe's")
+    return value
 
 
 class _Ours:
@@ -137,12 +152,6 @@ class _Ours:
 
 def _word(value: Any) -> str | None:
     return value if isinstance(value, str) and _WORD.fullmatch(value) else None
-
-
-def _reference(value: Any) -> str:
-    if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
-        raise ValueError("not an id of Stripe's")
-    return value
 
 
 def _id_of(value: Any) -> str | None:

@@ -28,6 +28,7 @@ from functions.payments.ledger import Entry, LedgerAccount, Line
 from functions.payments.lifecycle import PaymentStatus, RefundStatus
 from functions.payments.payment import Payment
 from functions.payments.refund import Refund, RefundReason
+from functions.payments.stripe_event import StripeEvent
 from functions.payments.stripe_facts import IntentFacts, RefundFacts
 from shared.dynamo import Item
 from shared.ids import ALPHABET
@@ -67,6 +68,10 @@ def refund_key(order_id: str, refund_id: str) -> Key:
 
 def account_key(order_id: str) -> Key:
     return order_pk(order_id), "ACCOUNT"
+
+
+def kept_key(stripe_event_id: str) -> Key:
+    return stripe_pk(stripe_event_id), "EVENT"
 
 
 def pointer_item(pk: str, order_id: str) -> Item:
@@ -120,16 +125,15 @@ def entry_of(item: Item) -> Entry:
     return Entry(item["key"], item["currency"], lines)
 
 
-def facts_item(facts: IntentFacts | RefundFacts | None) -> Item | None:
-    return None if facts is None else asdict(facts)
+def kept_item(event: StripeEvent) -> Item:
+    pk, sk = kept_key(event.id)
+    return {"pk": pk, "sk": sk, **asdict(event)}
 
 
-def intent_facts_of(item: Item) -> IntentFacts:
-    return IntentFacts(**_fields(IntentFacts, item))
-
-
-def refund_facts_of(item: Item) -> RefundFacts:
-    return RefundFacts(**_fields(RefundFacts, item))
+def kept_of(item: Item) -> StripeEvent:
+    intent = IntentFacts(**_fields(IntentFacts, item["intent"])) if item["intent"] else None
+    refund = RefundFacts(**_fields(RefundFacts, item["refund"])) if item["refund"] else None
+    return StripeEvent(**{**_fields(StripeEvent, item), "intent": intent, "refund": refund})
 
 
 def _sweep(unsettled: Payment | Refund) -> Item:

@@ -96,7 +96,7 @@ class HttpApi(Construct):
                 authorizer=self._authorizer if plan.is_admin else None,
             )
             if not plan.is_admin:
-                acknowledge(route, "APIG4", "Public: the function itself checks shoppers' tokens and senders' signatures.")
+                acknowledge(route, "APIG4", "Public: the function checks shoppers' tokens and senders' signatures.")
 
     def _log_accesses(self) -> None:
         stage = self._around.stage

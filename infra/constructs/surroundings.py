@@ -33,12 +33,12 @@ class Surroundings:
     bus: events.EventBus
     bucket: s3.Bucket
     secrets: dict[str, secretsmanager.Secret]
-    codes: dict[str, lambda_.Code]  # by variant: `base`, `payments`
+    codes: dict[str, lambda_.Code]  # by variant
     stripe_api_base: str | None  # None: Stripe's own
     tables: dict[str, DomainTable] = field(default_factory=dict)
 
     def code(self, needs: Needs) -> lambda_.Code:
-        return self.codes["payments" if needs.calls_stripe else "base"]
+        return self.codes["payments" if needs.calls_stripe else needs.ships]
 
     def environment(self, needs: Needs) -> dict[str, str]:
         stage = self.stage
@@ -50,7 +50,7 @@ class Surroundings:
             "HOLD_MINUTES": str(stage.hold_minutes),
         }
         env |= {f"{name.upper()}_TABLE": self.tables[name].table.table_name for name in _tables_of(needs)}
-        env |= {f"{name.upper()}_SECRET": self.secrets[name].secret_arn for name in needs.secrets}
+        env |= {f"{name.upper()}_SECRET": self.secrets[name].secret_arn for name in _secrets_of(needs)}
         if needs.reads_bucket or needs.writes_bucket:
             env["REPORTS_BUCKET"] = self.bucket.bucket_name
         if needs.sends_mail:
@@ -62,21 +62,30 @@ class Surroundings:
     def grants(self, needs: Needs) -> list[iam.PolicyStatement]:
         grants = [self.table_grant(name, READS) for name in needs.reads if name not in needs.writes]
         grants += [self.table_grant(name, WRITES) for name in needs.writes]
-        if needs.secrets:
-            arns = [self.secrets[name].secret_arn for name in needs.secrets]
+        if secrets := _secrets_of(needs):
+            arns = [self.secrets[name].secret_arn for name in secrets]
             grants.append(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=arns))
         if needs.sends_mail:
             grants.append(self._mail_grant())
         if needs.reads_bucket or needs.writes_bucket:
-            actions = ["s3:GetObject"] + (["s3:PutObject"] if needs.writes_bucket else [])
-            grants.append(iam.PolicyStatement(actions=actions, resources=[self.bucket.arn_for_objects("*")]))
+            grants += self._bucket_grants(can_write=needs.writes_bucket)
         return grants
 
     def table_grant(self, name: str, actions: list[str]) -> iam.PolicyStatement:
         table = self.tables[name]
         return iam.PolicyStatement(actions=actions, resources=[table.table.table_arn, *table.index_arns])
 
+    def _bucket_grants(self, *, can_write: bool) -> list[iam.PolicyStatement]:
+        """Listing tells a missing object from a forbidden one; without it S3 says 403 to both."""
+        objects = ["s3:GetObject", "s3:PutObject"] if can_write else ["s3:GetObject"]
+        return [
+            iam.PolicyStatement(actions=objects, resources=[self.bucket.arn_for_objects("*")]),
+            iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket.bucket_arn]),
+        ]
+
     def _mail_grant(self) -> iam.PolicyStatement:
+        if self.stage.is_local:  # the emulator asks for `*`, and knows no condition on the sender
+            return iam.PolicyStatement(actions=["ses:SendEmail"], resources=["*"])
         domain = self.stage.mail_from.partition("@")[2]
         identities = [
             self.stack.format_arn(service="ses", resource="identity", resource_name=name)
@@ -91,3 +100,7 @@ class Surroundings:
 
 def _tables_of(needs: Needs) -> list[str]:
     return list(dict.fromkeys([*needs.reads, *needs.writes]))
+
+
+def _secrets_of(needs: Needs) -> list[str]:
+    return list(dict.fromkeys([*needs.secrets, *(["stripe_api_key"] if needs.calls_stripe else [])]))

@@ -11,12 +11,12 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from shared.event import Event
 from infra.constructs.function import DomainFunction
 from infra.constructs.queues import dead_letter_queue, work_queue
 from infra.constructs.surroundings import Surroundings
 from infra.plan import Worker
 from infra.stages import WORKER_TIMEOUT_S
+from shared.event import Event
 
 BATCH_SIZE = 10  # messages; the most SQS hands out without a batching window
 TARGET_RETRIES = 185  # EventBridge's own most, spread over a day

@@ -10,6 +10,6 @@ ACCESS = Domain(
         Authorizer("authorizer", writes=["access"]),  # notes when a key was last used
         Api("admin_api", serves=["/admin/api_keys"], is_admin=True, writes=["access"], secrets=["signing_key"]),
         Operator("issue_key", writes=["access"]),
-        Api("docs_api", serves=["/docs"], serves_exactly=["/health", "/openapi.json", "$default"]),
+        Api("docs_api", ships="docs", serves=["/docs"], serves_exactly=["/health", "/openapi.json", "$default"]),
     ],
 )

@@ -4,7 +4,7 @@ from events import FulfillmentShipped, LevelLow, OrderCanceled, OrderPlaced, Ref
 from functions.notifications.table import SPEC
 from infra.plan import Domain, Schedule, Worker
 
-READS = ["orders", "payments", "fulfillment"]  # events carry no people: whom to write is asked of the owner
+ASKED = ["orders", "payments", "fulfillment"]  # events carry no people: whom to write, their owners are asked
 
 NOTIFICATIONS = Domain(
     "notifications",
@@ -13,18 +13,10 @@ NOTIFICATIONS = Domain(
         Worker(
             "send_mail",
             hears=[OrderPlaced, OrderCanceled, FulfillmentShipped, RefundSucceeded, LevelLow],
-            reads=READS,
+            reads=ASKED,
             writes=["notifications"],
             sends_mail=True,
-            calls_stripe=True,
         ),
-        Schedule(
-            "resend_mail",
-            every_minutes=5,
-            reads=READS,
-            writes=["notifications"],
-            sends_mail=True,
-            calls_stripe=True,
-        ),
+        Schedule("resend_mail", every_minutes=5, reads=ASKED, writes=["notifications"], sends_mail=True),
     ],
 )

@@ -12,34 +12,14 @@ PAYMENTS = Domain(
             "stripe_webhook",
             serves_exactly=["/webhooks/stripe"],
             writes=["payments"],
-            secrets=["stripe_webhook_secret"],
-            calls_stripe=True,
+            secrets=["stripe_webhook_secret", "stripe_api_key"],  # the key only says whether the money is real
         ),
+        Worker("on_stripe_event", hears=[StripeEventReceived], writes=["payments"], calls_stripe=True),
         Worker(
-            "on_stripe_event",
-            hears=[StripeEventReceived],
-            writes=["payments"],
-            secrets=["stripe_api_key"],
-            calls_stripe=True,
+            "move_money", hears=[RefundRequested, PaymentVoidRequested], writes=["payments"], calls_stripe=True
         ),
-        Worker(
-            "move_money",
-            hears=[RefundRequested, PaymentVoidRequested],
-            writes=["payments"],
-            secrets=["stripe_api_key"],
-            calls_stripe=True,
-        ),
-        Api(
-            "admin_api",
-            serves=["/admin/payments"],
-            is_admin=True,
-            writes=["payments"],
-            secrets=["signing_key", "stripe_api_key"],
-            calls_stripe=True,
-        ),
-        Publisher("publish_events", calls_stripe=True),
-        Schedule(
-            "resume_payments", every_minutes=5, writes=["payments"], secrets=["stripe_api_key"], calls_stripe=True
-        ),
+        Api("admin_api", serves=["/admin/payments"], is_admin=True, reads=["payments"], secrets=["signing_key"]),
+        Publisher("publish_events"),
+        Schedule("resume_payments", every_minutes=5, writes=["payments"], calls_stripe=True),
     ],
 )

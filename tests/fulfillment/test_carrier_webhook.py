@@ -91,11 +91,9 @@ def test_a_signature_within_five_minutes_is_good() -> None:
         assert post_webhook(body, signature=signature)["statusCode"] == 200, seconds
 
 
-@pytest.mark.parametrize(
-    "signature", ["", "t=1", "v1=aa", "t=x,v1=aa", "v0=aa,t=1795348800", "t=1,t=2,v1=aa", "\u00fc"]
-)
-def test_a_malformed_signature_is_refused(signature: str) -> None:
-    assert is_refused(post_webhook(a_body(), signature=signature or " "))
+def test_a_malformed_signature_is_refused() -> None:
+    for signature in (" ", "t=1", "v1=aa", "t=x,v1=aa", "v0=aa,t=1795348800", "t=1,t=2,v1=aa", "\u00fc"):
+        assert is_refused(post_webhook(a_body(), signature=signature)), signature
 
 
 def test_a_missing_signature_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.fulfillment import FulfillmentView, NewTracking, TrackingNumberTaken, fulfillments_of
+from functions.fulfillment import FulfillmentView, NewTracking, TrackingNumberTaken, fulfillments_of, history
 from shared.errors import Stale
 from tests.fulfillment.builders import FULFILLMENT, LINE, LOCATION, ORDER, a_ful, everything, said, ship_a_parcel, staff
 from tests.world import Clock
@@ -32,6 +32,14 @@ def test_it_says_created_then_shipped() -> None:
 
 
 @pytest.mark.parametrize("again", ["1Z999AA10123456784", "1z999aa10123456784"])
+def test_the_history_of_an_order_is_that_of_its_parcels() -> None:
+    ship_a_parcel(a_ful(1), None)
+    ship_a_parcel(a_ful(2), None)
+    ship_a_parcel(a_ful(3), None, "order_01JD0000000000000000000002")
+    told = [(event["type"], event["aggregate"]["id"]) for event in history(ORDER)]
+    assert told == [(f"fulfillment.{what}", a_ful(i)) for i in (1, 2) for what in ("created", "shipped")]
+
+
 def test_two_parcels_cannot_have_one_number(again: str) -> None:
     ship_a_parcel(a_ful(1))
     before = everything()

@@ -120,7 +120,7 @@ def test_as_many_of_the_largest_options_as_allowed_fit_into_one_item() -> None:
 
 
 def stored_bytes(wire: dict[str, dict[str, object]]) -> int:
-    """An item as DynamoDB counts it: names and texts in UTF-8, numbers by two digits a byte, 3 a list or map and 1 each."""
+    """An item as DynamoDB counts it: text in UTF-8, two digits a byte, 3 a list or map and 1 for each thing in it."""
     return sum(len(name.encode()) + _value_bytes(value) for name, value in wire.items())
 
 

@@ -56,8 +56,13 @@ def track(*variants: str) -> None:
 
 def receive(variant: str, location: str, quantity: int) -> None:
     """Put units on a shelf."""
-    item = {"variant_id": variant, "location_id": location, "quantity": quantity}
-    assert call("POST", "/admin/inventory/receipts", {"items": [item]}).status == 201
+    receive_all((variant, location, quantity))
+
+
+def receive_all(*shelves: tuple[str, str, int]) -> None:
+    """Put units on several shelves at once."""
+    items = [{"variant_id": variant, "location_id": location, "quantity": n} for variant, location, n in shelves]
+    assert call("POST", "/admin/inventory/receipts", {"items": items}).status == 201
 
 
 def adjust(variant: str, location: str, delta: int, reason: str = "count", **more: Any) -> Answer:

@@ -1,11 +1,12 @@
 """The locations, over HTTP."""
 
-import pytest
+from dataclasses import replace
 
 from functions import inventory
-from functions.inventory.location import LOCATIONS_MAX
-from shared.dynamo import fetch
-from tests.inventory.shop import call, open_location
+from functions.inventory import store
+from functions.inventory.location import LOCATIONS_MAX, Directory
+from shared.dynamo import commit, fetch
+from tests.inventory.shop import BERLIN, call, open_location
 from tests.world import Clock
 
 NEW = {"name": "Berlin", "country": "DE"}
@@ -53,8 +54,8 @@ def test_a_location_that_is_not_there_cannot_be_changed(world: Clock) -> None:
 
 
 def test_the_directory_has_an_end(world: Clock) -> None:
-    for i in range(LOCATIONS_MAX):
-        open_location(str(i))
+    full = Directory(tuple(replace(BERLIN, id=f"loc_{i}") for i in range(LOCATIONS_MAX)), version=1)
+    commit(store.save_directory(full))
     answer = call("POST", "/admin/locations", NEW)
     assert (answer.status, answer.body["error"]["code"]) == (409, "too_many_locations")
 
@@ -66,35 +67,32 @@ def test_the_same_request_opens_one_location(world: Clock) -> None:
     assert len(call("GET", "/admin/locations").body["data"]) == 1
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"country": "DE"},
-        {**NEW, "name": ""},
-        {**NEW, "name": "  "},
-        {**NEW, "name": "x" * 256},
-        {**NEW, "name": None},
-        {**NEW, "country": "Germany"},
-        {**NEW, "priority": -1},
-        {**NEW, "priority": 1.5},
-        {**NEW, "priority": 10**30},
-        {**NEW, "is_active": "yes"},
-        {**NEW, "id": "loc_MINE"},
-        {**NEW, "version": 7},
-        [],
-    ],
-)
-def test_a_location_in_a_wrong_form_is_refused(world: Clock, wrong: object) -> None:
-    assert call("POST", "/admin/locations", wrong).status == 422
+WRONG_NEW: list[object] = [
+    {"country": "DE"},
+    {**NEW, "name": ""},
+    {**NEW, "name": "  "},
+    {**NEW, "name": "x" * 256},
+    {**NEW, "name": None},
+    {**NEW, "country": "Germany"},
+    {**NEW, "priority": -1},
+    {**NEW, "priority": 1.5},
+    {**NEW, "priority": 10**30},
+    {**NEW, "is_active": "yes"},
+    {**NEW, "id": "loc_MINE"},
+    {**NEW, "version": 7},
+    [],
+]
+WRONG_CHANGES: list[object] = [{"name": None}, {"name": ""}, {"country": "de"}, {"priority": None}, {"id": "loc_X"}]
+
+
+def test_a_location_in_a_wrong_form_is_refused(world: Clock) -> None:
+    assert [call("POST", "/admin/locations", wrong).status for wrong in WRONG_NEW] == [422] * len(WRONG_NEW)
     assert call("GET", "/admin/locations").body["data"] == []
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"name": None}, {"name": ""}, {"country": "de"}, {"priority": None}, {"id": "loc_X"}]
-)
-def test_a_change_in_a_wrong_form_is_refused(world: Clock, wrong: dict[str, object]) -> None:
-    location = open_location()
-    assert call("PATCH", f"/admin/locations/{location}", wrong).status == 422
+def test_a_change_in_a_wrong_form_is_refused(world: Clock) -> None:
+    path = f"/admin/locations/{open_location()}"
+    assert [call("PATCH", path, wrong).status for wrong in WRONG_CHANGES] == [422] * len(WRONG_CHANGES)
     assert call("GET", "/admin/locations").body["data"][0]["version"] == 1
 
 

@@ -1,21 +1,52 @@
-"""One freshly deployed local cloud for all journeys."""
+"""One freshly deployed local cloud for all journeys, in which an order waits for its money for two minutes."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
 from local.cloud import running_cloud
 from tests.journeys.shop import Shop
 
+HOLD_MINUTES = 2  # long enough for three hundred buyers, short enough to wait for the end of it
+
+
+@dataclass(frozen=True)
+class Left:
+    """Two orders of one unit each that were left alone when the journeys began."""
+
+    variant_id: str  # of three units
+    never_paid: str
+    paid_unheard: str  # its shopper paid, and Stripe's news of it were lost
+    unheard: list[str]  # the ids of those events
+
 
 @pytest.fixture(scope="session")
-def shop() -> Iterator[Shop]:
+def deployed() -> Iterator[Shop]:
     """An empty shop, deployed on a free port for this run."""
-    with running_cloud() as endpoints:
+    with running_cloud(hold_minutes=HOLD_MINUTES) as endpoints:
         yield Shop(endpoints)
 
 
 @pytest.fixture(scope="session")
-def option(shop: Shop) -> str:
+def option(deployed: Shop) -> str:
     """A flat shipping option of 6.44 dollars for the US."""
-    return shop.a_shipping_option()
+    return deployed.a_shipping_option()
+
+
+@pytest.fixture(scope="session")
+def left_unpaid(deployed: Shop, option: str) -> Left:
+    """Made at the very beginning, so that the wait for their end goes on beside the other journeys."""
+    variant_id = deployed.a_variant(units=3)
+    never_paid = deployed.an_order(variant_id, option)
+    late = deployed.complete(deployed.a_cart(variant_id, option, email="late@example.com")).json
+    deployed.double("/webhooks/faults", {"drop": 100})
+    deployed.pay(late)
+    deployed.double("/webhooks/faults", {"drop": 0})
+    return Left(variant_id, never_paid["order"]["id"], late["order"]["id"], deployed.stripe_events_of(late))
+
+
+@pytest.fixture
+def shop(deployed: Shop, left_unpaid: Left) -> Shop:
+    """The shop, in which something is already going on."""
+    return deployed

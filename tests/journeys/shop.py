@@ -190,6 +190,12 @@ class Shop:
         assert answer.status < 300, answer.raw
         return answer.json if answer.raw else None
 
+    def stripe_events_of(self, completed: Any) -> list[str]:
+        """The ids of Stripe's events about this payment, oldest first."""
+        intent = completed["payment"]["client_secret"].partition("_secret_")[0]
+        events = self.stripe.call("GET", "/_double/state").json["events"].values()
+        return [each["id"] for each in events if intent in json.dumps(each)]
+
     def carrier_says(self, carrier: str, number: str, status: str, *, event_id: str | None = None) -> Answer:
         """A carrier's webhook."""
         now = datetime.now(UTC)

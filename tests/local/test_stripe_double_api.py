@@ -37,7 +37,8 @@ def raw(double: StripeDouble, path: str, body: bytes | None = None, **headers: s
         with urllib.request.urlopen(request) as answer:
             return answer.status, json.load(answer), answer.headers
     except urllib.error.HTTPError as error:
-        return error.code, json.load(error), error.headers
+        with error:
+            return error.code, json.load(error), error.headers
 
 
 def test_a_form_nests_hashes_and_lists() -> None:
@@ -99,7 +100,7 @@ def test_an_unknown_id_is_a_404_and_an_unknown_path_too(double: StripeDouble, ap
 
 @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer sk_live_real"}, {"Authorization": "Bearer nonsense"}])
 def test_without_a_test_key_nothing_is_answered(double: StripeDouble, header: dict[str, str]) -> None:
-    status, body, _ = raw(double, "/v1/customers", **header)
+    status, body, _ = raw(double, "/v1/customers", None, **header)
     assert (status, body["error"]["type"]) == (401, "invalid_request_error")
     assert "real" not in body["error"]["message"]
 

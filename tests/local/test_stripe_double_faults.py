@@ -50,13 +50,11 @@ def test_the_same_key_and_parameters_give_the_same_answer_and_one_effect(double:
 
 def test_a_key_cannot_be_used_for_other_parameters_or_another_path(api: Any) -> None:
     an_intent(api)
-    for act in (
-        lambda: an_intent(api, amount=2_001),
-        lambda: api.customers.create(options={"idempotency_key": "key_1"}),
-    ):
-        with pytest.raises(stripe.IdempotencyError) as refused:
-            act()
-        assert refused.value.http_status == 400
+    with pytest.raises(stripe.IdempotencyError, match="same parameters") as other_parameters:
+        an_intent(api, amount=2_001)
+    with pytest.raises(stripe.IdempotencyError, match="same endpoint"):
+        api.customers.create(options={"idempotency_key": "key_1"})
+    assert other_parameters.value.http_status == 400
 
 
 def test_a_key_is_forgotten_after_a_day(double: StripeDouble, api: Any) -> None:
@@ -195,17 +193,20 @@ def test_while_the_first_call_runs_its_key_is_in_use(double: StripeDouble, api: 
 
 
 def test_many_calls_with_one_key_at_once_have_one_effect(double: StripeDouble, api: Any) -> None:
+    statuses: list[int | None] = []
+
     def call() -> None:
         try:
-            an_intent(api)
+            statuses.append(an_intent(api).last_response.code)
         except stripe.APIError as error:
-            assert error.http_status == 409
+            statuses.append(error.http_status)
 
     threads = [threading.Thread(target=call) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    assert set(statuses) <= {200, 409}
     assert intents(double) == 1
 
 
@@ -214,5 +215,5 @@ def test_many_calls_with_one_key_at_once_have_one_effect(double: StripeDouble, a
     [{"fault": "earthquake"}, {"fault": "slow", "seconds": 3}, {"fault": "slow", "slow_s": 1e9}, {"call": "refunds.*"}],
 )
 def test_a_fault_that_makes_no_sense_is_refused(double: StripeDouble, wish: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="must be|unknown"):
+    with pytest.raises(ValueError, match=r"must be|unknown"):
         double.control("faults", wish)

@@ -50,7 +50,8 @@ def as_client(double: StripeDouble, path: str, key: str = "pk_test_shop", **fiel
         with urllib.request.urlopen(request) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
-        return error.code, json.load(error)
+        with error:
+            return error.code, json.load(error)
 
 
 def said(double: StripeDouble) -> list[str]:
@@ -213,6 +214,7 @@ def test_a_person_may_authenticate_in_a_browser_and_is_sent_back(double: StripeD
 
     with pytest.raises(urllib.error.HTTPError) as redirected:
         urllib.request.build_opener(Stay).open(url, b"outcome=succeed")
+    redirected.value.close()
     assert redirected.value.headers["Location"].startswith(f"{BACK}?payment_intent={intent.id}")
     assert intents.retrieve(intent.id).status == "succeeded"
 
@@ -276,16 +278,23 @@ def test_an_authorization_runs_out_after_seven_days(double: StripeDouble, intent
     assert "charge.expired" in said(double)
 
 
-def test_what_succeeded_is_neither_confirmed_again_nor_canceled_nor_repriced(intents: Any) -> None:
+@pytest.mark.parametrize(
+    ("act", "params"),
+    [("confirm", {"return_url": BACK}), ("cancel", {}), ("capture", {}), ("update", {"amount": 1_000})],
+)
+def test_what_succeeded_is_not_confirmed_again_canceled_captured_or_repriced(
+    intents: Any, act: str, params: dict[str, Any]
+) -> None:
     done = paid(intents)
-    for act in (
-        lambda: intents.confirm(done.id, params={"return_url": BACK}),
-        lambda: intents.cancel(done.id),
-        lambda: intents.update(done.id, params={"amount": 1}),
-    ):
-        with pytest.raises(stripe.InvalidRequestError) as refused:
-            act()
-        assert refused.value.code == "payment_intent_unexpected_state"
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        getattr(intents, act)(done.id, params=params)
+    assert refused.value.code == "payment_intent_unexpected_state"
+    error: Any = refused.value.error
+    assert error.payment_intent.id == done.id
+
+
+def test_metadata_may_change_after_success(intents: Any) -> None:
+    done = paid(intents)
     assert intents.update(done.id, params={"metadata": {"note": "kept"}}).metadata["note"] == "kept"
 
 

@@ -69,7 +69,7 @@ def test_of_a_partial_capture_only_what_was_taken_can_be_refunded(api: Any) -> N
         api.refunds.create(params={"payment_intent": held.id})
     assert nothing_taken.value.code == "charge_not_refundable"
     api.payment_intents.capture(held.id, params={"amount_to_capture": 1_200})
-    with pytest.raises(stripe.InvalidRequestError, match="12.00"):
+    with pytest.raises(stripe.InvalidRequestError, match=r"12\.00"):
         api.refunds.create(params={"payment_intent": held.id, "amount": 1_201})
     assert api.refunds.create(params={"payment_intent": held.id}).amount == 1_200
 

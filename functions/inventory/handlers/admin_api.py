@@ -29,7 +29,7 @@ api = Api("inventory", SPEC)
 
 
 @api.get("/admin/locations", scope="inventory:read")
-def get_locations(request: Request) -> Reply[Listed[LocationView]]:  # noqa: ARG001
+def get_locations(request: Request) -> Reply[Listed[LocationView]]:
     """All locations, active or not, in the order they are asked for stock; there are few enough for one page."""
     (locations,) = fetch(store.locations())
     return Reply(Listed[LocationView](data=[location_view(each) for each in locations]))

@@ -1,0 +1,1 @@
+"""Notifications: hears what happens and writes to people. It has no public face; nobody calls it."""

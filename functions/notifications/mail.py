@@ -1,0 +1,89 @@
+"""A mail we owe somebody: of which kind, about what, and when it is tried. It holds ids and amounts, never a person's data."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from events import Event, FulfillmentShipped, LevelLow, OrderCanceled, OrderPlaced, RefundFailed, RefundSucceeded
+from functions.notifications.lifecycle import TRANSITIONS, Status
+from shared.clock import stamp
+from shared.ids import derived_id
+
+TRIES_MAX = 12  # with the pauses below about a day and a half: longer than the mail service was ever away
+FIRST_PAUSE = timedelta(minutes=5)  # whoever sends has ended by then, so that no two send the same mail
+LONGEST_PAUSE = timedelta(hours=6)
+
+Facts = dict[str, str | int]
+
+
+class Kind(StrEnum):
+    ORDER_CONFIRMATION = "order_confirmation"  # thank you, and what was bought
+    SHIPPING_CONFIRMATION = "shipping_confirmation"  # a parcel left, and how to follow it
+    REFUND_CONFIRMATION = "refund_confirmation"  # money went back
+    LATE_PAYMENT_REFUND = "late_payment_refund"  # the payment came too late, so the money went back
+    ORDER_CANCELLATION = "order_cancellation"  # the order will not come
+    STOCK_ALERT = "stock_alert"  # to staff: a variant runs out
+    REFUND_ALERT = "refund_alert"  # to staff: money could not be given back
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Times are RFC 3339."""
+
+    id: str
+    kind: Kind
+    facts: Facts  # the ids and amounts that it tells of
+    status: Status
+    tries: int  # begun, the one under way included
+    owed_at: str
+    next_try_at: str | None  # None: there will be none
+    sent_at: str | None
+    version: int
+
+    def tried_again(self, now: datetime) -> "Mail":
+        """The mail with another try begun; given up where it has had them all."""
+        if self.tries >= TRIES_MAX:
+            return self._ended(Status.FAILED)
+        tries = self.tries + 1
+        pause = min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE)
+        return replace(self, tries=tries, next_try_at=stamp(now + pause), version=self.version + 1)
+
+    def sent(self, now: datetime) -> "Mail":
+        """The mail, taken by the mail service."""
+        return replace(self._ended(Status.SENT), sent_at=stamp(now))
+
+    def dropped(self) -> "Mail":
+        """The mail, not to be sent at all."""
+        return self._ended(Status.DROPPED)
+
+    def _ended(self, status: Status) -> "Mail":
+        if status not in TRANSITIONS[self.status]:
+            raise ValueError(f"a mail that is {self.status} cannot become {status}")
+        return replace(self, status=status, next_try_at=None, version=self.version + 1)
+
+
+def owed(event_id: str, kind: Kind, facts: Facts, now: datetime) -> Mail:
+    """The one mail of this kind that this event can cause, with its first try begun."""
+    mail_id = derived_id("mail", event_id, kind)
+    return Mail(mail_id, kind, facts, Status.OWED, 1, stamp(now), stamp(now + FIRST_PAUSE), None, 1)
+
+
+def caused_by(event: Event) -> tuple[Kind, Facts] | None:
+    """Which mail an event causes, and what it tells of; None where it causes none."""
+    match event:
+        case OrderPlaced():
+            return Kind.ORDER_CONFIRMATION, {"order_id": event.order_id}
+        case FulfillmentShipped(notify_customer=True):
+            return Kind.SHIPPING_CONFIRMATION, {"order_id": event.order_id, "fulfillment_id": event.fulfillment_id}
+        case RefundSucceeded():
+            is_late = event.reason == "order_expired"
+            kind = Kind.LATE_PAYMENT_REFUND if is_late else Kind.REFUND_CONFIRMATION
+            return kind, {"order_id": event.order_id, "amount": event.amount, "currency": event.currency}
+        case OrderCanceled(was_placed=True):
+            return Kind.ORDER_CANCELLATION, {"order_id": event.order_id, "reason": event.reason}
+        case LevelLow():
+            return Kind.STOCK_ALERT, event.model_dump()
+        case RefundFailed():
+            return Kind.REFUND_ALERT, event.model_dump()
+        case _:
+            return None

@@ -1,0 +1,23 @@
+"""Owe a mail for an event, then send it."""
+
+from events import Event
+from functions.notifications import store
+from functions.notifications.deliver import try_to_deliver
+from functions.notifications.mail import caused_by, owed
+from shared.dynamo import commit
+from shared.queue import News
+
+
+def send_owed(event: Event, news: News) -> None:
+    """Record the mail that the event causes, if any, together with the note that it was heard; then send it.
+
+    From the commit on the mail is owed: what fails after it is tried again by `resend_mail`, not by the queue.
+    """
+    caused = caused_by(event)
+    if caused is None:
+        commit(news.heard)
+        return
+    kind, facts = caused
+    mail = owed(news.id, kind, facts, news.now)
+    commit(news.heard, store.add(mail))
+    try_to_deliver(mail)

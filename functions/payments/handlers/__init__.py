@@ -1,0 +1,1 @@
+"""The entry points of payments: one file, one Lambda."""

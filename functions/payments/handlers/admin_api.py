@@ -1,0 +1,38 @@
+"""/admin/payments: what staff see of payments. It only reads; refunds are asked for through the order."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from functions.payments import store
+from functions.payments.table import payment_of
+from functions.payments.views import PaymentView, payment_view
+from shared.errors import NotFound
+from shared.http import Api, Listed, PageQuery, Paging, Reply, Request
+
+api = Api("payments")
+
+
+class PaymentsQuery(PageQuery):
+    """The payments of one order."""
+
+    order_id: Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")]
+
+
+@api.get("/admin/payments/<payment_id>", scope="payments:read")
+def get_payment(request: Request, payment_id: str) -> Reply[PaymentView]:
+    payment = store.find_payment(payment_id)
+    if payment is None:
+        raise NotFound("payment")
+    return Reply(payment_view(payment), version=payment.version)
+
+
+@api.get("/admin/payments", scope="payments:read")
+def list_payments(request: Request, query: PaymentsQuery) -> Reply[Listed[PaymentView]]:
+    paging = Paging(request, query)
+    page = store.page_of_payments(query.order_id, paging.limit, paging.after)
+    views = [payment_view(payment_of(item)) for item in page.items]
+    return Reply(Listed[PaymentView](data=views, **paging.next(page)))
+
+
+handler = api.handler

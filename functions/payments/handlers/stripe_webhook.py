@@ -1,0 +1,21 @@
+"""POST /webhooks/stripe: takes in what Stripe tells us. 200 means kept; anything else, and Stripe sends it again."""
+
+from functions.payments.receive_webhook import receive_webhook
+from shared.http import Api, Reply, Request, View
+
+api = Api("payments")
+
+
+class Received(View):
+    """The event is kept, or was before, or does not concern us."""
+
+    received: bool = True
+
+
+@api.post("/webhooks/stripe")
+def stripe_webhook(request: Request) -> Reply[Received]:
+    receive_webhook(request.raw, request.headers.get("stripe-signature", ""), request.now)
+    return Reply(Received())
+
+
+handler = api.handler

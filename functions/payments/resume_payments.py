@@ -1,0 +1,89 @@
+"""The sweeper: asks Stripe after payments and refunds whose news never came, and brings our rows to the truth.
+
+Each is asked after less and less often until it is settled. That it is asked after is noted first, so that one that
+cannot be dealt with does not stand in the others' way. A run is bounded; what it leaves comes first in the next.
+"""
+
+from datetime import datetime
+
+from functions.payments import staged, store, stripe_api
+from functions.payments.note_intent import note_intent
+from functions.payments.note_refund import note_refund
+from functions.payments.payment import Payment
+from functions.payments.refund import Refund
+from functions.payments.send_refund import send_refund
+from functions.payments.stripe_facts import Contradiction
+from functions.payments.void_payment import void_payment
+from shared import clock, telemetry
+from shared.dynamo import commit, fetch
+from shared.errors import Stale
+
+RUN_MAX = 100  # objects a run, with one or two calls to Stripe each
+RUN_S = 40  # seconds; the function has 60, and one call to Stripe in trouble takes up to 17
+
+
+def resume_payments(now: datetime) -> int:
+    """Ask after what is due, at most RUN_MAX objects. Gives how many. Stops at once while Stripe is away."""
+    done, ends = 0, clock.source() + RUN_S
+    for order_id, kind, object_id in store.unsettled(now, RUN_MAX):
+        if clock.source() > ends:
+            break
+        try:
+            _RESUME[kind](order_id, object_id, now)
+            done += 1
+        except stripe_api.PaymentUnavailable:
+            telemetry.count("StripeUnavailable")
+            break
+        except Stale:  # its news came just now
+            continue
+        except (stripe_api.StripeRefused, Contradiction, LookupError) as error:
+            telemetry.warn("not_resumed", error, order_id=order_id, object_id=object_id)
+            telemetry.count("PaymentsNotResumed")
+    telemetry.note("payments_resumed", done_count=done)
+    return done
+
+
+def _resume_payment(order_id: str, payment_id: str, now: datetime) -> None:
+    (found,) = fetch(store.payment(order_id, payment_id))
+    if found is None or not found.is_unsettled:
+        return
+    payment = found.asked_after(now)
+    commit(*staged.save_payment(found, payment, now=now))
+    after = _payment_at_stripe(payment, now)
+    if after is not payment:
+        commit(*note_intent(payment, after, now))
+
+
+def _payment_at_stripe(payment: Payment, now: datetime) -> Payment:
+    """The payment as Stripe has it. Where Stripe has none, the next one to ask for it may use a new key."""
+    if payment.provider_reference is None:
+        facts = stripe_api.find_intent(payment)
+        payment = payment.told(facts) if facts else payment.with_new_key()
+    elif not payment.is_void_requested:
+        payment = payment.told(stripe_api.retrieve_intent(payment.provider_reference))
+    return void_payment(payment, now) if payment.is_void_requested else payment
+
+
+def _resume_refund(order_id: str, refund_id: str, now: datetime) -> None:
+    (found,) = fetch(store.refund(order_id, refund_id))
+    if found is None or not found.is_unsettled:
+        return
+    refund = found.asked_after(now)
+    commit(*staged.save_refund(found, refund, now=now))
+    (payment,) = fetch(store.payment(order_id, refund.payment_id))
+    if payment is None:
+        raise LookupError("a refund without its payment")
+    after = _refund_at_stripe(refund, payment, now)
+    if after is not refund:
+        commit(*note_refund(refund, after, now))
+
+
+def _refund_at_stripe(refund: Refund, payment: Payment, now: datetime) -> Refund:
+    """The refund as Stripe has it, sent now if it never was. Where Stripe failed, the next try has a new key."""
+    try:
+        return send_refund(refund, payment, now, look_first=True)
+    except stripe_api.StripeFault:
+        return refund.with_new_key()
+
+
+_RESUME = {"PAYMENT": _resume_payment, "REFUND": _resume_refund}

@@ -1,0 +1,110 @@
+"""The staged writes that change the payments table."""
+
+from datetime import datetime
+
+from functions.payments import ledger
+from functions.payments.account import Account
+from functions.payments.payment import Payment
+from functions.payments.refund import Refund, RefundExceedsCaptured
+from functions.payments.table import (
+    SPEC,
+    account_item,
+    account_key,
+    account_of,
+    entry_item,
+    kept_key,
+    payment_item,
+    payment_key,
+    payment_pk,
+    pointer_item,
+    refund_item,
+    refund_pk,
+)
+from shared import clock
+from shared.dynamo import Item, Write, create, replace, update
+from shared.event import Event
+from shared.outbox import Aggregate, say
+
+
+def open_rows(payment: Payment | None, account: Account) -> tuple[Write, ...]:
+    """The rows of a new account, and of the payment that is asked for, if any."""
+    rows = [account_item(account)]
+    if payment:
+        rows += [payment_item(payment), pointer_item(payment_pk(payment.id), payment.order_id)]
+    return tuple(create(SPEC, row) for row in rows)
+
+
+def save_payment(before: Payment, after: Payment, *says: Event, now: datetime) -> tuple[Write, ...]:
+    """The next version of a payment, and what it says."""
+    aggregate = Aggregate("payment", after.id, after.version)
+    row = replace(SPEC, payment_item(after), seen=before.version)
+    return row, *say(SPEC, payment_pk(after.id), aggregate, *says, now=now)
+
+
+def save_refund(before: Refund | None, after: Refund, *says: Event, now: datetime) -> tuple[Write, ...]:
+    """The next version of a refund, or a new one with its pointer, and what it says."""
+    aggregate = Aggregate("refund", after.id, after.version)
+    row = replace(SPEC, refund_item(after), seen=before.version if before else 0)
+    pointer = () if before else (create(SPEC, pointer_item(refund_pk(after.id), after.order_id)),)
+    return row, *pointer, *say(SPEC, refund_pk(after.id), aggregate, *says, now=now)
+
+
+def post(order_id: str, entry: ledger.Entry, now: datetime) -> Write:
+    """The ledger row of a fact; a commit that posts a fact again raises Stale, and finds it known on the next read."""
+    return create(SPEC, entry_item(order_id, entry, clock.stamp(now)))
+
+
+def count_in_payment(refund: Refund, amount: int) -> Write:
+    """Add what went back (negative: what came back) to the payment's own sum."""
+    return _add(payment_key(refund.order_id, refund.payment_id), {"amount_refunded": amount})
+
+
+def move(order_id: str, sums: dict[str, int], *, is_void: bool | None = None) -> Write:
+    """Add to the account's sums what the processor says has happened. Facts have no condition."""
+    return _add(account_key(order_id), sums, is_void=is_void)
+
+
+def set_aside(order_id: str, amount: int, currency: str) -> Write:
+    """Take an amount out of what may be refunded; where less is left, the commit raises RefundExceedsCaptured."""
+
+    def refusal(found: Item | None) -> Exception:
+        return RefundExceedsCaptured(amount, account_of(found).refundable if found else 0, currency)
+
+    return update(
+        SPEC,
+        account_key(order_id),
+        "SET #refundable = #refundable - :amount, #pending = #pending + :amount, #version = #version + :one",
+        condition="#refundable >= :amount AND #currency = :currency",
+        names={
+            "#refundable": "refundable",
+            "#pending": "refund_pending",
+            "#currency": "currency",
+            "#version": "version",
+        },
+        values={":amount": amount, ":currency": currency, ":one": 1},
+        refusal=refusal,
+    )
+
+
+def quarantine(stripe_event_id: str, why: str) -> tuple[Write, ...]:
+    """Mark a kept event as one that was not applied, and why."""
+    return (
+        update(
+            SPEC,
+            kept_key(stripe_event_id),
+            "SET #why = :why",
+            names={"#why": "quarantined"},
+            values={":why": why},
+        ),
+    )
+
+
+def _add(key: tuple[str, str], sums: dict[str, int], *, is_void: bool | None = None) -> Write:
+    changes = {name: amount for name, amount in {**sums, "version": 1}.items() if amount}
+    parts = [f"#{name} = #{name} + :{name}" for name in changes]
+    names = {f"#{name}": name for name in changes}
+    values: dict[str, int | bool] = {f":{name}": amount for name, amount in changes.items()}
+    if is_void is not None:
+        parts.append("#is_void = :is_void")
+        names["#is_void"], values[":is_void"] = "is_void", is_void
+    return update(SPEC, key, "SET " + ", ".join(parts), names=names, values=values)

@@ -1,0 +1,30 @@
+"""What holds for every test: sockets reach this machine only, and no test sees another one's settings."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+from pytest_socket import socket_allow_hosts
+
+from shared import telemetry
+from shared.settings import read_settings
+
+LOOPBACK = ["127.0.0.1", "::1"]
+
+# A machine that runs other things besides would fail a test for being slow; what must be fast has a test that says so.
+settings.register_profile("here", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("here")
+
+
+def pytest_runtest_setup() -> None:
+    """Any other address than loopback raises, whoever opens it: a forgotten mock must not reach the world."""
+    socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def own_process() -> Iterator[None]:
+    """Each test as in a process of its own: settings read anew, no request under way, no metrics left over."""
+    read_settings.cache_clear()
+    telemetry.begin("")
+    yield
+    telemetry.metrics.clear_metrics()

@@ -1,0 +1,104 @@
+"""Under any order of receipts, adjustments, sales, cancellations and shipments nothing is made and nothing is lost."""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from functions import inventory
+from functions.inventory import Reservation, Status
+from shared.dynamo import commit
+from shared.errors import Refused
+from tests.inventory.shop import adjust, call, hold, open_location, receive, reserved, track
+from tests.world import NOON, Clock
+
+_runs = count(1)
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["receive", "count", "damaged", "disposed", "hold", "hold", "pay", "cancel", "expire", "ship", "ship"]
+        ),
+        st.integers(0, 1),  # which location, or which of the open orders
+        st.integers(-4, 6),  # how many units
+    ),
+    min_size=5,
+    max_size=14,
+)
+
+
+@dataclass
+class Run:
+    """One variant's life at two locations."""
+
+    variant: str
+    places: list[str]
+    orders: list[str] = field(default_factory=list)
+
+    def open_orders(self, *statuses: Status) -> list[Reservation]:
+        return [each for each in map(reserved, self.orders) if each.status in statuses]
+
+    def step(self, what: str, which: int, units: int) -> None:
+        """Try one step; a refusal is as good as a success, if nothing changed."""
+        place = self.places[which]
+        match what:
+            case "receive":
+                receive(self.variant, place, abs(units) + 1)
+            case "count" | "damaged" | "disposed":
+                adjust(self.variant, place, units or 1, what)
+            case "hold":
+                order_id = f"order_{self.variant}_{len(self.orders)}"
+                hold(order_id, {self.variant: abs(units) + 1})
+                self.orders.append(order_id)
+            case "pay":
+                self._each(inventory.commit_reservation, Status.HELD)
+            case "cancel":
+                self._each(lambda r, now: inventory.release(r, now, restock=units > 0), Status.HELD, Status.COMMITTED)
+            case "expire":
+                self._each(lambda r, now: inventory.release(r, now, expired=True), Status.HELD)
+            case "ship":
+                items = {self.variant: abs(units) + 1}
+                self._each(lambda r, now: inventory.consume(r, items, place, now, "ful_1"), Status.COMMITTED)
+
+    def _each(self, stage: Callable[..., Any], *statuses: Status) -> None:
+        for reservation in self.open_orders(*statuses)[:1]:
+            commit(*stage(reservation, NOON))
+
+
+def listed(path: str, variant: str) -> list[dict[str, Any]]:
+    page = call("GET", f"/admin/inventory/{path}", query={"variant_id": variant, "limit": "100"}).body
+    assert not page["has_more"]
+    data: list[dict[str, Any]] = page["data"]
+    return data
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_stock_is_conserved_whatever_happens(world: Clock, steps: list[tuple[str, int, int]]) -> None:
+    run = Run(f"var_{next(_runs)}", [open_location("A"), open_location("B")] if not _places else _places)
+    _places[:] = run.places
+    track(run.variant)
+    for place in run.places:
+        receive(run.variant, place, 5)
+    for what, which, units in steps:
+        with suppress(Refused):
+            run.step(what, which, units)
+    booked: Counter[str] = Counter()
+    for move in listed("movements", run.variant):
+        booked[move["location_id"]] += move["on_hand_delta"]
+    promised: Counter[str] = Counter()
+    for reservation in run.open_orders(Status.HELD, Status.COMMITTED):
+        for pick in reservation.picks:
+            promised[pick.location_id] += pick.open
+    for level in listed("levels", run.variant):
+        assert level["on_hand"] == booked[level["location_id"]]
+        assert level["reserved"] == promised[level["location_id"]]
+        assert level["available"] == level["on_hand"] - level["reserved"] - level["damaged"]
+        assert min(level["on_hand"], level["reserved"], level["damaged"], level["available"]) >= 0
+
+
+_places: list[str] = []  # the two locations that all runs share; there may be fifty in all

@@ -1,0 +1,97 @@
+"""Which levels are low, as the table's stream tells it."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events import LevelLow, LevelRestored
+from functions import inventory
+from functions.inventory import Level, table
+from functions.inventory.handlers.watch_levels import handler
+from functions.inventory.note_level import crossing
+from shared.dynamo import commit
+from shared.dynamo.values import Item, to_wire
+from shared.outbox import history
+from tests.inventory.shop import SHIRT, track
+from tests.world import NOON, Clock
+
+PLACE = "loc_BERLIN"
+
+
+def a_level(available: int, reorder_point: int = 5, version: int = 2) -> Level:
+    return Level(SHIRT, PLACE, on_hand=available, available=available, reorder_point=reorder_point, version=version)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (a_level(6), a_level(5), LevelLow),
+        (a_level(6), a_level(0), LevelLow),
+        (a_level(5), a_level(4), None),
+        (a_level(5), a_level(6), LevelRestored),
+        (a_level(6), a_level(7), None),
+        (a_level(6), a_level(6, reorder_point=6), LevelLow),
+        (a_level(6, reorder_point=6), a_level(6), LevelRestored),
+        (a_level(1, reorder_point=0), a_level(0, reorder_point=0), LevelLow),
+        (None, a_level(10), None),
+        (None, a_level(0), LevelLow),
+    ],
+)
+def test_news_is_made_where_the_reorder_point_is_crossed(before: Level | None, after: Level, said: type | None) -> None:
+    assert crossing(before, after) is said
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2))
+def test_low_and_restored_take_turns(life: list[tuple[int, int]]) -> None:
+    levels = [a_level(available, point) for available, point in life]
+    said = [news for news in (crossing(a, b) for a, b in pairwise([None, *levels])) if news]
+    assert all(a is not b for a, b in pairwise(said))
+    assert bool(said and said[-1] is LevelLow) == levels[-1].is_low
+
+
+def record(before: Level | None, after: Level) -> dict[str, object]:
+    """A stream record, as DynamoDB sends it."""
+    return a_record(table.level_item(before) if before else None, table.level_item(after))
+
+
+def a_record(before: Item | None, after: Item | None) -> dict[str, object]:
+    images = {"OldImage": before, "NewImage": after}
+    seen = {name: to_wire(item) for name, item in images.items() if item}
+    either = before or after or {}
+    keys = to_wire({"pk": either["pk"], "sk": either["sk"]})
+    name = "INSERT" if not before else "MODIFY" if after else "REMOVE"
+    return {"eventName": name, "dynamodb": {"Keys": keys, **seen, "StreamViewType": "NEW_AND_OLD_IMAGES"}}
+
+
+def said() -> list[tuple[str, int, dict[str, object]]]:
+    told = history(table.SPEC, table.level_news_pk(SHIRT, PLACE))
+    return [(news["type"], news["aggregate"]["version"], news["data"]) for news in told]
+
+
+def test_a_level_that_runs_low_and_is_filled_again_is_told(world: Clock) -> None:
+    track(SHIRT)
+    down, up = (a_level(6, version=2), a_level(4, version=3)), (a_level(4, version=3), a_level(9, version=4))
+    handler({"Records": [record(*down), record(*up)]}, None)
+    fixed = {"variant_id": SHIRT, "sku": "SHIRT", "location_id": PLACE, "reorder_point": 5}
+    assert said() == [
+        ("inventory.level_low", 3, {**fixed, "available": 4}),
+        ("inventory.level_restored", 4, {**fixed, "available": 9}),
+    ]
+
+
+def test_a_record_that_comes_again_is_told_once(world: Clock) -> None:
+    track(SHIRT)
+    again = record(a_level(6, version=2), a_level(4, version=3))
+    handler({"Records": [again, again]}, None)
+    handler({"Records": [again]}, None)
+    assert [version for _, version, _ in said()] == [3]
+
+
+def test_other_rows_are_not_looked_at(world: Clock) -> None:
+    commit(*inventory.track([(SHIRT, "SHIRT")], NOON))
+    stock = table.stock_item(SHIRT, "SHIRT", NOON)
+    level = table.level_item(a_level(0))
+    handler({"Records": [a_record(None, stock), a_record(stock, {**stock, "sku": "X"}), a_record(level, None)]}, None)
+    assert said() == []

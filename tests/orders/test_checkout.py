@@ -1,0 +1,179 @@
+"""From cart to order, in one process: what is decided, what is refused, and what is left when a call dies."""
+
+from typing import Any
+
+import pytest
+
+from shared.clock import epoch
+from tests.calls import request_lost, response_lost
+from tests.in_process import ADDRESS, InProcessShop
+
+
+@pytest.fixture
+def variant_id(shop: InProcessShop) -> str:
+    """A variant at 24.99 with ten in stock."""
+    return shop.a_variant(units=10)
+
+
+@pytest.fixture
+def cart(shop: InProcessShop, variant_id: str) -> Any:
+    """Two of it, ready to be completed: 56.42 with shipping."""
+    return shop.a_cart(variant_id, shop.a_shipping_option(), 2)
+
+
+def test_a_completed_cart_is_a_pending_order_with_its_stock_set_aside(
+    shop: InProcessShop, cart: Any, variant_id: str
+) -> None:
+    status, body, _ = shop.complete(cart)
+    assert status == 201, body
+    order = body["order"]
+    assert (order["status"], order["payment_status"], order["total"]) == ("pending", "awaiting", 5642)
+    assert (order["outstanding_total"], order["number"]) == (5642, None)
+    assert shop.available(variant_id) == 8
+
+
+def test_a_cart_step_by_step_is_the_same_as_a_cart_in_one_request(
+    shop: InProcessShop, cart: Any, variant_id: str
+) -> None:
+    _, empty, _ = shop.call("POST", "/store/carts", {"currency": "USD", "country": "US"})
+    path, token = f"/store/carts/{empty['id']}", empty["token"]
+    assert [r["code"] for r in empty["requirements"]][0] == "items_required"
+    shop.call("POST", f"{path}/items", {"variant_id": variant_id, "quantity": 2}, Cart_Token=token)
+    shop.call("PUT", f"{path}/email", {"email": "jane@example.com"}, Cart_Token=token)
+    shop.call("PUT", f"{path}/shipping_address", ADDRESS, Cart_Token=token)
+    _, options, _ = shop.call("GET", f"{path}/shipping_options", Cart_Token=token)
+    choice = {"id": options["data"][0]["id"]}
+    status, stepwise, _ = shop.call("PUT", f"{path}/shipping_option", choice, Cart_Token=token)
+    assert status == 200
+    same = ("email", "shipping_address", "shipping_option", "subtotal", "total", "requirements", "currency")
+    assert {name: stepwise[name] for name in same} == {name: cart[name] for name in same}
+
+
+def test_a_total_that_the_shopper_did_not_see_is_refused_with_the_cart_as_it_is(
+    shop: InProcessShop, cart: Any, variant_id: str
+) -> None:
+    """FAULTS 74"""
+    status, body, _ = shop.complete(cart, expected_total=5641)
+    assert (status, body["error"]["code"]) == (409, "cart_changed")
+    assert body["error"]["details"]["cart"]["total"] == 5642
+    assert shop.available(variant_id) == 10
+
+
+def test_an_incomplete_cart_says_what_is_missing(shop: InProcessShop) -> None:
+    _, empty, _ = shop.call("POST", "/store/carts", {"currency": "USD"})
+    status, body, _ = shop.complete(empty)
+    assert (status, body["error"]["code"]) == (422, "cart_incomplete")
+    missing = [each["code"] for each in body["error"]["details"]["requirements"]]
+    assert missing == ["items_required", "email_required", "shipping_address_required", "shipping_option_required"]
+
+
+def test_more_than_there_is_is_refused_line_by_line(shop: InProcessShop, variant_id: str) -> None:
+    status, body, _ = shop.complete(shop.a_cart(variant_id, shop.a_shipping_option(), 11))
+    assert (status, body["error"]["code"]) == (409, "insufficient_stock")
+    assert body["error"]["details"]["items"] == [{"variant_id": variant_id, "requested": 11, "available": 10}]
+
+
+def test_one_key_gives_one_order_and_the_same_bytes(shop: InProcessShop, cart: Any, variant_id: str) -> None:
+    _, first, _ = shop.complete(cart, key="click")
+    status, second, headers = shop.complete(cart, key="click")
+    assert (status, second, headers["idempotent-replayed"]) == (201, first, "true")
+    assert shop.available(variant_id) == 8
+
+
+def test_another_key_finds_the_cart_closed(shop: InProcessShop, cart: Any) -> None:
+    _, first, _ = shop.complete(cart)
+    status, body, _ = shop.complete(cart)
+    assert (status, body["error"]["code"]) == (409, "cart_closed")
+    assert body["error"]["details"]["order_id"] == first["order"]["id"]
+
+
+def test_the_same_key_with_another_body_is_refused(shop: InProcessShop, cart: Any) -> None:
+    """FAULTS 5"""
+    shop.complete(cart, key="click")
+    status, body, _ = shop.complete(cart, key="click", expected_total=1)
+    assert (status, body["error"]["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.parametrize("lose", [response_lost, request_lost])
+def test_a_lost_answer_of_the_database_is_found_out(shop: InProcessShop, cart: Any, variant_id: str, lose: Any) -> None:
+    """FAULTS 1, 2, 3"""
+    with lose("TransactWriteItems") as lost:
+        status, body, _ = shop.complete(cart, key="click")
+    assert (status, len(lost)) == (201, 1), body
+    assert shop.available(variant_id) == 8
+    assert shop.complete(cart, key="click")[1] == body
+    assert len(shop.double.control("state")["payment_intents"]) == 1
+
+
+def test_a_function_killed_after_its_first_commit_is_resumed_by_the_same_key(
+    shop: InProcessShop, cart: Any, variant_id: str
+) -> None:
+    """FAULTS 1, 8"""
+    shop.double.control("faults", {"call": "payment_intents.create", "fault": "lost_response", "times": 2})
+    status, body, _ = shop.complete(cart, key="click")
+    assert (status, body["error"]["code"]) == (503, "payment_unavailable")
+    status, body, _ = shop.complete(cart, key="click")
+    assert status == 201, body
+    assert shop.available(variant_id) == 8
+    assert len(shop.double.control("state")["payment_intents"]) == 1
+
+
+def test_a_request_that_is_still_running_is_not_run_again(
+    shop: InProcessShop, cart: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FAULTS 6, 8: the first one dies without a trace; its key is free when its time is over"""
+    from functions import payments
+
+    def die(*_: Any, **__: Any) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(payments, "start_payment", die)
+        with pytest.raises(SystemExit):
+            shop.complete(cart, key="click")
+    status, body, headers = shop.complete(cart, key="click")
+    assert (status, body["error"]["code"], headers["retry-after"]) == (409, "idempotency_in_progress", "1")
+    shop.clock.advance(seconds=25)
+    status, body, _ = shop.complete(cart, key="click")
+    assert status == 201, body
+
+
+def test_an_order_with_nothing_to_pay_is_placed_at_once_and_stripe_is_not_asked(shop: InProcessShop) -> None:
+    """FAULTS 76"""
+    cart = shop.a_cart(shop.a_variant(price=0), shop.a_shipping_option(amount=0))
+    status, body, _ = shop.complete(cart, key="free")
+    assert (status, body["order"]["status"], body["payment"]) == (201, "placed", None), body
+    assert body["order"]["payment_status"] == "paid"
+    assert shop.complete(cart, key="free")[1] == body
+    assert shop.double.control("state")["payment_intents"] == {}
+    shop.pump()
+
+
+def test_a_price_that_changed_meanwhile_is_told_not_charged(shop: InProcessShop, cart: Any, variant_id: str) -> None:
+    """FAULTS 74"""
+    _, products, _ = shop.admin("GET", "/admin/products")
+    product = products["data"][0]
+    change = {"variants": [{"id": variant_id, "prices": [{"currency": "USD", "amount": 2500}]}]}
+    status, body, _ = shop.admin("PATCH", f"/admin/products/{product['id']}", change)
+    assert status == 200, body
+    status, body, _ = shop.complete(cart)
+    assert (status, body["error"]["code"]) == (409, "cart_changed")
+    assert body["error"]["details"]["cart"]["total"] == 5644
+
+
+@pytest.mark.parametrize("token", ["", "x", "of another cart", "changed"])
+def test_a_cart_opens_with_its_own_token_only(shop: InProcessShop, cart: Any, token: str) -> None:
+    """FAULTS 90"""
+    other = shop.call("POST", "/store/carts", {"currency": "USD"})[1]
+    tried = {"of another cart": other["token"], "changed": cart["token"][:-1] + "!"}.get(token, token)
+    missing = shop.call("GET", "/store/carts/cart_00000000000000000000000000", Cart_Token=tried)
+    foreign = shop.call("GET", f"/store/carts/{cart['id']}", Cart_Token=tried)
+    assert foreign[0] == missing[0] == 404
+    assert foreign[1]["error"]["message"] == missing[1]["error"]["message"]
+
+
+def test_a_token_ends_with_its_time(shop: InProcessShop, cart: Any) -> None:
+    before = epoch(shop.clock.now)
+    shop.clock.advance(days=91)
+    assert epoch(shop.clock.now) > before
+    assert shop.call("GET", f"/store/carts/{cart['id']}", Cart_Token=cart["token"])[0] == 404
