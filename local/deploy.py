@@ -29,7 +29,7 @@ def synthesize(stage: str) -> Path:
     aside = assembly.with_name(f"{assembly.name}.{os.getpid()}")
     run_to_end(
         "cdk synth",
-        [CDK, "synth", "--quiet", "--context", f"stage={stage}", "--output", aside],
+        [CDK, "synth", "--quiet", "--no-staging", "--context", f"stage={stage}", "--output", aside],
         env=dict(os.environ) | {"PATH": search_path(), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1"},
         log=LOGS / f"synth-{stage}.log",
     )

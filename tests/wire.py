@@ -15,6 +15,7 @@ class Wire:
     """Counts the calls of each operation, as they are sent; retries of the SDK count too."""
 
     def __init__(self, dynamodb: Any) -> None:
+        self.dynamodb = dynamodb
         self.sent: list[str] = []
         self.on_loss: Callable[[], Any] = lambda: None  # a test lets the clock run on while nobody answers
         self._lose_before: dict[str, int] = {}

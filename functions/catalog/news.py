@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from events import PriceChanged, ProductUpdated
-from shared.event import Event
 from functions.catalog.product import Product, Variant
+from shared.event import Event
 
 
 def news(after: Product, variants_before: Sequence[Variant], variants_after: Sequence[Variant]) -> list[Event]:

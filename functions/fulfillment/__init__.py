@@ -16,7 +16,6 @@ __all__ = [
     "TrackingNumberTaken",
     "fulfillments_of",
     "history",
-    "history",
     "quotes",
     "ship",
     "shipping_options",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from typing import Any
 
 from events import Event
 from functions.fulfillment.fulfillment import Fulfillment
@@ -18,7 +17,6 @@ from functions.fulfillment.table import (
     options_of,
     order_of_key,
 )
-from shared import outbox
 from shared import outbox
 from shared.dynamo import Item, Key, Page, Read, Write, fetch, query, query_all, replace
 from shared.errors import NotFound
@@ -86,12 +84,6 @@ def fulfillments_of(order_id: str) -> list[Fulfillment]:
 def history(order_id: str) -> list[dict[str, Any]]:
     """Everything that the parcels of an order have said, as the bus got it."""
     return [said for each in fulfillments_of(order_id) for said in outbox.history(SPEC, order_of_key(each.id)[0])]
-
-
-def history(order_id: str) -> list[dict[str, Any]]:
-    """Everything that the parcels of an order have said, as the bus got it."""
-    partitions = [order_of_key(parcel.id)[0] for parcel in fulfillments_of(order_id)]
-    return [event for pk in partitions for event in outbox.history(SPEC, pk)]
 
 
 def page_of(order_id: str, limit: int, after: Key | None) -> tuple[list[Fulfillment], Page]:

@@ -1,6 +1,6 @@
 """Load what a mail tells of, and put it into words. Only here does a mail meet a person's data."""
 
-from functions import fulfillment
+from functions import fulfillment, orders
 from functions.notifications.letter import Letter, letter_to_customer, letter_to_staff
 from functions.notifications.mail import Kind, Mail
 
@@ -11,8 +11,6 @@ def load_letter(mail: Mail, staff_mail: str) -> Letter | None:
     """The mail as it goes out, from the order as it is now; None where that is gone."""
     if mail.kind in TO_STAFF:
         return letter_to_staff(mail.kind, mail.facts, staff_mail)
-    from functions import orders  # mails to staff do without
-
     order = orders.order_for_mail(str(mail.facts["order_id"]))
     if order is None:
         return None

@@ -1,4 +1,4 @@
-"""A mail we owe somebody: of which kind, about what, and when it is tried. It holds ids and amounts, never a person's data."""
+"""A mail we owe somebody: of which kind, what it tells of, and when it is tried. It never holds a person's data."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from shared.ids import derived_id
 TRIES_MAX = 12  # with the pauses below about a day and a half: longer than the mail service was ever away
 FIRST_PAUSE = timedelta(minutes=5)  # whoever sends has ended by then, so that no two send the same mail
 LONGEST_PAUSE = timedelta(hours=6)
+LATE_PAYMENT = "order_expired"  # a refund's reason where the money came after the order had expired
 
 Facts = dict[str, str | int]
 
@@ -70,20 +71,19 @@ def owed(event_id: str, kind: Kind, facts: Facts, now: datetime) -> Mail:
 
 def caused_by(event: Event) -> tuple[Kind, Facts] | None:
     """Which mail an event causes, and what it tells of; None where it causes none."""
+    caused: tuple[Kind, Facts] | None = None
     match event:
         case OrderPlaced():
-            return Kind.ORDER_CONFIRMATION, {"order_id": event.order_id}
+            caused = Kind.ORDER_CONFIRMATION, {"order_id": event.order_id}
         case FulfillmentShipped(notify_customer=True):
-            return Kind.SHIPPING_CONFIRMATION, {"order_id": event.order_id, "fulfillment_id": event.fulfillment_id}
+            caused = Kind.SHIPPING_CONFIRMATION, {"order_id": event.order_id, "fulfillment_id": event.fulfillment_id}
         case RefundSucceeded():
-            is_late = event.reason == "order_expired"
-            kind = Kind.LATE_PAYMENT_REFUND if is_late else Kind.REFUND_CONFIRMATION
-            return kind, {"order_id": event.order_id, "amount": event.amount, "currency": event.currency}
+            kind = Kind.LATE_PAYMENT_REFUND if event.reason == LATE_PAYMENT else Kind.REFUND_CONFIRMATION
+            caused = kind, {"order_id": event.order_id, "amount": event.amount, "currency": event.currency}
         case OrderCanceled(was_placed=True):
-            return Kind.ORDER_CANCELLATION, {"order_id": event.order_id, "reason": event.reason}
+            caused = Kind.ORDER_CANCELLATION, {"order_id": event.order_id, "reason": event.reason}
         case LevelLow():
-            return Kind.STOCK_ALERT, event.model_dump()
+            caused = Kind.STOCK_ALERT, event.model_dump()
         case RefundFailed():
-            return Kind.REFUND_ALERT, event.model_dump()
-        case _:
-            return None
+            caused = Kind.REFUND_ALERT, event.model_dump()
+    return caused

@@ -20,6 +20,6 @@ def save(mail: Mail) -> Write:
 
 
 def due(now: datetime, limit: int) -> list[Mail]:
-    """Mails whose next try has come, longest due first. From an index: only a commit tells whether one is still owed."""
+    """Mails whose next try has come, longest due first; from an index, so only a commit tells if one still is owed."""
     page = query(SPEC, OWED_PARTITION, index=OWED, sort=("<=", stamp(now)), limit=limit)
     return [mail_of(item) for item in page.items]

@@ -16,12 +16,12 @@ SECRETS = {
 LENGTH = 64  # characters of letters and digits: 380 bits
 
 
-def make_secrets(scope: Construct, stage: Stage) -> dict[str, secretsmanager.Secret]:
-    """All secrets by name. Each is a plain string, or JSON with `current` and `previous` during a rotation."""
+def make_secrets(scope: Construct, stage: Stage) -> dict[str, str]:
+    """All secrets' ARNs by name. Each is a plain string, or JSON with `current` and `previous` during a rotation."""
     return {name: _make(scope, stage, name, description) for name, description in SECRETS.items()}
 
 
-def _make(scope: Construct, stage: Stage, name: str, description: str) -> secretsmanager.Secret:
+def _make(scope: Construct, stage: Stage, name: str, description: str) -> str:
     secret = secretsmanager.Secret(
         scope,
         f"{name}_secret",
@@ -31,4 +31,6 @@ def _make(scope: Construct, stage: Stage, name: str, description: str) -> secret
         removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
     )
     acknowledge(secret, "SMG4", "Rotated by an operator, together with the party that knows the other half.")
-    return secret
+    cfn_secret = secret.node.default_child
+    assert isinstance(cfn_secret, secretsmanager.CfnSecret)
+    return cfn_secret.attr_id  # the ARN, as is Ref on AWS; to the local cloud a Ref is the name

@@ -7,7 +7,6 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
-from aws_cdk import aws_secretsmanager as secretsmanager
 
 from infra.constructs.alarms import Alarms
 from infra.constructs.tables import DomainTable
@@ -32,7 +31,7 @@ class Surroundings:
     alarms: Alarms
     bus: events.EventBus
     bucket: s3.Bucket
-    secrets: dict[str, secretsmanager.Secret]
+    secrets: dict[str, str]  # ARNs by name
     codes: dict[str, lambda_.Code]  # by variant
     stripe_api_base: str | None  # None: Stripe's own
     tables: dict[str, DomainTable] = field(default_factory=dict)
@@ -50,7 +49,7 @@ class Surroundings:
             "HOLD_MINUTES": str(stage.hold_minutes),
         }
         env |= {f"{name.upper()}_TABLE": self.tables[name].table.table_name for name in _tables_of(needs)}
-        env |= {f"{name.upper()}_SECRET": self.secrets[name].secret_arn for name in _secrets_of(needs)}
+        env |= {f"{name.upper()}_SECRET": self.secrets[name] for name in _secrets_of(needs)}
         if needs.reads_bucket or needs.writes_bucket:
             env["REPORTS_BUCKET"] = self.bucket.bucket_name
         if needs.sends_mail:
@@ -63,7 +62,7 @@ class Surroundings:
         grants = [self.table_grant(name, READS) for name in needs.reads if name not in needs.writes]
         grants += [self.table_grant(name, WRITES) for name in needs.writes]
         if secrets := _secrets_of(needs):
-            arns = [self.secrets[name].secret_arn for name in secrets]
+            arns = [self.secrets[name] for name in secrets]
             grants.append(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=arns))
         if needs.sends_mail:
             grants.append(self._mail_grant())

@@ -1,10 +1,10 @@
 """Notifications: what shoppers and staff are written."""
 
-from events import FulfillmentShipped, LevelLow, OrderCanceled, OrderPlaced, RefundSucceeded
+from events import FulfillmentShipped, LevelLow, OrderCanceled, OrderPlaced, RefundFailed, RefundSucceeded
 from functions.notifications.table import SPEC
 from infra.plan import Domain, Schedule, Worker
 
-ASKED = ["orders", "payments", "fulfillment"]  # events carry no people: whom to write, their owners are asked
+ASKED = ["orders", "fulfillment"]  # events carry no people: whom to write, the owners are asked
 
 NOTIFICATIONS = Domain(
     "notifications",
@@ -12,7 +12,7 @@ NOTIFICATIONS = Domain(
     functions=[
         Worker(
             "send_mail",
-            hears=[OrderPlaced, OrderCanceled, FulfillmentShipped, RefundSucceeded, LevelLow],
+            hears=[OrderPlaced, FulfillmentShipped, RefundSucceeded, OrderCanceled, LevelLow, RefundFailed],
             reads=ASKED,
             writes=["notifications"],
             sends_mail=True,

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from local.stripe_double import expand, forms, params, routes
 from local.stripe_double.answers import Answer, Hangup, Request, json_answer
-from local.stripe_double.callers import Caller, caller, for_client
+from local.stripe_double.callers import Caller, caller, for_client, refusal
 from local.stripe_double.calls import Calls
-from local.stripe_double.errors import StripeError, key_in_use, server_error, too_many_requests, unavailable
-from local.stripe_double.faults import Fault, Faults, Point
+from local.stripe_double.errors import StripeError, server_error, unrecognized
+from local.stripe_double.faults import Fault, Faults, Point, refuse
 from local.stripe_double.forms import Form
 from local.stripe_double.idempotency import Keys
 from local.stripe_double.payment_intents import check_secret
@@ -42,12 +42,12 @@ class Api:
             headers["Idempotency-Key"] = key
         found = routes.find(request.method, request.path)
         if found is None:
-            return _refusal(_unrecognized(request)).with_headers(headers)
+            return refusal(unrecognized(request.method, request.path)).with_headers(headers)
         call = _Call(self, request, *found, request_id, key)
         try:
             answer = call.run()
         except StripeError as error:
-            answer = _refusal(error)
+            answer = refusal(error)
         except Hangup:
             self._log(call, None)
             raise
@@ -104,7 +104,7 @@ class _Call:
         form = forms.nest(fields)
         who = caller(self.request, form, self.endpoint)
         for fault in self.api.strike(operation, Point.ARRIVING):
-            _arriving(fault, self.key or "")
+            refuse(fault, self.key or "")
         answer = self._once(fields, form, who)
         if self.api.strike(operation, Point.ANSWERING):
             raise Hangup
@@ -149,7 +149,7 @@ class _Call:
         except StripeError as error:
             if not error.saved:
                 raise
-            return _refusal(error, who)
+            return refusal(error, who)
         except Hangup:
             raise
         except Exception:  # noqa: BLE001 — a fault of the double itself: say so loudly, and let the caller see a 500
@@ -184,28 +184,3 @@ class _Call:
             else:
                 failing = fault
         return failing
-
-
-def _arriving(fault: Fault, key: str) -> None:
-    if fault.fault == "lost_request":
-        raise Hangup
-    if fault.fault == "down":
-        raise unavailable()
-    if fault.fault == "error_409":
-        raise key_in_use(key)
-    raise too_many_requests(fault.code)
-
-
-def _refusal(error: StripeError, who: Caller = Caller.SERVER) -> Answer:
-    headers = {} if error.retry is None else {"Stripe-Should-Retry": str(error.retry).lower()}
-    content: Json = {"error": error.error}
-    return json_answer(error.status, for_client(content) if who is Caller.CLIENT else content, headers)
-
-
-def _unrecognized(request: Request) -> StripeError:
-    return StripeError(
-        404,
-        f"Unrecognized request URL ({request.method}: {request.path}). If you are trying to list objects, remove the "
-        "trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier "
-        "in your code. (The Stripe double serves a part of Stripe's API; see its README.)",
-    )

@@ -5,7 +5,7 @@ import binascii
 import re
 from enum import StrEnum
 
-from local.stripe_double.answers import Request
+from local.stripe_double.answers import Answer, Request, json_answer
 from local.stripe_double.errors import StripeError
 from local.stripe_double.forms import Form
 from local.stripe_double.routes import Endpoint
@@ -78,3 +78,10 @@ def for_client(answer: Json) -> Json:
             inner["payment_intent"] = for_client(inner["payment_intent"])
         return {"error": inner}
     return answer
+
+
+def refusal(error: StripeError, who: Caller = Caller.SERVER) -> Answer:
+    """The HTTP answer of an error."""
+    headers = {} if error.retry is None else {"Stripe-Should-Retry": str(error.retry).lower()}
+    content: Json = {"error": error.error}
+    return json_answer(error.status, for_client(content) if who is Caller.CLIENT else content, headers)

@@ -31,6 +31,7 @@ class Control:
             ("GET", "health", lambda _: {"ok": True}),
             ("POST", "reset", self._reset),
             ("GET", "state", self._state),
+            ("GET", "state/{id}", self._state_of),
             ("GET", "calls", self._calls),
             ("GET", "faults", self._faults),
             ("POST", "faults", self._add_fault),
@@ -81,6 +82,10 @@ class Control:
         with self._world.lock:
             tables = json.loads(json.dumps(self._world.tables))
             return {**tables, "idempotency_keys": self._api.keys.summary(), "now": self._world.now()}
+
+    def _state_of(self, wish: Wish) -> Json:
+        with self._world.lock:
+            return {wish.id: json.loads(json.dumps(self._world.tables[wish.id]))}
 
     def _calls(self, _: Wish) -> Json:
         with self._world.lock:

@@ -54,6 +54,16 @@ def missing(kind: str, object_id: str, param: str) -> StripeError:
     return StripeError(status, f"No such {name}: '{object_id}'", code="resource_missing", param=named)
 
 
+def unrecognized(method: str, path: str) -> StripeError:
+    """404 for a call the double does not serve."""
+    return StripeError(
+        404,
+        f"Unrecognized request URL ({method}: {path}). If you are trying to list objects, remove the trailing slash. "
+        "If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code. "
+        "(The Stripe double serves a part of Stripe's API; see its README.)",
+    )
+
+
 def server_error() -> StripeError:
     """The 500 Stripe saves under the key: the caller cannot tell whether the effect happened."""
     message = "An unknown error occurred while processing your request. (A fault was switched on in the Stripe double.)"

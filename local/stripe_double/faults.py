@@ -4,7 +4,10 @@ import itertools
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NoReturn
+
+from local.stripe_double.answers import Hangup
+from local.stripe_double.errors import key_in_use, too_many_requests, unavailable
 
 MAX_FAULTS = 100  # switches at a time; a test uses a handful
 MAX_SLOW_S = 120.0  # longer than any client waits
@@ -85,6 +88,17 @@ class Faults:
     def striking(self, operation: str, point: Point) -> list[Fault]:
         """The faults that strike a call at a point, in the order they were switched on."""
         return [fault for fault in self._on.values() if POINTS[fault.fault] is point and fault.strikes(operation)]
+
+
+def refuse(fault: Fault, key: str) -> NoReturn:
+    """What a caller gets from a fault on arrival. Raises Hangup or StripeError."""
+    if fault.fault == "lost_request":
+        raise Hangup
+    if fault.fault == "down":
+        raise unavailable()
+    if fault.fault == "error_409":
+        raise key_in_use(key)
+    raise too_many_requests(fault.code)
 
 
 def _checked(wish: dict[str, Any]) -> Fault:

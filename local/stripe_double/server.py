@@ -141,5 +141,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.body)
         self.wfile.flush()
 
+    def version_string(self) -> str:
+        """The Server header."""
+        return self.server_version
+
     def log_message(self, *_args: Any) -> None:
         """Say nothing: the calls are under /_double/calls."""

@@ -14,7 +14,7 @@ from functions.inventory import Level, Location
 from functions.inventory.location import Directory
 from functions.inventory.table import SPEC as INVENTORY
 from functions.inventory.table import directory_item, level_item
-from shared import clock, outbox
+from shared import aws, clock, outbox
 from shared.dynamo import commit, create
 from tests.world import NOON, api_event
 
@@ -119,3 +119,22 @@ def a_variant(color: str = "red", size: str = "M", **changed: Any) -> Variant:
         "options": {"Color": color, "Size": size},
     }
     return Variant(**{**fields, **changed})
+
+
+def calls_made() -> list[str]:
+    """The names of the calls to the database from here on, such as `Query`; the list grows as they are made."""
+    names: list[str] = []
+    events = aws.client("dynamodb").meta.events
+    events.register("before-call.dynamodb", lambda model, **_: names.append(model.name))
+    return names
+
+
+def transactions_made() -> list[int]:
+    """How many operations each transaction has from here on; the list grows as they are sent."""
+    sizes: list[int] = []
+    events = aws.client("dynamodb").meta.events
+    events.register(
+        "provide-client-params.dynamodb.TransactWriteItems",
+        lambda params, **_: sizes.append(len(params["TransactItems"])),
+    )
+    return sizes

@@ -5,9 +5,7 @@ from typing import Any
 import pytest
 
 from functions.catalog.product import COLLECTIONS_MAX, VARIANTS_MAX
-from shared import aws
-from tests.catalog.shop import a_mug, a_shirt, a_size, admin, make, said, store
-from tests.world import Clock
+from tests.catalog.shop import a_mug, a_shirt, a_size, admin, make, said, store, transactions_made
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -67,13 +65,8 @@ def test_a_sku_belongs_to_one_variant_of_the_shop() -> None:
     assert store("/store/products/other").status == 404
 
 
-def test_the_largest_product_fits_one_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: list[int] = []
-    client = aws.client("dynamodb")
-    send = client.transact_write_items
-    monkeypatch.setattr(
-        client, "transact_write_items", lambda **call: sent.append(len(call["TransactItems"])) or send(**call)
-    )
+def test_the_largest_product_fits_one_transaction() -> None:
+    sent = transactions_made()
     sizes = [str(size) for size in range(VARIANTS_MAX)]
     body = a_shirt(
         options=[{"name": "Size", "values": sizes}],
@@ -139,11 +132,10 @@ WRONG: dict[str, tuple[dict[str, Any], str | None]] = {
 }
 
 
-@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
-def test_what_cannot_be_a_product_is_refused_and_changes_nothing(wrong: tuple[dict[str, Any], str | None]) -> None:
-    changed, param = wrong
-    answer = admin("POST", "/admin/products", a_shirt(**changed))
-    assert (answer.status, answer.body["error"]["param"]) == (422, param)
+def test_what_cannot_be_a_product_is_refused_and_changes_nothing() -> None:
+    for name, (changed, param) in WRONG.items():
+        answer = admin("POST", "/admin/products", a_shirt(**changed))
+        assert (answer.status, answer.body["error"]["param"]) == (422, param), name
     assert admin("GET", "/admin/products").body["data"] == []
 
 

@@ -217,3 +217,12 @@ def test_many_calls_with_one_key_at_once_have_one_effect(double: StripeDouble, a
 def test_a_fault_that_makes_no_sense_is_refused(double: StripeDouble, wish: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"must be|unknown"):
         double.control("faults", wish)
+
+
+def test_a_500_hides_a_decline_too(double: StripeDouble, api: Any) -> None:
+    never = {"enabled": True, "allow_redirects": "never"}
+    double.control("faults", {"call": "payment_intents.create", "fault": "error_500"})
+    with pytest.raises(stripe.APIError) as failed:
+        an_intent(api, payment_method="pm_card_chargeDeclined", confirm=True, automatic_payment_methods=never)
+    assert failed.value.http_status == 500
+    assert [charge["status"] for charge in double.control("state/charges")["charges"].values()] == ["failed"]

@@ -1,9 +1,5 @@
 """A PaymentIntent's life at the Stripe double, lived through the official SDK."""
 
-import json
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +9,6 @@ import stripe
 from local.stripe_double import StripeDouble
 from local.stripe_double.lifecycle import TRANSITIONS, Status, move
 
-DAY_S = 86_400
 BACK = "https://shop.example/back"
 
 
@@ -42,22 +37,6 @@ def paid(intents: Any, card: str = "pm_card_visa", **params: Any) -> Any:
     return an_intent(intents, payment_method=card, confirm=True, return_url=BACK, **params)
 
 
-def as_client(double: StripeDouble, path: str, key: str = "pk_test_shop", **fields: str) -> tuple[int, Any]:
-    """What a shopper's own client sends and gets."""
-    data = urllib.parse.urlencode(fields).encode() if fields else None
-    request = urllib.request.Request(double.url + path, data, {"Authorization": f"Bearer {key}"})
-    try:
-        with urllib.request.urlopen(request) as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, json.load(error)
-
-
-def said(double: StripeDouble) -> list[str]:
-    return [event["type"] for event in double.control("state")["events"].values()]
-
-
 def test_a_new_intent_waits_for_a_payment_method(intents: Any) -> None:
     intent = an_intent(intents, metadata={"order_id": "order_1"}, description="Order 1")
     assert intent.id.startswith("pi_")
@@ -72,210 +51,6 @@ def test_an_intent_with_a_payment_method_waits_for_confirmation(intents: Any) ->
     assert intent.status == "requires_confirmation"
     assert intent.payment_method.startswith("pm_")
     assert intent.payment_method != "pm_card_visa"
-
-
-def test_a_shopper_confirms_with_the_client_secret_and_sees_no_more_than_stripe_shows(
-    double: StripeDouble, intents: Any
-) -> None:
-    intent = an_intent(intents, metadata={"order_id": "order_1"})
-    status, seen = as_client(
-        double,
-        f"/v1/payment_intents/{intent.id}/confirm",
-        client_secret=intent.client_secret,
-        payment_method="pm_card_visa",
-    )
-    assert (status, seen["status"]) == (200, "succeeded")
-    assert not {"metadata", "latest_charge", "customer"} & set(seen)
-    done = intents.retrieve(intent.id)
-    assert (done.status, done.amount_received) == ("succeeded", 2_000)
-    assert said(double) == ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"]
-
-
-def test_a_shopper_may_type_a_card_number(double: StripeDouble, intents: Any) -> None:
-    intent = an_intent(intents)
-    fields = {
-        "client_secret": intent.client_secret,
-        "payment_method_data[type]": "card",
-        "payment_method_data[card][number]": "4000 0000 0000 9995",
-        "payment_method_data[card][exp_month]": "12",
-        "payment_method_data[card][exp_year]": "2040",
-        "payment_method_data[card][cvc]": "123",
-    }
-    status, seen = as_client(double, f"/v1/payment_intents/{intent.id}/confirm", **fields)
-    assert (status, seen["error"]["decline_code"]) == (402, "insufficient_funds")
-    assert "4000000000009995" not in json.dumps(double.control("state"))
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "code"),
-    [
-        ("number", "4242424242424241", "incorrect_number"),
-        ("exp_month", "13", "invalid_expiry_month"),
-        ("exp_year", "2020", "invalid_expiry_year"),
-        ("cvc", "99", "invalid_cvc"),
-    ],
-)
-def test_card_details_that_cannot_be_right_are_a_402(
-    double: StripeDouble, intents: Any, field: str, value: str, code: str
-) -> None:
-    intent = an_intent(intents)
-    card = {"number": "4242424242424242", "exp_month": "12", "exp_year": "2040", "cvc": "123", field: value}
-    fields = {f"payment_method_data[card][{name}]": typed for name, typed in card.items()}
-    status, seen = as_client(
-        double, f"/v1/payment_intents/{intent.id}/confirm", client_secret=intent.client_secret, **fields
-    )
-    assert (status, seen["error"]["code"], seen["error"]["type"]) == (402, code, "card_error")
-
-
-def test_a_wrong_client_secret_or_a_publishable_key_elsewhere_is_refused(double: StripeDouble, intents: Any) -> None:
-    intent = an_intent(intents)
-    path = f"/v1/payment_intents/{intent.id}"
-    status, seen = as_client(double, f"{path}/confirm", client_secret="guess", payment_method="pm_card_visa")
-    assert (status, seen["error"]["code"]) == (400, "payment_intent_invalid_parameter")
-    status, seen = as_client(double, f"{path}/cancel", cancellation_reason="abandoned")
-    assert (status, seen["error"]["code"]) == (401, "secret_key_required")
-
-
-@pytest.mark.parametrize(
-    ("card", "code", "decline_code"),
-    [
-        ("pm_card_visa_chargeDeclined", "card_declined", "generic_decline"),
-        ("pm_card_chargeDeclined", "card_declined", "generic_decline"),
-        ("pm_card_visa_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"),
-        ("pm_card_visa_chargeDeclinedLostCard", "card_declined", "lost_card"),
-        ("pm_card_visa_chargeDeclinedStolenCard", "card_declined", "stolen_card"),
-        ("pm_card_chargeDeclinedExpiredCard", "expired_card", "expired_card"),
-        ("pm_card_chargeDeclinedIncorrectCvc", "incorrect_cvc", "incorrect_cvc"),
-        ("pm_card_chargeDeclinedProcessingError", "processing_error", "processing_error"),
-    ],
-)
-def test_a_declined_card_is_a_402_that_carries_the_intent(
-    double: StripeDouble, intents: Any, card: str, code: str, decline_code: str
-) -> None:
-    with pytest.raises(stripe.CardError) as caught:
-        paid(intents, card)
-    error: Any = caught.value.error
-    assert (caught.value.http_status, error.code, error.decline_code) == (402, code, decline_code)
-    assert error.payment_intent.status == "requires_payment_method"
-    intent = intents.retrieve(error.payment_intent.id, params={"expand": ["latest_charge"]})
-    assert intent.last_payment_error.decline_code == decline_code
-    assert (intent.latest_charge.status, intent.latest_charge.failure_code) == ("failed", code)
-    assert said(double)[1:] == ["charge.failed", "payment_intent.payment_failed"]
-
-
-def test_after_a_decline_the_same_intent_takes_another_card(intents: Any) -> None:
-    intent = an_intent(intents)
-    with pytest.raises(stripe.CardError):
-        intents.confirm(intent.id, params={"payment_method": "pm_card_chargeDeclined", "return_url": BACK})
-    done = intents.confirm(intent.id, params={"payment_method": "pm_card_visa", "return_url": BACK})
-    assert (done.status, done.last_payment_error) == ("succeeded", None)
-
-
-def test_a_card_that_asks_for_authentication_succeeds_when_the_shopper_completes_it(
-    double: StripeDouble, intents: Any
-) -> None:
-    intent = paid(intents, "pm_card_authenticationRequired")
-    assert (intent.status, intent.next_action.type) == ("requires_action", "redirect_to_url")
-    assert intent.next_action.redirect_to_url.return_url == BACK
-    double.control(f"payment_intents/{intent.id}/authenticate", {"outcome": "succeed"})
-    assert intents.retrieve(intent.id).status == "succeeded"
-    assert "payment_intent.requires_action" in said(double)
-
-
-def test_a_failed_authentication_asks_for_another_payment_method(double: StripeDouble, intents: Any) -> None:
-    intent = paid(intents, "pm_card_threeDSecure2Required")
-    double.control(f"payment_intents/{intent.id}/authenticate", {"outcome": "fail"})
-    after = intents.retrieve(intent.id)
-    assert (after.status, after.latest_charge) == ("requires_payment_method", None)
-    assert after.last_payment_error.code == "payment_intent_authentication_failure"
-
-
-def test_an_authenticated_card_may_still_be_declined(double: StripeDouble, intents: Any) -> None:
-    intent = paid(intents, "pm_card_threeDSecureRequiredChargeDeclined")
-    double.control(f"payment_intents/{intent.id}/authenticate", {"outcome": "succeed"})
-    assert intents.retrieve(intent.id).last_payment_error.decline_code == "generic_decline"
-
-
-def test_nobody_is_there_to_authenticate_off_session(intents: Any) -> None:
-    with pytest.raises(stripe.CardError) as caught:
-        paid(intents, "pm_card_authenticationRequired", off_session=True)
-    assert caught.value.code == "authentication_required"
-
-
-def test_a_person_may_authenticate_in_a_browser_and_is_sent_back(double: StripeDouble, intents: Any) -> None:
-    intent = paid(intents, "pm_card_authenticationRequired")
-    url = intent.next_action.redirect_to_url.url
-    with urllib.request.urlopen(url) as page:
-        assert "3-D Secure" in page.read().decode()
-
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *_args: Any) -> None:
-            return None
-
-    with pytest.raises(urllib.error.HTTPError) as redirected:
-        urllib.request.build_opener(Stay).open(url, b"outcome=succeed")
-    redirected.value.close()
-    assert redirected.value.headers["Location"].startswith(f"{BACK}?payment_intent={intent.id}")
-    assert intents.retrieve(intent.id).status == "succeeded"
-
-
-def test_a_bank_debit_is_processing_until_the_bank_answers(double: StripeDouble, intents: Any) -> None:
-    good, bad = paid(intents, "pm_usBankAccount_success"), paid(intents, "pm_usBankAccount_insufficientFunds")
-    assert (good.status, bad.status) == ("processing", "processing")
-    double.control("clock", {"advance_s": 61})
-    assert intents.retrieve(good.id).status == "succeeded"
-    assert intents.retrieve(bad.id).status == "requires_payment_method"
-
-
-def test_a_debit_that_never_ends_is_settled_or_canceled_by_hand(double: StripeDouble, intents: Any) -> None:
-    settled, canceled = (paid(intents, "pm_usBankAccount_processing") for _ in range(2))
-    double.control("clock", {"advance_s": 30 * DAY_S})
-    double.control(f"payment_intents/{settled.id}/settle", {"outcome": "succeed"})
-    assert intents.retrieve(settled.id).status == "succeeded"
-    assert intents.cancel(canceled.id).status == "canceled"
-
-
-def test_a_manual_capture_takes_part_and_releases_the_rest(double: StripeDouble, intents: Any) -> None:
-    held = paid(intents, capture_method="manual")
-    assert (held.status, held.amount_capturable, held.amount_received) == ("requires_capture", 2_000, 0)
-    taken = intents.capture(held.id, params={"amount_to_capture": 1_500, "expand": ["latest_charge"]})
-    assert (taken.status, taken.amount_capturable, taken.amount_received) == ("succeeded", 0, 1_500)
-    charge = taken.latest_charge
-    assert (charge.amount_captured, charge.amount_refunded, charge.refunded) == (1_500, 500, False)
-    assert said(double)[1:] == [
-        "charge.succeeded",
-        "payment_intent.amount_capturable_updated",
-        "charge.captured",
-        "payment_intent.succeeded",
-    ]
-
-
-def test_no_capture_above_what_is_held_and_none_twice(intents: Any) -> None:
-    held = paid(intents, capture_method="manual")
-    with pytest.raises(stripe.InvalidRequestError) as too_much:
-        intents.capture(held.id, params={"amount_to_capture": 2_001})
-    assert (too_much.value.code, too_much.value.param) == ("amount_too_large", "amount_to_capture")
-    intents.capture(held.id)
-    with pytest.raises(stripe.InvalidRequestError) as again:
-        intents.capture(held.id)
-    assert again.value.code == "payment_intent_unexpected_state"
-
-
-def test_a_canceled_authorization_is_released(double: StripeDouble, intents: Any) -> None:
-    held = paid(intents, capture_method="manual")
-    gone = intents.cancel(held.id, params={"cancellation_reason": "requested_by_customer", "expand": ["latest_charge"]})
-    assert (gone.status, gone.amount_capturable, gone.latest_charge.refunded) == ("canceled", 0, True)
-    assert said(double)[-2:] == ["charge.refunded", "payment_intent.canceled"]
-
-
-def test_an_authorization_runs_out_after_seven_days(double: StripeDouble, intents: Any) -> None:
-    held = paid(intents, capture_method="manual")
-    double.control("clock", {"advance_s": 7 * DAY_S - 60})
-    assert intents.retrieve(held.id).status == "requires_capture"
-    double.control("clock", {"advance_s": 61})
-    gone = intents.retrieve(held.id)
-    assert (gone.status, gone.cancellation_reason) == ("canceled", "automatic")
-    assert "charge.expired" in said(double)
 
 
 @pytest.mark.parametrize(
@@ -310,18 +85,6 @@ def test_confirming_from_a_server_needs_a_return_url_or_no_redirects(intents: An
     never = {"enabled": True, "allow_redirects": "never"}
     intent = an_intent(intents, payment_method="pm_card_visa", confirm=True, automatic_payment_methods=never)
     assert intent.status == "succeeded"
-
-
-def test_the_fee_is_2_9_percent_and_30_booked_at_once_or_a_little_later(double: StripeDouble, intents: Any) -> None:
-    at_once = paid(intents, capture_method="automatic", expand=["latest_charge.balance_transaction"])
-    booked = at_once.latest_charge.balance_transaction
-    assert (booked.amount, booked.fee, booked.net) == (2_000, 88, 1_912)
-    late = paid(intents, expand=["latest_charge"])
-    assert late.latest_charge.balance_transaction is None
-    double.control("clock", {"advance_s": 61})
-    after = intents.retrieve(late.id, params={"expand": ["latest_charge"]})
-    assert after.latest_charge.balance_transaction.startswith("txn_")
-    assert said(double)[-1] == "charge.updated"
 
 
 def test_search_finds_by_metadata_and_status_but_not_at_once_when_it_lags(double: StripeDouble, intents: Any) -> None:

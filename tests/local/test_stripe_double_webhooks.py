@@ -215,3 +215,9 @@ def test_an_endpoint_without_a_secret_or_with_a_strange_url_is_refused(double: S
     for body in ({"url": "http://127.0.0.1:1/"}, {"url": "file:///etc/passwd", "secret": SECRET}):
         with pytest.raises(Exception, match="must be"):
             double.control("webhooks/endpoint", body)
+
+
+def test_what_stripe_does_later_happens_by_itself(shop: Receiver) -> None:
+    with StripeDouble(webhook_url=shop.url, webhook_secret=SECRET, async_delay_s=0.05) as double:
+        paid(stripe.StripeClient("sk_test_shop", base_addresses={"api": double.url}).v1)
+        assert event_of(shop.wait_for(4)[-1])["type"] == "charge.updated"

@@ -173,7 +173,7 @@ REASONS = st.lists(st.sampled_from([None, None, None, "ConditionalCheckFailed", 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reasons=REASONS.filter(any))
 def test_any_mix_of_reasons_has_one_outcome(wire: Wire, reasons: list[str | None]) -> None:
-    """A failed condition refuses at once, by position; conflicts end as Stale, throttles as Unavailable. FAULTS 9, 10"""
+    """A failed condition refuses at once, by position; conflicts are Stale, throttles Unavailable. FAULTS 9, 10"""
     wire.forget()
     wire.sent.clear()
     items = {place: {"n": {"N": str(place)}} for place, code in enumerate(reasons) if code == "ConditionalCheckFailed"}

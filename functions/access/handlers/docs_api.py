@@ -11,25 +11,25 @@ HTML_TYPE = "text/html; charset=utf-8"
 
 
 @api.get("/health")
-def show_health(request: Request) -> Reply[HealthView]:  # noqa: ARG001
+def show_health(request: Request) -> Reply[HealthView]:
     """Whether the shop answers, and which it is."""
     return Reply(health())
 
 
 @api.get("/openapi.json")
-def show_openapi(request: Request) -> Reply[str]:  # noqa: ARG001
+def show_openapi(request: Request) -> Reply[str]:
     """This API as an OpenAPI 3.1 document."""
     return Reply(docs.openapi(), headers={"Content-Type": JSON_TYPE})
 
 
 @api.get("/docs")
-def show_docs(request: Request) -> Reply[str]:  # noqa: ARG001
+def show_docs(request: Request) -> Reply[str]:
     """The page to read and try the API."""
     return Reply(docs.PAGE, headers={"Content-Type": HTML_TYPE, "Content-Security-Policy": docs.POLICY})
 
 
 @api.get("/docs/<name>")
-def show_asset(request: Request, name: str) -> Reply[str]:  # noqa: ARG001
+def show_asset(request: Request, name: str) -> Reply[str]:
     """A file of that page."""
     text, content_type = docs.asset(name)
     return Reply(text, headers={"Content-Type": content_type})

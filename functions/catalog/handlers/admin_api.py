@@ -24,7 +24,7 @@ def list_products(request: Request, query: AdminProducts) -> Reply[Listed[Produc
 
 
 @api.get("/admin/products/<product_id>", scope="products:read")
-def show(request: Request, product_id: str) -> Reply[ProductView]:  # noqa: ARG001
+def show(request: Request, product_id: str) -> Reply[ProductView]:
     """A product, whatever its status."""
     return browse.show_to_staff(product_id)
 

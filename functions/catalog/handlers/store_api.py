@@ -16,7 +16,7 @@ def list_products(request: Request, query: StoreProducts) -> Reply[Listed[Produc
 
 
 @api.get("/store/products/<id_or_handle>")
-def show_product(request: Request, id_or_handle: str) -> Reply[ProductView]:  # noqa: ARG001
+def show_product(request: Request, id_or_handle: str) -> Reply[ProductView]:
     """A product for sale, by its id or its handle."""
     return browse.show_in_store(id_or_handle)
 

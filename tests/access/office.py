@@ -1,0 +1,91 @@
+"""Builders and short ways for the tests of access."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from functions.access.api_key import ApiKey
+from functions.access.handlers import admin_api, authorizer, issue_key
+from functions.access.scopes import expand
+from functions.access.token import hash_of
+from shared import clock
+from tests.world import NOON, api_event
+
+SECRET = "A" * 43
+KEY_ID = "key_01JD0000000000000000000000"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the API answered."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+    raw: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a key."""
+
+    id: str
+    token: str
+    scopes: tuple[str, ...]
+
+
+def issue(*scopes: str) -> Holder:
+    """A key from the operator; all scopes where none is named."""
+    made = issue_key.handler({"name": "first", "scopes": list(scopes) or "all"}, None)
+    context = decide(f"Bearer {made['token']}")["context"]
+    return Holder(made["id"], made["token"], tuple(context["scopes"].split()))
+
+
+def ask(holder: Holder, method: str, path: str, body: Any = None, **more: Any) -> Answer:
+    """Ask the admin API as API Gateway lets the holder through."""
+    text = body if isinstance(body, str) or body is None else json.dumps(body)
+    event = api_event(method, path, text, scopes=" ".join(expand(holder.scopes)), key_id=holder.id, **more)
+    answer = admin_api.handler(event, None)
+    return Answer(answer["statusCode"], json.loads(answer["body"]), answer["headers"], answer["body"])
+
+
+def make(holder: Holder, *scopes: str, **more: Any) -> Holder:
+    """A key that the holder made."""
+    answer = ask(holder, "POST", "/admin/api_keys", {"name": "made", "scopes": list(scopes), **more})
+    assert answer.status == 201, answer.body
+    return Holder(answer.body["id"], answer.body["token"], tuple(answer.body["scopes"]))
+
+
+def decide(authorization: Any) -> dict[str, Any]:
+    """What the authorizer tells API Gateway of this header."""
+    event = {
+        "version": "2.0",
+        "type": "REQUEST",
+        "routeArn": "arn:aws:execute-api:eu-west-1:123456789012:api/$default/GET/admin/orders",
+        "identitySource": [authorization],
+        "routeKey": "ANY /admin/orders",
+        "rawPath": "/admin/orders",
+        "headers": {"authorization": authorization},
+        "requestContext": {"http": {"method": "GET", "path": "/admin/orders"}},
+    }
+    return authorizer.handler(event, None)
+
+
+def is_let_in(holder: Holder) -> bool:
+    """Whether the holder's token counts now."""
+    return bool(decide(f"Bearer {holder.token}")["isAuthorized"])
+
+
+def a_key(**changed: Any) -> ApiKey:
+    """A key that may read products and write orders, without an end."""
+    fields: dict[str, Any] = {
+        "id": KEY_ID,
+        "name": "test",
+        "secret_hash": hash_of(SECRET),
+        "scopes": ("products:read", "orders:write"),
+        "created_at": clock.stamp(NOON),
+        "created_by": None,
+        "expires_at": None,
+    }
+    return ApiKey(**{**fields, **changed})

@@ -1,0 +1,105 @@
+"""What a key may do, until when, and what it may hand on."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.access.api_key import (
+    LIFETIME_MAX,
+    ExpiryExceeded,
+    ExpiryWrong,
+    ScopeExceeded,
+    check_expiry,
+    check_may_grant,
+)
+from functions.access.scopes import SCOPES, UnknownScope, check_scopes, expand
+from shared import clock
+from tests.access.office import a_key
+from tests.world import NOON
+
+A_SECOND = timedelta(seconds=1)
+some_scopes = st.lists(st.sampled_from(SCOPES), unique=True)
+
+
+def test_who_may_write_may_read() -> None:
+    assert expand(["orders:write"]) == ("orders:read", "orders:write")
+    assert expand(["orders:read"]) == ("orders:read",)
+
+
+@given(some_scopes)
+def test_reading_never_carries_writing(scopes: list[str]) -> None:
+    added = set(expand(scopes)) - set(scopes)
+    assert all(scope.endswith(":read") for scope in added)
+    assert expand(expand(scopes)) == expand(scopes)
+
+
+@pytest.mark.parametrize(
+    "scope", ["", "all", "*", "orders", "orders:", "orders:*", "Orders:read", "orders:read ", "x" * 99]
+)
+def test_a_scope_that_is_not_documented_is_refused(scope: str) -> None:
+    with pytest.raises(UnknownScope) as unknown:
+        check_scopes(["orders:read", scope])
+    assert unknown.value.param == "scopes[1]"
+
+
+def test_scopes_are_kept_once_each() -> None:
+    assert check_scopes(["orders:read", "products:read", "orders:read"]) == ("products:read", "orders:read")
+
+
+def test_a_key_ends_at_its_very_second() -> None:
+    key = a_key(expires_at=clock.stamp(NOON))
+    assert key.refused(NOON - A_SECOND) is None
+    assert key.refused(NOON) == "expired"
+    assert key.refused(NOON + A_SECOND) == "expired"
+
+
+def test_a_revoked_key_is_revoked_once() -> None:
+    revoked = a_key().revoked(NOON)
+    assert revoked.refused(NOON) == "revoked"
+    assert revoked.version == 2
+    assert revoked.revoked(NOON + A_SECOND) is revoked
+
+
+def test_its_use_is_noted_once_an_hour() -> None:
+    assert a_key().must_note_use(NOON)
+    used = a_key(last_used_at=clock.stamp(NOON))
+    assert not used.must_note_use(NOON + timedelta(minutes=59))
+    assert used.must_note_use(NOON + timedelta(hours=1))
+
+
+def test_a_key_lives_ten_years_at_the_most() -> None:
+    check_expiry(None, NOON)
+    check_expiry(NOON + A_SECOND, NOON)
+    check_expiry(NOON + LIFETIME_MAX, NOON)
+    for wrong in (NOON, NOON - A_SECOND, NOON + LIFETIME_MAX + A_SECOND):
+        with pytest.raises(ExpiryWrong):
+            check_expiry(wrong, NOON)
+
+
+@pytest.mark.parametrize("hours", [-14, 14])
+def test_the_ends_of_the_calendar_are_ordinary_refusals(hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    for moment in (datetime.min.replace(tzinfo=zone), datetime.max.replace(tzinfo=zone)):
+        with pytest.raises(ExpiryWrong):
+            check_expiry(moment, NOON)
+    check_expiry(datetime(2027, 1, 1, tzinfo=zone), NOON.astimezone(UTC))
+
+
+@given(some_scopes, some_scopes)
+def test_a_key_hands_on_no_more_than_it_has(held: list[str], asked: list[str]) -> None:
+    maker = a_key(scopes=tuple(held))
+    if set(expand(asked)) <= set(expand(held)):
+        check_may_grant(maker, asked, None)
+    else:
+        with pytest.raises(ScopeExceeded):
+            check_may_grant(maker, asked, None)
+
+
+@pytest.mark.parametrize("expires_at", [None, clock.stamp(NOON + A_SECOND)])
+def test_a_key_that_ends_makes_none_that_lives_longer(expires_at: str | None) -> None:
+    maker = a_key(expires_at=clock.stamp(NOON))
+    check_may_grant(maker, ["orders:read"], clock.stamp(NOON))
+    with pytest.raises(ExpiryExceeded):
+        check_may_grant(maker, ["orders:read"], expires_at)

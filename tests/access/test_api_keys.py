@@ -1,0 +1,177 @@
+"""Keys made, listed and revoked through the admin API."""
+
+import json
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.access.table import SPEC
+from shared import secret
+from shared.dynamo import query_all
+from tests.access.office import Holder, ask, is_let_in, issue, make
+from tests.world import Clock
+
+READER = {"name": "reader", "scopes": ["orders:read"]}
+
+
+@pytest.fixture
+def staff(world: Clock) -> Holder:
+    """Somebody with the operator's key."""
+    return issue()
+
+
+def everything_kept() -> str:
+    """All that the table holds, as text."""
+    return json.dumps(boto3.client("dynamodb").scan(TableName=SPEC.physical_name)["Items"])
+
+
+def test_a_new_key_shows_its_token_once(staff: Holder) -> None:
+    answer = ask(staff, "POST", "/admin/api_keys", {**READER, "expires_at": "2027-01-01T00:00:00+01:00"})
+    assert answer.status == 201
+    assert {
+        name: answer.body[name] for name in ("object", "version", "name", "scopes", "created_by", "expires_at")
+    } == {
+        "object": "api_key",
+        "version": 1,
+        "name": "reader",
+        "scopes": ["orders:read"],
+        "created_by": staff.id,
+        "expires_at": "2026-12-31T23:00:00.000Z",
+    }
+    assert is_let_in(Holder(answer.body["id"], answer.body["token"], ()))
+    assert answer.body["token"] not in ask(staff, "GET", "/admin/api_keys").raw
+
+
+def test_the_same_request_with_the_same_key_gives_the_same_token(staff: Holder) -> None:
+    headers = {"Idempotency-Key": "k1"}
+    first = ask(staff, "POST", "/admin/api_keys", READER, headers=headers)
+    again = ask(staff, "POST", "/admin/api_keys", READER, headers=headers)
+    assert again.raw == first.raw
+    assert (again.status, again.headers["ETag"], again.headers["Idempotent-Replayed"]) == (201, '"1"', "true")
+    assert len(ask(staff, "GET", "/admin/api_keys").body["data"]) == 2
+
+
+def test_no_secret_is_kept_anywhere(staff: Holder) -> None:
+    answer = ask(staff, "POST", "/admin/api_keys", READER, headers={"Idempotency-Key": "k1"})
+    kept = everything_kept()
+    for token in (staff.token, answer.body["token"]):
+        assert token.rsplit("_", 1)[1] not in kept
+
+
+def test_the_token_is_shown_again_while_the_signing_key_is_rotated_and_not_after(staff: Holder) -> None:
+    headers = {"Idempotency-Key": "k1"}
+    first = ask(staff, "POST", "/admin/api_keys", READER, headers=headers)
+    rotate({"current": "second", "previous": "test-signing-key-of-some-length"})
+    assert ask(staff, "POST", "/admin/api_keys", READER, headers=headers).raw == first.raw
+    rotate({"current": "third", "previous": "second"})
+    answer = ask(staff, "POST", "/admin/api_keys", READER, headers=headers)
+    assert (answer.status, answer.body["error"]["code"]) == (409, "token_shown_once")
+    assert answer.body["error"]["details"] == {"id": first.body["id"]}
+    assert is_let_in(Holder(first.body["id"], first.body["token"], ()))
+
+
+def rotate(fields: dict[str, str]) -> None:
+    boto3.client("secretsmanager").put_secret_value(
+        SecretId="storewright/test/signing_key", SecretString=json.dumps(fields)
+    )
+    secret.forget()
+
+
+def test_a_key_cannot_give_what_it_does_not_have(staff: Holder) -> None:
+    clerk = make(staff, "keys:write", "orders:read")
+    for asked in (["orders:write"], ["orders:read", "payments:read"], ["keys:write", "products:write"]):
+        answer = ask(clerk, "POST", "/admin/api_keys", {"name": "more", "scopes": asked})
+        assert (answer.status, answer.body["error"]["code"]) == (403, "scope_exceeded")
+    assert make(clerk, "orders:read", "keys:read").scopes == ("orders:read", "keys:read")
+
+
+def test_scopes_claimed_in_the_request_count_for_nothing(staff: Holder) -> None:
+    clerk = make(staff, "keys:write", "orders:read")
+    boasting = Holder(clerk.id, clerk.token, ("keys:write", "orders:write"))
+    assert ask(boasting, "POST", "/admin/api_keys", {"name": "more", "scopes": ["orders:write"]}).status == 403
+
+
+def test_a_key_that_ends_cannot_outlive_itself(staff: Holder) -> None:
+    temp = make(staff, "keys:write", expires_at="2026-11-23T00:00:00Z")
+    body = {"name": "heir", "scopes": ["keys:write"]}
+    assert ask(temp, "POST", "/admin/api_keys", body).body["error"]["code"] == "expiry_exceeded"
+    later = {**body, "expires_at": "2026-11-23T00:00:01Z"}
+    assert ask(temp, "POST", "/admin/api_keys", later).body["error"]["code"] == "expiry_exceeded"
+    make(temp, "keys:write", expires_at="2026-11-23T00:00:00Z")
+
+
+def test_a_key_revoked_within_the_gateways_minute_makes_no_more_keys(staff: Holder) -> None:
+    clerk = make(staff, "keys:write")
+    ask(staff, "DELETE", f"/admin/api_keys/{clerk.id}")
+    assert ask(clerk, "POST", "/admin/api_keys", {"name": "late", "scopes": ["keys:read"]}).status == 403
+    unknown = Holder("key_01JD0000000000000000000000", "", ("keys:write",))
+    assert ask(unknown, "POST", "/admin/api_keys", {"name": "late", "scopes": ["keys:read"]}).status == 403
+
+
+@pytest.mark.parametrize(("method", "needed"), [("POST", "keys:write"), ("GET", "keys:read"), ("DELETE", "keys:write")])
+def test_keys_take_their_own_scopes(staff: Holder, method: str, needed: str) -> None:
+    path = "/admin/api_keys" + (f"/{staff.id}" if method == "DELETE" else "")
+    other = "keys:read" if needed == "keys:write" else "orders:write"
+    answer = ask(Holder(staff.id, "", (other,)), method, path, READER if method == "POST" else None)
+    assert (answer.status, answer.body["error"]["details"]) == (403, {"scope": needed})
+
+
+def test_a_key_is_revoked_once_and_stays_revoked(staff: Holder, world: Clock) -> None:
+    made = make(staff, "orders:read")
+    path = f"/admin/api_keys/{made.id}"
+    first = ask(staff, "DELETE", path)
+    world.advance(hours=1)
+    again = ask(staff, "DELETE", path)
+    assert first.body["revoked_at"] == "2026-11-22T12:00:00.000Z"
+    assert (first.body["version"], first.headers["ETag"]) == (2, '"2"')
+    assert again.raw == first.raw
+
+
+def test_revoking_honors_if_match_and_knows_what_is_not_there(staff: Holder) -> None:
+    made = make(staff, "orders:read")
+    assert ask(staff, "DELETE", f"/admin/api_keys/{made.id}", headers={"If-Match": '"2"'}).status == 412
+    assert is_let_in(made)
+    assert ask(staff, "DELETE", "/admin/api_keys/key_01JD0000000000000000000000").status == 404
+
+
+def test_keys_are_listed_newest_first_page_by_page(staff: Holder, world: Clock) -> None:
+    ids = [staff.id]
+    for _ in range(4):
+        world.advance(seconds=1)
+        ids.insert(0, make(staff, "orders:read").id)
+    found: list[str] = []
+    query: dict[str, Any] = {"limit": 2}
+    while True:
+        page = ask(staff, "GET", "/admin/api_keys", query=query).body
+        found += [key["id"] for key in page["data"]]
+        if not page["has_more"]:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert found == ids
+    assert "secret" not in json.dumps(page)
+
+
+WRONG = {
+    "no name": {"scopes": ["orders:read"]},
+    "an empty name": {**READER, "name": " "},
+    "a long name": {**READER, "name": "x" * 101},
+    "no scopes": {**READER, "scopes": []},
+    "an unknown scope": {**READER, "scopes": ["admin"]},
+    "all": {**READER, "scopes": "all"},
+    "a number for a scope": {**READER, "scopes": [1]},
+    "an end in the past": {**READER, "expires_at": "2026-11-22T12:00:00Z"},
+    "an end too far away": {**READER, "expires_at": "2046-11-22T12:00:00Z"},
+    "an end at the calendar's": {**READER, "expires_at": "9999-12-31T23:59:59-14:00"},
+    "an end without a zone": {**READER, "expires_at": "2027-01-01T00:00:00"},
+    "an end as a number": {**READER, "expires_at": 1_900_000_000},
+    "a token of one's own": {**READER, "token": "sk_x"},
+    "an id of one's own": {**READER, "id": "key_x"},
+}
+
+
+def test_what_cannot_be_a_key_is_refused_and_makes_none(staff: Holder) -> None:
+    for name, body in WRONG.items():
+        assert ask(staff, "POST", "/admin/api_keys", body).status == 422, name
+    assert [row["listed_id"] for row in query_all(SPEC, f"KEY#{staff.id}")] == [staff.id]
+    assert len(ask(staff, "GET", "/admin/api_keys").body["data"]) == 1

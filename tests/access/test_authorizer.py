@@ -1,0 +1,103 @@
+"""Who is let in."""
+
+from typing import Any
+
+import pytest
+
+from functions.access import store
+from functions.access.handlers import authorizer
+from functions.access.token import token_of
+from shared import aws
+from shared.dynamo import fetch
+from tests.access.bad_headers import BAD_HEADERS
+from tests.access.office import SECRET, ask, decide, is_let_in, issue, make
+from tests.world import Clock
+
+pytestmark = pytest.mark.usefixtures("world")
+DENIED = {"isAuthorized": False}
+
+
+def test_a_key_is_let_in_with_its_scopes_and_the_reading_that_goes_with_them() -> None:
+    holder = issue("orders:write", "reports:read")
+    assert decide(f"Bearer {holder.token}") == {
+        "isAuthorized": True,
+        "context": {"key_id": holder.id, "scopes": "orders:read orders:write reports:read"},
+    }
+
+
+def test_no_malformed_header_is_let_in_or_raises() -> None:
+    issue()
+    for name, header in BAD_HEADERS.items():
+        assert decide(header) == DENIED, name
+
+
+def test_a_request_without_the_header_is_not_let_in() -> None:
+    events: tuple[dict[str, Any], ...] = (
+        {},
+        {"identitySource": None, "headers": None},
+        {"identitySource": [], "headers": {}},
+    )
+    for event in events:
+        assert authorizer.handler(event, None) == DENIED
+
+
+def test_the_header_is_found_where_no_identity_source_is_named() -> None:
+    event = {"headers": {"Authorization": f"Bearer {issue().token}"}}
+    assert authorizer.handler(event, None)["isAuthorized"]
+
+
+def test_a_key_that_was_never_made_is_not_let_in() -> None:
+    assert decide(f"Bearer {token_of('key_01JD0000000000000000000000', SECRET)}") == DENIED
+
+
+def test_the_right_id_with_another_keys_secret_is_not_let_in() -> None:
+    one, other = issue(), issue()
+    secret = other.token.rsplit("_", 1)[1]
+    assert decide(f"Bearer {token_of(one.id, secret)}") == DENIED
+    assert decide(f"Bearer {token_of(one.id, SECRET)}") == DENIED
+
+
+def test_a_revoked_key_is_not_let_in_and_its_neighbor_is() -> None:
+    first = issue()
+    old, new = make(first, "orders:read"), make(first, "orders:read")
+    assert ask(first, "DELETE", f"/admin/api_keys/{old.id}").status == 200
+    assert not is_let_in(old)
+    assert is_let_in(new)
+
+
+def test_a_key_is_let_in_until_the_second_it_ends(world: Clock) -> None:
+    holder = make(issue(), "orders:read", expires_at="2026-11-22T12:10:00Z")
+    world.advance(minutes=9, seconds=59)
+    assert is_let_in(holder)
+    world.advance(seconds=1)
+    assert not is_let_in(holder)
+
+
+def test_its_use_is_noted_once_an_hour_and_its_version_stays(world: Clock) -> None:
+    holder = issue()
+    for minutes, noted in ((0, "12:00"), (59, "12:00"), (1, "13:00")):
+        world.advance(minutes=minutes)
+        assert is_let_in(holder)
+        (key,) = fetch(store.api_key(holder.id))
+        assert key is not None
+        assert (key.last_used_at, key.version) == (f"2026-11-22T{noted}:00.000Z", 1)
+
+
+def test_one_decision_is_one_read() -> None:
+    holder = issue()
+    calls: list[str] = []
+    aws.client("dynamodb").meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
+    assert is_let_in(holder)
+    assert calls == ["BatchGetItem"]
+
+
+def test_nothing_shown_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    holder = issue()
+    secret = holder.token.rsplit("_", 1)[1]
+    assert is_let_in(holder)
+    decide(f"Bearer {token_of(holder.id, SECRET)}")
+    decide(f"Bearer hunter2 {secret}")
+    logged = " ".join(str(vars(record)) for record in caplog.records)
+    for shown in (secret, SECRET, "hunter2"):
+        assert shown not in logged
+    assert holder.id in logged

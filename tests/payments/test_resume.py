@@ -1,0 +1,156 @@
+"""The sweeper: whatever news was lost, the rows come to the truth."""
+
+import pytest
+
+from functions.payments import PaymentUnavailable, payments_of
+from functions.payments.store import unsettled
+from shared import clock
+from tests.payments.till import Till
+
+
+def _lose_the_answer(till: Till) -> None:
+    payment = till.open()
+    till.fault("lost_response", "payment_intents.create", times=2)
+    with pytest.raises(PaymentUnavailable):
+        till.start(payment)
+
+
+def test_a_payment_whose_answer_was_lost_is_found_at_stripe(till: Till) -> None:
+    _lose_the_answer(till)
+    till.clock.advance(minutes=6)
+    till.resume()
+    assert till.payment.provider_reference == till.at_stripe("payment_intents")[0]["id"]
+
+
+def test_a_capture_whose_webhooks_were_all_lost_is_found(till: Till) -> None:
+    till.pay(till.start(till.open()))
+    till.clock.advance(minutes=6)
+    till.resume()
+    till.pump()
+    assert till.payment.status == "captured"
+    assert len(till.heard("payment.captured")) == 1
+    till.check_books()
+    assert unsettled(clock.now(), 100) == []
+
+
+def test_what_is_settled_is_not_asked_after(till: Till) -> None:
+    till.paid()
+    till.clock.advance(days=30)
+    assert till.resume() == 0
+
+
+def test_what_is_young_is_not_asked_after(till: Till) -> None:
+    till.start(till.open())
+    till.clock.advance(minutes=4)
+    assert till.resume() == 0
+
+
+def test_an_unpaid_payment_is_asked_after_less_and_less_often(till: Till) -> None:
+    till.start(till.open())
+    asked = []
+    for minute in range(0, 180, 5):
+        if till.resume():
+            asked.append(minute)
+        till.clock.advance(minutes=5)
+    assert asked == [5, 15, 35, 75, 155]
+
+
+def test_after_a_saved_failure_of_stripes_a_new_key_is_used(till: Till) -> None:
+    payment = till.open()
+    till.fault("error_500", "payment_intents.create", times=1, effect=False)
+    for _ in range(2):  # the second is Stripe's saved answer
+        with pytest.raises(PaymentUnavailable):
+            till.start(payment)
+    till.clock.advance(minutes=6)
+    till.resume()
+    till.start(payments_of(till.order_id)[0])
+    assert len(till.at_stripe("payment_intents")) == 1
+
+
+def test_after_a_failure_that_had_its_effect_there_is_still_one_payment(till: Till) -> None:
+    payment = till.open()
+    till.fault("error_500", "payment_intents.create", times=1, effect=True)
+    with pytest.raises(PaymentUnavailable):
+        till.start(payment)
+    till.clock.advance(minutes=6)
+    till.resume()
+    till.start(till.payment)
+    assert len(till.at_stripe("payment_intents")) == 1
+
+
+@pytest.mark.parametrize("effect", [True, False])
+def test_a_refund_that_stripe_failed_on_is_sent_once_in_the_end(till: Till, effect: bool) -> None:
+    till.paid()
+    till.fault("error_500", "refunds.create", times=1, effect=effect)
+    till.refund(2000)
+    till.pump()
+    assert till.failures == 1
+    for minutes in (11, 21, 41):
+        till.clock.advance(minutes=minutes)
+        till.resume()
+    till.settle()
+    assert len(till.at_stripe("refunds")) == 1
+    assert (till.refunds[0].status, till.account.refunded) == ("succeeded", 2000)
+    till.check_books()
+
+
+def test_a_pending_refund_whose_news_was_lost_is_found(till: Till) -> None:
+    till.paid(method="pm_card_pendingRefund")
+    till.refund(2000)
+    till.settle()
+    till.double.control("clock", {"advance_s": 7200})
+    till.clock.advance(hours=2)
+    till.resume()
+    assert till.refunds[0].status == "succeeded"
+    till.check_books()
+
+
+def test_a_void_that_was_lost_is_done(till: Till) -> None:
+    till.start(till.open())
+    till.void()  # and nobody hears it
+    till.clock.advance(minutes=6)
+    till.resume()
+    assert till.at_stripe("payment_intents")[0]["status"] == "canceled"
+    assert till.payment.status == "voided"
+
+
+def test_a_void_of_a_payment_whose_answer_was_lost_is_done(till: Till) -> None:
+    _lose_the_answer(till)
+    till.void()
+    till.clock.advance(hours=30)
+    till.double.control("clock", {"advance_s": 30 * 3600})
+    till.resume()
+    assert [intent["status"] for intent in till.at_stripe("payment_intents")] == ["canceled"]
+    assert till.payment.status == "voided"
+
+
+def test_a_void_of_a_payment_that_stripe_never_saw_ends_it(till: Till) -> None:
+    till.open()
+    till.void()
+    till.clock.advance(hours=30)
+    till.resume()
+    assert till.at_stripe("payment_intents") == []
+    assert till.payment.status == "voided"
+
+
+def test_in_an_outage_the_run_ends_at_once_and_the_next_goes_on(till: Till) -> None:
+    till.pay(till.start(till.open()))
+    till.clock.advance(minutes=6)
+    till.fault("down", "*")
+    assert till.resume() == 0
+    till.mend()
+    till.clock.advance(minutes=11)
+    till.resume()
+    assert till.payment.status == "captured"
+
+
+def test_one_that_cannot_be_dealt_with_does_not_stop_the_others(till: Till) -> None:
+    till.pay(till.start(till.open()))
+    good = till.order_id
+    started = till.start(till.open(7000))
+    till.stripe.payment_intents.update(started.provider_reference, {"amount": 6000})  # somebody meddled
+    till.clock.advance(minutes=6)
+    assert till.resume() == 1
+    assert till.payment.status == "pending"
+    till.order_id = good
+    assert till.payment.status == "captured"

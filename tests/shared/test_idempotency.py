@@ -1,0 +1,187 @@
+"""Idempotency: one key, one effect, one answer, in every state the key can be found in."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from shared import clock
+from shared.dynamo import Item, Write, commit, fetch
+from shared.idempotency import KEPT_DAYS, RUNNING_S, Claim, InProgress, KeyReused, Replay, claim_of
+from shared.reply import Reply
+from tests.shared.things import THINGS, Taken, a_thing, new, take
+from tests.wire import Wire
+from tests.world import Clock
+
+Look = Callable[[int], Item | None]
+REQUEST = b'POST\n/things\n{"n":1}'
+
+
+class View(BaseModel):
+    """An answer with what is hard to keep byte for byte."""
+
+    name: str
+    amounts: list[int]
+
+
+ANSWER = Reply(View(name='Zoë "naïve" \u2028 😀', amounts=[0, -1, 10**12]), 201, version=3, headers={"Location": "/things/1"})
+
+
+def a_claim(request: bytes = REQUEST, key: str | None = "k1", who: str = "key_A") -> Claim:
+    return claim_of(THINGS, who, key, request, clock.now())
+
+
+def run(claim: Claim, *writes: Write, answer: Reply[Any] = ANSWER) -> Reply[Any]:
+    """A command: the claim is read, the writes are committed with its settlement."""
+    fetch(claim.read)
+    commit(*writes, *claim.settle(answer))
+    return answer
+
+
+def test_a_new_key_lets_the_work_begin(world: Clock) -> None:
+    assert fetch(a_claim().read) == (None,)
+
+
+def test_the_same_request_gets_the_same_bytes(world: Clock, stored: Look) -> None:
+    """FAULTS 1"""
+    run(a_claim(), new(1))
+    world.advance(days=KEPT_DAYS - 1)
+    with pytest.raises(Replay) as replay:
+        run(a_claim(), new(2))
+    reply = replay.value.reply
+    assert (reply.status, reply.body) == (ANSWER.status, ANSWER.body)
+    assert reply.headers == {**ANSWER.headers, "Idempotent-Replayed": "true"}
+    assert stored(2) is None
+
+
+def test_after_dynamodb_has_forgotten_the_token_the_record_still_knows(world: Clock, stored: Look) -> None:
+    """FAULTS 4"""
+    run(a_claim(), new(1), take(5) if stored(5) else new(5))
+    world.advance(minutes=11)
+    with pytest.raises(Replay):
+        run(a_claim(), take(5))
+    assert stored(5) == a_thing(5)
+
+
+def test_the_same_key_with_another_request_is_a_mistake(world: Clock, stored: Look) -> None:
+    """FAULTS 5"""
+    run(a_claim(), new(1))
+    with pytest.raises(KeyReused) as refusal:
+        run(a_claim(request=REQUEST + b" "), new(2))
+    assert (refusal.value.status, stored(2)) == (422, None)
+
+
+def test_the_same_key_of_somebody_else_is_another_key(world: Clock, stored: Look) -> None:
+    """FAULTS 7"""
+    run(a_claim(), new(1))
+    run(a_claim(who="key_B"), new(2))
+    assert stored(2) is not None
+
+
+@pytest.mark.parametrize(("who", "key"), [("a", "b\nc"), ("a\nb", "c")])
+def test_who_and_key_are_kept_apart(world: Clock, who: str, key: str) -> None:
+    assert a_claim(who=who, key=key).pk != a_claim(who="a", key="bc").pk
+
+
+def test_without_a_key_each_request_is_its_own(world: Clock, stored: Look) -> None:
+    claim = a_claim(key=None)
+    assert fetch(claim.read) == (None,)
+    assert claim.settle(ANSWER) == claim.start({}) == claim.finish(ANSWER) == claim.release() == ()
+    run(claim, new(1))
+    run(a_claim(key=None), new(2))
+    assert stored(1) is not None
+    assert stored(2) is not None
+
+
+def test_a_refused_request_keeps_nothing_and_is_decided_anew(world: Clock, stored: Look) -> None:
+    """FAULTS 2"""
+    run(a_claim(key="other"), new(1))
+    with pytest.raises(Taken):
+        run(a_claim(), new(1))
+    assert fetch(a_claim().read) == (None,)
+
+
+def test_of_two_at_the_same_time_one_works_and_the_other_gets_its_answer(world: Clock, stored: Look) -> None:
+    """Both read before either wrote; the second fails on the first one's traces, and still hears the answer. FAULTS 6"""
+    first, second = a_claim(), a_claim()
+    fetch(first.read)
+    fetch(second.read)
+    commit(new(1), *first.settle(ANSWER))
+    with pytest.raises(Replay) as replay:
+        commit(new(1), *second.settle(ANSWER))
+    assert replay.value.reply.body == ANSWER.body
+
+
+def test_a_settlement_whose_answer_was_lost_is_one(wire: Wire, stored: Look) -> None:
+    """FAULTS 1, 3"""
+    wire.lose_after("TransactWriteItems", 3)
+    run(a_claim(), new(1))
+    assert stored(1) == a_thing(1)
+
+
+def test_while_the_first_is_running_others_wait(world: Clock) -> None:
+    """FAULTS 6"""
+    claim = a_claim()
+    fetch(claim.read)
+    commit(new(1), *claim.start({"step": "pay"}))
+    world.advance(seconds=RUNNING_S - 1)
+    with pytest.raises(InProgress) as refusal:
+        fetch(a_claim().read)
+    assert (refusal.value.status, refusal.value.retry_after_s) == (409, 1)
+    with pytest.raises(InProgress):
+        commit(new(2), *a_claim().start({"step": "pay"}))
+
+
+def test_a_request_that_died_midway_is_resumed_by_the_next(world: Clock) -> None:
+    """FAULTS 8"""
+    claim = a_claim()
+    commit(new(1), *claim.start({"step": "pay", "amount": 5}))
+    world.advance(seconds=RUNNING_S)
+    assert fetch(a_claim().read) == ({"step": "pay", "amount": 5},)
+    with pytest.raises(KeyReused):
+        fetch(a_claim(request=b"another").read)
+
+
+def test_a_request_that_let_go_is_resumed_at_once(world: Clock) -> None:
+    claim = a_claim()
+    commit(new(1), *claim.start({"step": "pay"}))
+    commit(*claim.release())
+    assert fetch(a_claim().read) == ({"step": "pay"},)
+
+
+def test_a_resumed_request_ends_with_its_answer_kept(world: Clock, stored: Look) -> None:
+    claim = a_claim()
+    commit(new(1), *claim.start({"step": "pay"}))
+    world.advance(seconds=RUNNING_S)
+    commit(take(1, 4), *a_claim().finish(ANSWER))
+    with pytest.raises(Replay) as replay:
+        fetch(a_claim().read)
+    assert replay.value.reply.body == ANSWER.body
+
+
+def test_of_two_that_resumed_the_first_to_finish_counts(world: Clock, stored: Look) -> None:
+    """FAULTS 6, 8"""
+    slow = a_claim()
+    commit(new(1), *slow.start({"step": "pay"}))
+    world.advance(seconds=RUNNING_S)
+    commit(take(1, 4), *a_claim().finish(ANSWER))
+    with pytest.raises(Replay) as replay:
+        commit(take(1, 4), *slow.finish(Reply(View(name="late", amounts=[]))))
+    assert replay.value.reply.body == ANSWER.body
+    assert stored(1) == a_thing(1, left=6)
+
+
+def test_a_key_is_free_again_after_its_days_though_the_row_is_still_there(world: Clock, stored: Look) -> None:
+    """DynamoDB's TTL may be days late. FAULTS 21"""
+    run(a_claim(), new(1))
+    world.advance(days=KEPT_DAYS, seconds=-1)
+    with pytest.raises(Replay):
+        fetch(a_claim().read)
+    world.advance(seconds=1)
+    run(a_claim(request=b"another"), new(2))
+    assert stored(2) is not None
+    with pytest.raises(Replay):
+        fetch(a_claim(request=b"another").read)
+    with pytest.raises(KeyReused):
+        fetch(a_claim().read)

@@ -1,0 +1,171 @@
+"""Staged reads: everything is found, however DynamoDB deals it out, and what refuses first is asked first."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.dynamo import Item, Page, Read, fetch, query, query_all
+from shared.dynamo.reads import TRIES
+from shared.dynamo.values import to_wire
+from shared.errors import Unavailable
+from shared.table import Index
+from tests.shared.things import BY_COLOR, BY_DAY, THINGS, a_thing, key
+from tests.wire import Wire, error, ok
+from tests.world import Clock
+
+MANY = 24
+LEFT = {"storewright-test-things": {"Keys": [{"pk": {"S": "THING#1"}, "sk": {"S": "THING"}}], "ConsistentRead": True}}
+
+
+def numbers(items: list[Item | None]) -> list[int | None]:
+    return [item and int(item["pk"].removeprefix("THING#")) for item in items]
+
+
+def read(*which: int) -> Read[list[int | None]]:
+    return Read(THINGS, tuple(key(n) for n in which), numbers)
+
+
+@pytest.fixture
+def shelf(wire: Wire) -> Wire:
+    """Some things, all red, by name in the order of their numbers, from two days; and a list of as many lines."""
+    line = [{"pk": "LIST", "sk": f"{n:03d}"} for n in range(MANY)]
+    reds = [a_thing(n, color="red", name=f"{n:03d}", day=f"D{n % 2}", at=f"{n:03d}") for n in range(MANY)]
+    for items in (line, reds):
+        requests = [{"PutRequest": {"Item": to_wire(item)}} for item in items]
+        wire.dynamodb.batch_write_item(RequestItems={THINGS.physical_name: requests})
+    wire.sent.clear()
+    return wire
+
+
+def test_items_come_in_the_order_of_the_keys_with_none_for_the_missing(shelf: Wire) -> None:
+    assert fetch(read(7, 999, 3), read(), read(3)) == ([7, None, 3], [], [3])
+    assert shelf.sent == ["BatchGetItem"]
+
+
+def test_more_than_a_hundred_keys_take_a_second_call(shelf: Wire) -> None:
+    found = [*range(MANY), *[None] * (130 - MANY)]
+    assert fetch(read(*range(130)), read(*range(130))) == (found, found)
+    assert shelf.sent == ["BatchGetItem"] * 2
+
+
+def test_nothing_to_read_is_no_call(wire: Wire) -> None:
+    assert fetch(read()) == ([],)
+    assert wire.sent == []
+
+
+def test_decisions_are_made_on_consistent_reads(shelf: Wire) -> None:
+    """FAULTS 12, 13"""
+    asked: list[dict[str, Any]] = []
+    shelf.dynamodb.meta.events.register("provide-client-params.dynamodb", lambda params, **_: asked.append(params))
+    fetch(read(1))
+    query(THINGS, "LIST")
+    query(THINGS, "red", index=BY_COLOR)
+    assert asked[0]["RequestItems"]["storewright-test-things"]["ConsistentRead"] is True
+    assert [request["ConsistentRead"] for request in asked[1:]] == [True, False]
+
+
+def test_what_refuses_first_is_asked_first(shelf: Wire) -> None:
+    def refuse(which: str) -> Any:
+        def parse(_: list[Item | None]) -> None:
+            raise LookupError(which)
+
+        return Read(THINGS, (key(1),), parse)
+
+    with pytest.raises(LookupError, match="first"):
+        fetch(refuse("first"), refuse("second"))
+
+
+def test_keys_left_unprocessed_are_asked_for_again(shelf: Wire, world: Clock) -> None:
+    """FAULTS 19"""
+    found = {"storewright-test-things": [{"pk": {"S": "THING#2"}, "sk": {"S": "THING"}}]}
+    shelf.answer("BatchGetItem", ok(Responses=found, UnprocessedKeys=LEFT), ok(Responses={}, UnprocessedKeys=LEFT))
+    assert fetch(read(1, 2)) == ([1, 2],)
+    assert len(world.pauses) == 2
+
+
+def test_keys_that_stay_unprocessed_are_unavailable(shelf: Wire) -> None:
+    """FAULTS 11"""
+    shelf.answer("BatchGetItem", *[ok(Responses={}, UnprocessedKeys=LEFT)] * TRIES)
+    with pytest.raises(Unavailable):
+        fetch(read(1))
+
+
+@pytest.mark.parametrize("trouble", ["ThrottlingException", "InternalServerError", "503", None])
+def test_a_read_without_an_answer_is_unavailable(shelf: Wire, trouble: str | None) -> None:
+    """A read's failure is no fault of ours to the client: 503 and again, not 500. FAULTS 11"""
+    for operation in ("BatchGetItem", "Query"):
+        if trouble:
+            shelf.answer(operation, error(trouble, 503 if trouble == "503" else 400))
+        else:
+            shelf.lose_before(operation, 1000)
+    with pytest.raises(Unavailable):
+        fetch(read(1))
+    with pytest.raises(Unavailable):
+        query(THINGS, "LIST")
+
+
+def walk(index: Index | None, partition: str, limit: int, newest_first: bool = False) -> list[Page]:
+    pages = [query(THINGS, partition, index=index, limit=limit, newest_first=newest_first)]
+    while pages[-1].next_key:
+        pages.append(
+            query(THINGS, partition, index=index, limit=limit, newest_first=newest_first, after=pages[-1].next_key)
+        )
+    return pages
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    limit=st.integers(1, MANY + 2),
+    listed=st.sampled_from([(None, "LIST"), (BY_COLOR, "red"), (BY_DAY, "D0")]),
+    newest_first=st.booleans(),
+)
+def test_pages_of_any_size_make_the_whole(
+    shelf: Wire, limit: int, listed: tuple[Index | None, str], newest_first: bool
+) -> None:
+    """FAULTS 17"""
+    index, partition = listed
+    whole = list(query_all(THINGS, partition, index=index, newest_first=newest_first))
+    pages = walk(index, partition, limit, newest_first)
+    assert [item for page in pages for item in page.items] == whole
+    assert len(whole) == (MANY // 2 if index is BY_DAY else MANY)
+    assert all(len(page.items) == limit for page in pages[:-1])
+    assert pages[-1].items, "a last page is never empty, so `has_more` is never a lie"
+
+
+def test_a_page_that_dynamodb_ends_early_is_filled_up(shelf: Wire) -> None:
+    """A page of DynamoDB's ends at 1 MB, and may be empty. FAULTS 17"""
+    last = {"pk": {"S": "LIST"}, "sk": {"S": "004"}}
+    shelf.answer("Query", ok(Items=[], LastEvaluatedKey=last))
+    page = query(THINGS, "LIST", limit=3)
+    assert [item["sk"] for item in page.items] == ["005", "006", "007"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "first", "how_many"),
+    [
+        ((), "000", MANY),
+        (("begins_with", "02"), "020", 4),
+        (("between", "010", "019"), "010", 10),
+        (("<", "003"), "000", 3),
+        (("<=", "003"), "000", 4),
+        ((">", "020"), "021", 3),
+        ((">=", "020"), "020", 4),
+        (("=", "007"), "007", 1),
+    ],
+)
+def test_a_partition_can_be_cut_by_its_sort_key(shelf: Wire, sort: tuple[str, ...], first: str, how_many: int) -> None:
+    items = query(THINGS, "LIST", sort=sort).items
+    assert (items[0]["sk"], len(items)) == (first, how_many)
+    assert len(query(THINGS, "red", index=BY_COLOR, sort=sort).items) == how_many
+
+
+def test_an_unknown_condition_is_a_fault_of_ours(world: Clock) -> None:
+    with pytest.raises(ValueError, match="contains"):
+        query(THINGS, "LIST", sort=("contains", "x"))
+
+
+def test_what_was_put_is_what_comes_back(shelf: Wire) -> None:
+    (item,) = query(THINGS, "red", index=BY_COLOR, sort=("=", "007")).items
+    assert {name: item[name] for name in a_thing()} == a_thing(7)
