@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ VARIANTS = {  # what is shipped, by its lock file
     "docs": "runtime-docs.txt",  # and Swagger UI
 }
 PACKAGES = ("functions", "shared", "events")
-SERVICES = ("dynamodb", "events", "s3", "secretsmanager", "sesv2", "sqs", "sts")  # botocore ships 400 more
+SERVICES = ("dynamodb", "events", "s3", "secretsmanager", "ses", "sqs", "sts")  # botocore ships 400 more
 JUNK = ("*.dist-info", "*.pyi", "*.js.map", "*.css.map", "py.typed", "bin", "tests", "__pycache__")
 
 
@@ -50,7 +51,8 @@ class Bundle:
 
 def build_all(target: Target) -> dict[str, Bundle]:
     """The bundles by variant. Raises RuntimeError where pip cannot install."""
-    return {variant: build(variant, target) for variant in VARIANTS}
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(VARIANTS, pool.map(lambda variant: build(variant, target), VARIANTS), strict=True))
 
 
 def build(variant: str, target: Target) -> Bundle:

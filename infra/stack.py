@@ -45,6 +45,7 @@ class Storewright(Stack):
             secrets=make_secrets(self, stage),
             codes=dict(codes),
             stripe_api_base=CfnParameter(self, "StripeApiBase").value_as_string if stage.is_local else None,
+            hold_minutes=self._hold_minutes(),
         )
         self._tables(domains)
         self._api = HttpApi(self.around)
@@ -54,6 +55,11 @@ class Storewright(Stack):
         if stage.keeps_data:
             add_backups(self, stage)
         alarms.draw()
+
+    def _hold_minutes(self) -> str:
+        """How long an unpaid order keeps its stock; tests of the local cloud wait for the end of a shorter time."""
+        usual = str(self._stage.hold_minutes)
+        return CfnParameter(self, "HoldMinutes", default=usual).value_as_string if self._stage.is_local else usual
 
     def _tables(self, domains: Sequence[Domain]) -> None:
         for domain in domains:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from local.deploy import deploy, synthesize
 from local.endpoints import Endpoints
-from local.first_steps import issue_admin_key, put_secrets
+from local.first_steps import issue_admin_key, put_secrets, verify_senders
 from local.ministack import MiniStack, ministack
 from local.paths import LOGS
 from local.process import Process, free_port
@@ -21,12 +21,14 @@ def running_cloud(
     port: int | None = None,
     demo: str = "none",
     *,
+    hold_minutes: int = 30,
     say: Callable[[str], None] = lambda _: None,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Iterator[Endpoints]:
     """The shop deployed afresh on this port, or on a free one; gone, with all it started, when the context ends.
 
-    demo: what is put into it, as `local/seed.py` knows it; `none` leaves it empty.
+    demo: what is put into it, as `local/seed.py` knows it; `none` leaves it empty. hold_minutes: how long an unpaid order
+    keeps its stock.
     Raises Failed with a sentence for a person.
     """
     say("Preparing the deployment (half a minute when the code has changed, otherwise at once).")
@@ -35,8 +37,10 @@ def running_cloud(
         say(f"MiniStack answers on {cloud.url}. Deploying.")
         stripe_port = free_port()
         stripe_api = f"http://127.0.0.1:{stripe_port}"
-        outputs = deploy(cloud, assembly, parameters={"StripeApiBase": stripe_api}, progress=progress)
+        parameters = {"StripeApiBase": stripe_api, "HoldMinutes": str(hold_minutes)}
+        outputs = deploy(cloud, assembly, parameters=parameters, progress=progress)
         api = f"{cloud.url}/_aws/execute-api/{outputs['ApiId']}/$default"
+        verify_senders(cloud)
         of_stripe, of_carriers = "whsec_" + secrets.token_hex(24), secrets.token_hex(32)
         put_secrets(
             cloud,

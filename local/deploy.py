@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from local.process import run_to_end
 SOURCES = ("functions", "shared", "events", "infra")
 SINGLES = ("cdk.json", "package-lock.json", *(f"requirements/{name}" for name in VARIANTS.values()))
 ASSET_BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"  # the name that CDK's synthesizers expect
+KEPT_S = 3600
 COUNT = re.compile(r"(\d+)/(\d+) \|")
 
 
@@ -24,8 +26,7 @@ def synthesize(stage: str) -> Path:
     assembly = HOME / "cdk.out" / f"{stage}-{_source_hash()}"
     if (assembly / "manifest.json").exists():
         return assembly
-    for old in (HOME / "cdk.out").glob(f"{stage}-*"):
-        shutil.rmtree(old, ignore_errors=True)
+    _forget_old(stage)
     aside = assembly.with_name(f"{assembly.name}.{os.getpid()}")
     run_to_end(
         "cdk synth",
@@ -60,6 +61,13 @@ def deploy(
     [of_the_stack] = json.loads(outputs.read_text()).values()
     _make_up_for_the_emulator(cloud, assembly, of_the_stack)
     return dict(of_the_stack)
+
+
+def _forget_old(stage: str) -> None:
+    """Remove assemblies of earlier sources; a young one may still be on its way to somewhere."""
+    for old in (HOME / "cdk.out").glob(f"{stage}-*"):
+        if time.time() - old.stat().st_mtime > KEPT_S:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _make_up_for_the_emulator(cloud: MiniStack, assembly: Path, outputs: Mapping[str, str]) -> None:

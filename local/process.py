@@ -11,7 +11,7 @@ from types import TracebackType
 
 from local.paths import ROOT
 
-STOP_S = 3  # how long a process may take to end by itself before it is killed
+STOP_S = 1  # how long a process may take to end by itself before it is killed; none has anything to save
 
 
 class Failed(Exception):

@@ -1,6 +1,9 @@
 """What holds for every test: sockets reach this machine only, and no test sees another one's settings."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -28,3 +31,11 @@ def own_process() -> Iterator[None]:
     telemetry.begin("")
     yield
     telemetry.metrics.clear_metrics()
+
+
+@pytest.fixture
+def logs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, Any]]]:
+    """Gives what was logged so far, line by line."""
+    stream = StringIO()
+    monkeypatch.setattr(telemetry.logger.registered_handler, "stream", stream)
+    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]

@@ -14,6 +14,7 @@ from infra.stages import SCHEDULE_TIMEOUT_S
 
 DELIVERY_RETRIES = 10
 DELIVERY_AGE_S = 3600  # a run an hour late is still worth it; each run catches up on what was missed
+ONE_AT_A_TIME = 1  # a slow run must not be overtaken by the next
 RUN_RETRIES = 2  # after a failed run, a minute and two minutes later
 
 
@@ -21,7 +22,9 @@ def add_schedule(around: Surroundings, domain: str, plan: Schedule) -> None:
     title = f"{domain}-{plan.name}"
     dlq = dead_letter_queue(Construct(around.stack, f"{title}-missed"), around, title)
     may_give_up = iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[dlq.queue_arn])
-    function = DomainFunction(around, domain, plan, timeout_s=SCHEDULE_TIMEOUT_S, grants=[may_give_up])
+    function = DomainFunction(
+        around, domain, plan, timeout_s=SCHEDULE_TIMEOUT_S, reserved_concurrency=ONE_AT_A_TIME, grants=[may_give_up]
+    )
     wake(around, function, plan.expression, dlq)
 
 

@@ -29,16 +29,21 @@ class DomainFunction(Construct):
         plan: Function,
         *,
         timeout_s: int,
+        reserved_concurrency: int | None = None,
         grants: Iterable[iam.PolicyStatement] = (),
         env: dict[str, str] | None = None,
     ) -> None:
-        """`grants` and `env` come on top of what the plan names: what its kind needs to be woken."""
+        """`timeout_s` and `reserved_concurrency` are its kind's; the plan's own go before them.
+
+        `grants` and `env` come on top of what the plan names: what its kind needs to be woken.
+        """
         super().__init__(around.stack, f"{domain}-{plan.name}")
         stage = around.stage
         self.plan = plan
         self.title = f"{domain}-{plan.name}"
         self.timeout_s = plan.timeout_s or timeout_s
         name = f"storewright-{stage.name}-{self.title}"
+        reserved = reserved_concurrency if plan.reserved_concurrency is None else plan.reserved_concurrency
 
         log_group = logs.LogGroup(
             self,
@@ -71,7 +76,7 @@ class DomainFunction(Construct):
             handler=f"functions.{domain}.handlers.{plan.name}.handler",
             timeout=Duration.seconds(self.timeout_s),
             memory_size=plan.memory_mb or stage.memory_mb,
-            reserved_concurrent_executions=plan.reserved_concurrency if stage.reserves_concurrency else None,
+            reserved_concurrent_executions=reserved if stage.reserves_concurrency else None,
             role=self.role.without_policy_updates(),
             log_group=log_group,
             environment={"POWERTOOLS_SERVICE_NAME": domain, **around.environment(plan), **(env or {}), **plan.env},

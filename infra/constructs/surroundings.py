@@ -34,6 +34,7 @@ class Surroundings:
     secrets: dict[str, str]  # ARNs by name
     codes: dict[str, lambda_.Code]  # by variant
     stripe_api_base: str | None  # None: Stripe's own
+    hold_minutes: str
     tables: dict[str, DomainTable] = field(default_factory=dict)
 
     def code(self, needs: Needs) -> lambda_.Code:
@@ -46,7 +47,7 @@ class Surroundings:
             "LOG_LEVEL": stage.log_level,
             "POWERTOOLS_METRICS_NAMESPACE": "Storewright",
             "EVENT_BUS": self.bus.event_bus_name,
-            "HOLD_MINUTES": str(stage.hold_minutes),
+            "HOLD_MINUTES": self.hold_minutes,
         }
         env |= {f"{name.upper()}_TABLE": self.tables[name].table.table_name for name in _tables_of(needs)}
         env |= {f"{name.upper()}_SECRET": self.secrets[name] for name in _secrets_of(needs)}

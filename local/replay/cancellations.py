@@ -2,14 +2,14 @@
 
 A cancellation names no invoice, so each of its lines is matched to an order of the same customer, placed before, with a
 line of the same product at the same price of which at least as many are left; where there are several, to the latest.
-It is matched among all orders of the file, so that it is the same however many of them are asked for.
+A line that an earlier replay has matched stays with its order, even if a later one has been placed since.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from local.replay.plan import Order
+from local.replay.invoices import Order
 from local.replay.trade_file import Line, Reason, Skipped
 
 
@@ -21,21 +21,20 @@ class Refund:
     invoice: str
     units: tuple[tuple[str, int], ...]
     worth: int  # pence
-    numbers: tuple[int, ...]  # of the file's lines
 
 
 @dataclass(frozen=True)
 class Matched:
-    """canceled: invoices that were taken back whole. Their orders are not shipped, and canceled; the others are refunded."""
+    """canceled: invoices that were taken back whole: their orders are canceled, unshipped. The others are refunded."""
 
     canceled: frozenset[str]
     refunds: tuple[Refund, ...]  # of the other orders, in the order in which the file has them
-    taken: frozenset[int]  # the lines that are in either
+    taken: Mapping[int, str]  # the lines that are in either, and their invoices
     skipped: tuple[Skipped, ...]
 
 
-def match(orders: Iterable[Order], lines: Iterable[Line]) -> Matched:
-    """Match the cancellations among the lines to the orders."""
+def match(orders: Iterable[Order], lines: Iterable[Line], known: Mapping[int, str] | None = None) -> Matched:
+    """Match the cancellations among the lines to the orders. known: what was matched before, invoices by line."""
     by_customer: dict[str, list[Order]] = defaultdict(list)
     left: dict[tuple[str, str], int] = {}  # units by invoice and SKU
     for order in orders:
@@ -44,8 +43,12 @@ def match(orders: Iterable[Order], lines: Iterable[Line]) -> Matched:
         left |= {(order.invoice, item.sku): item.quantity for item in order.items}
     found: dict[tuple[str, str], list[Line]] = defaultdict(list)  # lines by cancellation and invoice
     skipped: list[Skipped] = []
-    for line in sorted((line for line in lines if line.is_cancellation), key=lambda line: (line.at, line.number)):
-        invoice = _latest(line, by_customer[line.customer], left) if line.customer else None
+    known = known or {}
+    cancellations = (line for line in lines if line.is_cancellation)
+    for line in sorted(cancellations, key=lambda line: (line.number not in known, line.at, line.number)):
+        invoice = known.get(line.number)
+        if invoice is None and line.customer:
+            invoice = _latest(line, by_customer[line.customer], left)
         if invoice is None:
             reason = Reason.NOTHING_TO_CANCEL if line.customer else Reason.NO_CUSTOMER
             skipped.append(Skipped(line.number, reason))
@@ -56,7 +59,7 @@ def match(orders: Iterable[Order], lines: Iterable[Line]) -> Matched:
     kept = {invoice for (invoice, _), units in left.items() if units}
     canceled = frozenset(touched - kept)
     refunds = (_refund(*key, same) for key, same in found.items() if key[1] not in canceled)
-    taken = frozenset(line.number for same in found.values() for line in same)
+    taken = {line.number: invoice for (_, invoice), same in found.items() for line in same}
     return Matched(canceled, tuple(refunds), taken, tuple(skipped))
 
 
@@ -70,4 +73,4 @@ def _refund(cancellation: str, invoice: str, lines: list[Line]) -> Refund:
     for line in lines:
         units[line.sku] += line.quantity
     worth = sum(line.quantity * line.price for line in lines)
-    return Refund(cancellation, invoice, tuple(units.items()), worth, tuple(line.number for line in lines))
+    return Refund(cancellation, invoice, tuple(units.items()), worth)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from local.replay.cancellations import Refund
-from local.replay.plan import Order
+from local.replay.invoices import Order
 
 By = Literal["country", "product"]
 

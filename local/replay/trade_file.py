@@ -3,7 +3,6 @@
 import csv
 import gzip
 import hashlib
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -94,15 +93,15 @@ class BadFile(Exception):
 
 def read_trade(path: Path) -> Trade:
     """The file, gzipped or not. Raises BadFile, FileNotFoundError."""
-    raw = path.open("rb")
-    with raw, gzip.open(raw) if path.suffix == ".gz" else raw as plain:  # type: ignore[attr-defined]
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8-sig", newline="") as text:
         try:
-            rows = csv.DictReader(io.TextIOWrapper(plain, encoding="utf-8-sig", newline=""))  # type: ignore[arg-type]
+            rows = csv.DictReader(text)
             missing = set(COLUMNS) - set(rows.fieldnames or ())
             if missing:
                 raise BadFile(f"{path} has no column {', '.join(sorted(missing))}.")
             return trade_of(rows)
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
+        except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
             raise BadFile(f"{path} is no CSV in UTF-8: {error}") from error
 
 

@@ -1,11 +1,13 @@
 """What becomes of a carrier's report: applied, ignored, or set aside until its parcel is recorded."""
 
 import itertools
+from typing import Any
 
 import pytest
 
 from functions.fulfillment import NewTracking, fulfillments_of
 from functions.fulfillment.table import SPEC
+from shared.aws import client
 from shared.dynamo import Item
 from shared.outbox import history
 from tests.fulfillment.builders import (
@@ -93,6 +95,20 @@ def test_delivered_before_shipped_is_applied_once_the_parcel_is_recorded() -> No
     hear(shipped)
     assert state() == ("delivered", "delivered", "2026-11-22T11:00:00.000Z")
     assert len(said("fulfillment.delivered")) == 1
+
+
+def test_a_parcel_recorded_while_its_report_is_set_aside_gets_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    news, dynamodb = report("delivered"), client("dynamodb")
+    write = dynamodb.transact_write_items
+
+    def write_after_the_shipment(**request: Any) -> Any:
+        monkeypatch.setattr(dynamodb, "transact_write_items", write)
+        ship_a_parcel()
+        return write(**request)
+
+    monkeypatch.setattr(dynamodb, "transact_write_items", write_after_the_shipment)
+    assert hear(news) == []
+    assert (state()[0], outcomes()) == ("delivered", {"delivered": "applied"})
 
 
 def test_a_parcel_that_was_never_early_hears_of_its_shipping_without_effect() -> None:

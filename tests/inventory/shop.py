@@ -1,7 +1,7 @@
 """Builders and short ways for the inventory's tests."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -40,6 +40,16 @@ def call(method: str, path: str, body: Any = None, **more: Any) -> Answer:
     scopes = more.pop("scopes", "inventory:read inventory:write")
     answer = handler(api_event(method, path, text, headers=headers, scopes=scopes, **more), None)
     return Answer(answer["statusCode"], json.loads(answer["body"]), answer["headers"], answer["body"])
+
+
+def page_by_page(path: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Every row of a list, followed to its end."""
+    page = call("GET", path, query=query).body
+    yield from page["data"]
+    while page["has_more"]:
+        page = call("GET", path, query={**query, "cursor": page["next_cursor"]}).body
+        assert len(page["data"]) <= int(query["limit"])
+        yield from page["data"]
 
 
 def open_location(name: str = "Berlin", **more: Any) -> str:

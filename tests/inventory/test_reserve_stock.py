@@ -19,7 +19,20 @@ from functions.inventory.reserve_stock import PATIENCE_S, TRIES
 from shared.dynamo import commit, fetch
 from shared.dynamo.commit import OPERATIONS_MAX
 from shared.errors import Stale
-from tests.inventory.shop import MUG, SHIRT, call, hold, hold_paid, level, open_location, plan, receive, reserved, track
+from tests.inventory.shop import (
+    MUG,
+    SHIRT,
+    call,
+    hold,
+    hold_paid,
+    level,
+    open_location,
+    plan,
+    receive,
+    receive_all,
+    reserved,
+    track,
+)
 from tests.world import NOON, Clock
 
 
@@ -28,8 +41,7 @@ def berlin(world: Clock) -> str:
     """A location with five shirts and one mug."""
     track(SHIRT, MUG)
     location = open_location("Berlin", priority=1)
-    receive(SHIRT, location, 5)
-    receive(MUG, location, 1)
+    receive_all((SHIRT, location, 5), (MUG, location, 1))
     return location
 
 

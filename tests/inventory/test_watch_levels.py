@@ -46,7 +46,7 @@ def test_news_is_made_where_the_reorder_point_is_crossed(before: Level | None, a
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2))
 def test_low_and_restored_take_turns(life: list[tuple[int, int]]) -> None:
     levels = [a_level(available, point) for available, point in life]
-    said = [news for news in (crossing(a, b) for a, b in pairwise([None, *levels])) if news]
+    said = [news for news in map(crossing, [None, *levels], levels) if news]
     assert all(a is not b for a, b in pairwise(said))
     assert bool(said and said[-1] is LevelLow) == levels[-1].is_low
 

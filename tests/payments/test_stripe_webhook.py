@@ -177,9 +177,7 @@ def test_without_its_secret_stripe_is_asked_to_come_again(till: Till, monkeypatc
     assert till.webhook({})[0] == 503
 
 
-def test_nothing_of_a_person_or_a_card_is_stored_said_or_logged(
-    till: Till, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_of_a_person_or_a_card_is_stored_said_or_logged(till: Till, capsys: pytest.CaptureFixture[str]) -> None:
     event = _succeeded(till)
     person = {"name": CANARIES[2], "email": CANARIES[0], "phone": CANARIES[3], "address": {"line1": CANARIES[4]}}
     event["data"]["object"] |= {

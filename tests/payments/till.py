@@ -141,7 +141,13 @@ class Till:
         if handler is None:
             return True
         body = json.dumps({"detail": envelope})
-        record = {"messageId": envelope["id"], "receiptHandle": "r", "body": body, "attributes": {}, "eventSource": "aws:sqs"}
+        record = {
+            "messageId": envelope["id"],
+            "receiptHandle": "r",
+            "body": body,
+            "attributes": {},
+            "eventSource": "aws:sqs",
+        }
         failed = handler({"Records": [record]}, None)["batchItemFailures"]
         self.failures += len(failed)
         return not failed

@@ -1,0 +1,70 @@
+"""Nobody finds out from a customer: what fails, waits or falls behind raises an alarm, and an alarm reaches somebody."""
+
+from collections.abc import Iterator
+
+from infra.plan import Publisher, Watcher, Worker
+from tests.infra.template import PLANNED, Resource, Template, of_kind, target
+
+
+def test_every_dead_letter_queue_has_an_alarm(template: Template) -> None:
+    queues = template.of("SQS::Queue")
+    dead = {logical_id for logical_id, queue in queues.items() if queue["QueueName"].endswith("-dlq")}
+    alarmed = set()
+    for alarm in _alarms_on(template, "ApproximateNumberOfMessagesVisible"):
+        assert (alarm["Threshold"], alarm["Statistic"]) == (1, "Maximum")
+        alarmed.add(_dimension(alarm))
+    assert alarmed == dead
+
+
+def test_every_queue_that_shoppers_wait_for_has_an_alarm_on_its_oldest_message(template: Template) -> None:
+    alarmed = {_dimension(alarm) for alarm in _alarms_on(template, "ApproximateAgeOfOldestMessage")}
+    queues = template.of("SQS::Queue")
+    expected = {f"storewright-{template.stage}-{title}" for title in of_kind(Worker)}
+    assert {queues[logical_id]["QueueName"] for logical_id in alarmed} == expected
+
+
+def test_every_follower_of_a_stream_has_an_alarm_on_its_lateness(template: Template) -> None:
+    alarmed = {_dimension(alarm) for alarm in _alarms_on(template, "IteratorAge")}
+    assert alarmed == {template.function_id(title) for title in (*of_kind(Publisher), *of_kind(Watcher))}
+
+
+def test_every_lambda_has_an_alarm_on_errors_and_throttles(template: Template) -> None:
+    alarmed = {}
+    for alarm in template.of("CloudWatch::Alarm").values():
+        metrics = {each["MetricStat"]["Metric"]["MetricName"] for each in _metrics(alarm)}
+        if metrics:
+            assert metrics == {"Errors", "Throttles"}
+            alarmed[_dimension(_metrics(alarm)[0]["MetricStat"]["Metric"])] = alarm
+    assert set(alarmed) == {template.function_id(title) for title in PLANNED}
+
+
+def test_the_api_has_an_alarm_on_5xx(template: Template) -> None:
+    [alarm] = _alarms_on(template, "5xx")
+    assert alarm["Threshold"] == 1
+
+
+def test_every_alarm_reaches_the_topic_and_is_quiet_without_news(template: Template) -> None:
+    [topic] = template.of("SNS::Topic")
+    for alarm in template.of("CloudWatch::Alarm").values():
+        assert [target(action) for action in alarm["AlarmActions"]] == [topic]
+        assert alarm["TreatMissingData"] == "notBreaching"
+        assert alarm["AlarmDescription"]
+
+
+def test_there_is_one_dashboard(template: Template) -> None:
+    [dashboard] = template.of("CloudWatch::Dashboard").values()
+    assert dashboard["DashboardName"] == f"storewright-{template.stage}"
+
+
+def _alarms_on(template: Template, metric: str) -> Iterator[Resource]:
+    return (each for each in template.of("CloudWatch::Alarm").values() if each.get("MetricName") == metric)
+
+
+def _metrics(alarm: Resource) -> list[Resource]:
+    return [each for each in alarm.get("Metrics", []) if "MetricStat" in each]
+
+
+def _dimension(metric: Resource) -> str:
+    [dimension] = metric["Dimensions"]
+    value = dimension["Value"]
+    return target(value)

@@ -1,0 +1,84 @@
+"""What remembers: tables as their specs say, protected in prod, gone without a trace in dev."""
+
+from infra.domains import DOMAINS
+from shared.table import TableSpec
+from tests.infra.template import Resource, Template
+
+SPECS = [domain.table for domain in DOMAINS if domain.table]
+REMEMBERS = ("DynamoDB::Table", "S3::Bucket", "SecretsManager::Secret", "Logs::LogGroup")
+
+
+def test_every_table_is_as_its_spec_says(template: Template) -> None:
+    tables = {each["TableName"]: each for each in template.of("DynamoDB::Table").values()}
+    assert set(tables) == {f"storewright-{template.stage}-{spec.name}" for spec in SPECS}
+    for spec in SPECS:
+        table = tables[f"storewright-{template.stage}-{spec.name}"]
+        assert table["KeySchema"] == [_hash("pk"), _range("sk")]
+        assert {each["IndexName"]: each["KeySchema"] for each in table.get("GlobalSecondaryIndexes", [])} == {
+            index.name: [_hash(index.partition), *([_range(index.sort)] if index.sort else [])]
+            for index in spec.all_indexes
+        }
+        assert ("StreamSpecification" in table) == spec.says
+
+
+def test_every_table_is_on_demand_encrypted_recoverable_and_collects_garbage(template: Template) -> None:
+    for table in template.of("DynamoDB::Table").values():
+        assert table["BillingMode"] == "PAY_PER_REQUEST"
+        assert table["SSESpecification"]["SSEEnabled"] is True
+        assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+        assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
+
+
+def test_no_table_is_global(template: Template) -> None:
+    """Stock and money need one writer: of two regions the last would win."""
+    assert template.of("DynamoDB::GlobalTable") == {}
+
+
+def test_prod_refuses_to_forget(prod: Template) -> None:
+    assert all(each["DeletionProtectionEnabled"] for each in prod.of("DynamoDB::Table").values())
+    for kind in REMEMBERS:
+        for logical_id in prod.of(kind):
+            resource = prod.resources[logical_id]
+            assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_dev_leaves_nothing_behind(dev: Template) -> None:
+    for kind in REMEMBERS:
+        for logical_id in dev.of(kind):
+            assert dev.resources[logical_id]["DeletionPolicy"] == "Delete"
+
+
+def test_prod_backs_up_every_table_and_dev_none(prod: Template, dev: Template) -> None:
+    [selection] = prod.of("Backup::BackupSelection").values()
+    tag = {"ConditionKey": "backup", "ConditionType": "STRINGEQUALS", "ConditionValue": "daily"}
+    assert selection["BackupSelection"]["ListOfTags"] == [tag]
+    for table in prod.of("DynamoDB::Table").values():
+        assert {"Key": "backup", "Value": "daily"} in table["Tags"]
+    assert dev.of("Backup::BackupPlan") == {}
+
+
+def test_reports_are_private_encrypted_and_read_over_tls_only(template: Template) -> None:
+    [bucket] = template.of("S3::Bucket").values()
+    assert bucket["BucketEncryption"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    [policy] = template.of("S3::BucketPolicy").values()
+    [denial] = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Deny"]
+    assert denial["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_an_index_is_found_by_its_name_only_once() -> None:
+    for spec in SPECS:
+        assert _has_unique_indexes(spec), spec.name
+
+
+def _has_unique_indexes(spec: TableSpec) -> bool:
+    names = [index.name for index in spec.all_indexes]
+    return len(set(names)) == len(names)
+
+
+def _hash(name: str) -> Resource:
+    return {"AttributeName": name, "KeyType": "HASH"}
+
+
+def _range(name: str) -> Resource:
+    return {"AttributeName": name, "KeyType": "RANGE"}

@@ -1,0 +1,51 @@
+"""The HTTP API: who may come in, how often, from where, and what is written down of it."""
+
+import json
+
+from infra.plan import Api, Authorizer
+from infra.stages import STAGES
+from tests.infra.template import PLANNED, Template, of_kind, target
+
+
+def test_every_served_path_has_its_route_and_staff_s_go_through_the_authorizer(template: Template) -> None:
+    routes = {each["RouteKey"]: each for each in template.of("ApiGatewayV2::Route").values()}
+    expected = {}
+    for title in of_kind(Api):
+        _, plan = PLANNED[title]
+        assert isinstance(plan, Api)
+        for path in (*plan.serves, *(f"{prefix}/{{proxy+}}" for prefix in plan.serves), *plan.serves_exactly):
+            expected["$default" if path == "$default" else f"ANY {path}"] = plan.is_admin
+    assert {key: each.get("AuthorizationType", "NONE") == "CUSTOM" for key, each in routes.items()} == expected
+
+
+def test_the_authorizer_gives_simple_answers_and_forgets_them_within_a_minute(template: Template) -> None:
+    [authorizer] = template.of("ApiGatewayV2::Authorizer").values()
+    assert authorizer["EnableSimpleResponses"] is True
+    assert authorizer["AuthorizerPayloadFormatVersion"] == "2.0"
+    assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
+    assert authorizer["AuthorizerResultTtlInSeconds"] <= 60
+    [title] = of_kind(Authorizer)
+    assert target(authorizer["AuthorizerUri"]) == template.function_id(title) or template.function_id(
+        title
+    ) in json.dumps(authorizer["AuthorizerUri"])
+
+
+def test_requests_are_throttled_and_written_down_without_anything_personal(template: Template) -> None:
+    [stage] = template.of("ApiGatewayV2::Stage").values()
+    settings = stage["DefaultRouteSettings"]
+    expected = STAGES[template.stage]
+    assert settings["ThrottlingRateLimit"] == expected.requests_per_second
+    assert settings["ThrottlingBurstLimit"] == expected.requests_burst
+    assert target(stage["AccessLogSettings"]["DestinationArn"]) in template.of("Logs::LogGroup")
+    written = stage["AccessLogSettings"]["Format"]
+    assert not [what for what in ("sourceIp", "userAgent", "$context.path", "authorizer.claims") if what in written]
+
+
+def test_only_the_shop_s_own_pages_may_call_from_a_browser(template: Template) -> None:
+    [api] = template.of("ApiGatewayV2::Api").values()
+    assert api["CorsConfiguration"]["AllowOrigins"] == list(STAGES[template.stage].cors_origins)
+    assert "*" not in api["CorsConfiguration"]["AllowOrigins"]
+
+
+def test_payload_format_is_the_newer_one(template: Template) -> None:
+    assert {each["PayloadFormatVersion"] for each in template.of("ApiGatewayV2::Integration").values()} == {"2.0"}

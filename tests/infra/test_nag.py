@@ -1,0 +1,17 @@
+"""cdk-nag's AwsSolutions rules: nothing found that is not acknowledged, nothing acknowledged without a reason."""
+
+import json
+
+from tests.infra.template import Template
+
+RESOURCES_MAX = 450  # CloudFormation takes 500 in a stack; past this, split the stack by domains
+
+
+def test_nothing_is_found_that_is_not_acknowledged(template: Template) -> None:
+    report = json.loads((template.assembly / "validation-report.json").read_text())
+    assert "AwsSolutions" in json.dumps(report)  # the rules have run
+    assert [each for each in report["pluginReports"] if each["violations"]] == []
+
+
+def test_the_stack_stays_below_cloudformation_s_limit(template: Template) -> None:
+    assert len(template.resources) <= RESOURCES_MAX

@@ -1,0 +1,102 @@
+"""The plan and the code are one: every handler is planned, every planned Lambda has its handler, imports what it ships."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from infra import bundle
+from infra.domains import DOMAINS
+from infra.plan import Api, Publisher, Schedule, Worker
+from tests.infra.template import PLANNED, of_kind
+
+FUNCTIONS = bundle.ROOT / "functions"
+
+
+def test_every_handler_is_planned_and_every_plan_has_its_handler() -> None:
+    handlers = {f"{path.parent.parent.name}-{path.stem}" for path in FUNCTIONS.glob("*/handlers/[a-z]*.py")}
+    assert handlers == set(PLANNED)
+
+
+def test_every_route_of_a_handler_leads_to_its_lambda() -> None:
+    for title in of_kind(Api):
+        domain, plan = PLANNED[title]
+        assert isinstance(plan, Api)
+        for route in _routes(FUNCTIONS / domain.name / "handlers" / f"{plan.name}.py"):
+            is_below = any(route == prefix or route.startswith(f"{prefix}/") for prefix in plan.serves)
+            assert is_below or route in plan.serves_exactly, (title, route)
+
+
+def test_no_path_is_served_twice() -> None:
+    plans = [plan for _, plan in PLANNED.values() if isinstance(plan, Api)]
+    counted = Counter(path for plan in plans for path in (*plan.serves, *plan.serves_exactly))
+    assert [path for path, times in counted.items() if times > 1] == []
+
+
+def test_staff_s_paths_and_no_others_are_behind_the_authorizer() -> None:
+    for _, plan in PLANNED.values():
+        if isinstance(plan, Api):
+            paths = [*plan.serves, *plan.serves_exactly]
+            assert all(path.startswith("/admin/") == plan.is_admin for path in paths)
+
+
+def test_a_domain_that_says_events_publishes_them() -> None:
+    for domain in DOMAINS:
+        publishes = any(isinstance(plan, Publisher) for plan in domain.functions)
+        assert publishes == (domain.table is not None and domain.table.says), domain.name
+
+
+def test_a_worker_may_note_in_its_domain_s_table_what_it_heard() -> None:
+    for domain, plan in PLANNED.values():
+        if isinstance(plan, Worker):
+            assert domain.table is not None
+            assert domain.table.name in plan.writes
+
+
+def test_a_schedule_is_either_by_minutes_or_by_cron() -> None:
+    with pytest.raises(ValueError, match="not both"):
+        Schedule("sweep", every_minutes=1, cron="5 0 * * ? *")
+    assert Schedule("sweep", every_minutes=1).expression == "rate(1 minute)"
+    assert Schedule("sweep", every_minutes=5).expression == "rate(5 minutes)"
+
+
+@pytest.mark.parametrize("variant", bundle.VARIANTS)
+def test_every_lambda_finds_all_it_imports_in_its_own_code(variant: str) -> None:
+    built = bundle.build(variant, bundle.LOCAL)
+    handlers = [
+        f"functions.{domain.name}.handlers.{plan.name}"
+        for domain, plan in PLANNED.values()
+        if ("payments" if plan.calls_stripe else plan.ships) == variant
+    ]
+    extra = {"payments": ["stripe"], "docs": ["swagger_ui_bundle"]}.get(variant, [])
+    program = f"import sys, importlib; sys.path[:0] = [{str(built.path)!r}]\n"
+    program += f"for name in {handlers + extra}: importlib.import_module(name)\n"
+    program += "print(*sorted(m.__file__ for m in sys.modules.values() if getattr(m, '__file__', None)), sep='\\n')"
+    isolated = [sys.executable, "-I", "-S", "-c", program]
+    ran = subprocess.run(isolated, capture_output=True, text=True, check=False, cwd="/")
+    assert ran.returncode == 0, ran.stderr
+    assert not [path for path in ran.stdout.split() if "site-packages" in path]
+
+
+def test_the_bundles_carry_the_data_of_every_service_that_is_called() -> None:
+    called = set()
+    for package in bundle.PACKAGES:
+        for path in (bundle.ROOT / package).rglob("*.py"):
+            called |= set(re.findall(r"\bclient\(\"(\w+)\"\)", path.read_text()))
+    assert called <= set(bundle.SERVICES)
+
+
+def _routes(path: Path) -> list[str]:
+    """The routes that a handler's decorators name, `@api.get("/admin/orders", …)`, without what is in brackets."""
+    decorators = [
+        decorator
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call) and decorator.args and isinstance(decorator.args[0], ast.Constant)
+    ]
+    return [str(each.args[0].value) for each in decorators if isinstance(each.args[0], ast.Constant)]
