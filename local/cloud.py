@@ -27,8 +27,8 @@ def running_cloud(
 ) -> Iterator[Endpoints]:
     """The shop deployed afresh on this port, or on a free one; gone, with all it started, when the context ends.
 
-    demo: what is put into it, as `local/seed.py` knows it; `none` leaves it empty. hold_minutes: how long an unpaid order
-    keeps its stock.
+    demo: what is put into it, as `local/seed.py` knows it; `none` leaves it empty.
+    hold_minutes: how long an unpaid order keeps its stock.
     Raises Failed with a sentence for a person.
     """
     say("Preparing the deployment (half a minute when the code has changed, otherwise at once).")

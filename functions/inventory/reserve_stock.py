@@ -19,7 +19,7 @@ from shared.errors import Stale
 T = TypeVar("T")
 
 TRIES = 60  # more than there are locations (50): each time the stock moved, one more of them has run dry
-PATIENCE_S = 12  # a sale's rush on one shelf, 70 orders a second, has served 800 by then; well inside a request's time
+PATIENCE_S = 12  # a rush on one shelf is served one order after the other; a request has 25 s, and payment comes after
 PAUSE_STEPS = 4  # pauses double up to 400 ms and stay there
 
 

@@ -44,7 +44,12 @@ class HttpApi(Construct):
                 allow_origins=list(stage.cors_origins),
                 allow_methods=[apigateway.CorsHttpMethod.ANY],
                 allow_headers=[
-                    "authorization", "content-type", "idempotency-key", "if-match", "cart-token", "order-token",
+                    "authorization",
+                    "content-type",
+                    "idempotency-key",
+                    "if-match",
+                    "cart-token",
+                    "order-token",
                     "api-version",
                 ],
                 expose_headers=["etag", "request-id", "retry-after", "idempotent-replayed", "api-version"],

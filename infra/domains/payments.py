@@ -15,9 +15,7 @@ PAYMENTS = Domain(
             secrets=["stripe_webhook_secret", "stripe_api_key"],  # the key only says whether the money is real
         ),
         Worker("on_stripe_event", hears=[StripeEventReceived], writes=["payments"], calls_stripe=True),
-        Worker(
-            "move_money", hears=[RefundRequested, PaymentVoidRequested], writes=["payments"], calls_stripe=True
-        ),
+        Worker("move_money", hears=[RefundRequested, PaymentVoidRequested], writes=["payments"], calls_stripe=True),
         Api("admin_api", serves=["/admin/payments"], is_admin=True, reads=["payments"], secrets=["signing_key"]),
         Publisher("publish_events"),
         Schedule("resume_payments", every_minutes=5, writes=["payments"], calls_stripe=True),

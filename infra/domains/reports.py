@@ -13,9 +13,7 @@ REPORTS = Domain(
             hears=[OrderPlaced, OrderCanceled, RefundSucceeded, FulfillmentShipped, FulfillmentDelivered],
             writes=["reports"],
         ),
-        Api(
-            "admin_api", serves=["/admin/reports"], is_admin=True, reads=["reports", "catalog"], reads_bucket=True
-        ),
+        Api("admin_api", serves=["/admin/reports"], is_admin=True, reads=["reports", "catalog"], reads_bucket=True),
         Schedule(
             "daily_sales",
             cron="5 0 * * ? *",

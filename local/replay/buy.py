@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local.client import Refused
+from local.replay import crew
 from local.replay.invoices import Order
 from local.replay.journal import Journal
 from local.replay.shop import CURRENCY, Shop
@@ -22,6 +23,13 @@ class StillPending(Exception):
         super().__init__(
             f"The order {order_id} was paid and is not placed after {PATIENCE_S} s: is Stripe's webhook heard?"
         )
+
+
+class NeverPlaced(Refused):
+    """An order came to another end before it was paid."""
+
+    def __init__(self, order: Any) -> None:
+        super().__init__("GET", f"/admin/orders/{order['id']}", 200, {"code": f"order_{order['status']}"})
 
 
 @dataclass(frozen=True)
@@ -48,15 +56,17 @@ def buy(shop: Shop, order: Order, journal: Journal, attempt: int = 1) -> Bought:
 
 
 def see_through(shop: Shop, bought: Bought, journal: Journal, *, is_shipped: bool) -> None:
-    """Wait until the order is placed, and ship it. Raises StillPending, Refused."""
+    """Wait until the order is placed, and ship it. Raises StillPending, NeverPlaced, Refused."""
     order = _when_placed(shop, bought)
     if order["status"] == "expired" and bought.attempt < ATTEMPTS:  # the replay was away while the order waited
         see_through(shop, buy(shop, bought.order, journal, bought.attempt + 1), journal, is_shipped=is_shipped)
         return
-    if order["status"] == "placed" and is_shipped and order["fulfillment_status"] == "unfulfilled":
-        _ship(shop, bought, order)
+    if order["placed_at"] is None:
+        raise NeverPlaced(order)
     journal.order(bought.order.invoice, order["id"], order["placed_at"])
     if is_shipped:
+        if order["status"] == "placed" and order["fulfillment_status"] == "unfulfilled":
+            _ship(shop, bought, order)
         journal.finish(bought.order.invoice)
 
 
@@ -95,7 +105,7 @@ def _when_placed(shop: Shop, bought: Bought) -> Any:
         order = shop.staff.get(f"/admin/orders/{bought.order_id}")
         if order["status"] != "pending":
             return order
-        time.sleep(GLANCE_S)
+        crew.pause(GLANCE_S)
     raise StillPending(bought.order_id)
 
 

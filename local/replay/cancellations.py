@@ -21,6 +21,12 @@ class Refund:
     invoice: str
     units: tuple[tuple[str, int], ...]
     worth: int  # pence
+    numbers: tuple[int, ...]  # of the file's lines
+
+    @property
+    def name(self) -> str:
+        """What it is known by: one cancellation may take back parts of several orders."""
+        return f"{self.cancellation}-{self.invoice}"
 
 
 @dataclass(frozen=True)
@@ -73,4 +79,4 @@ def _refund(cancellation: str, invoice: str, lines: list[Line]) -> Refund:
     for line in lines:
         units[line.sku] += line.quantity
     worth = sum(line.quantity * line.price for line in lines)
-    return Refund(cancellation, invoice, tuple(units.items()), worth)
+    return Refund(cancellation, invoice, tuple(units.items()), worth, tuple(line.number for line in lines))

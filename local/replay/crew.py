@@ -1,28 +1,56 @@
-"""Many at once: a piece of work for each thing of a list, and the first failure ends it."""
+"""Many at once: things go through stages of work, each stage has its own threads, the first failure ends it."""
 
+import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from typing import TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from local.replay.progress import Progress
 
-T = TypeVar("T")
+Stage = Callable[[Any], Any]  # what it gives goes to the next stage; None: this thing is done with
+
+_stopping = threading.Event()
 
 
-def each(what: str, things: Iterable[T], work: Callable[[T], None], at_once: int) -> None:
-    """Do the work for every thing, so many at a time. Raises what the first failed one raised, after those under way."""
+class Stopped(Exception):
+    """Other work failed, so this one does not go on waiting."""
+
+
+def pause(seconds: float) -> None:
+    """Wait within a piece of work. Raises Stopped once there is no point in waiting."""
+    if _stopping.wait(seconds):
+        raise Stopped
+
+
+def each(what: str, things: Iterable[Any], *stages: Stage, at_once: int) -> None:
+    """Send every thing through the stages, so many at a time in each. Raises what the first failed one raised."""
     things = list(things)
-    with Progress(what, len(things)) as progress, ThreadPoolExecutor(at_once) as threads:
+    failures: list[BaseException] = []
+    left = threading.Semaphore(0)
+    _stopping.clear()
+    pools = [ThreadPoolExecutor(at_once) for _ in stages]
 
-        def one(thing: T) -> None:
-            work(thing)
-            progress.step()
-
-        futures = [threads.submit(one, thing) for thing in things]
+    def go(place: int, thing: Any) -> None:
         try:
-            done, _ = wait(futures, return_when=FIRST_EXCEPTION)
-        finally:  # also where somebody pressed Ctrl-C
-            threads.shutdown(wait=False, cancel_futures=True)
-    for future in done:
-        if not future.cancelled():
-            future.result()
+            result = None if _stopping.is_set() else stages[place](thing)
+            if result is not None and place + 1 < len(stages):
+                pools[place + 1].submit(go, place + 1, result)
+                return
+            progress.step()
+        except BaseException as failure:  # noqa: BLE001 - it is raised again where the work was asked for
+            failures.append(failure)
+            _stopping.set()
+        left.release()
+
+    try:
+        with Progress(what, len(things)) as progress:
+            for thing in things:
+                pools[0].submit(go, 0, thing)
+            for _ in things:
+                left.acquire()
+                if failures:
+                    raise failures[0]
+    finally:
+        _stopping.set()
+        for pool in pools:
+            pool.shutdown(cancel_futures=True)

@@ -29,6 +29,11 @@ class Product:
         return f"{self.code}-{price}"
 
     @property
+    def label(self) -> str:
+        """What the table calls it."""
+        return self.code if self.part == 1 else f"{self.code} ({self.part})"
+
+    @property
     def name(self) -> str:
         """What it is known by in keys and handles."""
         return f"{self.code.lower()}-{self.part}"

@@ -1,4 +1,4 @@
-"""The journal: what a replay has done in a shop, line by line, so that it goes on where it was cut off and does nothing twice.
+"""The journal: what a replay has done in a shop, line by line, so that it goes on where it was cut off.
 
 It only saves work and remembers decisions. What was done is in the shop, under idempotency keys: a replay without its
 journal asks again and gets the first answers.
@@ -18,19 +18,19 @@ class Journal:
         self._path = path
         self._lock = threading.Lock()
         self.variants: dict[str, str] = {}  # ids by SKU
-        self.codes: dict[str, str] = {}  # stock codes by product id
+        self.labels: dict[str, str] = {}  # of products by id, as the table shows them
         self.received: set[str] = set()  # deliveries in stock, by their first SKU
         self.orders: dict[str, str] = {}  # ids of placed orders by invoice
         self.days: set[str] = set()  # on which they were placed, UTC
         self.finished: set[str] = set()  # invoices whose orders were shipped, or canceled
-        self.refunded: set[str] = set()  # "cancellation invoice"
+        self.refunded: set[str] = set()  # names of refunds
         self.matched: dict[int, str] = {}  # invoices by the lines of cancellations
         for entry in _entries(path):
             self._take(entry)
 
-    def product(self, product_id: str, code: str, variants: Mapping[str, str]) -> None:
+    def product(self, product_id: str, label: str, variants: Mapping[str, str]) -> None:
         """A product is in the catalog. variants: ids by SKU."""
-        self._note({"product": product_id, "code": code, "variants": dict(variants)})
+        self._note({"product": product_id, "label": label, "variants": dict(variants)})
 
     def receipt(self, first_sku: str) -> None:
         """A delivery is in stock."""
@@ -44,9 +44,9 @@ class Journal:
         """An order was shipped, or canceled."""
         self._note({"finished": invoice})
 
-    def refund(self, cancellation: str, invoice: str) -> None:
+    def refund(self, name: str) -> None:
         """A refund was asked for."""
-        self._note({"refunded": f"{cancellation} {invoice}"})
+        self._note({"refunded": name})
 
     def match(self, matched: Mapping[int, str]) -> None:
         """Cancellations' lines have found their orders, for good."""
@@ -63,8 +63,8 @@ class Journal:
 
     def _take(self, entry: dict[str, Any]) -> None:
         match entry:
-            case {"product": product_id, "code": code, "variants": variants}:
-                self.codes[product_id] = code
+            case {"product": product_id, "label": label, "variants": variants}:
+                self.labels[product_id] = label
                 self.variants |= variants
             case {"received": first_sku}:
                 self.received.add(first_sku)

@@ -20,6 +20,12 @@ class Plan:
     deliveries: tuple[Delivery, ...]
     skipped: tuple[Skipped, ...]  # by line
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """Which product a SKU is of."""
+        products = (product for delivery in self.deliveries for product in delivery.products)
+        return {product.sku(price): product.label for product in products for price in product.units}
+
 
 def plan_of(trade: Trade, wanted: int, begun: Collection[str] = (), known: Mapping[int, str] | None = None) -> Plan:
     """The plan for the first `wanted` orders of the file.

@@ -10,11 +10,11 @@ from local.replay.shop import CURRENCY, Shop
 def fill_shelves(shop: Shop, plan: Plan, journal: Journal, at_once: int) -> None:
     """Make what is not there yet."""
     known = set(journal.variants)
-    every = (product for delivery in plan.deliveries for product in delivery.products)
-    missing = [product for product in dict.fromkeys(every) if not _skus(product) <= known]
-    crew.each("products", missing, lambda product: _create(shop, product, journal), at_once)
+    every = {product.name: product for delivery in plan.deliveries for product in delivery.products}
+    missing = [product for product in every.values() if not _skus(product) <= known]
+    crew.each("products", missing, lambda product: _create(shop, product, journal), at_once=at_once)
     to_come = [delivery for delivery in plan.deliveries if delivery.name not in journal.received]
-    crew.each("deliveries", to_come, lambda delivery: _receive(shop, delivery, journal), at_once)
+    crew.each("deliveries", to_come, lambda delivery: _receive(shop, delivery, journal), at_once=at_once)
 
 
 def _skus(product: Product) -> set[str]:
@@ -38,7 +38,7 @@ def _create(shop: Shop, product: Product, journal: Journal) -> None:
         ],
     }
     made = shop.staff.post("/admin/products", body, key=shop.key("product", product.name))
-    journal.product(made["id"], product.code, {variant["sku"]: variant["id"] for variant in made["variants"]})
+    journal.product(made["id"], product.label, {variant["sku"]: variant["id"] for variant in made["variants"]})
 
 
 def _receive(shop: Shop, delivery: Delivery, journal: Journal) -> None:

@@ -1,4 +1,4 @@
-"""The shop as a replay uses it: its addresses, the keys that make every request safe to repeat, and two things it must have."""
+"""The shop as a replay uses it: its parties, the keys that make every request safe to repeat, a warehouse, shipping."""
 
 import json
 import os

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,7 @@ COLUMNS = ("InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "
 PRODUCT = re.compile(r"[0-9]{5}[A-Z]{0,2}|DCGS[0-9A-Z]+")  # all other codes are fees, postage, samples and corrections
 INVOICE = re.compile(r"[0-9]+")
 CANCELLATION = re.compile(r"C[0-9]+")
+Row = Mapping[str, str | None]
 QUANTITY_MAX = 100_000  # units a line of a cart
 
 
@@ -93,6 +95,13 @@ class BadFile(Exception):
 
 def read_trade(path: Path) -> Trade:
     """The file, gzipped or not. Raises BadFile, FileNotFoundError."""
+    with rows_of(path) as rows:
+        return trade_of(rows)
+
+
+@contextmanager
+def rows_of(path: Path) -> Iterator[Iterable[Row]]:
+    """The file's rows, while it is open. Raises BadFile, FileNotFoundError."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8-sig", newline="") as text:
         try:
@@ -100,12 +109,12 @@ def read_trade(path: Path) -> Trade:
             missing = set(COLUMNS) - set(rows.fieldnames or ())
             if missing:
                 raise BadFile(f"{path} has no column {', '.join(sorted(missing))}.")
-            return trade_of(rows)
+            yield rows
         except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
             raise BadFile(f"{path} is no CSV in UTF-8: {error}") from error
 
 
-def trade_of(rows: Iterable[Mapping[str, str | None]]) -> Trade:
+def trade_of(rows: Iterable[Row]) -> Trade:
     """The rows as lines, the first being line 2 of its file."""
     read = list(_each(rows))
     lines = (each for each in read if isinstance(each, Line))
@@ -117,7 +126,7 @@ def file_hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def _each(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Line | Skipped]:
+def _each(rows: Iterable[Row]) -> Iterator[Line | Skipped]:
     for number, row in enumerate(rows, start=2):
         try:
             line, quantity, price = _fields(number, row)
@@ -128,7 +137,7 @@ def _each(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Line | Skipped]:
         yield Skipped(number, reason) if reason else line
 
 
-def _fields(number: int, row: Mapping[str, str | None]) -> tuple[Line, int, Decimal]:
+def _fields(number: int, row: Row) -> tuple[Line, int, Decimal]:
     text = {name: (row[name] or "").strip() for name in COLUMNS}
     quantity, price = int(text["Quantity"]), Decimal(text["UnitPrice"])
     if not price.is_finite():

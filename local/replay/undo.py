@@ -18,7 +18,7 @@ def cancel(shop: Shop, invoice: str, journal: Journal) -> None:
 def refund_all(shop: Shop, refunds: Iterable[Refund], journal: Journal) -> None:
     """Give back what cancellations took of one order, in the order in which the file has them. Raises Refused."""
     for refund in refunds:
-        if f"{refund.cancellation} {refund.invoice}" not in journal.refunded:
+        if refund.name not in journal.refunded:
             _refund(shop, refund, journal)
 
 
@@ -27,8 +27,8 @@ def _refund(shop: Shop, refund: Refund, journal: Journal) -> None:
     lines = {item["sku"]: item["id"] for item in shop.staff.get(f"/admin/orders/{order_id}")["items"]}
     items = [{"line_item_id": lines[sku], "quantity": quantity} for sku, quantity in refund.units]
     body = {"order_id": order_id, "items": items, "note": f"Cancellation {refund.cancellation}"}
-    given = shop.staff.post("/admin/refunds", body, key=shop.key("refund", refund.cancellation, refund.invoice))
+    given = shop.staff.post("/admin/refunds", body, key=shop.key("refund", refund.name))
     if given["amount"] != refund.worth:
         error = {"code": "other_amount", "message": f"{given['amount']} instead of {refund.worth} pence went back"}
         raise Refused("POST", "/admin/refunds", 201, error)
-    journal.refund(refund.cancellation, refund.invoice)
+    journal.refund(refund.name)

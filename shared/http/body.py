@@ -106,10 +106,10 @@ def _code(pydantic_type: str) -> str:
     return {"missing": "required", "extra_forbidden": "unknown_field"}.get(pydantic_type, "invalid_field")
 
 
-def _path(loc: tuple[int | str, ...]) -> str:
-    """`items[0].quantity`. A client's own field name is cut, so that an error is never larger than its cause."""
+def _path(loc: tuple[int | str, ...]) -> str | None:
+    """`items[0].quantity`, None for the whole body. A client's own field name is cut: no error outgrows its cause."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:64]}" for part in loc)
-    return text.removeprefix(".")
+    return text.removeprefix(".") or None
 
 
 def _depth(raw: bytes) -> int:

@@ -1,22 +1,37 @@
 """The templates, synthesised once per state of the sources and kept between runs."""
 
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from local.deploy import synthesize
 from tests.infra.template import Template
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of this folder in one process: a synthesis takes a while, and two at once take longer."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("infra"))
+
+
 @pytest.fixture(scope="session", params=["dev", "prod"])
 def template(request: pytest.FixtureRequest) -> Template:
-    """Of the stages that go into an account."""
-    return Template(request.param, synthesize(request.param))
+    """Of each stage that goes into an account."""
+    return _template(request.param)
 
 
 @pytest.fixture(scope="session")
 def prod() -> Template:
-    return Template("prod", synthesize("prod"))
+    return _template("prod")
 
 
 @pytest.fixture(scope="session")
 def dev() -> Template:
-    return Template("dev", synthesize("dev"))
+    return _template("dev")
+
+
+@cache
+def _template(stage: str) -> Template:
+    return Template(stage, synthesize(stage))

@@ -1,4 +1,4 @@
-"""Nobody finds out from a customer: what fails, waits or falls behind raises an alarm, and an alarm reaches somebody."""
+"""What fails, waits or falls behind raises an alarm, and an alarm reaches somebody before a customer does."""
 
 from collections.abc import Iterator
 

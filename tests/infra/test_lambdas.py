@@ -30,7 +30,7 @@ def test_runtime_and_log_are_set(template: Template, title: str) -> None:
 
 @pytest.mark.parametrize("title", PLANNED)
 def test_settings_name_the_tables_and_secrets_it_may_touch(template: Template, title: str) -> None:
-    domain, plan = PLANNED[title]
+    _, plan = PLANNED[title]
     variables = template.function(title)["Environment"]["Variables"]
     for name in (*plan.reads, *plan.writes):
         table = template.of("DynamoDB::Table")[target(variables[f"{name.upper()}_TABLE"])]

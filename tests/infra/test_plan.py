@@ -1,4 +1,4 @@
-"""The plan and the code are one: every handler is planned, every planned Lambda has its handler, imports what it ships."""
+"""The plan and the code are one: every handler is planned, every planned Lambda has its handler and all it imports."""
 
 import ast
 import re

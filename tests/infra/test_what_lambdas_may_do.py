@@ -29,7 +29,8 @@ def test_tables_are_touched_as_the_plan_says(prod: Template, title: str) -> None
 
 @pytest.mark.parametrize("title", PLANNED)
 def test_only_publishers_put_events_and_only_on_our_bus(prod: Template, title: str) -> None:
-    buses = [target(each["Resource"]) for each in prod.statements(title) if "events:PutEvents" in as_list(each["Action"])]
+    grants = [each for each in prod.statements(title) if "events:PutEvents" in as_list(each["Action"])]
+    buses = [target(each["Resource"]) for each in grants]
     assert buses == (list(prod.of("Events::EventBus")) if title in of_kind(Publisher) else [])
 
 

@@ -170,28 +170,28 @@ def test_an_unknown_variant_or_location_is_named(berlin: str) -> None:
     assert call("GET", "/admin/inventory/levels").body["data"] == []
 
 
+WRONG_RECEIVED: list[dict[str, Any]] = [
+    *({"quantity": quantity} for quantity in (0, -1, 10**9, 1.0, "1", None)),
+    *({"variant_id": variant_id} for variant_id in ("", "a#b", "x" * 65, "a\n", None, 7)),
+    {"sku": "SHIRT"},
+]
+WRONG_ADJUSTED: list[dict[str, Any]] = [
+    *({"delta": delta} for delta in (0, -(10**9), True, "1")),
+    *({"reason": reason} for reason in ("theft", "", None)),
+    {"quantity": 1},
+]
+WRONG_BODIES: list[dict[str, Any]] = [{"items": []}, {"items": None}, {"items": {}}, {"items": [7]}, {}]
+WRONG_RECEIPTS: list[dict[str, Any]] = [{"note": "x" * 5001}, {"reference": "a\nb"}, {"by": "key_OTHER"}]
+
+
 def test_bookings_in_a_wrong_form_are_refused(berlin: str) -> None:
-    received = {"variant_id": SHIRT, "location_id": berlin, "quantity": 1}
+    receipt = a_receipt(berlin)
     adjusted = {"variant_id": SHIRT, "location_id": berlin, "delta": 1, "reason": "count"}
-    wrong: list[tuple[str, object]] = [
-        *(
-            (RECEIPTS, {"items": [received | change]})
-            for change in ({"quantity": 0}, {"quantity": -1}, {"quantity": 10**9})
-        ),
-        *(
-            (RECEIPTS, {"items": [received | change]})
-            for change in ({"quantity": 1.0}, {"quantity": "1"}, {"sku": "x"})
-        ),
-        *((RECEIPTS, {"items": [received | {"variant_id": bad}]}) for bad in ("", "a#b", "x" * 65, "a\n", None, 7)),
-        *((RECEIPTS, body) for body in ({"items": []}, {"items": None}, {"items": {}}, {"items": [7]}, {})),
-        (RECEIPTS, {"items": [received], "note": "x" * 5001}),
-        (RECEIPTS, {"items": [received], "by": "key_OTHER"}),
-        *(
-            (ADJUSTMENTS, {"items": [adjusted | change]})
-            for change in ({"delta": 0}, {"delta": -(10**9)}, {"delta": True})
-        ),
-        *((ADJUSTMENTS, {"items": [adjusted | change]}) for change in ({"reason": "theft"}, {"reason": None})),
-        (ADJUSTMENTS, {}),
+    wrong = [
+        *((RECEIPTS, {"items": [receipt["items"][0] | change]}) for change in WRONG_RECEIVED),
+        *((RECEIPTS, receipt | change) for change in [*WRONG_BODIES[:-1], *WRONG_RECEIPTS]),
+        *((ADJUSTMENTS, {"items": [adjusted | change]}) for change in WRONG_ADJUSTED),
+        *((ADJUSTMENTS, body) for body in WRONG_BODIES),
     ]
     assert [call("POST", path, body).status for path, body in wrong] == [422] * len(wrong)
     assert call("POST", RECEIPTS, '{"items":').status == 400

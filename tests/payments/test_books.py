@@ -1,9 +1,10 @@
 """Whatever happens to an order's money, in whatever order and however often it is told, the books agree."""
 
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions import payments
@@ -12,66 +13,112 @@ from functions.payments.lifecycle import PaymentStatus, RefundStatus
 from functions.payments.note_intent import note_intent
 from functions.payments.note_refund import note_refund
 from functions.payments.refund import id_made_elsewhere, made_elsewhere
-from functions.payments.store import refund as refund_read
-from functions.payments.stripe_facts import IntentFacts, RefundFacts
-from shared import clock
-from shared.dynamo import commit, fetch
-from tests.payments.test_lifecycle import INTENT_STATES
-from tests.payments.till import Till
+from functions.payments.stripe_facts import RefundFacts
+from tests.payments.book import Book
+from tests.payments.test_lifecycle import intent, told
+from tests.world import NOON
 
-DUE = 1000
-STEPS = st.one_of(
-    st.tuples(st.just("intent"), st.sampled_from(PaymentStatus), st.sampled_from([DUE, DUE - 300, DUE + 300])),
-    st.tuples(st.just("ask"), st.just(None), st.sampled_from([1, 300, 700, DUE])),
-    st.tuples(st.just("refund"), st.sampled_from(RefundStatus), st.integers(0, 2)),
-    st.tuples(st.just("elsewhere"), st.sampled_from(RefundStatus), st.sampled_from([100, 200])),
-)
+DUE = 500
+ORDER = "order_01ARZ3NDEKTSV4RRFFQ69G5FAV"
+REFUND_IDS = [f"ref_{number}" for number in "0123456789"]
 
-
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(st.lists(STEPS, min_size=3, max_size=9))
-def test_the_account_is_the_sum_of_the_ledger(till: Till, steps: list[tuple[str, Any, int]]) -> None:
-    till.open(DUE)
-    commit(*payments.post_sale(till.order_id, revenue=800, tax=150, shipping=50, currency="USD", now=clock.now()))
-    for what, status, number in [("intent", PaymentStatus.CAPTURED, DUE), *steps]:
-        {"intent": _intent, "ask": _ask, "refund": _refund, "elsewhere": _elsewhere}[what](till, status, number)
-        till.check_books()
-        entries = payments.ledger_of(till.order_id)
-        assert sum(balance(entries, account) for account in LedgerAccount) == 0
-        assert sum(each.amount for each in till.refunds if each.status == "pending") <= till.account.captured
-        made_here = [each for each in till.refunds if each.idempotency_key == each.id and not each.provider_reference]
-        assert till.account.refundable >= 0 or not made_here or any(s[0] == "elsewhere" for s in steps)
+NEWS = st.tuples(st.just("intent"), st.sampled_from(PaymentStatus), st.sampled_from([DUE, DUE - 150, DUE + 150]))
+ASKED = st.tuples(st.just("ask"), st.sampled_from(REFUND_IDS), st.sampled_from([1, 150, 350, DUE]))
+TOLD = st.tuples(st.just("refund"), st.sampled_from(RefundStatus), st.integers(0, 9))
+FOUND = st.tuples(st.just("elsewhere"), st.sampled_from(RefundStatus), st.sampled_from([50, 100]))
 
 
-def _intent(till: Till, status: PaymentStatus, received: int) -> None:
-    payment = till.payment
-    state = {"error_code": None, "cancellation_reason": None, **INTENT_STATES[status]}
-    money = {"amount_received": received if status == "captured" else 0, "amount_capturable": 0}
-    ids = {"payment_id": payment.id, "order_id": payment.order_id, "shop": "test"}
-    facts = IntentFacts(reference="pi_1", amount=DUE, currency="USD", charge="ch_1", **state, **money, **ids)
-    if writes := note_intent(payment, payment.told(facts), clock.now()):
-        commit(*writes)
+@dataclass
+class Shop:
+    """An order's money, asked for and told about in any order."""
+
+    book: Book = field(default_factory=Book)
+
+    def __post_init__(self) -> None:
+        payment, opened = payments.open_payment(ORDER, "pay_1", DUE, "EUR", NOON)
+        self.book.commit(*opened)
+        self.book.commit(*payments.post_sale(ORDER, revenue=400, tax=80, shipping=20, currency="EUR", now=NOON))
+        assert payment == self.book.payment(ORDER)
+
+    def intent(self, status: PaymentStatus, received: int) -> None:
+        before = self.book.payment(ORDER)
+        amount = received if status is PaymentStatus.CAPTURED else 0
+        held = received if status is PaymentStatus.AUTHORIZED else 0
+        facts = intent(status, order_id=ORDER, amount_received=amount, amount_capturable=held)
+        self._commit(note_intent(before, before.told(facts), NOON))
+
+    def ask(self, refund_id: str, amount: int) -> None:
+        if refund_id in [each.id for each in self.book.refunds(ORDER)]:
+            return
+        with suppress(payments.RefundExceedsCaptured):
+            _, writes = payments.request_refund(
+                self.book.account(ORDER),
+                None,
+                refund_id=refund_id,
+                amount=amount,
+                currency="EUR",
+                reason="duplicate",
+                now=NOON,
+            )
+            self.book.commit(*writes)
+
+    def refund(self, status: RefundStatus, which: int) -> None:
+        ours = [each for each in self.book.refunds(ORDER) if each.id in REFUND_IDS]
+        for before in ours[which : which + 1]:
+            facts = told(status, reference=f"re_{before.id}", refund_id=before.id, order_id=ORDER, amount=before.amount)
+            self._commit(note_refund(before, before.told(facts), NOON))
+
+    def elsewhere(self, status: RefundStatus, amount: int) -> None:
+        facts: RefundFacts = told(status, reference=f"re_{amount}", refund_id=None, order_id=None, amount=amount)
+        known = [each for each in self.book.refunds(ORDER) if each.id == id_made_elsewhere(facts)]
+        before = known[0] if known else None
+        self._commit(note_refund(before, (before or made_elsewhere(facts, ORDER, "pay_1", NOON)).told(facts), NOON))
+
+    def _commit(self, writes: Any) -> None:
+        if writes:
+            self.book.commit(*writes)
+
+    def check(self) -> None:
+        account, entries, refunds = self.book.account(ORDER), self.book.entries(ORDER), self.book.refunds(ORDER)
+        payment = self.book.payment(ORDER)
+        assert sum(balance(entries, each) for each in LedgerAccount) == 0
+        assert account.captured - account.refunded == balance(entries, LedgerAccount.PROCESSOR_CLEARING)
+        assert DUE - account.captured + account.refunded == balance(entries, LedgerAccount.CUSTOMER)
+        assert account.refundable == account.captured - account.refunded - account.refund_pending
+        assert account.refund_pending == sum(each.amount for each in refunds if each.status == "pending")
+        assert account.refunded == sum(each.amount for each in refunds if each.status == "succeeded")
+        assert (account.captured, account.authorized) == (payment.amount_captured, payment.amount_capturable)
+        assert account.refunded == payment.amount_refunded
+        assert account.is_void == (payment.status in ("voided", "expired"))
 
 
-def _ask(till: Till, _: None, amount: int) -> None:
-    with suppress(payments.RefundExceedsCaptured):
-        till.refund(amount)
+@settings(max_examples=300)
+@given(st.lists(st.one_of(NEWS, ASKED, TOLD, FOUND), max_size=25))
+def test_the_account_is_the_sum_of_the_ledger(steps: list[tuple[str, Any, Any]]) -> None:
+    shop = Shop()
+    for what, *how in steps:
+        getattr(shop, what)(*how)
+        shop.check()
 
 
-def _refund(till: Till, status: RefundStatus, which: int) -> None:
-    ours = [each for each in till.refunds if not (each.provider_reference or "").startswith("re_elsewhere")]
-    for refund in ours[which : which + 1]:
-        facts = RefundFacts(
-            f"re_{refund.id}", "pi_1", status, refund.amount, "USD", None, None, refund.id, refund.order_id, "test"
-        )
-        if writes := note_refund(refund, refund.told(facts), clock.now()):
-            commit(*writes)
+@settings(max_examples=300)
+@given(st.lists(st.one_of(NEWS, ASKED, TOLD), max_size=25))
+def test_no_more_than_was_captured_goes_back(steps: list[tuple[str, Any, Any]]) -> None:
+    shop = Shop()
+    for what, *how in [("intent", PaymentStatus.CAPTURED, DUE), *steps]:
+        getattr(shop, what)(*how)
+        account = shop.book.account(ORDER)
+        assert account.refunded + account.refund_pending <= account.captured
+        assert account.refundable >= 0
 
 
-def _elsewhere(till: Till, status: RefundStatus, amount: int) -> None:
-    reference = f"re_elsewhere_{amount}"
-    facts = RefundFacts(reference, "pi_1", status, amount, "USD", None, None, None, None, None)
-    (known,) = fetch(refund_read(till.order_id, id_made_elsewhere(facts)))
-    made = known or made_elsewhere(facts, till.order_id, till.payment.id, clock.now())
-    if writes := note_refund(known, made.told(facts), clock.now()):
-        commit(*writes)
+@settings(max_examples=200)
+@given(st.lists(st.one_of(NEWS, TOLD, FOUND), max_size=15))
+def test_the_same_news_again_changes_nothing(steps: list[tuple[str, Any, Any]]) -> None:
+    shop = Shop()
+    for what, *how in [("intent", PaymentStatus.CAPTURED, DUE), ("ask", "ref_1", 150), *steps]:
+        getattr(shop, what)(*how)
+        before = shop.book.items
+        if what != "ask":
+            getattr(shop, what)(*how)
+        assert shop.book.items == before

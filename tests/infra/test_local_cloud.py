@@ -1,0 +1,29 @@
+"""The local cloud comes up alone, says what is wrong in one sentence, and leaves nothing behind."""
+
+import socket
+import urllib.request
+
+import pytest
+
+from local.ministack import bare_cloud
+from local.paths import HOME
+from local.process import Failed, is_open
+
+
+def test_a_bare_cloud_answers_on_loopback_and_is_gone_afterwards() -> None:
+    with bare_cloud() as url:
+        port = int(url.rpartition(":")[2])
+        assert url == f"http://127.0.0.1:{port}"
+        with urllib.request.urlopen(f"{url}/_ministack/health", timeout=5) as answer:
+            assert answer.status == 200
+        with pytest.raises(Failed, match=f"Port {port} is taken"), bare_cloud(port):
+            pass
+    assert not is_open(port)
+    assert not (HOME / "scratch" / str(port)).exists()
+
+
+def test_a_taken_port_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(Failed, match=f"Port {port} is taken"), bare_cloud(port):
+            pass

@@ -1,0 +1,274 @@
+"""The HTTP kit around a route: who may call it, how often it happens, and what every answer looks like."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.dynamo import Item
+from shared.http import Api
+from shared.http.guest import token_for
+from tests.http_corpora import NAUGHTY
+from tests.shared.kit import SCOPE, Answer, api, call
+from tests.world import NOON, Clock, api_event
+
+Look = Callable[[int], Item | None]
+Logs = Callable[[], list[dict[str, Any]]]
+CART = "cart_01JD0000000000000000000000"
+
+
+def test_every_answer_has_the_houses_headers(world: Clock) -> None:
+    for answer in (call("GET", "/store/things/a"), call("GET", "/nowhere"), call("POST", "/store/broken/x", {})):
+        assert answer.headers["Request-Id"].startswith("req_")
+        assert answer.headers["Api-Version"] == "2026-11-01"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Content-Type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/store/things/"),
+        ("GET", "/store/things/a/b"),
+        ("GET", "/Store/things"),
+        ("GET", "//store/things"),
+        ("DELETE", "/store/things"),
+        ("PUT", "/store/things/a"),
+        ("OPTIONS", "/store/things"),
+        ("HEAD", "/store/things"),
+        ("TRACE", "/store/things"),
+        ("get", "/store/nothing"),
+        ("", ""),
+    ],
+)
+def test_an_unknown_route_is_not_found_in_the_documented_shape(world: Clock, method: str, path: str) -> None:
+    answer = call(method, path)
+    assert (answer.status, answer.code, answer.json["error"]["type"]) == (404, "not_found", "not_found")
+    assert answer.json["error"]["request_id"] == answer.headers["Request-Id"]
+    assert set(answer.json["error"]) == {"type", "code", "message", "param", "details", "request_id"}
+
+
+@pytest.mark.parametrize("length", [1, 100, 128])
+def test_a_path_parameter_has_a_bounded_length(world: Clock, length: int) -> None:
+    assert call("GET", "/store/things/" + "a" * length).json["id"] == "a" * length
+    assert call("GET", "/store/things/" + "a" * 129).code == "not_found"
+
+
+def test_no_text_breaks_a_path_a_query_or_a_header(world: Clock) -> None:
+    """FAULTS 96"""
+    for text in (*NAUGHTY, "\ud800", "a\udc00"):
+        answers = [
+            call("GET", f"/store/things/{text}"),
+            call("PATCH", f"/store/things/{text}", {}, headers={"If-Match": text}),
+            call("GET", f"/store/carts/{text}", headers={"Cart-Token": text, "Order-Token": text}),
+            call("GET", "/store/things", query={"color": text, "cursor": text}),
+            call("GET", "/store/things", query={text: text}),
+            call("POST", f"/store/broken/{text}?{text}", {}, headers={"Idempotency-Key": text, text: text}),
+            call(text, text),
+            call("POST", "/admin/things", {}, scopes=text, headers={"Authorization": text}),
+        ]
+        for answer in answers:
+            assert answer.status < 500 or "broken" in answer.raw["body"] or answer.code == "internal"
+        assert [answer.status for answer in answers if answer.status >= 500] in ([], [500]), text
+
+
+@pytest.mark.parametrize(
+    "scopes", ["", "things:read", "things:writer", "things", "things:write:more", "*", "THINGS:WRITE"]
+)
+def test_without_its_scope_a_route_is_forbidden(world: Clock, stored: Look, scopes: str) -> None:
+    """FAULTS 90"""
+    answer = call("POST", "/admin/things", {}, scopes=scopes, headers={"Idempotency-Key": "k"})
+    assert (answer.status, answer.code, answer.json["error"]["details"]) == (403, "forbidden", {"scope": SCOPE})
+    assert stored(1) is None
+
+
+@pytest.mark.parametrize("context", [{}, {"authorizer": None}, {"authorizer": {}}, {"authorizer": {"lambda": None}}])
+def test_without_an_authorizers_word_a_route_is_forbidden(world: Clock, context: dict[str, Any]) -> None:
+    event = api_event("POST", "/admin/things", "{}")
+    event["requestContext"] |= context
+    assert Answer(api.handler(event, None)).status == 403
+
+
+def test_among_other_scopes_the_right_one_will_do(world: Clock) -> None:
+    answer = call("POST", "/admin/things", {}, scopes=f"a:read {SCOPE}", headers={"Idempotency-Key": "k"})
+    assert answer.status == 201
+
+
+def test_who_may_not_call_learns_nothing_of_the_body(world: Clock) -> None:
+    answer = call("POST", "/admin/things", {"wrong": 1}, scopes="none")
+    assert answer.status == 403
+
+
+def test_a_guest_reaches_the_cart_of_the_token(world: Clock) -> None:
+    token = token_for(CART, NOON)
+    answer = call("GET", f"/store/carts/{CART}", headers={"Cart-Token": token})
+    assert (answer.status, answer.json["name"]) == (200, CART)
+    foreign = call("GET", f"/store/carts/{CART[:-1]}1", headers={"Cart-Token": token})
+    missing = call("GET", f"/store/carts/{CART[:-1]}1")
+    ids = (foreign.json["error"].pop("request_id"), missing.json["error"].pop("request_id"))
+    assert foreign.json == missing.json, f"but for {ids}"
+    assert foreign.status == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (None, 200),
+        ('"3"', 200),
+        ("3", 200),
+        ('W/"3"', 200),
+        ("*", 200),
+        ("", 200),
+        ('"2"', 412),
+        ('"03"', 200),
+        ("three", 400),
+        ("-3", 400),
+        ("3.0", 400),
+        ('"3", "4"', 400),
+        ("٣", 400),
+        ("9" * 16, 400),
+        ("9" * 5000, 400),
+    ],
+)
+def test_if_match_holds_a_write_to_a_version(world: Clock, sent: str | None, status: int) -> None:
+    """FAULTS 100"""
+    answer = call("PATCH", "/store/things/thing_1", {}, headers={} if sent is None else {"If-Match": sent})
+    assert answer.status == status
+    if status == 412:
+        assert (answer.code, answer.json["error"]["details"]) == ("version_conflict", {"current_version": 3})
+    if status == 200:
+        assert answer.headers["ETag"] == '"4"'
+
+
+def test_money_and_stock_move_only_under_a_key(world: Clock, stored: Look) -> None:
+    answer = call("POST", "/admin/things", {}, scopes=SCOPE)
+    assert (answer.status, answer.code, answer.param) == (400, "idempotency_key_required", "Idempotency-Key")
+    assert stored(1) is None
+
+
+@pytest.mark.parametrize("key", ["", "k" * 256, "ключ", "a\tb", "a\x00b", "\x7f", "é"])
+def test_a_key_is_one_to_255_printable_characters(world: Clock, key: str) -> None:
+    answer = call("POST", "/admin/things", {}, scopes=SCOPE, headers={"Idempotency-Key": key})
+    assert (answer.status, answer.code, answer.param) == (400, "invalid_header", "Idempotency-Key")
+
+
+@pytest.mark.parametrize("key", ["k", "k" * 255, "a b~!", '"quoted"'])
+def test_a_replay_is_the_first_answer_byte_for_byte(world: Clock, key: str) -> None:
+    """FAULTS 1"""
+    sent = {"n": 7, "name": "Zoë"}
+    first = call("POST", "/store/things", sent, headers={"Idempotency-Key": key})
+    again = call("POST", "/store/things", sent, headers={"idempotency-key": key})
+    assert (first.status, first.text) == (again.status, again.text) == (201, first.text)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert again.headers["ETag"] == first.headers["ETag"] == '"1"'
+    assert "Idempotent-Replayed" not in first.headers
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"body": {"n": 8}},
+        {"body": '{"n": 7 }'},
+        {"query": {"a": "b"}},
+        {"path": "/admin/things"},
+    ],
+)
+def test_a_key_belongs_to_one_method_path_query_and_body(world: Clock, other: dict[str, Any]) -> None:
+    """FAULTS 5"""
+    first = {"path": "/store/things", "body": {"n": 7}, "query": {}}
+    sent = [first, first | other]
+    answers = [
+        call("POST", each["path"], each["body"], query=each["query"], headers={"Idempotency-Key": "k"})
+        for each in sent
+        if each["path"] != "/admin/things"
+    ]
+    if "path" in other:
+        answers.append(
+            call(
+                "POST", "/admin/things", {"n": 7}, scopes=SCOPE, key_id="ip:192.0.2.1", headers={"Idempotency-Key": "k"}
+            )
+        )
+    assert [(answer.status) for answer in answers] == [201, 422]
+    assert answers[1].code == "idempotency_key_reused"
+
+
+def test_two_callers_keys_never_meet(world: Clock) -> None:
+    """FAULTS 7"""
+    make = ("POST", "/admin/things")
+    mine = call(*make, {"n": 1}, scopes=SCOPE, key_id="key_A", headers={"Idempotency-Key": "k"})
+    theirs = call(*make, {"n": 2}, scopes=SCOPE, key_id="key_B", headers={"Idempotency-Key": "k"})
+    assert (mine.status, theirs.status) == (201, 201)
+
+
+def test_a_refusal_says_why_and_when_to_come_again(world: Clock) -> None:
+    refused = call("POST", "/store/broken/refused", {})
+    assert (refused.status, refused.json["error"]["details"]) == (409, {"why": "so"})
+    assert "Retry-After" not in refused.headers
+    assert call("POST", "/store/broken/busy", {}).headers["Retry-After"] == "1"
+
+
+def test_a_fault_of_ours_tells_the_client_nothing(world: Clock, logs: Logs, capsys: pytest.CaptureFixture[str]) -> None:
+    """FAULTS 95"""
+    answer = call("POST", "/store/broken/x", {})
+    assert (answer.status, answer.code) == (500, "internal")
+    assert "hunter2" not in answer.text + str(logs()) + capsys.readouterr().out
+    told = [line for line in logs() if line["message"] == "unexpected"]
+    assert told[0]["error"] == "RuntimeError"
+    assert told[0]["correlation_id"] == answer.json["error"]["request_id"]
+
+
+def test_no_request_remembers_the_one_before(world: Clock) -> None:
+    """FAULTS 25"""
+    first = call("GET", "/store/carts/" + CART, headers={"Cart-Token": token_for(CART, NOON)})
+    second = call("GET", "/store/carts/" + CART)
+    assert (first.status, second.status) == (200, 404)
+    assert first.headers["Request-Id"] != second.headers["Request-Id"]
+
+
+def test_an_event_nobody_foresaw_is_answered_in_the_documented_shape(world: Clock) -> None:
+    """FAULTS 96"""
+    for missing in ("rawPath", "requestContext", "version"):
+        event = api_event("GET", "/store/things/a")
+        del event[missing]
+        answer = Answer(api.handler(event, None))
+        assert answer.status in (200, 500)
+        assert answer.status == 200 or answer.code == "internal"
+    bare = api_event("GET", "/store/things/a")
+    bare["headers"] = None
+    assert Answer(api.handler(bare, None)).status == 200
+
+
+def test_an_api_that_only_reads_needs_no_table(world: Clock) -> None:
+    reads = Api("reads")
+
+    @reads.post("/store/echo")
+    def echo(request: Any) -> Any:
+        from shared.reply import Reply
+
+        assert request.claim.pk is None
+        return Reply({"raw": request.raw.decode()})
+
+    event = api_event("POST", "/store/echo", "x", headers={"Idempotency-Key": "k"})
+    assert json.loads(reads.handler(event, None)["body"]) == {"raw": "x"}
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    method=st.sampled_from(["GET", "POST", "PATCH"]),
+    path=st.text(max_size=20).map("/store/things/".__add__) | st.text(max_size=30),
+    headers=st.dictionaries(
+        st.sampled_from(["If-Match", "Idempotency-Key", "Cart-Token", "X-Y"]), st.text(max_size=30)
+    ),
+    query=st.dictionaries(st.text(max_size=10), st.text(max_size=20), max_size=2),
+)
+def test_no_request_breaks_the_house(
+    world: Clock, method: str, path: str, headers: dict[str, str], query: dict[str, str]
+) -> None:
+    """FAULTS 96"""
+    assert call(method, path, {}, headers=headers, query=query).status < 500

@@ -1,0 +1,99 @@
+"""Lists: pages that make the whole, and cursors that are good for one caller and one query only."""
+
+from typing import Any
+
+import pytest
+
+from shared.aws import client
+from shared.dynamo.values import to_wire
+from shared.signing import LENGTH_MAX
+from tests.http_corpora import every_flip
+from tests.shared.kit import Answer, call
+from tests.shared.things import THINGS, a_thing
+from tests.world import Clock
+
+MANY = 21
+
+
+@pytest.fixture(autouse=True)
+def shelf(world: Clock) -> None:
+    items = [a_thing(n, color="red", name=f"{n:03d}") for n in range(MANY)]
+    requests = [{"PutRequest": {"Item": to_wire(item)}} for item in items]
+    client("dynamodb").batch_write_item(RequestItems={THINGS.physical_name: requests})
+
+
+def page(**query: Any) -> Answer:
+    return call("GET", "/store/things", query={name: str(value) for name, value in query.items()})
+
+
+def names(answer: Answer) -> list[str]:
+    return [thing["name"] for thing in answer.json["data"]]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7, 20, 21, 100])
+def test_pages_make_the_whole_and_say_truly_whether_there_is_more(limit: int) -> None:
+    """FAULTS 17"""
+    answer, seen = page(limit=limit), []
+    while True:
+        seen += names(answer)
+        assert answer.json["has_more"] == (len(seen) < MANY) == (answer.json["next_cursor"] is not None)
+        if not answer.json["has_more"]:
+            break
+        answer = page(limit=limit, cursor=answer.json["next_cursor"])
+    assert seen == [f"{n:03d}" for n in range(MANY)]
+
+
+def test_a_page_has_twenty_unless_said_otherwise() -> None:
+    assert len(page().json["data"]) == 20
+    assert page(color="blue").json == {"data": [], "has_more": False, "next_cursor": None}
+
+
+def test_the_page_size_may_change_on_the_way() -> None:
+    assert names(page(limit=3, cursor=page(limit=5).json["next_cursor"])) == ["005", "006", "007"]
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "", "1.5", "1e1", "9" * 5000, "١"])
+def test_a_limit_is_one_to_a_hundred(limit: str) -> None:
+    answer = page(limit=limit)
+    assert (answer.status, answer.code, answer.param) == (400, "invalid_parameter", "limit")
+
+
+@pytest.mark.parametrize(
+    "name", ["colour", "limit[]", "[limit]", "lim[it", "limit]", "color[eq]", "created_at[lt]", ""]
+)
+def test_an_unknown_parameter_is_refused(name: str) -> None:
+    answer = call("GET", "/store/things", query={name: "1"})
+    assert (answer.status, answer.code) == (400, "invalid_parameter")
+
+
+def test_operators_come_in_brackets() -> None:
+    assert call("GET", "/store/things", query={"created_at[gte]": "2026"}).status == 200
+
+
+def test_a_changed_cursor_is_refused() -> None:
+    """FAULTS 18"""
+    cursor = page(limit=1).json["next_cursor"]
+    for changed in (*every_flip(cursor), cursor[:-1], cursor + "A", "", ".", "x" * (LENGTH_MAX + 1)):
+        answer = page(cursor=changed)
+        assert (answer.status, answer.code in ("invalid_cursor", "invalid_parameter")) == (400, True) or changed == ""
+
+
+@pytest.mark.parametrize(
+    "other", [{"ip": "192.0.2.9"}, {"query": {"color": "blue"}}, {"query": {"created_at[gte]": "2026"}}]
+)
+def test_a_cursor_is_good_for_its_caller_and_query_only(other: dict[str, Any]) -> None:
+    """FAULTS 18"""
+    cursor = page(limit=1).json["next_cursor"]
+    answer = call("GET", "/store/things", **{**other, "query": {**other.get("query", {}), "cursor": cursor}})
+    assert (answer.status, answer.code) == (400, "invalid_cursor")
+
+
+def test_a_cursor_is_never_too_long_to_be_taken_back(world: Clock) -> None:
+    """Whatever the filters are: it carries their digest, not their text."""
+    color = "\U0001f468" * 250
+    for n in range(2):
+        item = a_thing(900 + n, color=color, name=f"{n}" + "é" * 100)
+        client("dynamodb").put_item(TableName=THINGS.physical_name, Item=to_wire(item))
+    answer = page(limit=1, color=color, created_at_gte="\U0001f468" * 250)
+    cursor = answer.json["next_cursor"]
+    assert len(cursor) > LENGTH_MAX or page(limit=1, color=color, cursor=cursor).status == 400
