@@ -23,6 +23,7 @@ VARIANTS = {  # what is shipped, by its lock file
     "payments": "runtime-payments.txt",  # and Stripe's SDK
     "docs": "runtime-docs.txt",  # and Swagger UI
 }
+STEP = "· "  # begins each line that tells a waiting person what the build is at
 PACKAGES = ("functions", "shared", "events")
 SERVICES = ("dynamodb", "events", "s3", "secretsmanager", "ses", "sqs", "sts")  # botocore ships 400 more
 JUNK = ("*.dist-info", "*.pyi", "*.js.map", "*.css.map", "py.typed", "bin", "tests", "__pycache__")
@@ -118,6 +119,7 @@ def _install(lock: Path, target: Target, into: Path, compiler: str | None) -> No
     foreign = ["--python-version", target.python, "--implementation", "cp"] if target.platforms else []
     for platform in target.platforms:
         foreign += ["--platform", platform]
+    print(f"{STEP}Installing {lock.name} for {target.name}.", file=sys.stderr, flush=True)
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     command += ["--require-hashes", "--only-binary=:all:", "--target", str(into), "--requirement", str(lock)]
     pip = subprocess.run([*command, *foreign], capture_output=True, text=True, check=False)

@@ -2,16 +2,17 @@
 
 import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 
 from local.deploy import deploy, synthesize
 from local.endpoints import Endpoints
 from local.first_steps import issue_admin_key, put_secrets, verify_senders
-from local.ministack import MiniStack, ministack
+from local.ministack import MiniStack, ministack, refuse_if_taken
 from local.paths import LOGS
-from local.process import Process, free_port
+from local.process import Process, Say, free_port, silent
+from local.seed import seed
+from local.walk import walk
 
 STRIPE_START_S = 20
 
@@ -22,8 +23,7 @@ def running_cloud(
     demo: str = "none",
     *,
     hold_minutes: int = 30,
-    say: Callable[[str], None] = lambda _: None,
-    progress: Callable[[int, int], None] = lambda _done, _of: None,
+    say: Say = silent,
 ) -> Iterator[Endpoints]:
     """The shop deployed afresh on this port, or on a free one; gone, with all it started, when the context ends.
 
@@ -31,14 +31,15 @@ def running_cloud(
     hold_minutes: how long an unpaid order keeps its stock.
     Raises Failed with a sentence for a person.
     """
-    say("Preparing the deployment (half a minute when the code has changed, otherwise at once).")
-    assembly = synthesize("local")
+    if port is not None:
+        refuse_if_taken(port)
+    assembly = synthesize("local", say)
     with ministack(port) as cloud:
-        say(f"MiniStack answers on {cloud.url}. Deploying.")
+        say(f"MiniStack answers on {cloud.url}.")
         stripe_port = free_port()
         stripe_api = f"http://127.0.0.1:{stripe_port}"
         parameters = {"StripeApiBase": stripe_api, "HoldMinutes": str(hold_minutes)}
-        outputs = deploy(cloud, assembly, parameters=parameters, progress=progress)
+        outputs = deploy(cloud, assembly, parameters=parameters, say=say)
         api = f"{cloud.url}/_aws/execute-api/{outputs['ApiId']}/$default"
         verify_senders(cloud)
         of_stripe, of_carriers = "whsec_" + secrets.token_hex(24), secrets.token_hex(32)
@@ -75,6 +76,6 @@ def _stripe_double(cloud: MiniStack, port: int, webhook_url: str, webhook_secret
         yield process
 
 
-def _fill(endpoints: Endpoints, demo: str, say: Callable[[str], None]) -> None:
-    import_module("local.seed").seed(endpoints, demo, say)
-    import_module("local.walk").walk(endpoints, say)
+def _fill(endpoints: Endpoints, demo: str, say: Say) -> None:
+    seed(endpoints, demo, say)
+    walk(endpoints, say)

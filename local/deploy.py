@@ -3,36 +3,45 @@
 import hashlib
 import json
 import os
-import re
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from infra.bundle import VARIANTS
+from infra.bundle import STEP, VARIANTS
 from local.ministack import ACCOUNT, REGION, MiniStack
 from local.paths import CDK, HOME, LOGS, ROOT, search_path
-from local.process import run_to_end
+from local.process import Say, run_to_end, silent
 
 SOURCES = ("functions", "shared", "events", "infra")
 SINGLES = ("cdk.json", "package-lock.json", *(f"requirements/{name}" for name in VARIANTS.values()))
 ASSET_BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"  # the name that CDK's synthesizers expect
 KEPT_S = 3600
-COUNT = re.compile(r"(\d+)/(\d+) \|")
+PHASES = {  # what `cdk deploy` prints, and what we say of it
+    "start: Publishing": "Publishing the code of the Lambdas.",
+    "deploying...": "Creating the resources.",
+}
 
 
-def synthesize(stage: str) -> Path:
+def synthesize(stage: str, say: Say = silent) -> Path:
     """The cloud assembly of a stage; the last one where no source has changed since. Raises Failed with cdk's words."""
     assembly = HOME / "cdk.out" / f"{stage}-{_source_hash()}"
     if (assembly / "manifest.json").exists():
         return assembly
     _forget_old(stage)
+
+    def report(line: str) -> None:
+        if line.startswith(STEP):
+            say(line.removeprefix(STEP))
+
+    say("Building the deployment, since the code has changed.")
     aside = assembly.with_name(f"{assembly.name}.{os.getpid()}")
     run_to_end(
         "cdk synth",
         [CDK, "synth", "--quiet", "--no-staging", "--context", f"stage={stage}", "--output", aside],
         env=dict(os.environ) | {"PATH": search_path(), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1"},
         log=LOGS / f"synth-{stage}.log",
+        each_line=report,
     )
     try:
         aside.rename(assembly)
@@ -41,9 +50,7 @@ def synthesize(stage: str) -> Path:
     return assembly
 
 
-def deploy(
-    cloud: MiniStack, assembly: Path, *, parameters: Mapping[str, str], progress: Callable[[int, int], None]
-) -> dict[str, str]:
+def deploy(cloud: MiniStack, assembly: Path, *, parameters: Mapping[str, str], say: Say = silent) -> dict[str, str]:
     """Deploy into a fresh cloud; returns the stack's outputs. Raises Failed with the first resource that failed."""
     cloud.client("s3").create_bucket(Bucket=ASSET_BUCKET)  # all that `cdk bootstrap` would be needed for
     outputs = HOME / "scratch" / str(cloud.port) / "outputs.json"
@@ -53,9 +60,11 @@ def deploy(
     for name, value in parameters.items():
         command += ["--parameters", f"{name}={value}"]
 
+    phases = dict(PHASES)
+
     def report(line: str) -> None:
-        if count := COUNT.search(line):
-            progress(int(count[1]), int(count[2]))
+        for sign in [sign for sign in phases if sign in line]:
+            say(phases.pop(sign))
 
     run_to_end("cdk deploy", command, env=cloud.environment, log=LOGS / f"deploy-{cloud.port}.log", each_line=report)
     [of_the_stack] = json.loads(outputs.read_text()).values()

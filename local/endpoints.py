@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from local.paths import ENDPOINTS
@@ -20,13 +22,14 @@ class Endpoints:
     outbox_mail: str  # GET: every mail sent, as JSON {"messages": {account: [{To, Subject, BodyText, …}]}}
     pid: int = 0
 
-    def write(self) -> None:
-        """Keep them in `.local/endpoints.json`, whole or not at all."""
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Within the context they are in `.local/endpoints.json`."""
         aside = ENDPOINTS.with_suffix(".new")
         aside.write_text(json.dumps(asdict(self) | {"pid": os.getpid()}, indent=2) + "\n")
         aside.chmod(0o600)
-        aside.rename(ENDPOINTS)
-
-    @staticmethod
-    def forget() -> None:
-        ENDPOINTS.unlink(missing_ok=True)
+        try:
+            aside.rename(ENDPOINTS)  # whole or not at all
+            yield
+        finally:
+            ENDPOINTS.unlink(missing_ok=True)

@@ -61,6 +61,12 @@ def environment(url: str) -> dict[str, str]:
     return kept | CREDENTIALS | {"PATH": search_path(), "AWS_ENDPOINT_URL": url}
 
 
+def refuse_if_taken(port: int) -> None:
+    """Raises Failed where something listens there."""
+    if is_open(port):
+        raise Failed(f"Port {port} is taken: stop what listens there, or choose another with STOREWRIGHT_PORT.")
+
+
 @contextmanager
 def bare_cloud(port: int | None = None) -> Iterator[str]:
     """An empty cloud with nothing deployed, ready in a second or two: its address.
@@ -75,8 +81,7 @@ def bare_cloud(port: int | None = None) -> Iterator[str]:
 def ministack(port: int | None = None) -> Iterator[MiniStack]:
     """The emulator on this port, or on a free one. Raises Failed where the port is taken or it does not start."""
     port = port or free_port()
-    if is_open(port):
-        raise Failed(f"Port {port} is taken: stop what listens there, or choose another with STOREWRIGHT_PORT.")
+    refuse_if_taken(port)
     if not CLOUD_PYTHON.exists():
         raise Failed("The local cloud is not installed: run `make install`.")
     scratch = HOME / "scratch" / str(port)  # the running Lambdas unpack their code here

@@ -14,6 +14,13 @@ from local.paths import ROOT
 STOP_S = 1  # how long a process may take to end by itself before it is killed; none has anything to save
 
 
+Say = Callable[[str], None]  # how a long step tells the person who waits what it is at
+
+
+def silent(_sentence: str) -> None:
+    """Tells nobody."""
+
+
 class Failed(Exception):
     """Something the local cloud needs went wrong; the sentence is for whoever started it."""
 
@@ -72,7 +79,7 @@ def run_to_end(
     *,
     env: Mapping[str, str],
     log: Path,
-    each_line: Callable[[str], None] = lambda _: None,
+    each_line: Say = silent,
 ) -> None:
     """Run a command whose output goes to the log, line by line. Raises Failed with the line that says why it failed."""
     log.parent.mkdir(parents=True, exist_ok=True)

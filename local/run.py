@@ -27,19 +27,16 @@ def main() -> int:
     signal.signal(signal.SIGINT, _stop)
     started = time.monotonic()
     try:
-        with running_cloud(wanted.port, wanted.demo, say=_say, progress=_show_progress) as endpoints:
-            endpoints.write()
+        with running_cloud(wanted.port, wanted.demo, say=_say) as endpoints:
             _say(f"Ready in {time.monotonic() - started:.0f} s: {endpoints.api}/store/products")
             _say("Addresses and the admin key are in .local/endpoints.json. Ctrl-C stops everything.")
-            _wait(endpoints)
+            with endpoints.kept():
+                _wait(endpoints)
     except _Stopped:
-        return 0
+        _say("Stopped.")
     except (Failed, BotoCoreError, ClientError) as failure:
         print(f"It did not work: {failure}", file=sys.stderr)
         return 1
-    finally:
-        Endpoints.forget()
-        _say("Stopped.")
     return 0
 
 
@@ -62,13 +59,6 @@ def _wait(endpoints: Endpoints) -> None:
 
 def _say(sentence: str) -> None:
     print(sentence, flush=True)
-
-
-def _show_progress(done: int, of: int) -> None:
-    if sys.stdout.isatty():
-        print(f"\r  {done} of {of} resources", end="\n" if done == of else "", flush=True)
-    elif done % 50 == 0 or done == of:
-        _say(f"  {done} of {of} resources")
 
 
 if __name__ == "__main__":

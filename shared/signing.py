@@ -23,7 +23,7 @@ class BadSignature(Exception):
 
 def seal(purpose: str, payload: dict[str, Any]) -> str:
     """The payload as signed text. It is readable to whoever holds it: put no secret in."""
-    body = _encode(json.dumps(payload, separators=(",", ":"), sort_keys=True).encode())
+    body = _encode(json.dumps(payload, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode())
     return f"{body}.{_signature(secret('signing_key')['current'], purpose, body)}"
 
 

@@ -57,7 +57,7 @@ class NewCart(Input):
 
     currency: CurrencyCode
     country: CountryCode | None = None
-    items: Annotated[tuple[NewItem, ...], Field(max_length=LINES_MAX)] = ()
+    items: Annotated[list[NewItem], Field(max_length=LINES_MAX)] = Field(default_factory=list)
     email: Email | None = None
     shipping_address: Address | None = None
     billing_address: Address | None = None
@@ -99,7 +99,7 @@ class NewFulfillment(Input):
     """A shipment from a location, with its tracking."""
 
     location_id: Id
-    items: Annotated[tuple[ItemQuantity, ...], Field(min_length=1, max_length=LINES_MAX)]
+    items: Annotated[list[ItemQuantity], Field(min_length=1, max_length=LINES_MAX)]
     tracking: NewTracking
     notify_customer: bool = True
 
@@ -110,7 +110,7 @@ class NewRefund(Input):
     order_id: Id
     amount: Annotated[int, Field(ge=1, le=10**12)] | None = None
     reason: Literal["requested_by_customer", "duplicate", "fraudulent"] = "requested_by_customer"
-    items: Annotated[tuple[ItemQuantity, ...], Field(max_length=LINES_MAX)] = ()
+    items: Annotated[list[ItemQuantity], Field(max_length=LINES_MAX)] = Field(default_factory=list)
     shipping_amount: Amount = 0
     destination: Literal["original_payment"] = "original_payment"
     note: Prose = ""

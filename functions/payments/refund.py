@@ -34,6 +34,7 @@ class RefundExceedsCaptured(Refused):
     code = "refund_exceeds_captured"
 
     def __init__(self, amount: int, refundable: int, currency: str) -> None:
+        refundable = max(refundable, 0)
         super().__init__(
             f"Of this order {refundable} may be refunded, not {amount} ({currency}, minor units).",
             param="amount",

@@ -20,7 +20,8 @@ from shared.secret import secret
 from shared.settings import Settings, read_settings
 
 RETRIES = 1  # by the SDK, half a second later and with the same key: enough for a lost answer, no storm in an outage
-TIMEOUT_S = 8  # a try of a worker; Stripe mostly answers within one second
+CONNECT_S = 2  # an open door answers in milliseconds
+TIMEOUT_S = 8  # to answer a worker, each try; Stripe mostly takes less than one second
 REFUNDS_MAX = 100  # of one payment, Stripe's limit a page
 
 
@@ -164,7 +165,7 @@ def _client(api_key: str, base: str | None, timeout_s: float) -> Any:
         api_key,
         base_addresses={"api": base} if base else {},
         max_network_retries=RETRIES,
-        http_client=stripe.RequestsClient(timeout=timeout_s),
+        http_client=stripe.RequestsClient(timeout=(CONNECT_S, timeout_s)),
     )
 
 

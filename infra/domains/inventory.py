@@ -4,7 +4,7 @@ from functions.inventory.table import SPEC
 from infra.plan import Api, Domain, Publisher, Watcher
 
 LEVEL_MOVED = {
-    "eventName": ["MODIFY"],
+    "eventName": ["INSERT", "MODIFY"],
     "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "VARIANT#"}]}, "sk": {"S": [{"prefix": "LEVEL#"}]}}},
 }
 

@@ -99,6 +99,11 @@ class Api:
         self._resolver = APIGatewayHttpResolver()
         self._resolver.not_found(self._no_route)
 
+    @property
+    def keeps_claims(self) -> bool:
+        """Whether an Idempotency-Key has an effect here."""
+        return self._table is not None
+
     def get(self, path: str, **how: Any) -> Callable[[Any], Any]:
         """Declare a GET route; see `route`."""
         return self.route("GET", path, **how)

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from itertools import accumulate
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +18,8 @@ ERRORS_SHOWN = 20  # a client mends what it sees; the rest shows next time
 _STRINGS = re.compile(
     rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL
 )  # an unclosed one ends with the body: never a second look
+_STEPS = {**dict.fromkeys(b"[{", 1), **dict.fromkeys(b"]}", -1)}
+_NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
 _OPERATOR = re.compile(r"(\w+)\[(\w+)\]")
 
 
@@ -113,11 +116,8 @@ def _path(loc: tuple[int | str, ...]) -> str | None:
 
 
 def _depth(raw: bytes) -> int:
-    depth = deepest = 0
-    for byte in re.findall(rb"[\[{\]}]", _STRINGS.sub(b"", raw)):
-        depth += 1 if byte in b"[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+    brackets = _STRINGS.sub(b"", raw).translate(None, _NO_BRACKETS)
+    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 import threading
 from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 from tests.journeys.shop import Answer, Shop
@@ -26,7 +29,7 @@ def test_fifty_clicks_with_one_key_are_one_order(shop: Shop, option: str) -> Non
     """FAULTS 6"""
     variant_id = shop.a_variant(units=100)
     cart, key = shop.a_cart(variant_id, option), uuid4().hex
-    answers = _at_once([lambda: shop.complete(cart, key=key)] * 50)
+    answers = _at_once([partial(shop.complete, cart, key=key)] * 50)
     codes = Counter(answer.code for answer in answers)
     assert set(codes) <= {None, "idempotency_in_progress"}
     assert len({answer.raw for answer in answers if answer.status == 201}) == 1
@@ -39,7 +42,7 @@ def test_a_cart_completed_twice_with_two_keys_is_one_order_with_one_payment(shop
     variant_id = shop.a_variant(units=100)
     for _ in range(20):
         cart = shop.a_cart(variant_id, option)
-        answers = _at_once([lambda cart=cart: shop.complete(cart)] * 2)  # type: ignore[misc]
+        answers = _at_once([partial(shop.complete, cart)] * 2)
         assert sorted(answer.status for answer in answers) == [201, 409]
         order = next(answer for answer in answers if answer.status == 201).json["order"]
         assert len(shop.order(order["id"])["payments"]) == 1
@@ -51,24 +54,23 @@ def test_of_two_admins_on_one_product_the_second_is_told(shop: Shop) -> None:
     variant_id = shop.a_variant(units=0)
     product = next(p for p in _products(shop) if p["variants"][0]["id"] == variant_id)
     path, seen = f"/admin/products/{product['id']}", f'"{product["version"]}"'
-    answers = _at_once(
-        [lambda title=title: shop.admin("PATCH", path, {"title": title}, If_Match=seen) for title in ("One", "Two")]  # type: ignore[misc]
-    )
+    edits = [partial(shop.admin, "PATCH", path, {"title": title}, If_Match=seen) for title in ("One", "Two")]
+    answers = _at_once(edits)
     assert sorted((answer.status, answer.code) for answer in answers) == [(200, None), (412, "version_conflict")]
 
 
-def _products(shop: Shop) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = shop.admin("GET", "/admin/products?limit=100").json["data"]
+def _products(shop: Shop) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = shop.admin("GET", "/admin/products?limit=100").json["data"]
     return found
 
 
-def _at_once(calls: list[object]) -> list[Answer]:
+def _at_once(calls: Sequence[Callable[[], Answer]]) -> list[Answer]:
     """Run the calls in as many threads, let go at the same moment."""
     gate = threading.Barrier(len(calls))
 
-    def run(call: object) -> Answer:
+    def run(call: Callable[[], Answer]) -> Answer:
         gate.wait()
-        return call()  # type: ignore[operator,no-any-return]
+        return call()
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))

@@ -43,10 +43,10 @@ def served(shop: InProcessShop) -> Iterator[Door]:
             door.requests.append((self.command, self.path))
             if self.command == "GET" and ("/orders/" in self.path or "/reports/" in self.path):
                 shop.pump()
-            kept = ("idempotency-key", "cart-token", "order-token", "carrier-signature", "if-match")
+            kept = ("Idempotency-Key", "Cart-Token", "Order-Token", "Carrier-Signature", "If-Match")
             headers = {name.replace("-", "_"): self.headers[name] for name in kept if name in self.headers}
             body: Any = json.loads(raw) if raw else None
-            if "carrier_signature" in headers:
+            if "Carrier_Signature" in headers:
                 body = raw
             ask = shop.admin if "Authorization" in self.headers else shop.call
             status, answer, told = ask(self.command, self.path, body, **headers)

@@ -37,7 +37,7 @@ def test_a_cart_step_by_step_is_the_same_as_a_cart_in_one_request(
 ) -> None:
     _, empty, _ = shop.call("POST", "/store/carts", {"currency": "USD", "country": "US"})
     path, token = f"/store/carts/{empty['id']}", empty["token"]
-    assert [r["code"] for r in empty["requirements"]][0] == "items_required"
+    assert empty["requirements"][0]["code"] == "items_required"
     shop.call("POST", f"{path}/items", {"variant_id": variant_id, "quantity": 2}, Cart_Token=token)
     shop.call("PUT", f"{path}/email", {"email": "jane@example.com"}, Cart_Token=token)
     shop.call("PUT", f"{path}/shipping_address", ADDRESS, Cart_Token=token)

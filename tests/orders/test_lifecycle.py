@@ -1,15 +1,16 @@
 """Every state of an order against every command: what may follow is in one table, and nothing else may."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from functions.orders.lifecycle import TRANSITIONS, Status, WrongState, check
-from functions.orders.order import AlreadyShipped, MoreThanLeft, UnknownLine
+from functions.orders.order import AlreadyShipped, MoreThanLeft, Order, UnknownLine
 from tests.orders.builders import an_order, in_state
 from tests.world import NOON
 
-COMMANDS = {
+COMMANDS: dict[str, tuple[Status, Callable[[Order], Order]]] = {
     "placed": (Status.PLACED, lambda order: order.placed(1042, NOON)),
     "expired": (Status.EXPIRED, lambda order: order.expired(NOON)),
     "canceled": (Status.CANCELED, lambda order: order.canceled("customer", NOON)),

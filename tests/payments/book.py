@@ -1,4 +1,4 @@
-"""The payments table as a dictionary, for properties that need thousands of commits: staged writes, applied as they read."""
+"""The payments table as a dictionary, for properties that need thousands of commits."""
 
 import re
 from collections.abc import Callable
@@ -21,7 +21,7 @@ CONDITIONS: dict[str, Callable[[Item, dict[str, Any]], bool]] = {
 
 
 class Book:
-    """All of a commit or none of it, as DynamoDB does; only the conditions that payments use."""
+    """Staged writes, applied as they read: all of a commit or none of it. Knows the conditions that payments use."""
 
     def __init__(self) -> None:
         self.items: dict[tuple[str, str], Item] = {}

@@ -47,19 +47,18 @@ def test_an_order_with_nothing_to_pay_is_paid(till: Till) -> None:
 
 
 def test_accounts_of_many_orders_come_in_one_read(till: Till) -> None:
-    first = till.open() and till.order_id
-    second = till.open() and till.order_id
+    first, second = till.open().order_id, till.open().order_id
     (found,) = fetch(payments.accounts([first, second, new_id("order"), first]))
     assert sorted(found) == sorted([first, second])
 
 
 def test_a_sale_is_posted_once_and_reversed_once(till: Till) -> None:
     till.open()
-    sale = {"revenue": 4000, "tax": 600, "shipping": 400, "currency": "USD"}
     for post in (payments.post_sale, payments.reverse_sale):
-        commit(*post(till.order_id, **sale, now=clock.now()))
+        writes = post(till.order_id, revenue=4000, tax=600, shipping=400, currency="USD", now=clock.now())
+        commit(*writes)
         with pytest.raises(Stale):
-            commit(*post(till.order_id, **sale, now=clock.now()))
+            commit(*writes)
     assert {entry.key for entry in payments.ledger_of(till.order_id)} == {"sale", "sale_reversal"}
 
 
@@ -91,7 +90,8 @@ def test_the_history_tells_what_payments_and_refunds_said(till: Till) -> None:
 
 
 def test_importing_the_face_loads_neither_stripe_nor_a_handler() -> None:
-    code = "import functions.payments, sys; print([m for m in sys.modules if m == 'stripe' or '.handlers' in m])"
+    unwanted = ["stripe", "functions.payments.handlers"]
+    code = f"import functions.payments, sys; print([name for name in {unwanted} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
 

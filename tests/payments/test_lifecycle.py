@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,12 +28,13 @@ INTENT_STATES = {
 }
 
 
-def intent(status: PaymentStatus = PaymentStatus.CAPTURED, **changes: object) -> IntentFacts:
+def intent(status: PaymentStatus = PaymentStatus.CAPTURED, **changes: Any) -> IntentFacts:
     facts = IntentFacts("pi_1", "", 500, 500, 0, "EUR", "ch_1", None, None, "pay_1", "order_1", "test")
-    return replace(facts, **{**INTENT_STATES[status], **changes})
+    whole: dict[str, Any] = {**INTENT_STATES[status], **changes}
+    return replace(facts, **whole)
 
 
-def told(status: RefundStatus = RefundStatus.SUCCEEDED, **changes: object) -> RefundFacts:
+def told(status: RefundStatus = RefundStatus.SUCCEEDED, **changes: Any) -> RefundFacts:
     facts = RefundFacts("re_1", "pi_1", status.value, 500, "EUR", None, None, "ref_1", "order_1", "test")
     return replace(facts, **changes)
 
@@ -77,7 +79,7 @@ MISFITS = [
 
 
 @pytest.mark.parametrize(("changes", "why"), MISFITS)
-def test_facts_of_another_payment_are_never_applied(changes: dict[str, object], why: str) -> None:
+def test_facts_of_another_payment_are_never_applied(changes: dict[str, Any], why: str) -> None:
     with pytest.raises(Contradiction, match=why):
         PAYMENT.told(intent(**changes))
 
@@ -91,7 +93,7 @@ REFUND_MISFITS = [
 
 
 @pytest.mark.parametrize(("changes", "why"), REFUND_MISFITS)
-def test_facts_of_another_refund_are_never_applied(changes: dict[str, object], why: str) -> None:
+def test_facts_of_another_refund_are_never_applied(changes: dict[str, Any], why: str) -> None:
     with pytest.raises(Contradiction, match=why):
         replace(REFUND, provider_reference="re_1").told(told(**changes))
 

@@ -156,8 +156,9 @@ def test_types_that_do_not_concern_us_are_answered_and_not_kept(till: Till) -> N
         b'{"id":7,"type":"refund.created","livemode":false,"data":{"object":{}}}',
         b'{"id":"evt_1","type":"refund.created","livemode":false,"data":{"object":[]}}',
         b'{"id":"evt_1","type":{},"livemode":false,"data":7}',
-        b'{"id":"evt_1","type":"payment_intent.succeeded","livemode":false,"data":{"object":{"id":"pi_1",'
-        b'"status":"succeeded","amount":1.5,"currency":"usd"}}}',
+        b'{"id":"evt_1","type":"payment_intent.succeeded","livemode":false,"data":{"object":{"id":"pi_1"}}}',
+        b'{"id":"evt_1","type":"refund.created","livemode":false,"data":{"object":{"id":"re_1","amount":1.5,"currency":"usd"}}}',
+        b'{"id":"evt_1","type":"refund.created","livemode":false,"data":{"object":{"id":"re_1","amount":5,"currency":"zzz"}}}',
     ],
 )
 def test_signed_nonsense_is_a_documented_error(till: Till, raw: bytes) -> None:

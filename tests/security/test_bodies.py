@@ -30,7 +30,7 @@ HOSTILE_BYTES = {
     "300 KB of spaces": b"{" + b" " * 300_000 + b"}",
     "a name of 250 KB": json.dumps({"x" * 250_000: 1}).encode(),
     "20,000 names": json.dumps({f"{i:x}": i for i in range(20_000)}).encode(),
-    "a list of 100,000": b'{"items":[' + b"1," * 100_000 + b"1]}",
+    "a list of 100,000": b'{"items":[' + b"1," * 100_000 + b"1]}",  # which a tuple would look at one by one
     "quotes in braces": b"{" * 100_000 + b'"' * 100_000,
     "exponents": b'{"a":[' + b"1e999999999," * 15_000 + b"1]}",
 }

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shared.dynamo import Item
 from shared.http import Api
 from shared.http.guest import token_for
+from shared.reply import Reply
 from tests.http_corpora import NAUGHTY
 from tests.shared.kit import SCOPE, Answer, api, call
 from tests.world import NOON, Clock, api_event
@@ -69,13 +70,11 @@ def test_no_text_breaks_a_path_a_query_or_a_header(world: Clock) -> None:
             call("GET", f"/store/carts/{text}", headers={"Cart-Token": text, "Order-Token": text}),
             call("GET", "/store/things", query={"color": text, "cursor": text}),
             call("GET", "/store/things", query={text: text}),
-            call("POST", f"/store/broken/{text}?{text}", {}, headers={"Idempotency-Key": text, text: text}),
+            call("POST", "/store/things", {}, headers={"Idempotency-Key": text, text: text}),
             call(text, text),
             call("POST", "/admin/things", {}, scopes=text, headers={"Authorization": text}),
         ]
-        for answer in answers:
-            assert answer.status < 500 or "broken" in answer.raw["body"] or answer.code == "internal"
-        assert [answer.status for answer in answers if answer.status >= 500] in ([], [500]), text
+        assert all(answer.status < 500 for answer in answers), text
 
 
 @pytest.mark.parametrize(
@@ -194,7 +193,7 @@ def test_a_key_belongs_to_one_method_path_query_and_body(world: Clock, other: di
                 "POST", "/admin/things", {"n": 7}, scopes=SCOPE, key_id="ip:192.0.2.1", headers={"Idempotency-Key": "k"}
             )
         )
-    assert [(answer.status) for answer in answers] == [201, 422]
+    assert [answer.status for answer in answers] == [201, 422]
     assert answers[1].code == "idempotency_key_reused"
 
 
@@ -249,8 +248,6 @@ def test_an_api_that_only_reads_needs_no_table(world: Clock) -> None:
 
     @reads.post("/store/echo")
     def echo(request: Any) -> Any:
-        from shared.reply import Reply
-
         assert request.claim.pk is None
         return Reply({"raw": request.raw.decode()})
 

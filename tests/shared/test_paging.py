@@ -73,9 +73,10 @@ def test_operators_come_in_brackets() -> None:
 def test_a_changed_cursor_is_refused() -> None:
     """FAULTS 18"""
     cursor = page(limit=1).json["next_cursor"]
-    for changed in (*every_flip(cursor), cursor[:-1], cursor + "A", "", ".", "x" * (LENGTH_MAX + 1)):
+    for changed in (*every_flip(cursor), cursor[:-1], cursor + "A", ".", "x" * LENGTH_MAX):
         answer = page(cursor=changed)
-        assert (answer.status, answer.code in ("invalid_cursor", "invalid_parameter")) == (400, True) or changed == ""
+        assert (answer.status, answer.code, answer.param) == (400, "invalid_cursor", "cursor")
+    assert page(cursor="x" * (LENGTH_MAX + 1)).status == 400
 
 
 @pytest.mark.parametrize(
@@ -88,12 +89,9 @@ def test_a_cursor_is_good_for_its_caller_and_query_only(other: dict[str, Any]) -
     assert (answer.status, answer.code) == (400, "invalid_cursor")
 
 
-def test_a_cursor_is_never_too_long_to_be_taken_back(world: Clock) -> None:
-    """Whatever the filters are: it carries their digest, not their text."""
-    color = "\U0001f468" * 250
-    for n in range(2):
-        item = a_thing(900 + n, color=color, name=f"{n}" + "é" * 100)
-        client("dynamodb").put_item(TableName=THINGS.physical_name, Item=to_wire(item))
-    answer = page(limit=1, color=color, created_at_gte="\U0001f468" * 250)
-    cursor = answer.json["next_cursor"]
-    assert len(cursor) > LENGTH_MAX or page(limit=1, color=color, cursor=cursor).status == 400
+def test_however_long_the_filters_the_cursor_is_short_enough_to_be_taken_back() -> None:
+    """It carries their digest, not their text."""
+    filters = {"color": "red", "created_at[gte]": "\U0001f468" * 255}
+    first = call("GET", "/store/things", query={"limit": "1", **filters})
+    second = call("GET", "/store/things", query={"cursor": first.json["next_cursor"], **filters})
+    assert (first.status, second.status, names(second)[0]) == (200, 200, "001")

@@ -1,0 +1,189 @@
+"""OpenAPI 3.1 from the declared routes: what a handler runs is what the document shows. Only generation imports this."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
+
+from shared.http.api import API_VERSION, KEY_LENGTH_MAX, PATH_PARAMETER_MAX, Api, Route
+from shared.http.models import ErrorView
+from shared.http.openapi_parts import (
+    COMMON_HEADERS,
+    GATEWAY_ERROR,
+    HEADERS,
+    IF_MATCH,
+    RESPONSES,
+    SECURITY,
+    STATUS_NAMES,
+    security_of,
+)
+
+Schema = dict[str, Any]
+Shape = tuple[type[BaseModel], JsonSchemaMode]
+REF = "#/components/schemas/{model}"
+OPERATORS = re.compile(r"(.+)_(gte|gt|lte|lt)")  # `created_at_gte` is sent as `created_at[gte]`
+
+
+class _Plain(GenerateJsonSchema):
+    """Without a title for each field: it only says the field's name again."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def document(apis: Mapping[str, Iterable[Api]], descriptions: Mapping[str, str]) -> Schema:
+    """The document of these APIs, by domain. descriptions: a sentence for each domain."""
+    routes = [(domain, api, route) for domain, its in apis.items() for api in its for route in api.routes]
+    refs, schemas = _schemas(route for _, _, route in routes)
+    paths: Schema = {}
+    for domain, api, route in sorted(routes, key=lambda each: (each[2].path, each[2].method)):
+        operation = _operation(domain, api, route, refs, schemas)
+        paths.setdefault(re.sub(r"<(\w+)>", r"{\1}", route.path), {})[route.method.lower()] = operation
+    queries = {refs[shape] for _, _, route in routes for shape in _query(route)}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Storewright",
+            "version": API_VERSION,
+            "description": "Commerce over HTTP: `/store` for shoppers' clients, `/admin` for staff and other systems.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": ".", "description": "Where this document is served."}],
+        "tags": [{"name": domain, "description": descriptions[domain]} for domain in sorted(apis)],
+        "paths": paths,
+        "components": {
+            "schemas": {name: schema for name, schema in sorted(schemas.items()) if name not in queries},
+            "responses": RESPONSES,
+            "headers": HEADERS,
+            "securitySchemes": SECURITY,
+        },
+    }
+
+
+def _schemas(routes: Iterable[Route]) -> tuple[dict[Shape, str], Schema]:
+    """Each shape's name, and the named schemas."""
+    shapes: list[Shape] = [(ErrorView, "serialization")]
+    for route in routes:
+        shapes += [*_query(route), *_body(route), *_answer(route)]
+    keyed, definitions = models_json_schema(
+        sorted(set(shapes), key=lambda shape: (shape[0].__module__, shape[0].__name__, shape[1])),
+        ref_template=REF,
+        schema_generator=_Plain,
+    )
+    named = {shape: _short(keyed[shape]["$ref"].rsplit("/", 1)[-1]) for shape in shapes}
+    schemas = {_short(name): _renamed(schema) for name, schema in definitions["$defs"].items()}
+    return named, {**schemas, "GatewayError": GATEWAY_ERROR}
+
+
+def _query(route: Route) -> list[Shape]:
+    return [(route.hints["query"], "validation")] if "query" in route.hints else []
+
+
+def _body(route: Route) -> list[Shape]:
+    return [(route.hints["body"], "validation")] if "body" in route.hints else []
+
+
+def _answer(route: Route) -> list[Shape]:
+    (shown,) = get_args(route.hints["return"])
+    is_model = isinstance(get_origin(shown) or shown, type) and issubclass(get_origin(shown) or shown, BaseModel)
+    return [(shown, "serialization")] if is_model else []
+
+
+def _operation(domain: str, api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) -> Schema:
+    lines = (route.run.__doc__ or route.run.__name__).strip().splitlines()
+    summary, *more = re.split(r"(?<=[.:])\s+", " ".join(line.strip() for line in lines), maxsplit=1)
+    told = [*more, f"Needs a key with the scope `{route.scope}`." if route.scope else ""]
+    description = " ".join(filter(None, told))
+    operation: Schema = {
+        "operationId": "_".join((domain, route.path.split("/")[1].removesuffix(".json"), route.run.__name__)),
+        "summary": summary.rstrip(".:"),
+        **({"description": description} if description else {}),
+        "tags": [domain],
+        "parameters": [*_path_parameters(route), *_query_parameters(route, refs, schemas), *_headers(api, route)],
+        "security": security_of(route),
+    }
+    for shape in _body(route):
+        content = {"application/json": {"schema": {"$ref": REF.format(model=refs[shape])}}}
+        operation["requestBody"] = {"required": bool(schemas[refs[shape]].get("required")), "content": content}
+    operation["responses"] = _responses(api, route, refs)
+    return operation
+
+
+def _path_parameters(route: Route) -> list[Schema]:
+    schema = {"type": "string", "maxLength": PATH_PARAMETER_MAX}
+    names = re.findall(r"<(\w+)>", route.path)
+    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
+
+
+def _query_parameters(route: Route, refs: dict[Shape, str], schemas: Schema) -> list[Schema]:
+    parameters: list[Schema] = []
+    for shape in _query(route):
+        model = schemas[refs[shape]]
+        for field, schema in model["properties"].items():
+            name = OPERATORS.sub(r"\1[\2]", field)
+            is_required = field in model.get("required", ())
+            described = {"description": schema["description"]} if "description" in schema else {}
+            plain = {key: value for key, value in schema.items() if key != "description"}
+            parameters.append({"name": name, "in": "query", "required": is_required, **described, "schema": plain})
+    return parameters
+
+
+def _headers(api: Api, route: Route) -> list[Schema]:
+    headers = [IF_MATCH] if route.method in ("PUT", "PATCH", "DELETE") else []
+    if route.method == "POST" and api.keeps_claims:
+        key = {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH_MAX}
+        told = "Makes the request safe to send again: the same key and body get the first answer, byte for byte."
+        name = "Idempotency-Key"
+        headers.append(
+            {"name": name, "in": "header", "required": route.is_key_required, "description": told, "schema": key}
+        )
+    return headers
+
+
+def _responses(api: Api, route: Route, refs: dict[Shape, str]) -> Schema:
+    headers = dict(COMMON_HEADERS)
+    success: Schema = {"description": "As asked.", "headers": headers}
+    for shape in _answer(route):
+        headers["ETag"] = {"$ref": "#/components/headers/ETag"}
+        success["content"] = {"application/json": {"schema": {"$ref": REF.format(model=refs[shape])}}}
+    if not _answer(route):
+        success["content"] = {"*/*": {"schema": {"type": "string"}}}
+    if route.method == "POST" and api.keeps_claims:
+        headers["Idempotent-Replayed"] = {"$ref": "#/components/headers/Idempotent-Replayed"}
+    errors = {str(status): {"$ref": f"#/components/responses/{STATUS_NAMES[status]}"} for status in _errors(api, route)}
+    return {str(route.status): success, **errors}
+
+
+def _errors(api: Api, route: Route) -> list[int]:
+    """The errors that a route of this kind can answer with."""
+    writes, takes_body = route.method != "GET", "body" in route.hints
+    has_claim = route.method == "POST" and api.keeps_claims
+    can = {
+        400: takes_body or "query" in route.hints or has_claim or writes,
+        401: route.scope is not None,
+        403: route.scope is not None,
+        404: "<" in route.path,
+        409: writes,
+        412: route.method in ("PUT", "PATCH", "DELETE"),
+        413: takes_body or writes,
+        422: takes_body or has_claim,
+    }
+    return [*(status for status, is_possible in can.items() if is_possible), 429, 500, 503]
+
+
+def _short(name: str) -> str:
+    """`Listed_OrderView_`, as pydantic names it, is `OrderViewList`."""
+    return re.sub(r"^Listed_(\w+)_$", r"\1List", name)
+
+
+def _renamed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _ref(each) if key == "$ref" else _renamed(each) for key, each in value.items()}
+    return [_renamed(each) for each in value] if isinstance(value, list) else value
+
+
+def _ref(ref: str) -> str:
+    path, _, name = ref.rpartition("/")
+    return f"{path}/{_short(name)}"

@@ -1,0 +1,99 @@
+"""What every operation of the OpenAPI document refers to: credentials, headers, errors."""
+
+from typing import Any
+
+from shared.http.api import Route
+
+Schema = dict[str, Any]
+
+SECURITY: Schema = {
+    "ApiKey": {"type": "http", "scheme": "bearer", "description": "A key of staff or of another system: `sk_…`."},
+    "CartToken": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Cart-Token",
+        "description": "A guest's, from the answer that made the cart. Opens that cart only.",
+    },
+    "OrderToken": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Order-Token",
+        "description": "A guest's, from the answer that completed the cart. Opens that order only.",
+    },
+}
+
+IF_MATCH: Schema = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": 'The version the change is meant for, as the object\'s ETag shows it: `"3"`.',
+    "schema": {"type": "string"},
+}
+
+
+def _header(description: str, kind: str = "string") -> Schema:
+    return {"description": description, "schema": {"type": kind}}
+
+
+HEADERS: Schema = {
+    "Request-Id": _header("Names this request in our logs, `req_…`."),
+    "Api-Version": _header("The date of the API's version."),
+    "ETag": _header('The version of the object that is shown, for If-Match: `"3"`.'),
+    "Idempotent-Replayed": _header("`true` where this is the first answer given again."),
+    "Retry-After": _header("Seconds to wait before sending the same request again.", "integer"),
+}
+COMMON_HEADERS: Schema = {name: {"$ref": f"#/components/headers/{name}"} for name in ("Request-Id", "Api-Version")}
+
+GATEWAY_ERROR: Schema = {
+    "description": "The answer of the gateway before us, which speaks for itself.",
+    "type": "object",
+    "properties": {"message": {"type": ["string", "null"]}},
+    "title": "GatewayError",
+}
+
+_OURS: Schema = {"$ref": "#/components/schemas/ErrorView"}
+_ANY: Schema = {"anyOf": [_OURS, {"$ref": "#/components/schemas/GatewayError"}]}
+
+
+def _error(description: str, schema: Schema = _OURS, *, can_wait: bool = False) -> Schema:
+    headers = dict(COMMON_HEADERS)
+    if can_wait:
+        headers["Retry-After"] = {"$ref": "#/components/headers/Retry-After"}
+    return {"description": description, "headers": headers, "content": {"application/json": {"schema": schema}}}
+
+
+STATUS_NAMES = {
+    400: "BadRequest",
+    401: "Unauthenticated",
+    403: "Forbidden",
+    404: "NotFound",
+    409: "Conflict",
+    412: "VersionConflict",
+    413: "TooLarge",
+    422: "Invalid",
+    429: "TooManyRequests",
+    500: "Internal",
+    503: "Unavailable",
+}
+RESPONSES: Schema = {
+    "BadRequest": _error("Not JSON, or a header or query parameter in a form it cannot have."),
+    "Unauthenticated": _error("No key, or none that is valid.", _ANY),
+    "Forbidden": _error("The key's scopes do not reach this far.", _ANY),
+    "NotFound": _error("No such thing, or not yours: the two look the same."),
+    "Conflict": _error("The rules say no as things stand, or someone was faster. `code` says which.", can_wait=True),
+    "VersionConflict": _error("If-Match named a version that is no longer the current one."),
+    "TooLarge": _error("The body is larger than any request of ours."),
+    "Invalid": _error("Fields that are missing, unknown or wrong; `details.errors` names each."),
+    "TooManyRequests": _error("Slow down.", _ANY, can_wait=True),
+    "Internal": _error("A fault of ours."),
+    "Unavailable": _error("Something we need does not answer. Send the same request again.", can_wait=True),
+}
+
+
+def security_of(route: Route) -> list[Schema]:
+    """What opens a route; an empty list for what is open to everybody."""
+    if route.scope:
+        return [{"ApiKey": [route.scope]}]
+    if route.guest_of:
+        return [{"OrderToken" if route.guest_of == "order_id" else "CartToken": []}]
+    return []
