@@ -1,6 +1,5 @@
 """The contracts between domains: what each says, typed and versioned. A sample of each is in `events/samples/`."""
 
-from shared.event import Event
 from events.catalog import PriceChanged, ProductUpdated
 from events.fulfillment import (
     CarrierEventReceived,
@@ -26,6 +25,7 @@ from events.payments import (
     StripeEventReceived,
 )
 from events.reports import ReportReady
+from shared.event import Event
 
 __all__ = [
     "CarrierEventReceived",

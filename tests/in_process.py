@@ -1,7 +1,7 @@
 """The whole shop in one process and one thread: the plan's Lambdas on moto's tables, Stripe's double beside them.
 
-Nothing runs by itself: `pump` carries what was said to those who hear it, as the plan has it, until all is quiet. So a test may
-stop between any two steps, and deliver a message twice, late or never.
+Nothing runs by itself: `pump` carries what was said to those who hear it, as the plan has it, until all is quiet. So a
+test may stop between any two steps, and deliver a message twice, late or never.
 """
 
 import importlib

@@ -1,4 +1,4 @@
-"""The small world of a unit test: a clock that stands still, ids that count, and moto's cloud with the shop's tables."""
+"""The small world of a unit test: a clock that stands still, ids that count, and moto's cloud with our tables."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +49,10 @@ class Clock:
         self.now = NOON
         self.pauses: list[float] = []
 
+    def seconds(self) -> float:
+        """Since the epoch, as `time.time` has it."""
+        return self.now.timestamp()
+
     def advance(self, **by: float) -> datetime:
         """Move on: `advance(minutes=31)`."""
         self.now += timedelta(**by)
@@ -68,7 +72,7 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     for table in tables:
         monkeypatch.setenv(f"{table.name.upper()}_TABLE", f"storewright-test-{table.name}")
     standing = Clock()
-    monkeypatch.setattr(clock, "source", lambda: standing.now.timestamp())
+    monkeypatch.setattr(clock, "source", standing.seconds)
     monkeypatch.setattr(clock, "pause", standing.pauses.append)
     with mock_aws():
         aws.forget()

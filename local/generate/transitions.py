@@ -1,4 +1,4 @@
-"""The diagrams of states, from each domain's tables of transitions: in `docs/transitions/` and in the domain's README."""
+"""The diagrams of states, from the domains' tables of transitions: in `docs/transitions/` and in their READMEs."""
 
 import inspect
 import re
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from local.generate.discovery import Transitions, domains, transitions
 
+NEWEST = "<!-- the newest -->"
 MARKED = re.compile(r"(<!-- transitions -->\n).*?(<!-- /transitions -->)", re.DOTALL)
 
 
@@ -22,8 +23,9 @@ def generate(root: Path) -> dict[str, str]:
         readme = root / "functions" / domain / "README.md"
         text = readme.read_text(encoding="utf-8") if readme.exists() else ""
         if MARKED.search(text):
-            embedded = "\n".join(diagrams)
-            files[f"functions/{domain}/README.md"] = MARKED.sub(lambda marks: marks[1] + embedded + marks[2], text)
+            files[f"functions/{domain}/README.md"] = MARKED.sub(rf"\1{NEWEST}\2", text).replace(
+                NEWEST, "\n".join(diagrams)
+            )
     return files
 
 

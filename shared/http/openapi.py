@@ -1,4 +1,4 @@
-"""OpenAPI 3.1 from the declared routes: what a handler runs is what the document shows. Only generation imports this."""
+"""OpenAPI 3.1 from the declared routes: what a handler runs is what it shows. Only generation imports this."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ OPERATORS = re.compile(r"(.+)_(gte|gt|lte|lt)")  # `created_at_gte` is sent as `
 class _Plain(GenerateJsonSchema):
     """Without a title for each field: it only says the field's name again."""
 
-    def field_title_should_be_set(self, schema: Any) -> bool:
+    def field_title_should_be_set(self, _schema: Any) -> bool:
         return False
 
 
