@@ -133,6 +133,7 @@ def _prune(into: Path) -> None:
     for pattern in JUNK:
         for path in sorted(into.rglob(pattern)):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    shutil.rmtree(into / "stripe" / "params", ignore_errors=True)  # half of the SDK, and for type checkers only
     for path in (into / "botocore" / "data").iterdir():
         if path.is_dir() and path.name not in SERVICES:
             shutil.rmtree(path)

@@ -13,8 +13,8 @@ HEAD = """# The architecture
 
 Generated from [the plan](../infra/domains) that is deployed.
 
-Solid arrows are requests, dotted ones events: table → stream → `publish_events` → bus → rule → queue → worker. The tables
-below say which tables each Lambda may read and change; it has the right to nothing else.
+Solid arrows are requests, dotted ones events: table → stream → `publish_events` → bus → rule → queue → worker.
+The lists below say which tables each Lambda may read and change; it has the right to nothing else.
 
 """
 

@@ -23,9 +23,8 @@ def generate(root: Path) -> dict[str, str]:
         readme = root / "functions" / domain / "README.md"
         text = readme.read_text(encoding="utf-8") if readme.exists() else ""
         if MARKED.search(text):
-            files[f"functions/{domain}/README.md"] = MARKED.sub(rf"\1{NEWEST}\2", text).replace(
-                NEWEST, "\n".join(diagrams)
-            )
+            marked = MARKED.sub(rf"\1{NEWEST}\2", text)
+            files[f"functions/{domain}/README.md"] = marked.replace(NEWEST, "\n".join(diagrams))
     return files
 
 

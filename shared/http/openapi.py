@@ -2,13 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args, get_origin
-
-from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from shared.http.api import API_VERSION, KEY_LENGTH_MAX, PATH_PARAMETER_MAX, Api, Route
-from shared.http.models import ErrorView
 from shared.http.openapi_parts import (
     COMMON_HEADERS,
     GATEWAY_ERROR,
@@ -19,29 +14,20 @@ from shared.http.openapi_parts import (
     STATUS_NAMES,
     security_of,
 )
+from shared.http.openapi_schemas import REF, Schema, Shape, answer_of, body_of, query_of, schemas_of
 
-Schema = dict[str, Any]
-Shape = tuple[type[BaseModel], JsonSchemaMode]
-REF = "#/components/schemas/{model}"
 OPERATORS = re.compile(r"(.+)_(gte|gt|lte|lt)")  # `created_at_gte` is sent as `created_at[gte]`
-
-
-class _Plain(GenerateJsonSchema):
-    """Without a title for each field: it only says the field's name again."""
-
-    def field_title_should_be_set(self, _schema: Any) -> bool:
-        return False
 
 
 def document(apis: Mapping[str, Iterable[Api]], descriptions: Mapping[str, str]) -> Schema:
     """The document of these APIs, by domain. descriptions: a sentence for each domain."""
     routes = [(domain, api, route) for domain, its in apis.items() for api in its for route in api.routes]
-    refs, schemas = _schemas(route for _, _, route in routes)
+    refs, schemas = schemas_of(route for _, _, route in routes)
     paths: Schema = {}
     for domain, api, route in sorted(routes, key=lambda each: (each[2].path, each[2].method)):
         operation = _operation(domain, api, route, refs, schemas)
         paths.setdefault(re.sub(r"<(\w+)>", r"{\1}", route.path), {})[route.method.lower()] = operation
-    queries = {refs[shape] for _, _, route in routes for shape in _query(route)}
+    queries = {refs[shape] for _, _, route in routes for shape in query_of(route)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -54,41 +40,16 @@ def document(apis: Mapping[str, Iterable[Api]], descriptions: Mapping[str, str])
         "tags": [{"name": domain, "description": descriptions[domain]} for domain in sorted(apis)],
         "paths": paths,
         "components": {
-            "schemas": {name: schema for name, schema in sorted(schemas.items()) if name not in queries},
+            "schemas": {
+                name: schema
+                for name, schema in sorted({**schemas, "GatewayError": GATEWAY_ERROR}.items())
+                if name not in queries
+            },
             "responses": RESPONSES,
             "headers": HEADERS,
             "securitySchemes": SECURITY,
         },
     }
-
-
-def _schemas(routes: Iterable[Route]) -> tuple[dict[Shape, str], Schema]:
-    """Each shape's name, and the named schemas."""
-    shapes: list[Shape] = [(ErrorView, "serialization")]
-    for route in routes:
-        shapes += [*_query(route), *_body(route), *_answer(route)]
-    keyed, definitions = models_json_schema(
-        sorted(set(shapes), key=lambda shape: (shape[0].__module__, shape[0].__name__, shape[1])),
-        ref_template=REF,
-        schema_generator=_Plain,
-    )
-    named = {shape: _short(keyed[shape]["$ref"].rsplit("/", 1)[-1]) for shape in shapes}
-    schemas = {_short(name): _renamed(schema) for name, schema in definitions["$defs"].items()}
-    return named, {**schemas, "GatewayError": GATEWAY_ERROR}
-
-
-def _query(route: Route) -> list[Shape]:
-    return [(route.hints["query"], "validation")] if "query" in route.hints else []
-
-
-def _body(route: Route) -> list[Shape]:
-    return [(route.hints["body"], "validation")] if "body" in route.hints else []
-
-
-def _answer(route: Route) -> list[Shape]:
-    (shown,) = get_args(route.hints["return"])
-    is_model = isinstance(get_origin(shown) or shown, type) and issubclass(get_origin(shown) or shown, BaseModel)
-    return [(shown, "serialization")] if is_model else []
 
 
 def _operation(domain: str, api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) -> Schema:
@@ -104,10 +65,10 @@ def _operation(domain: str, api: Api, route: Route, refs: dict[Shape, str], sche
         "parameters": [*_path_parameters(route), *_query_parameters(route, refs, schemas), *_headers(api, route)],
         "security": security_of(route),
     }
-    for shape in _body(route):
+    for shape in body_of(route):
         content = {"application/json": {"schema": {"$ref": REF.format(model=refs[shape])}}}
         operation["requestBody"] = {"required": bool(schemas[refs[shape]].get("required")), "content": content}
-    operation["responses"] = _responses(api, route, refs)
+    operation["responses"] = _responses(api, route, refs, schemas)
     return operation
 
 
@@ -119,15 +80,22 @@ def _path_parameters(route: Route) -> list[Schema]:
 
 def _query_parameters(route: Route, refs: dict[Shape, str], schemas: Schema) -> list[Schema]:
     parameters: list[Schema] = []
-    for shape in _query(route):
+    for shape in query_of(route):
         model = schemas[refs[shape]]
         for field, schema in model["properties"].items():
             name = OPERATORS.sub(r"\1[\2]", field)
             is_required = field in model.get("required", ())
             described = {"description": schema["description"]} if "description" in schema else {}
-            plain = {key: value for key, value in schema.items() if key != "description"}
-            parameters.append({"name": name, "in": "query", "required": is_required, **described, "schema": plain})
+            parameter = {"name": name, "in": "query", "required": is_required, **described}
+            parameters.append({**parameter, "schema": _sent(schema)})
     return parameters
+
+
+def _sent(schema: Schema) -> Schema:
+    """A parameter is sent or it is not; there is no null."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    plain = kinds[0] if len(kinds) == 1 else schema
+    return {key: value for key, value in plain.items() if key != "description" and (key, value) != ("default", None)}
 
 
 def _headers(api: Api, route: Route) -> list[Schema]:
@@ -142,13 +110,14 @@ def _headers(api: Api, route: Route) -> list[Schema]:
     return headers
 
 
-def _responses(api: Api, route: Route, refs: dict[Shape, str]) -> Schema:
+def _responses(api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) -> Schema:
     headers = dict(COMMON_HEADERS)
     success: Schema = {"description": "As asked.", "headers": headers}
-    for shape in _answer(route):
-        headers["ETag"] = {"$ref": "#/components/headers/ETag"}
+    for shape in answer_of(route):
+        if "version" in schemas[refs[shape]]["properties"]:
+            headers["ETag"] = {"$ref": "#/components/headers/ETag"}
         success["content"] = {"application/json": {"schema": {"$ref": REF.format(model=refs[shape])}}}
-    if not _answer(route):
+    if not answer_of(route):
         success["content"] = {"*/*": {"schema": {"type": "string"}}}
     if route.method == "POST" and api.keeps_claims:
         headers["Idempotent-Replayed"] = {"$ref": "#/components/headers/Idempotent-Replayed"}
@@ -171,19 +140,3 @@ def _errors(api: Api, route: Route) -> list[int]:
         422: takes_body or has_claim,
     }
     return [*(status for status, is_possible in can.items() if is_possible), 429, 500, 503]
-
-
-def _short(name: str) -> str:
-    """`Listed_OrderView_`, as pydantic names it, is `OrderViewList`."""
-    return re.sub(r"^Listed_(\w+)_$", r"\1List", name)
-
-
-def _renamed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _ref(each) if key == "$ref" else _renamed(each) for key, each in value.items()}
-    return [_renamed(each) for each in value] if isinstance(value, list) else value
-
-
-def _ref(ref: str) -> str:
-    path, _, name = ref.rpartition("/")
-    return f"{path}/{_short(name)}"
