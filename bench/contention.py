@@ -35,6 +35,7 @@ def main() -> int:
 
 def last_units(shop: Shop, option: str) -> tuple[Counter[tuple[int, str | None]], float]:
     """How completing ended, by status and code, and how many seconds all of it took."""
+    shop.warm_up(CONNECTIONS)
     variant_id = shop.a_variant(units=UNITS)
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         carts = list(pool.map(lambda _: shop.a_cart(variant_id, option), range(BUYERS)))

@@ -23,8 +23,9 @@ from shared.http import (
     View,
 )
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,3})?Z)?$")]
+Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
+DAY, TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,3})?"
+Moment = Annotated[str, StringConstraints(pattern=rf"^{DAY}(T{TIME}Z)?$")]
 
 
 class NewItem(Input):
@@ -326,7 +327,9 @@ def order_view(order: Order, sold: Sold, account: payments.Account | None) -> Or
         shipping_address=sold.shipping_address,
         billing_address=sold.billing_address,
         shipping_option=ShippingView(**sold.shipping_option.model_dump()),
-        authorized_total=account.authorized if account else 0,
+        authorized_total=max(account.authorized, account.captured)
+        if account
+        else 0,  # what was captured was authorized
         captured_total=account.captured if account else 0,
         refunded_total=account.refunded if account else 0,
         outstanding_total=account.outstanding if account else 0,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from local.generate import architecture, asyncapi, openapi, transitions
+from tests import faults
 
 ROOT = Path(__file__).parents[2]
 Files = dict[str, str]  # the text of each file, by its path in the project
@@ -14,6 +15,7 @@ GENERATORS: tuple[Callable[[Path], Files], ...] = (
     asyncapi.generate,
     transitions.generate,
     architecture.generate,
+    faults.generate,
 )
 
 

@@ -11,6 +11,7 @@
 What OpenAPI shows is read off the same declarations (`shared.http.openapi`).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,6 +31,7 @@ from shared.table import TableSpec
 
 KEY_LENGTH_MAX = 255  # characters of an Idempotency-Key, as at Stripe
 PATH_PARAMETER_MAX = 128  # characters; our longest id has 34, a product's handle up to 100
+_ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})\1')  # as we send it, weakened on the way, or bare
 API_VERSION = "2026-11-01"
 SECURITY_HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -242,12 +244,13 @@ def _principal(
 
 
 def _if_match(headers: dict[str, str]) -> int | None:
-    value = headers.get("if-match", "").strip().removeprefix("W/").strip('"')
-    if not value or value == "*":
+    value = headers.get("if-match", "").strip()
+    if value in ("", "*"):
         return None
-    if not (value.isascii() and value.isdigit() and len(value) <= 15):
+    version = _ETAG.fullmatch(value)
+    if version is None:  # an empty one too: a client that lost the version must not write over what it has not seen
         raise BadHeader('If-Match takes an object\'s version, as its ETag shows it: "3".', param="If-Match")
-    return int(value)
+    return int(version[2])
 
 
 def _response(reply: Reply[Any]) -> Response[Any]:

@@ -18,6 +18,7 @@ ERRORS_SHOWN = 20  # a client mends what it sees; the rest shows next time
 _STRINGS = re.compile(
     rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL
 )  # an unclosed one ends with the body: never a second look
+# How much deeper each bracket leads.
 _STEPS = {**dict.fromkeys(b"[{", 1), **dict.fromkeys(b"]}", -1)}
 _NO_BRACKETS = bytes(set(range(256)) - set(_STEPS))
 _OPERATOR = re.compile(r"(\w+)\[(\w+)\]")
@@ -86,19 +87,23 @@ def parse(raw: bytes, model: type[M]) -> M:
 
 def parse_query(parameters: dict[str, str], model: type[M]) -> M:
     """The model of a query string; `created_at[gte]` is the field `created_at_gte`. Raises BadQuery."""
-    fields = {_OPERATOR.sub(r"\1_\2", name): value for name, value in parameters.items()}
+    names = {_OPERATOR.sub(r"\1_\2", name): name for name in parameters}
     try:
-        return model.model_validate(fields)
+        return model.model_validate({field: parameters[name] for field, name in names.items()})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        raise BadQuery(f"Query parameter {_path(first['loc'])}: {first['msg']}.", param=_path(first["loc"])) from None
+        param = _path(tuple(names.get(str(part), part) for part in first["loc"]))
+        raise BadQuery(f"Query parameter {param or 'names'}: {_sentence(first['msg'])}.", param=param) from None
 
 
 def _wrong_fields(error: ValidationError) -> Invalid:
     errors = error.errors(include_url=False, include_input=False, include_context=False)
     if errors[0]["type"] == "json_invalid":
         return BadBody("The body is not JSON.")
-    told = [{"param": _path(e["loc"]), "code": _code(e["type"]), "message": e["msg"]} for e in errors[:ERRORS_SHOWN]]
+    told = [
+        {"param": _path(e["loc"]), "code": _code(e["type"]), "message": _sentence(e["msg"])}
+        for e in errors[:ERRORS_SHOWN]
+    ]
     first = told[0]
     return WrongFields(
         f"{first['param'] or 'body'}: {first['message']}.", param=first["param"], details={"errors": told}
@@ -107,6 +112,10 @@ def _wrong_fields(error: ValidationError) -> Invalid:
 
 def _code(pydantic_type: str) -> str:
     return {"missing": "required", "extra_forbidden": "unknown_field"}.get(pydantic_type, "invalid_field")
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix("Value error, ")  # pydantic's mark of our own validators
 
 
 def _path(loc: tuple[int | str, ...]) -> str | None:

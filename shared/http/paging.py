@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from shared.dynamo import Key, Page
 from shared.errors import Invalid
@@ -13,10 +13,17 @@ from shared.http.models import Input
 from shared.signing import LENGTH_MAX, BadSignature, seal, unseal
 
 
+def _digits(given: object) -> object:
+    """Digits only: `5.0`, ` 5` and `1_0`, which Python would take for numbers, are a client's mistake."""
+    if isinstance(given, str) and not (given.isascii() and given.isdigit()):
+        raise ValueError("must be a whole number")
+    return given
+
+
 class PageQuery(Input):
     """The parameters every list has; a list's own filters are added by a subclass."""
 
-    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    limit: Annotated[int, BeforeValidator(_digits), Field(ge=1, le=100)] = 20
     cursor: Annotated[str, StringConstraints(max_length=LENGTH_MAX)] | None = None
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,8 @@ from local.endpoints import Endpoints
 from shared.webhook_signature import sign
 
 PATIENCE_S = 60  # for what happens behind queues; on an idle machine it takes two seconds
+CALL_S = 120  # far beyond any shopper's patience: a busy machine is no failure of the shop
+WARMED_AT_A_TIME = 4
 ADDRESS = {
     "first_name": "Jane",
     "last_name": "Doe",
@@ -60,7 +63,7 @@ class Site:
         for is_last in (False, True):
             connection = getattr(self._local, "connection", None)
             if connection is None:
-                connection = self._local.connection = http.client.HTTPConnection(self.host, timeout=60)
+                connection = self._local.connection = http.client.HTTPConnection(self.host, timeout=CALL_S)
             try:
                 connection.request(method, self.prefix + path, body=raw, headers=named)
                 response = connection.getresponse()
@@ -83,6 +86,21 @@ class Shop:
     def __post_init__(self) -> None:
         self.api = Site(self.endpoints.api)
         self.stripe = Site(self.endpoints.stripe_api)
+
+    def warm_up(self, connections: int) -> None:
+        """Let the shoppers' Lambda be started as often as that many connections need, a few at a time.
+
+        A cold start is a second of CPU; thirty-two of them at once would make everybody wait for all.
+        """
+        for at_once in range(WARMED_AT_A_TIME, connections + 1, WARMED_AT_A_TIME):
+            gate = threading.Barrier(at_once)
+
+            def knock(_: int, gate: threading.Barrier = gate) -> None:
+                gate.wait()
+                self.api.call("GET", "/store/carts/cart_00000000000000000000000000")
+
+            with ThreadPoolExecutor(at_once) as pool:
+                list(pool.map(knock, range(at_once)))
 
     # staff
 

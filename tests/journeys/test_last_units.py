@@ -15,6 +15,7 @@ BUYERS, UNITS, CONNECTIONS = 300, 100, 32
 
 def test_three_hundred_buyers_for_a_hundred_units(shop: Shop, option: str) -> None:
     """FAULTS 11, 79"""
+    shop.warm_up(CONNECTIONS)
     variant_id = shop.a_variant(units=UNITS)
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         carts = list(pool.map(lambda _: shop.a_cart(variant_id, option), range(BUYERS)))

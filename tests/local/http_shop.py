@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from moto.backends import get_backend
+
 from tests.in_process import InProcessShop
+from tests.world import ENVIRONMENT
+
+ACCOUNT = "123456789012"
+MAILS = "/mails"  # what was sent, in the form of the local cloud's own list
 
 
 @dataclass
@@ -40,6 +46,8 @@ def served(shop: InProcessShop) -> Iterator[Door]:
             self.wfile.write(content)
 
         def ask(self, raw: str) -> tuple[int, str, dict[str, str]]:
+            if self.path == MAILS:
+                return 200, json.dumps({"messages": {ACCOUNT: _mails()}}), {}
             door.requests.append((self.command, self.path))
             if self.command == "GET" and ("/orders/" in self.path or "/reports/" in self.path):
                 shop.pump()
@@ -69,3 +77,8 @@ def served(shop: InProcessShop) -> Iterator[Door]:
         server.shutdown()
         serving.join()
         server.server_close()
+
+
+def _mails() -> list[dict[str, Any]]:
+    sent = get_backend("ses")[ACCOUNT][ENVIRONMENT["AWS_REGION"]].sent_messages
+    return [{"To": mail.destinations["ToAddresses"], "Subject": mail.subject} for mail in sent]

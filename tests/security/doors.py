@@ -60,7 +60,7 @@ class Door:
         return PARAMETER.sub(lambda found: parameters[found[1]], self.route.path)
 
     def knock(self, path: str, raw: bytes = b"", **more: Any) -> Answer:
-        """Send a request with these bytes. more: headers, query, and key_id with scopes as the authorizer gives them."""
+        """Send a request with these bytes. more: headers, query, key_id and scopes as the authorizer gives them."""
         return knock(self.api.handler, self.route.method, path, raw, **more)
 
 

@@ -75,10 +75,10 @@ def class_names() -> frozenset[str]:
 def echoed(answer: str, sent: str) -> int:
     """The length of the longest piece of `sent`, roughly and from 100 characters on, that stands in the answer."""
     longest, step = 0, ECHO_MAX // 2
-    for start in range(0, len(answer) - step, step):
-        if answer[start : start + step] not in sent:
+    for begin in range(0, len(answer) - step, step):
+        start, end = begin, begin + step
+        if answer[start:end] not in sent:
             continue
-        end = start + step
         while end < len(answer) and answer[start : end + 1] in sent:
             end += 1
         while start and answer[start - 1 : end] in sent:

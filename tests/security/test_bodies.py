@@ -46,7 +46,9 @@ def test_every_body_has_a_good_example_of_every_field() -> None:
     ids: dict[str, str] = dict.fromkeys(Scene.NAMES, "x")
     for door in TAKING_BODIES:
         bodies = GOOD[door.name](ids)
-        assert {name for body in bodies for name in fields_in(_schema(door), body)} == fields_of(_schema(door)), door.name
+        assert {name for body in bodies for name in fields_in(_schema(door), body)} == fields_of(_schema(door)), (
+            door.name
+        )
 
 
 @pytest.mark.parametrize("door", TAKING_BODIES, ids=title)
@@ -87,7 +89,9 @@ def test_the_limits_of_a_body_are_the_documented_ones(scene: Scene, what: str) -
         answers = [scene.knock(create_cart, b"[" * n + b"]" * n) for n in (32, 33)]
         assert [(each.status, code_of(each)) for each in answers] == [(422, "invalid_field"), (400, "invalid_json")]
     else:
-        answers = [scene.knock(create_cart, b'{"currency":"USD"}'.ljust(n)) for n in (BODY_BYTES_MAX, BODY_BYTES_MAX + 1)]
+        answers = [
+            scene.knock(create_cart, b'{"currency":"USD"}'.ljust(n)) for n in (BODY_BYTES_MAX, BODY_BYTES_MAX + 1)
+        ]
         assert [(each.status, code_of(each)) for each in answers] == [(201, None), (413, "body_too_large")]
 
 

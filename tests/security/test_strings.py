@@ -2,16 +2,16 @@
 
 import json
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from shared.errors import Problem
+from shared.errors import Invalid
 from shared.http.body import parse
-from shared.http.models import Prose
 from tests.http_corpora import NAUGHTY
-from tests.security.doors import Answer, Door, doors, title
+from tests.security.doors import Door, doors, title
 from tests.security.hostile import Place, places, with_text
 from tests.security.refusals import is_refused
 from tests.security.scene import GOOD, Scene
@@ -19,7 +19,9 @@ from tests.security.scene import GOOD, Scene
 TAKING_BODIES = [door for door in doors() if door.body]
 WITH_PARAMETERS = [door for door in doors() if door.parameters]
 WITH_QUERY = [door for door in doors() if door.query]
-SHOWING = [door for door in doors() if door.route.method == "GET" and door.name.startswith(("GET /admin", "GET /store"))]
+SHOWING = [
+    door for door in doors() if door.route.method == "GET" and door.name.startswith(("GET /admin", "GET /store"))
+]
 DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 NOT_KEPT = ("Cc", "Cs", "Zl", "Zp")
 
@@ -78,13 +80,14 @@ def _text_places(door: Door, ids: dict[str, str]) -> Iterator[tuple[dict[str, An
 @pytest.mark.parametrize("door", TAKING_BODIES, ids=title)
 def test_every_string_in_every_field_is_taken_or_refused(scene: Scene, door: Door) -> None:
     """FAULTS 96: by the door's own parser, which is all that a wrong string meets."""
-    model = door.route.hints["body"]
+    model, refused = door.route.hints["body"], defaultdict(list)
     for good, place in _text_places(door, scene.ids):
         for text in NAUGHTY:
             try:
                 parse(with_text(good, place, text), model)
-            except Problem as problem:
-                assert problem.status in (400, 422), (place, text)
+            except Invalid as refusal:
+                refused[refusal.status].append(text)
+    assert set(refused) <= {400, 422}, refused
 
 
 @pytest.mark.parametrize("door", TAKING_BODIES, ids=title)
@@ -123,7 +126,7 @@ def test_strings_in_a_path_lead_nowhere(scene: Scene, door: Door) -> None:
         name = door.parameters[i % len(door.parameters)]
         good = GOOD[door.name](scene.ids)[0] if door.body else None
         answer = scene.knock(door, json.dumps(good).encode() if good else b"", parameters={name: text})
-        assert answer.status == (400 if "/webhooks/" in door.name else 404), (text, answer)
+        assert answer.status in ((400, 404) if "/webhooks/" in door.name else (404,)), (text, answer)
         assert is_refused(answer, text) is None, text
     assert scene.everything() == before
 
@@ -135,7 +138,7 @@ def test_strings_in_a_query_are_documented_errors_or_empty_lists(scene: Scene, d
     before = scene.everything()
     names = [field.alias or name for name, field in door.query.model_fields.items()]
     names += ["created_at[gte]", "created_at[lte]", "LIMIT", "order_id[]", "\ud800", "x" * 5000, "", "a\x00b"]
-    for i, text in enumerate((*NAUGHTY, "\ud800", "")):
+    for i, text in enumerate((*_dealt(WITH_QUERY.index(door), 3), "\ud800", "")):
         answer = scene.knock(door, query={names[i % len(names)]: text})
         assert answer.status == 200 or (answer.status == 400 and is_refused(answer, text) is None), (text, answer)
     assert scene.everything() == before

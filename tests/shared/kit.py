@@ -77,7 +77,8 @@ def make_thing(request: Request, body: NewThing) -> Reply[ThingView]:
 @api.post("/admin/things", status=201, scope=SCOPE, is_key_required=True)
 def stock_thing(request: Request, body: NewThing) -> Reply[ThingView]:
     """Make a thing, by key."""
-    return make_thing(request, body)
+    reply: Reply[ThingView] = make_thing(request, body)
+    return reply
 
 
 @api.get("/store/things")

@@ -126,7 +126,7 @@ def test_a_whole_call_that_is_put_off_is_sent_again(wire: Wire, stored: Look, co
 
 
 def test_pauses_are_random_grow_and_end(wire: Wire, world: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """FAULTS 9, 47"""
+    """FAULTS 9"""
     monkeypatch.setattr("shared.ids.random_bits", lambda bits: 2**bits - 1)
     wire.answer("TransactWriteItems", *[canceled("TransactionConflict", None)] * 100)
     with pytest.raises(Stale):

@@ -20,7 +20,7 @@ LEFT = {"storewright-test-things": {"Keys": [{"pk": {"S": "THING#1"}, "sk": {"S"
 
 
 def numbers(items: list[Item | None]) -> list[int | None]:
-    return [item and int(item["pk"].removeprefix("THING#")) for item in items]
+    return [int(item["pk"].removeprefix("THING#")) if item else None for item in items]
 
 
 def read(*which: int) -> Read[list[int | None]]:

@@ -1,0 +1,28 @@
+"""One emulator of DynamoDB for all tests with threads: moto oversells and forgets its tokens under them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from local.ministack import CREDENTIALS, bare_cloud
+from shared import aws, secret
+from tests.world import ENVIRONMENT
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    with bare_cloud() as url:
+        yield url
+
+
+@pytest.fixture
+def emulator(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The environment of a Lambda whose AWS is the emulator. Time and chance are real."""
+    for name, value in {**ENVIRONMENT, **CREDENTIALS, "AWS_ENDPOINT_URL": endpoint}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_SESSION_TOKEN")
+    aws.forget()
+    secret.forget()
+    yield endpoint
+    aws.forget()
+    secret.forget()
