@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAGE ?= dev
-DEMO ?= none
+DEMO ?= shop
 STOREWRIGHT_PORT ?= 4566
 
 # Node is for the CDK. Where the machine's own is missing or older than 20, one comes from a Python package.
@@ -13,30 +13,35 @@ export PATH := $(CURDIR)/.local/node-venv/bin:$(PATH)
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit journeys replay generate synth deploy destroy lock clean
+.PHONY: help install run test check unit journeys contention replay generate synth deploy destroy lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 install: .venv/.made .local/cloud-venv/.made node_modules/.made ## fetch everything; the other targets do it when needed
 
-run: install ## the whole shop on this machine until Ctrl-C (DEMO=none, STOREWRIGHT_PORT=4566)
+run: install ## the whole shop on this machine until Ctrl-C (DEMO=none for an empty one, STOREWRIGHT_PORT=4566)
 	@$(BIN)/python -m local.run --port $(STOREWRIGHT_PORT) --demo $(DEMO)
 
 test: install check unit journeys ## everything that must hold
 
-check: .venv/.made ## style, types and the architecture's import rules
+check: .venv/.made ## style, types, the architecture's import rules, generated files up to date
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --quiet
+	$(BIN)/python -m local.generate --check
 
 unit: install ## all tests but the journeys
 	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/journeys
 
 journeys: install ## the shop deployed on this machine, over HTTP only
-	@if [ -d tests/journeys ]; then $(BIN)/pytest tests/journeys; fi
+	$(BIN)/pytest tests/journeys
 
-replay: .venv/.made ## a day's orders from a file through the rules (FILE=orders.jsonl ORDERS=1000)
+contention: install ## 300 buyers for 100 units; prints our row of bench/CONTENTION.md
+	$(BIN)/python -m bench.contention
+
+replay: install ## real trade through the running shop, its report beside the file's (FILE=trade.csv.gz ORDERS=500)
 	$(BIN)/python -m local.replay "$(FILE)" $(if $(ORDERS),--orders $(ORDERS))
 
 generate: .venv/.made ## write anew what is generated from the code: OpenAPI, diagrams

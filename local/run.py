@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import asdict
 from types import FrameType
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -15,6 +16,19 @@ from local.paths import HOME
 from local.process import Failed, is_open
 
 DEFAULT_PORT = 4566
+WELCOME = """
+Ready in {took_s:.0f} s. Ctrl-C stops everything; the same addresses are in .local/endpoints.json.
+
+  API            {api}
+  documentation  {api}/docs
+  admin key      {admin_key}
+  Stripe double  {stripe_api}
+  sent e-mails   {outbox_mail}
+
+  curl {api}/store/products
+  curl -X POST {api}/store/carts -d '{{"currency":"USD","country":"US"}}'
+  curl -H 'Authorization: Bearer {admin_key}' {api}/admin/orders
+"""
 
 
 def main() -> int:
@@ -28,8 +42,7 @@ def main() -> int:
     started = time.monotonic()
     try:
         with running_cloud(wanted.port, wanted.demo, say=_say) as endpoints:
-            _say(f"Ready in {time.monotonic() - started:.0f} s: {endpoints.api}/store/products")
-            _say("Addresses and the admin key are in .local/endpoints.json. Ctrl-C stops everything.")
+            _say(_welcome(endpoints, time.monotonic() - started))
             with endpoints.kept():
                 _wait(endpoints)
     except _Stopped:
@@ -38,6 +51,11 @@ def main() -> int:
         print(f"It did not work: {failure}", file=sys.stderr)
         return 1
     return 0
+
+
+def _welcome(endpoints: Endpoints, took_s: float) -> str:
+    """What somebody who has just started the shop wants to have at hand."""
+    return WELCOME.format(**asdict(endpoints), took_s=took_s)
 
 
 class _Stopped(BaseException):

@@ -7,21 +7,21 @@ from tests.fault_list import KNOWN, OPEN, SHOWN_BY
 from tests.faults import FILE, generate, shown
 
 ROOT = Path(__file__).parents[1]
+BY = shown(ROOT)
 
 
 def test_every_fault_is_shown_or_listed_as_open() -> None:
-    by = shown(ROOT)
     assert sorted(KNOWN) == list(range(1, 101))
-    assert [number for number in KNOWN if number not in by and number not in OPEN] == []
+    assert [number for number in KNOWN if number not in BY and number not in OPEN] == []
 
 
 def test_no_test_names_a_fault_that_is_none() -> None:
-    assert set(shown(ROOT)) <= set(KNOWN)
+    assert set(BY) <= set(KNOWN)
     assert set(OPEN) <= set(KNOWN)
 
 
 def test_a_fault_that_is_shown_is_not_listed_as_open() -> None:
-    assert [number for number in OPEN if number in shown(ROOT)] == []
+    assert [number for number in OPEN if number in BY] == []
 
 
 def test_every_reason_is_a_sentence() -> None:

@@ -3,9 +3,11 @@
 from events import OrderCanceled
 from functions import inventory, payments
 from functions.orders import store
+from functions.orders.inputs import Cancellation
 from functions.orders.lifecycle import Status
 from functions.orders.order import Order
-from functions.orders.views import Cancellation, OrderView, order_view
+from functions.orders.show import order_view
+from functions.orders.views import OrderView
 from shared import ids
 from shared.dynamo import Write, commit, fetch, retry_stale
 from shared.http import Reply, Request

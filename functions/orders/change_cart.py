@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 from functions import catalog, fulfillment
 from functions.orders import store
 from functions.orders.cart import Cart, Wanted, new_cart
+from functions.orders.inputs import NewCart, NewItem
 from functions.orders.pricing import Priced, price
-from functions.orders.views import CartView, NewCart, NewItem, cart_view
+from functions.orders.show import cart_view
+from functions.orders.views import CartView
 from shared import ids
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import Invalid

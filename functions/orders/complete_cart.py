@@ -11,11 +11,14 @@ from events import OrderPending
 from functions import catalog, fulfillment, inventory, payments
 from functions.orders import store
 from functions.orders.cart import Cart
+from functions.orders.inputs import Completion
 from functions.orders.new_order import order_of
-from functions.orders.order import Order, Sold
+from functions.orders.order import Order
 from functions.orders.place_order import placing
 from functions.orders.pricing import Priced, price
-from functions.orders.views import Completed, Completion, PaymentToMake, cart_view, order_view
+from functions.orders.show import cart_view, order_view
+from functions.orders.sold import Sold
+from functions.orders.views import Completed, PaymentToMake
 from shared import clock, telemetry
 from shared.dynamo import Write, commit, fetch
 from shared.errors import Invalid, Problem, Refused, Stale

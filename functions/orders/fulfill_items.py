@@ -4,9 +4,9 @@ from collections import Counter
 
 from functions import fulfillment, inventory
 from functions.orders import store
+from functions.orders.inputs import NewFulfillment
 from functions.orders.lifecycle import Status, WrongState
-from functions.orders.order import Sold
-from functions.orders.views import NewFulfillment
+from functions.orders.sold import Sold
 from shared import ids
 from shared.dynamo import commit, fetch, retry_stale
 from shared.http import Reply, Request

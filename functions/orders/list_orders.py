@@ -2,7 +2,9 @@
 
 from functions import payments
 from functions.orders import store
-from functions.orders.views import OrderQuery, OrderView, order_view
+from functions.orders.inputs import OrderQuery
+from functions.orders.show import order_view
+from functions.orders.views import OrderView
 from shared.dynamo import fetch
 from shared.errors import Invalid
 from shared.http import Listed, Paging, Reply, Request

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from functions.orders.lifecycle import Status
-from functions.orders.order import Order, Progress, Sold, SoldLine, SoldShipping
+from functions.orders.order import Order, Progress
 from functions.orders.pricing import Priced
+from functions.orders.sold import Sold, SoldLine, SoldShipping
 from shared import clock, ids
 
 

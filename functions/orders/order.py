@@ -1,4 +1,4 @@
-"""An order: what was sold, which never changes, and how far it has come, which does. Pure."""
+"""An order: how far what was sold has come. Pure."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,7 +6,6 @@ from typing import Literal, Self, TypedDict
 
 from pydantic import BaseModel, ConfigDict
 
-from functions.orders.address import Address
 from functions.orders.lifecycle import Status, WrongState, check
 from shared import clock
 from shared.errors import Invalid, Refused
@@ -50,52 +49,6 @@ class MoreThanLeft(Refused):
     def __init__(self, line_item_id: str, left: int) -> None:
         details = {"line_item_id": line_item_id, "left": left}
         super().__init__(f"Only {left} are left on this line item.", param="items", details=details)
-
-
-class SoldLine(BaseModel):
-    """A line as it was sold; amounts in minor units."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    variant_id: str
-    product_id: str
-    sku: str
-    title: str
-    quantity: int
-    unit_price: int
-    subtotal: int
-    discount_total: int
-    tax_total: int
-    total: int
-
-
-class SoldShipping(BaseModel):
-    """The shipping option as it was chosen."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    title: str
-    amount: int
-
-
-class Sold(BaseModel):
-    """What was sold, to whom and where it goes. Written once, with the order."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    order_id: str
-    email: str
-    shipping_address: Address
-    billing_address: Address | None
-    shipping_option: SoldShipping
-    items: tuple[SoldLine, ...]
-    metadata: dict[str, str]
-
-    def line(self, line_item_id: str) -> SoldLine:
-        """The line of that id, which the order has."""
-        return next(line for line in self.items if line.id == line_item_id)
 
 
 class Progress(BaseModel):

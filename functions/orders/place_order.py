@@ -5,7 +5,8 @@ from datetime import datetime
 from events import OrderLine, OrderPlaced
 from functions import inventory, payments
 from functions.orders import store
-from functions.orders.order import Order, Sold
+from functions.orders.order import Order
+from functions.orders.sold import Sold
 from shared.dynamo import Write
 
 

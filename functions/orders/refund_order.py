@@ -4,8 +4,9 @@ from collections import Counter
 
 from functions import payments
 from functions.orders import store
-from functions.orders.order import Order, Sold
-from functions.orders.views import NewRefund
+from functions.orders.inputs import NewRefund
+from functions.orders.order import Order
+from functions.orders.sold import Sold
 from shared import ids
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import Invalid

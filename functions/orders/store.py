@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from events import Event
 from functions.orders.cart import Cart
-from functions.orders.order import Order, Sold
+from functions.orders.order import Order
+from functions.orders.sold import Sold
 from functions.orders.table import (
     BY_STATUS,
     BY_TIME,

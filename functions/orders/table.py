@@ -20,7 +20,8 @@ from typing import Any
 
 from functions.orders.cart import Cart
 from functions.orders.lifecycle import CartStatus, Status
-from functions.orders.order import Order, Sold
+from functions.orders.order import Order
+from functions.orders.sold import Sold
 from shared import clock
 from shared.dynamo import Item
 from shared.table import Index, TableSpec

@@ -19,7 +19,7 @@ from shared.dynamo import commit, fetch
 from shared.errors import Stale
 
 RUN_MAX = 100  # objects a run, with one or two calls to Stripe each
-RUN_S = 40  # seconds; the function has 60, and one call to Stripe in trouble takes up to 17
+RUN_S = 40  # seconds; the function has 120, and one call to Stripe in trouble takes up to 17
 
 
 def resume_payments(now: datetime) -> int:

@@ -3,14 +3,13 @@
 Amounts of an order (shipping, a refund) have no product, so a product's tally holds only what its lines tell.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from events import FulfillmentDelivered, FulfillmentShipped, OrderCanceled, OrderLine, OrderPlaced, RefundSucceeded
 from functions.reports.fact import Fact
-from functions.reports.tally import Tally
+from functions.reports.tally import Sums, Tally
 
 Grouping = Literal["all", "country", "product", "variant"]
 
@@ -50,7 +49,7 @@ def count(facts: Iterable[Fact], sales: Mapping[str, OrderPlaced]) -> Counts:
     sales: the placed orders that facts refer to, by order id. A fact whose order is not among them counts nothing,
     since nothing was sold. So it is with money that came after its order had expired and went straight back.
     """
-    tallies: dict[Group, Tally] = defaultdict(Tally)
+    sums: Sums[Group] = Sums()
     labels: dict[str, Label] = {}
     for fact in sorted(facts, key=lambda fact: (fact.created_at, fact.event_id)):
         sale = fact.event if isinstance(fact.event, OrderPlaced) else sales.get(fact.order_id)
@@ -58,19 +57,19 @@ def count(facts: Iterable[Fact], sales: Mapping[str, OrderPlaced]) -> Counts:
             continue
         labels |= {line.variant_id: Label(line.product_id, line.sku) for line in sale.items}
         for group, tally in _parts(fact, sale):
-            tallies[group] += tally
-    return Counts(dict(tallies), labels)
+            sums.add(group, tally)
+    return Counts(sums.tallies(), labels)
 
 
 def merged(several: Iterable[Counts]) -> Counts:
     """The counts of several days as one; a label of a later day replaces an earlier one's."""
-    tallies: dict[Group, Tally] = defaultdict(Tally)
+    sums: Sums[Group] = Sums()
     labels: dict[str, Label] = {}
     for counts in several:
         labels |= counts.labels
         for group, tally in counts.tallies.items():
-            tallies[group] += tally
-    return Counts(dict(tallies), labels)
+            sums.add(group, tally)
+    return Counts(sums.tallies(), labels)
 
 
 def _parts(fact: Fact, sale: OrderPlaced) -> Iterator[tuple[Group, Tally]]:
@@ -118,12 +117,11 @@ def _by_line(sale: OrderPlaced, by_line: Mapping[str, Tally], once: Tally) -> It
 
 
 def _sold(sale: OrderPlaced) -> Tally:
-    items = sum((_sold_line(line) for line in sale.items), Tally())
     return Tally(
         orders=1,
-        lines=items.lines,
-        units=items.units,
-        gross_total=items.gross_total,
+        lines=len(sale.items),
+        units=sum(line.quantity for line in sale.items),
+        gross_total=sum(line.quantity * line.unit_price for line in sale.items),
         discount_total=sale.discount_total,
         shipping_total=sale.shipping_total,
         tax_total=sale.tax_total,

@@ -14,7 +14,7 @@ from shared.errors import Invalid
 from shared.files import get_file
 
 DAYS_MAX = 92  # a quarter; a closed day is one file, so this is two seconds at the most
-FACTS_MAX = 50_000  # counted in one call, some three seconds; a shop with more a day asks for closed days
+FACTS_MAX = 50_000  # counted in one call, some five seconds; a day with more is asked for once it is closed
 
 
 class WrongRange(Invalid):

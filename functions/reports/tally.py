@@ -1,10 +1,14 @@
 """A tally: what a sales report counts, for one group in one currency. Pure."""
 
+from collections import defaultdict
 from dataclasses import dataclass, fields
-from typing import Self
+from operator import add, attrgetter
+from typing import Generic, Self, TypeVar
+
+K = TypeVar("K")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Counts, and amounts in minor units. Tallies of different facts add up."""
 
@@ -22,7 +26,7 @@ class Tally:
     units_delivered: int = 0
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(*(getattr(self, name) + getattr(other, name) for name in MEASURES))
+        return type(self)(*map(add, _measured(self), _measured(other)))
 
     @property
     def net_total(self) -> int:
@@ -41,3 +45,18 @@ class Tally:
 
 
 MEASURES = tuple(field.name for field in fields(Tally))
+_measured = attrgetter(*MEASURES)
+
+
+class Sums(Generic[K]):
+    """Tallies added up by key, in place: a report adds some millions of them."""
+
+    def __init__(self) -> None:
+        self._sums: dict[K, list[int]] = defaultdict(lambda: [0] * len(MEASURES))
+
+    def add(self, key: K, tally: Tally) -> None:
+        self._sums[key] = list(map(add, self._sums[key], _measured(tally)))
+
+    def tallies(self) -> dict[K, Tally]:
+        """The sum for each key."""
+        return {key: Tally(*values) for key, values in self._sums.items()}

@@ -4,6 +4,8 @@ from events import PaymentVoidRequested, RefundRequested, StripeEventReceived
 from functions.payments.table import SPEC
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
 
+STRIPE_TIMEOUT_S = 60  # a void may ask Stripe three times, and each answer may take 17 s in bad weather
+
 PAYMENTS = Domain(
     "payments",
     table=SPEC,
@@ -14,8 +16,20 @@ PAYMENTS = Domain(
             writes=["payments"],
             secrets=["stripe_webhook_secret", "stripe_api_key"],  # the key only says whether the money is real
         ),
-        Worker("on_stripe_event", hears=[StripeEventReceived], writes=["payments"], calls_stripe=True),
-        Worker("move_money", hears=[RefundRequested, PaymentVoidRequested], writes=["payments"], calls_stripe=True),
+        Worker(
+            "on_stripe_event",
+            hears=[StripeEventReceived],
+            writes=["payments"],
+            calls_stripe=True,
+            timeout_s=STRIPE_TIMEOUT_S,
+        ),
+        Worker(
+            "move_money",
+            hears=[RefundRequested, PaymentVoidRequested],
+            writes=["payments"],
+            calls_stripe=True,
+            timeout_s=STRIPE_TIMEOUT_S,
+        ),
         Api("admin_api", serves=["/admin/payments"], is_admin=True, reads=["payments"], secrets=["signing_key"]),
         Publisher("publish_events"),
         Schedule("resume_payments", every_minutes=5, writes=["payments"], calls_stripe=True),

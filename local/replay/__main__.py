@@ -20,7 +20,7 @@ from local.replay.sell import sell
 from local.replay.shelves import fill_shelves
 from local.replay.shop import any_endpoints, open_shop
 from local.replay.show import comparison, reasons, refusals
-from local.replay.trade_file import BadFile, Reason, Skipped, file_hash, read_trade
+from local.replay.trade_file import BadFile, Reason, Skipped, file_hash, read_trade, rows_of
 
 JOURNALS = HOME / "replay"
 ORDERS = 500
@@ -36,21 +36,22 @@ class OtherFile(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make replay", description=__doc__)
-    parser.add_argument("path", nargs="?", type=Path, metavar="FILE", help="the trade data, CSV or CSV.gz")
-    parser.add_argument("--file", type=Path, help="the same")
+    parser.add_argument("path", nargs="?", metavar="FILE", help="the trade data, CSV or CSV.gz")
+    parser.add_argument("--file", help="the same")
     parser.add_argument("--orders", type=int, default=ORDERS)
     parser.add_argument("--buyers", type=int, default=BUYERS, help="how many buy at once")
     wanted = parser.parse_args(arguments)
-    path = wanted.file or wanted.path
-    if path is None or wanted.orders < 1 or wanted.buyers < 1:
+    named = wanted.file or wanted.path
+    if not named or wanted.orders < 1 or wanted.buyers < 1:
         parser.error("name a FILE, and at least one order and one buyer")
+    path = Path(named)
     try:
-        with any_endpoints() as endpoints:
+        with rows_of(path), any_endpoints() as endpoints:  # a wrong file is told before a shop is started for it
             return replay(endpoints, path, wanted.orders, wanted.buyers)
     except KeyboardInterrupt:
         print("\nStopped. The same command goes on from here.", file=sys.stderr)
         return 130
-    except (BadFile, Failed, FileNotFoundError, OtherFile, Refused, StillPending, Unreachable) as failure:
+    except (BadFile, Failed, OSError, OtherFile, Refused, StillPending, Unreachable) as failure:
         print(f"It did not work: {failure}", file=sys.stderr)
         return 1
 

@@ -23,7 +23,7 @@ def _digits(given: object) -> object:
 class PageQuery(Input):
     """The parameters every list has; a list's own filters are added by a subclass."""
 
-    limit: Annotated[int, BeforeValidator(_digits), Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=100), BeforeValidator(_digits)] = 20
     cursor: Annotated[str, StringConstraints(max_length=LENGTH_MAX)] | None = None
 
 
@@ -48,7 +48,7 @@ class Paging:
         bound_to = {"who": request.principal, "path": request.path, "filters": filters, **scope}
         self._bound_to = hashlib.sha256(json.dumps(bound_to, sort_keys=True).encode()).hexdigest()[:32]
         self.limit = query.limit
-        self.after: Key | None = self._open(query.cursor, request) if query.cursor else None
+        self.after: Key | None = None if query.cursor is None else self._open(query.cursor, request)
 
     def next(self, page: Page) -> dict[str, Any]:
         """The fields `has_more` and `next_cursor` of the answer."""

@@ -1,5 +1,6 @@
 """The commit under real threads: of many at once, exactly as many succeed as may, and each hears what became of it."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -92,9 +93,12 @@ def test_one_key_for_two_requests_at_once_is_a_mistake_of_one() -> None:
 def test_of_sixteen_that_save_one_version_one_wins_each_round() -> None:
     """FAULTS 100"""
     commit(new(1))
+
+    def save(version: int, n: int) -> None:
+        commit(changed(1, seen=version, winner=n), row(version * 100 + n))
+
     for version in range(1, 6):
-        saves = [(changed(1, seen=version, winner=n), row(version * 100 + n)) for n in range(16)]
-        outcomes = at_once(16, lambda n, saves=saves: commit(*saves[n]))
+        outcomes = at_once(16, partial(save, version))
         assert kinds(outcomes) == {"NoneType": 1, "Taken": 15}
         assert stored()["version"] == version + 1
         assert outcomes[stored()["winner"]] is None

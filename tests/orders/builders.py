@@ -6,7 +6,8 @@ from typing import Any
 from functions.orders.address import Address
 from functions.orders.cart import Cart, Wanted, new_cart
 from functions.orders.lifecycle import Status
-from functions.orders.order import Order, Progress, Sold, SoldLine, SoldShipping
+from functions.orders.order import Order, Progress
+from functions.orders.sold import Sold, SoldLine, SoldShipping
 from shared import clock
 from tests.world import NOON
 

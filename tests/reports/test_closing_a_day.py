@@ -174,6 +174,12 @@ def test_more_late_facts_than_a_commit_takes_are_all_settled(clock_: Clock, monk
     assert store.open_ends(TODAY, TODAY) == []
 
 
+def test_a_day_that_still_goes_on_is_never_closed(clock_: Clock) -> None:
+    hear(a_sale())
+    daily_sales.handler({"time": clock.stamp(NIGHT)}, None)
+    assert store.closing(TODAY) is None
+
+
 def test_an_empty_day_is_closed_too(clock_: Clock) -> None:
     close(clock_)
     assert json.loads(content())["totals"] == []

@@ -42,7 +42,7 @@ def wrong_bodies(schema: Schema, good: dict[str, Any]) -> Iterator[Wrong]:
             yield from _with_more(schema, good, place, known)
             for name in known.get("required", ()):
                 yield Wrong(
-                    f"{place}: no {name}", json.dumps(_replaced(good, place, _without(good, place, name))).encode()
+                    f"{place}: no {name}", json.dumps(replaced(good, place, _without(good, place, name))).encode()
                 )
 
 
@@ -61,7 +61,7 @@ def places(schema: Schema, good: Any, place: Place = (), known: Schema | None = 
 
 def with_text(good: dict[str, Any], place: Place, text: str) -> bytes:
     """The good body with this text in that place, its characters as they are wherever JSON allows."""
-    return json.dumps(_replaced(good, place, text), ensure_ascii=False).encode(errors="surrogatepass")
+    return json.dumps(replaced(good, place, text), ensure_ascii=False).encode(errors="surrogatepass")
 
 
 def fields_of(schema: Schema) -> set[str]:
@@ -106,7 +106,7 @@ def _with_more(schema: Schema, good: dict[str, Any], place: Place, known: Schema
 
 
 def _with(good: dict[str, Any], place: Place, value: str) -> Wrong:
-    raw = json.dumps(_replaced(good, place, HERE)).replace(json.dumps(HERE), value)
+    raw = json.dumps(replaced(good, place, HERE)).replace(json.dumps(HERE), value)
     return Wrong(f"{place} = {value[:60]}", raw.encode())
 
 
@@ -139,12 +139,13 @@ def _at(good: Any, place: Place) -> Any:
     return good
 
 
-def _replaced(good: Any, place: Place, value: Any) -> Any:
+def replaced(good: Any, place: Place, value: Any) -> Any:
+    """The body with another value in that place."""
     if not place:
         return value
     if isinstance(good, list):
-        return [_replaced(each, place[1:], value) if i == place[0] else each for i, each in enumerate(good)]
-    return {name: _replaced(each, place[1:], value) if name == place[0] else each for name, each in good.items()}
+        return [replaced(each, place[1:], value) if i == place[0] else each for i, each in enumerate(good)]
+    return {name: replaced(each, place[1:], value) if name == place[0] else each for name, each in good.items()}
 
 
 def _without(good: Any, place: Place, name: str) -> dict[str, Any]:

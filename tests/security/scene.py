@@ -10,10 +10,12 @@ import boto3
 from _pytest.monkeypatch import MonkeyPatch
 
 from functions.access.handlers.issue_key import handler as issue_key
+from shared.aws import client
 from tests.in_process import ADDRESS, ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
 
+READS = {"GetItem", "BatchGetItem", "Query"}
 TRACKING = {"company": "ups", "number": "1Z999AA10123456784"}
 
 
@@ -34,6 +36,7 @@ class Scene:
     order: Any = None
     order_token: str = ""
     payment: Any = None
+    writes: list[str] = field(default_factory=list)  # every call to the database but reads, whatever became of it
 
     def knock(self, door: Door, raw: bytes = b"", **changed: Any) -> Answer:
         """A request that is good but for its body and what else is changed.
@@ -67,6 +70,11 @@ class Scene:
             case _:
                 return {}
 
+    def note_call(self, model: Any, **_: Any) -> None:
+        """Hears of each call that the shop makes to the database."""
+        if model.name not in READS:
+            self.writes.append(model.name)
+
     def everything(self) -> dict[str, Any]:
         """Every item of every table."""
         found = {}
@@ -85,6 +93,7 @@ def furnished() -> Iterator[Scene]:
             key = issue_key({"name": "owner", "scopes": "all"}, None)
             scene = Scene(shop, boto3.client("dynamodb"), key["id"])
             _furnish(scene)
+            client("dynamodb").meta.events.register("before-call.dynamodb", scene.note_call)
             yield scene
     finally:
         patch.undo()

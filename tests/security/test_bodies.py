@@ -42,7 +42,7 @@ def _schema(door: Door) -> dict[str, Any]:
 
 
 def test_every_body_has_a_good_example_of_every_field() -> None:
-    """Without one, a field would not be attacked below: a new route or field is named in `scene.GOOD`."""
+    """Without one, a field would not be attacked below: a new route or field is named in `untouched.GOOD`."""
     ids: dict[str, str] = dict.fromkeys(Scene.NAMES, "x")
     for door in TAKING_BODIES:
         bodies = GOOD[door.name](ids)
@@ -52,63 +52,59 @@ def test_every_body_has_a_good_example_of_every_field() -> None:
 
 
 @pytest.mark.parametrize("door", TAKING_BODIES, ids=title)
-def test_a_wrong_field_is_refused_and_changes_nothing(scene: Scene, door: Door) -> None:
+def test_a_wrong_field_is_refused_and_changes_nothing(untouched: Scene, door: Door) -> None:
     """FAULTS 20, 91, 96: unknown fields, wrong types, numbers out of bounds, nulls, missing and doubled fields."""
-    before = scene.everything()
     faults, count = [], 0
-    for good in GOOD[door.name](scene.ids):
+    for good in GOOD[door.name](untouched.ids):
         assert parse(json.dumps(good).encode(), door.route.hints["body"])
         for wrong in wrong_bodies(_schema(door), good):
-            answer = scene.knock(door, wrong.raw)
+            answer = untouched.knock(door, wrong.raw)
             why = is_refused(answer, wrong.raw.decode())
             if why or answer.status not in (400, 422):
                 faults.append(f"{wrong.what}: {why or answer}")
             count += 1
     assert not faults, "\n".join(faults[:5])
     assert count > 50
-    assert scene.everything() == before
 
 
 @pytest.mark.parametrize("door", TAKING_BODIES, ids=title)
-def test_what_is_no_json_of_ours_is_refused_in_no_time(scene: Scene, door: Door) -> None:
+def test_what_is_no_json_of_ours_is_refused_in_no_time(untouched: Scene, door: Door) -> None:
     """FAULTS 96: too large, too deep, doubled names, not UTF-8, compressed, cut off."""
-    before = scene.everything()
     for what, raw in HOSTILE_BYTES.items():
-        answer, took_s = _timed(scene, door, raw)
+        answer, took_s = _timed(untouched, door, raw)
         assert is_refused(answer, raw.decode(errors="replace")) is None, what
         assert answer.status == (413 if len(raw) > BODY_BYTES_MAX else answer.status), what
         assert took_s < REFUSED_WITHIN_S, what
-    assert scene.everything() == before
 
 
 @pytest.mark.parametrize("what", ["deep", "large"])
-def test_the_limits_of_a_body_are_the_documented_ones(scene: Scene, what: str) -> None:
+def test_the_limits_of_a_body_are_the_documented_ones(untouched: Scene, what: str) -> None:
     """FAULTS 96"""
     create_cart = next(door for door in TAKING_BODIES if door.name == "POST /store/carts")
     if what == "deep":
-        answers = [scene.knock(create_cart, b"[" * n + b"]" * n) for n in (32, 33)]
+        answers = [untouched.knock(create_cart, b"[" * n + b"]" * n) for n in (32, 33)]
         assert [(each.status, code_of(each)) for each in answers] == [(422, "invalid_field"), (400, "invalid_json")]
     else:
         answers = [
-            scene.knock(create_cart, b'{"currency":"USD"}'.ljust(n)) for n in (BODY_BYTES_MAX, BODY_BYTES_MAX + 1)
+            untouched.knock(create_cart, b'{"currency":"XXX"}'.ljust(n)) for n in (BODY_BYTES_MAX, BODY_BYTES_MAX + 1)
         ]
-        assert [(each.status, code_of(each)) for each in answers] == [(201, None), (413, "body_too_large")]
+        assert [(each.status, code_of(each)) for each in answers] == [(422, "invalid_field"), (413, "body_too_large")]
 
 
 @pytest.mark.parametrize("door", doors(), ids=title)
-def test_a_body_too_large_is_refused_even_where_none_is_read(scene: Scene, door: Door) -> None:
+def test_a_body_too_large_is_refused_even_where_none_is_read(untouched: Scene, door: Door) -> None:
     """FAULTS 96"""
-    answer = scene.knock(door, b"x" * (BODY_BYTES_MAX + 1))
+    answer = untouched.knock(door, b"x" * (BODY_BYTES_MAX + 1))
     assert (answer.status, code_of(answer)) == (413, "body_too_large")
     assert is_refused(answer, "x" * BODY_BYTES_MAX) is None
 
 
-def _timed(scene: Scene, door: Door, raw: bytes) -> tuple[Answer, float]:
+def _timed(untouched: Scene, door: Door, raw: bytes) -> tuple[Answer, float]:
     """The answer, and the better of two times: the first may have been a collector's turn."""
     times = []
     for _ in range(2):
         started = time.thread_time()
-        answer = scene.knock(door, raw)
+        answer = untouched.knock(door, raw)
         times.append(time.thread_time() - started)
         if times[-1] < REFUSED_WITHIN_S:
             break

@@ -5,11 +5,13 @@ from functions.fulfillment import FulfillmentView
 from functions.orders import store
 from functions.orders.cancel_order import cancel_order
 from functions.orders.fulfill_items import fulfill_items
+from functions.orders.inputs import Cancellation, NewFulfillment, NewRefund, OrderQuery
 from functions.orders.list_orders import list_orders
 from functions.orders.refund_order import refund_order
+from functions.orders.show import order_view
 from functions.orders.table import SPEC
 from functions.orders.timeline import Timeline, timeline_of
-from functions.orders.views import Cancellation, NewFulfillment, NewRefund, OrderQuery, OrderView, order_view
+from functions.orders.views import OrderView
 from shared.dynamo import fetch
 from shared.http import Api, Listed, Reply, Request
 

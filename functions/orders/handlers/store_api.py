@@ -4,21 +4,10 @@ from functions import payments
 from functions.orders import change_cart, store
 from functions.orders.address import Address
 from functions.orders.complete_cart import complete_cart
+from functions.orders.inputs import Completion, EmailInput, NewCart, NewItem, NewQuantity, ShippingChoice
+from functions.orders.show import cart_view, order_view
 from functions.orders.table import SPEC
-from functions.orders.views import (
-    CartView,
-    Completed,
-    Completion,
-    EmailInput,
-    NewCart,
-    NewItem,
-    NewQuantity,
-    OrderView,
-    ShippingChoice,
-    ShippingOptionView,
-    cart_view,
-    order_view,
-)
+from functions.orders.views import CartView, Completed, OrderView, ShippingOptionView
 from shared.dynamo import fetch
 from shared.http import Api, Listed, Reply, Request
 

@@ -21,6 +21,7 @@ class PaymentsQuery(PageQuery):
 
 @api.get("/admin/payments/<payment_id>", scope="payments:read")
 def get_payment(request: Request, payment_id: str) -> Reply[PaymentView]:
+    """Show a payment as the processor last told of it."""
     payment = store.find_payment(payment_id)
     if payment is None:
         raise NotFound("payment")
@@ -29,6 +30,7 @@ def get_payment(request: Request, payment_id: str) -> Reply[PaymentView]:
 
 @api.get("/admin/payments", scope="payments:read")
 def list_payments(request: Request, query: PaymentsQuery) -> Reply[Listed[PaymentView]]:
+    """List the payments of an order, oldest first."""
     paging = Paging(request, query)
     page = store.page_of_payments(query.order_id, paging.limit, paging.after)
     views = [payment_view(payment_of(item)) for item in page.items]

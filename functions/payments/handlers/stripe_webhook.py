@@ -14,6 +14,7 @@ class Received(View):
 
 @api.post("/webhooks/stripe")
 def stripe_webhook(request: Request) -> Reply[Received]:
+    """Take in an event of Stripe's, signed in its Stripe-Signature header."""
     receive_webhook(request.raw, request.headers.get("stripe-signature", ""), request.now)
     return Reply(Received())
 

@@ -1,0 +1,112 @@
+"""The shapes that carts and orders take in requests; API.md has them with examples."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, HttpUrl, StringConstraints
+
+from functions.fulfillment import NewTracking
+from functions.orders.address import Address
+from functions.orders.cart import LINES_MAX
+from functions.orders.order import CancelReason
+from shared.http import Amount, CountryCode, CurrencyCode, Email, Input, Metadata, PageQuery, Prose, Quantity
+
+Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
+DAY, TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,3})?"
+Moment = Annotated[str, StringConstraints(pattern=rf"^{DAY}(T{TIME}Z)?$")]
+
+
+class NewItem(Input):
+    """A variant and how many."""
+
+    variant_id: Id
+    quantity: Quantity = 1
+
+
+class NewQuantity(Input):
+    """Another quantity for a line."""
+
+    quantity: Quantity
+
+
+class EmailInput(Input):
+    """Where the confirmation goes."""
+
+    email: Email
+
+
+class ShippingChoice(Input):
+    """One of the cart's shipping options."""
+
+    id: Id
+
+
+class NewCart(Input):
+    """A cart, empty or whole."""
+
+    currency: CurrencyCode
+    country: CountryCode | None = None
+    items: Annotated[list[NewItem], Field(max_length=LINES_MAX)] = Field(default_factory=list)
+    email: Email | None = None
+    shipping_address: Address | None = None
+    billing_address: Address | None = None
+    shipping_option: ShippingChoice | None = None
+    metadata: Metadata = Field(default_factory=dict)
+
+
+class HowToPay(Input):
+    """The processor and its flow."""
+
+    provider: Literal["stripe"] = "stripe"
+    flow: Literal["payment_intent"] = "payment_intent"
+    return_url: HttpUrl | None = None
+
+
+class Completion(Input):
+    """What the shopper saw and how they pay."""
+
+    expected_total: Amount
+    payment: HowToPay = HowToPay()
+
+
+class Cancellation(Input):
+    """Why, and what becomes of stock and money."""
+
+    reason: CancelReason = "other"
+    restock: bool = True
+    refund: bool = True
+
+
+class ItemQuantity(Input):
+    """Some units of a line."""
+
+    line_item_id: Id
+    quantity: Quantity
+
+
+class NewFulfillment(Input):
+    """A shipment from a location, with its tracking."""
+
+    location_id: Id
+    items: Annotated[list[ItemQuantity], Field(min_length=1, max_length=LINES_MAX)]
+    tracking: NewTracking
+    notify_customer: bool = True
+
+
+class NewRefund(Input):
+    """Money back: an amount, or what some units (and some shipping) cost; both, where the amount shall be another."""
+
+    order_id: Id
+    amount: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    reason: Literal["requested_by_customer", "duplicate", "fraudulent"] = "requested_by_customer"
+    items: Annotated[list[ItemQuantity], Field(max_length=LINES_MAX)] = Field(default_factory=list)
+    shipping_amount: Amount = 0
+    destination: Literal["original_payment"] = "original_payment"
+    note: Prose = ""
+
+
+class OrderQuery(PageQuery):
+    """Filters of the list of orders."""
+
+    status: Literal["pending", "placed", "expired", "canceled"] | None = None
+    created_at_gte: Moment | None = None
+    created_at_lte: Moment | None = None

@@ -1,0 +1,51 @@
+"""What was sold with an order, to whom and where it goes: written once, never changed."""
+
+from pydantic import BaseModel, ConfigDict
+
+from functions.orders.address import Address
+
+
+class SoldLine(BaseModel):
+    """A line as it was sold; amounts in minor units."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    variant_id: str
+    product_id: str
+    sku: str
+    title: str
+    quantity: int
+    unit_price: int
+    subtotal: int
+    discount_total: int
+    tax_total: int
+    total: int
+
+
+class SoldShipping(BaseModel):
+    """The shipping option as it was chosen."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    amount: int
+
+
+class Sold(BaseModel):
+    """What was sold, to whom and where it goes. Written once, with the order."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    order_id: str
+    email: str
+    shipping_address: Address
+    billing_address: Address | None
+    shipping_option: SoldShipping
+    items: tuple[SoldLine, ...]
+    metadata: dict[str, str]
+
+    def line(self, line_item_id: str) -> SoldLine:
+        """The line of that id, which the order has."""
+        return next(line for line in self.items if line.id == line_item_id)

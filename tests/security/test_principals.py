@@ -1,0 +1,164 @@
+"""Who may pass which door: staff by their scopes, guests by a token for this object, everybody where it is meant."""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from functions.access.scopes import SCOPES
+from infra.domains import DOMAINS
+from infra.plan import Api as Plan
+from shared import secret
+from shared.clock import epoch
+from shared.http.guest import TOKEN_DAYS, token_for
+from shared.signing import LENGTH_MAX, seal
+from tests.http_corpora import every_flip
+from tests.security.doors import Answer, Door, door, doors, knock, title
+from tests.security.refusals import code_of, is_refused
+from tests.security.scene import GOOD, Scene
+from tests.world import NOON, api_event
+
+FOR_STAFF = [door for door in doors() if door.route.path.startswith("/admin/")]
+FOR_GUESTS = [door for door in doors() if door.route.guest_of]
+OPEN = {
+    "GET /health",
+    "GET /openapi.json",
+    "GET /docs",
+    "GET /docs/<name>",
+    "GET /store/products",
+    "GET /store/products/<id_or_handle>",
+    "POST /store/carts",
+    "POST /webhooks/stripe",  # signed
+    "POST /webhooks/carriers/<carrier>",  # signed
+}
+BAD_SCOPES = ("", " ", "*", "all", "admin", "orders", "orders:*", "*:write", "ORDERS:WRITE", "orders:writer", "\x00")
+
+
+def _body(scene: Scene, door: Door) -> bytes:
+    return json.dumps(GOOD[door.name](scene.ids)[0]).encode() if door.body else b""
+
+
+def test_every_door_is_meant_to_be_as_open_as_it_is() -> None:
+    """FAULTS 90: a new route for everybody is a decision, which is taken here."""
+    assert {each.name for each in doors() if not each.route.scope and not each.route.guest_of} == OPEN
+    for each in doors():
+        assert bool(each.route.scope) == (each in FOR_STAFF), each.name
+        kind = "read" if each.route.method == "GET" else "write"
+        assert each.route.scope is None or (each.route.scope in SCOPES and each.route.scope.endswith(kind)), each.name
+
+
+def test_staffs_doors_stand_behind_the_authorizer() -> None:
+    """FAULTS 90: what the deployment puts behind it is what asks for scopes."""
+    plans = [plan for domain in DOMAINS for plan in domain.functions if isinstance(plan, Plan)]
+    for plan in plans:
+        served = (*plan.serves, *plan.serves_exactly)
+        assert all(path.startswith("/admin/") == plan.is_admin for path in served), plan.name
+    for each in FOR_STAFF:
+        assert any(plan.is_admin and each.route.path.startswith(tuple(plan.serves)) for plan in plans), each.name
+
+
+@pytest.mark.parametrize("door", FOR_STAFF, ids=title)
+def test_staff_without_the_scope_are_turned_away(untouched: Scene, door: Door) -> None:
+    """FAULTS 90: no authorizer, no scope, every single other scope, all others together; whatever the body."""
+    others = [scope for scope in SCOPES if scope != door.route.scope]
+    answers = [
+        untouched.knock(door, raw, scopes=scopes)
+        for scopes in (*others, " ".join(others), *BAD_SCOPES)
+        for raw in (_body(untouched, door), b'{"wrong":')
+    ]
+    answers += list(_without_authorizer(untouched, door))
+    for answer in answers:
+        assert (answer.status, code_of(answer)) == (403, "forbidden")
+        assert is_refused(answer) is None
+    assert len({_but_its_id(answer) for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("door", FOR_GUESTS, ids=title)
+def test_a_guest_without_this_objects_token_finds_nothing(untouched: Scene, door: Door) -> None:
+    """FAULTS 18, 90: none, another object's, expired, of another purpose or key, changed: all like a missing object."""
+    name = door.route.guest_of or ""
+    header = "Cart-Token" if name == "cart_id" else "Order-Token"
+    good = untouched.headers(door)[header]
+    assert good
+    missing = untouched.ids[name][:-1] + ("0" if untouched.ids[name][-1] != "0" else "1")
+    nothing = untouched.knock(door, _body(untouched, door), parameters={name: missing})
+    for token in _bad_tokens(untouched, untouched.ids[name], good):
+        for each in {header, "Order-Token"}:
+            answer = untouched.knock(door, _body(untouched, door), headers={header: None, each: token})
+            assert _but_its_id(answer) == _but_its_id(nothing), token
+            assert is_refused(answer) is None
+    assert (nothing.status, code_of(nothing)) == (404, "not_found")
+
+
+def test_a_token_of_which_any_letter_was_changed_opens_nothing(untouched: Scene) -> None:
+    """FAULTS 18, 90"""
+    show = door("GET /store/orders/<order_id>")
+    assert untouched.knock(show).status == 200
+    for token in every_flip(untouched.order_token):
+        assert untouched.knock(show, headers={"Order-Token": token}).status == 404
+
+
+def test_a_token_of_staff_opens_no_guests_door(untouched: Scene) -> None:
+    """FAULTS 90: scopes and tokens are two things; neither passes for the other."""
+    show = door("GET /store/orders/<order_id>")
+    answer = untouched.knock(show, headers={"Order-Token": None}, scopes=" ".join(SCOPES), key_id=untouched.key_id)
+    assert answer.status == 404
+
+
+def test_no_door_opens_by_another_method(untouched: Scene) -> None:
+    """FAULTS 90, 96"""
+    for each in doors():
+        known = {other.route.method for other in doors() if other.route.path == each.route.path}
+        path = each.path(untouched.parameters(each))
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "POS", ""} - known:
+            answer = knock(each.api.handler, method, path, _body(untouched, each), scopes=" ".join(SCOPES))
+            assert (answer.status, code_of(answer)) == (404, "not_found"), (method, path)
+            assert is_refused(answer) is None
+
+
+def _without_authorizer(scene: Scene, door: Door) -> Iterator[Answer]:
+    for context in ({}, {"authorizer": None}, {"authorizer": {}}, {"authorizer": {"lambda": None}}):
+        event = api_event(door.route.method, door.path(scene.parameters(door)))
+        event["requestContext"] |= context
+        answer = door.api.handler(event, None)
+        yield Answer(answer["statusCode"], answer["body"], {k.lower(): v for k, v in answer["headers"].items()})
+
+
+def _bad_tokens(scene: Scene, own_id: str, good: str) -> list[str | None]:
+    in_a_year = epoch(NOON + timedelta(days=365))
+    body, _, signature = good.partition(".")
+    forged = base64.urlsafe_b64encode(json.dumps({"sub": own_id, "exp": in_a_year}).encode()).rstrip(b"=").decode()
+    others = {scene.ids["order_id"]: scene.order_token, scene.cart["id"]: scene.cart["token"]}
+    return [
+        *(token for other, token in others.items() if other != own_id),
+        token_for(own_id, NOON - timedelta(days=TOKEN_DAYS)),
+        token_for(own_id[:-1], NOON),
+        token_for(own_id.lower(), NOON),
+        token_for(own_id + " ", NOON),
+        seal("cursor", {"sub": own_id, "exp": in_a_year}),
+        seal("", {"sub": own_id, "exp": in_a_year}),
+        seal("guest", {"sub": [own_id]}),
+        seal("guest", {"sub": None}),
+        _sealed_with("another key of some length", own_id),
+        f"{forged}.{signature}", f"{forged}.", f"{forged}", f".{signature}", f"{body}.", f"{body}", ".", "..",
+        f"{good}=", f"{good}.", f"{good} ", f" {good}", f"{good},{good}", f"Bearer {good}", good.lower(), good[:-1],
+        f"{good}\x00", good + "A" * LENGTH_MAX, "x" * 10_000, own_id, "", " ", "null", "٣", "\ud800", None,
+    ]  # fmt: skip
+
+
+def _sealed_with(key: str, own_id: str) -> str:
+    kept = dict(secret._kept)
+    name = next(each for each in kept if "signing_key" in each)
+    try:
+        secret._kept[name] = (kept[name][0], {"current": key})
+        return token_for(own_id, NOON)
+    finally:
+        secret._kept.update(kept)
+
+
+def _but_its_id(answer: Answer) -> str:
+    whole = json.loads(answer.body)
+    whole["error"].pop("request_id")
+    return json.dumps([answer.status, whole, sorted(set(answer.headers) - {"request-id"})])
