@@ -99,7 +99,7 @@ class Storewright(Stack):
             "reports",
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-            enforce_ssl=True,
+            enforce_ssl=not self._stage.is_local,  # the local cloud speaks plain HTTP on loopback
             versioned=keeps,
             removal_policy=RemovalPolicy.RETAIN if keeps else RemovalPolicy.DESTROY,
         )

@@ -62,7 +62,11 @@ def to_stripe(amount: int, currency: str) -> int:
 
 
 def from_stripe(amount: int, currency: str) -> int:
-    """Our minor units for Stripe's amount. Raises ValueError for a fraction, which Stripe does not send."""
+    """Our minor units for Stripe's amount. Raises ValueError for what Stripe does not send: a fraction, another type
+    (3.0 too), less than nothing, more than it charges.
+    """
+    if type(amount) is not int or not 0 <= amount <= AMOUNT_MAX_IDR:
+        raise ValueError("not an amount of Stripe's")
     ours, rest = divmod(amount * _divisor(currency), _factor(currency))
     if rest:
         raise ValueError(f"Stripe's amount {amount} in {currency} has a fraction")

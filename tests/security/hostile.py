@@ -20,6 +20,7 @@ NOT_WHOLE = (
     '"1"', '""', '"one"', "1.0", "1.5", "1e2", "-0.0", "1e400", "-1e400", "true", "false", "[]", "[1]", "{}",
     "9" * 20, "-" + "9" * 20, "9" * 401, "9" * 4000, "9" * 5000, "NaN", "Infinity", "-Infinity", '"１"', "0x1", "01",
 )  # fmt: skip
+HOSTILE_VALUES = ("null", "true", '""', '"\\u0000"', "-1", "0", "1.5", "3.0", "1e400", "NaN", "9" * 400, "[]", "{}")
 NOT_TRUTH = ('"true"', '"false"', '""', "0", "1", "-1", "1.0", "[]", "{}", '"yes"')
 NOT_LIST = ('"a"', "1", "true", "{}", '{"0":"a"}', "[[]]", "[null]", '""')
 NOT_MAP = ('"a"', "1", "true", "[]", '[["a","b"]]', '""', "[{}]")
@@ -42,7 +43,7 @@ def wrong_bodies(schema: Schema, good: dict[str, Any]) -> Iterator[Wrong]:
             yield from _with_more(schema, good, place, known)
             for name in known.get("required", ()):
                 yield Wrong(
-                    f"{place}: no {name}", json.dumps(replaced(good, place, _without(good, place, name))).encode()
+                    f"{place}: no {name}", json.dumps(_replaced(good, place, _without(good, place, name))).encode()
                 )
 
 
@@ -61,7 +62,12 @@ def places(schema: Schema, good: Any, place: Place = (), known: Schema | None = 
 
 def with_text(good: dict[str, Any], place: Place, text: str) -> bytes:
     """The good body with this text in that place, its characters as they are wherever JSON allows."""
-    return json.dumps(replaced(good, place, text), ensure_ascii=False).encode(errors="surrogatepass")
+    return json.dumps(_replaced(good, place, text), ensure_ascii=False).encode(errors="surrogatepass")
+
+
+def with_value(good: dict[str, Any], place: Place, value: str) -> bytes:
+    """The good body with this JSON in that place."""
+    return json.dumps(_replaced(good, place, HERE)).replace(json.dumps(HERE), value).encode()
 
 
 def fields_of(schema: Schema) -> set[str]:
@@ -106,8 +112,7 @@ def _with_more(schema: Schema, good: dict[str, Any], place: Place, known: Schema
 
 
 def _with(good: dict[str, Any], place: Place, value: str) -> Wrong:
-    raw = json.dumps(replaced(good, place, HERE)).replace(json.dumps(HERE), value)
-    return Wrong(f"{place} = {value[:60]}", raw.encode())
+    return Wrong(f"{place} = {value[:60]}", with_value(good, place, value))
 
 
 def _of_field(known: Schema, name: str) -> Schema:
@@ -139,13 +144,12 @@ def _at(good: Any, place: Place) -> Any:
     return good
 
 
-def replaced(good: Any, place: Place, value: Any) -> Any:
-    """The body with another value in that place."""
+def _replaced(good: Any, place: Place, value: Any) -> Any:
     if not place:
         return value
     if isinstance(good, list):
-        return [replaced(each, place[1:], value) if i == place[0] else each for i, each in enumerate(good)]
-    return {name: replaced(each, place[1:], value) if name == place[0] else each for name, each in good.items()}
+        return [_replaced(each, place[1:], value) if i == place[0] else each for i, each in enumerate(good)]
+    return {name: _replaced(each, place[1:], value) if name == place[0] else each for name, each in good.items()}
 
 
 def _without(good: Any, place: Place, name: str) -> dict[str, Any]:
