@@ -12,8 +12,12 @@ NODE := $(if $(HAS_NODE),,.local/node-venv/.made)
 export PATH := $(CURDIR)/.local/node-venv/bin:$(PATH)
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
 
+# The Lambdas run on 3.13. Where the machine has it beside another one, the tests run on both.
+LAMBDA_PYTHON := $(shell $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] == (3, 13))' && \
+	python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
+
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit journeys contention replay generate synth deploy destroy lock clean
+.PHONY: help install run test check unit unit-on-lambda-python journeys contention replay generate synth deploy destroy lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -29,11 +33,16 @@ check: .venv/.made ## style, types, the architecture's import rules, generated f
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --quiet
+	$(BIN)/lint-imports
 	$(BIN)/python -m local.generate --check
 
-unit: install ## all tests but the journeys
+unit: install ## all tests but the journeys; on the Lambdas' own Python too, where the machine has it
+	@$(BIN)/python -c 'import platform; print("The suite runs on Python", platform.python_version())'
 	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/journeys
+	@if [ -n "$(LAMBDA_PYTHON)" ]; then $(MAKE) unit-on-lambda-python; else echo "No Python 3.13 beside it: not run on that."; fi
+
+unit-on-lambda-python: .local/lambda-venv/.made
+	.local/lambda-venv/bin/pytest -n auto --dist loadgroup --ignore tests/journeys --ignore tests/infra
 
 journeys: install ## the shop deployed on this machine, over HTTP only
 	$(BIN)/pytest tests/journeys
@@ -76,6 +85,11 @@ clean: ## remove everything that was fetched or built
 .venv/.made: requirements/dev.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
+
+.local/lambda-venv/.made: requirements/dev.txt
+	$(LAMBDA_PYTHON) -m venv .local/lambda-venv
+	.local/lambda-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	touch $@
 
 .local/cloud-venv/.made: requirements/local.txt .venv/.made

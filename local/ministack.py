@@ -45,14 +45,19 @@ class MiniStack:
 
     def client(self, service: str) -> Any:
         """botocore's client for a service, with every right."""
-        return botocore.session.Session().create_client(
-            service,
-            region_name=REGION,
-            endpoint_url=self.url,
-            aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
-            config=Config(connect_timeout=2, read_timeout=60, retries={"total_max_attempts": 2}),
-        )
+        return client_of(self.url, service)
+
+
+def client_of(url: str, service: str) -> Any:
+    """botocore's client for a service of the cloud at this address, with every right."""
+    return botocore.session.Session().create_client(
+        service,
+        region_name=REGION,
+        endpoint_url=url,
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        config=Config(connect_timeout=2, read_timeout=60, retries={"total_max_attempts": 2}),
+    )
 
 
 def environment(url: str) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """What a person is told, and the one dashboard: the same alarms on every function, queue and API."""
 
-from aws_cdk import Duration
+from aws_cdk import Duration, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
@@ -29,6 +30,14 @@ class Alarms(Construct):
         if not self._is_on:
             return
         self._topic = sns.Topic(self, "topic", topic_name=f"{self._prefix}-alarms", enforce_ssl=True)
+        self._topic.add_to_resource_policy(  # a policy of our own takes the place of the one that lets the account in
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[self._topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": Stack.of(self).account}},
+            )
+        )
         if stage.alarm_mail:
             self._topic.add_subscription(subscriptions.EmailSubscription(stage.alarm_mail))
 

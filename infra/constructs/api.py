@@ -6,6 +6,7 @@ from aws_cdk import CfnOutput, Duration, RemovalPolicy
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -15,6 +16,7 @@ from infra.constructs.surroundings import Surroundings
 from infra.plan import Api, Authorizer
 from infra.stages import API_TIMEOUT_S, AUTHORIZER_TIMEOUT_S
 
+DEFAULT = "$default"  # what no other route serves; and the name of the stage that needs no path
 DECISION_KEPT_S = 60  # a revoked key is dead after at most this long
 PREFLIGHT_KEPT_HOURS = 1
 ACCESS_LOG = {
@@ -60,7 +62,7 @@ class HttpApi(Construct):
             self,
             "stage",
             http_api=self.api,
-            stage_name="$default",
+            stage_name=DEFAULT,
             auto_deploy=True,
             throttle=apigateway.ThrottleSettings(
                 rate_limit=stage.requests_per_second, burst_limit=stage.requests_burst
@@ -90,6 +92,14 @@ class HttpApi(Construct):
         integration = integrations.HttpLambdaIntegration(
             function.title, function.function, scope_permission_to_route=False
         )
+        if DEFAULT in plan.serves_exactly:
+            function.function.add_permission(
+                "default_route",
+                principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
+                source_arn=self._around.stack.format_arn(
+                    service="execute-api", resource=self.api.api_id, resource_name=f"*/{DEFAULT}"
+                ),  # the integration's own covers `stage/method/path`; this route has neither
+            )
         paths = [path for prefix in plan.serves for path in (prefix, f"{prefix}/{{proxy+}}")]
         for path in [*paths, *plan.serves_exactly]:
             route = apigateway.HttpRoute(
@@ -108,7 +118,7 @@ class HttpApi(Construct):
         group = logs.LogGroup(
             self,
             "access",
-            log_group_name=f"/aws/apigateway/storewright-{stage.name}",
+            log_group_name=f"/aws/vendedlogs/storewright-{stage.name}/api",  # the prefix spares a policy per group,
             retention=RETENTION[stage.log_days],
             removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
         )
@@ -120,6 +130,6 @@ class HttpApi(Construct):
 
 
 def _route_key(path: str) -> apigateway.HttpRouteKey:
-    if path == "$default":
+    if path == DEFAULT:
         return apigateway.HttpRouteKey.DEFAULT
     return apigateway.HttpRouteKey.with_(path, apigateway.HttpMethod.ANY)

@@ -51,6 +51,14 @@ def test_every_alarm_reaches_the_topic_and_is_quiet_without_news(template: Templ
         assert alarm["AlarmDescription"]
 
 
+def test_cloudwatch_may_publish_to_the_topic(template: Template) -> None:
+    [policy] = template.of("SNS::TopicPolicy").values()
+    statements = {each["Effect"]: each for each in policy["PolicyDocument"]["Statement"]}
+    assert statements["Allow"]["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert statements["Allow"]["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    assert statements["Deny"]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
 def test_there_is_one_dashboard(template: Template) -> None:
     [dashboard] = template.of("CloudWatch::Dashboard").values()
     assert dashboard["DashboardName"] == f"storewright-{template.stage}"

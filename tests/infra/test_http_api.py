@@ -49,3 +49,15 @@ def test_only_the_shop_s_own_pages_may_call_from_a_browser(template: Template) -
 
 def test_payload_format_is_the_newer_one(template: Template) -> None:
     assert {each["PayloadFormatVersion"] for each in template.of("ApiGatewayV2::Integration").values()} == {"2.0"}
+
+
+def test_api_gateway_may_invoke_what_it_routes_to_also_by_the_default_route(template: Template) -> None:
+    allowed: dict[str, list[str]] = {}
+    for each in template.of("Lambda::Permission").values():
+        allowed.setdefault(target(each["FunctionName"]), []).append(each["SourceArn"]["Fn::Join"][1][-1])
+    for title in of_kind(Api):
+        _, plan = PLANNED[title]
+        assert isinstance(plan, Api)
+        ends = allowed[template.function_id(title)]
+        assert any(end.endswith("/*/*/*") for end in ends)
+        assert any(end.endswith("/*/$default") for end in ends) == ("$default" in plan.serves_exactly)
