@@ -22,11 +22,14 @@ def main() -> None:
 
 
 def build(app: App, stage: Stage) -> Storewright:
+    bundles = bundles_for(stage)
     stack = Storewright(
         app,
         stage,
         DOMAINS,
-        code_for(stage),
+        {variant: _code(each) for variant, each in bundles.items()},
+        # The local cloud's Lambdas share the dependencies' directory; in an account each carries its own.
+        {variant: str(each.dependencies) for variant, each in bundles.items()} if stage.is_local else {},
         description="Storewright, a headless commerce backend.",
         env=Environment(account=stage.account, region=stage.region),
         termination_protection=stage.keeps_data,
@@ -39,15 +42,16 @@ def build(app: App, stage: Stage) -> Storewright:
     return stack
 
 
-def code_for(stage: Stage) -> dict[str, lambda_.Code]:
+def bundles_for(stage: Stage) -> dict[str, bundle.Bundle]:
     bundles = bundle.build_all(bundle.LOCAL if stage.is_local else bundle.LAMBDA)
     if not all(each.has_bytecode for each in bundles.values()):
         sentence = f"No Python {bundle.LAMBDA.python} here: the Lambdas ship without bytecode and start slower."
         print(sentence, file=sys.stderr)
-    return {
-        variant: lambda_.Code.from_asset(str(each.path), asset_hash=each.hash, asset_hash_type=AssetHashType.CUSTOM)
-        for variant, each in bundles.items()
-    }
+    return bundles
+
+
+def _code(built: bundle.Bundle) -> lambda_.Code:
+    return lambda_.Code.from_asset(str(built.path), asset_hash=built.hash, asset_hash_type=AssetHashType.CUSTOM)
 
 
 if __name__ == "__main__":

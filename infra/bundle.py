@@ -48,6 +48,7 @@ class Bundle:
     path: Path
     hash: str
     has_bytecode: bool  # False where no Python of the target's version was found: starts three times slower
+    dependencies: Path  # inside the bundle too, but for the local cloud, which unpacks it for every process it starts
 
 
 def build_all(target: Target) -> dict[str, Bundle]:
@@ -70,9 +71,9 @@ def build(variant: str, target: Target) -> Bundle:
     digest = recipe.hexdigest()
     path = _once(
         f"{variant}-{target.name}-{digest[:16]}",
-        lambda into: _assemble(dependencies, into, compiler),
+        lambda into: _assemble(dependencies if target.platforms else None, into, compiler),
     )
-    return Bundle(path, digest, compiler is not None)
+    return Bundle(path, digest, compiler is not None, dependencies)
 
 
 def our_files() -> Iterator[Path]:
@@ -139,13 +140,14 @@ def _prune(into: Path) -> None:
             shutil.rmtree(path)
 
 
-def _assemble(dependencies: Path, into: Path, compiler: str | None) -> None:
+def _assemble(dependencies: Path | None, into: Path, compiler: str | None) -> None:
     for path in our_files():
         copy = into / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     _compile(into, compiler)
-    shutil.copytree(dependencies, into, copy_function=os.link, dirs_exist_ok=True)
+    if dependencies:
+        shutil.copytree(dependencies, into, copy_function=os.link, dirs_exist_ok=True)
 
 
 def _compile(into: Path, compiler: str | None) -> None:

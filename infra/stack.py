@@ -30,9 +30,13 @@ class Storewright(Stack):
         stage: Stage,
         domains: Sequence[Domain],
         codes: Mapping[str, lambda_.Code],
+        search_paths: Mapping[str, str],
         **options: object,
     ) -> None:
-        """`codes`: the Lambdas' code by variant, as `infra.bundle` builds it."""
+        """`codes`: the Lambdas' code by variant, as `infra.bundle` builds it.
+
+        `search_paths`: where a variant's dependencies lie that are not in its code, for the local cloud.
+        """
         super().__init__(scope, f"storewright-{stage.name}", **options)  # type: ignore[arg-type]
         self._stage = stage
         alarms = Alarms(self, stage)
@@ -44,6 +48,7 @@ class Storewright(Stack):
             bucket=self._reports_bucket(),
             secrets=make_secrets(self, stage),
             codes=dict(codes),
+            search_paths=dict(search_paths),
             stripe_api_base=CfnParameter(self, "StripeApiBase").value_as_string if stage.is_local else None,
             hold_minutes=self._hold_minutes(),
         )

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,7 @@ from local.process import Failed, Process, free_port, is_open
 
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
+STALE_S = 600  # a younger one may just be starting
 START_S = 30  # it takes one; a loaded machine takes longer
 
 CREDENTIALS = {  # the emulator's root: any other key is held to its policies
@@ -89,6 +92,7 @@ def ministack(port: int | None = None) -> Iterator[MiniStack]:
     refuse_if_taken(port)
     if not CLOUD_PYTHON.exists():
         raise Failed("The local cloud is not installed: run `make install`.")
+    threading.Thread(target=_forget_old, daemon=True).start()
     scratch = HOME / "scratch" / str(port)  # the running Lambdas unpack their code here
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
@@ -108,3 +112,11 @@ def ministack(port: int | None = None) -> Iterator[MiniStack]:
             yield MiniStack(port, process)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _forget_old() -> None:
+    """Remove what clouds left that were killed; it may be gigabytes of unpacked code."""
+    for scratch in (HOME / "scratch").glob("[0-9]*"):
+        with suppress(FileNotFoundError):  # somebody else removes it too
+            if time.time() - scratch.stat().st_mtime > STALE_S and not is_open(int(scratch.name)):
+                shutil.rmtree(scratch, ignore_errors=True)

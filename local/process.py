@@ -4,15 +4,14 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from local.paths import ROOT
-
-STOP_S = 1  # how long a process may take to end by itself before it is killed; none has anything to save
-
 
 Say = Callable[[str], None]  # how a long step tells the person who waits what it is at
 
@@ -21,12 +20,15 @@ def silent(_sentence: str) -> None:
     """Tells nobody."""
 
 
+GONE_S = 2  # the dead may stay listed longer where nobody collects them, but hold no port any more
+
+
 class Failed(Exception):
     """Something the local cloud needs went wrong; the sentence is for whoever started it."""
 
 
 class Process:
-    """A context: the process runs inside it. It leads its own group, so that what it starts ends with it."""
+    """A context: the process runs inside it, and is killed with all that it started; none has anything to save."""
 
     def __init__(self, name: str, command: Sequence[str | Path], *, env: Mapping[str, str], log: Path) -> None:
         self.name = name
@@ -38,10 +40,10 @@ class Process:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as output:
             self._running = subprocess.Popen(
-                self._command,
+                [sys.executable, "-m", "local.leash", *self._command],
                 cwd=ROOT,
                 env=self._env,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # never written to; see local/leash.py
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -51,13 +53,7 @@ class Process:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        _signal(self._running, signal.SIGTERM)
-        try:
-            self._running.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            pass
-        _signal(self._running, signal.SIGKILL)  # the group outlives its leader: whatever it started goes too
-        self._running.wait()
+        _kill(self._running)
 
     def has_ended(self) -> bool:
         return self._running.poll() is not None
@@ -101,8 +97,7 @@ def run_to_end(
                 each_line(line.rstrip())
         running.wait()
     finally:
-        _signal(running, signal.SIGKILL)
-        running.wait()
+        _kill(running)
     if running.returncode != 0:
         raise Failed(f"{name} failed: {_reason(log)} (all of it: {log})")
 
@@ -129,8 +124,13 @@ def _reason(log: Path) -> str:
     return lines[-1] if lines else "it said nothing"
 
 
-def _signal(process: "subprocess.Popen[bytes] | subprocess.Popen[str]", which: signal.Signals) -> None:
-    try:
-        os.killpg(process.pid, which)
-    except ProcessLookupError:
-        pass
+def _kill(leader: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:
+    """Its whole group, since what it started may outlive it; return when the last of them is gone."""
+    deadline = time.monotonic() + GONE_S
+    with suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
+        leader.wait()
+        while time.monotonic() < deadline:
+            os.killpg(leader.pid, 0)  # raises when nobody is left to be asked
+            time.sleep(0.01)
+    leader.wait()

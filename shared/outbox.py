@@ -53,10 +53,11 @@ class Aggregate:
 
 def say(table: TableSpec, pk: str, aggregate: Aggregate, *events: Event, now: datetime) -> tuple[Write, ...]:
     """The rows of these events, for the commit that makes them true. pk: the aggregate's own partition."""
-    return tuple(create(table, _row(pk, aggregate, i, event, now)) for i, event in enumerate(events))
+    first = sequence(now)
+    return tuple(create(table, _row(pk, aggregate, i, first, event, now)) for i, event in enumerate(events))
 
 
-def _row(pk: str, aggregate: Aggregate, place: int, event: Event, now: datetime) -> Item:
+def _row(pk: str, aggregate: Aggregate, place: int, first: int, event: Event, now: datetime) -> Item:
     data = event.model_dump(mode="json")
     if len(json.dumps(data)) > EVENT_BYTES_MAX:
         raise ValueError(f"{event.type} of {aggregate.id} is larger than an event may be")
@@ -69,7 +70,7 @@ def _row(pk: str, aggregate: Aggregate, place: int, event: Event, now: datetime)
         "type": event.type,
         "created_at": clock.stamp(now),
         "schema_version": event.schema_version,
-        "sequence": sequence(now),
+        "sequence": first + place,
         "aggregate": {"type": aggregate.type, "id": aggregate.id, "version": aggregate.version},
         "causation_id": causation_id(),
         "correlation_id": correlation_id(),
@@ -82,9 +83,9 @@ def _row(pk: str, aggregate: Aggregate, place: int, event: Event, now: datetime)
 def sequence(now: datetime) -> int:
     """A number that sorts events by the time they were decided: milliseconds × 4096 plus chance, below 2^53.
 
-    Within one aggregate, order by the aggregate's version.
+    The last four bits are free for the places of events said together. Within one aggregate, order by its version.
     """
-    return int(now.timestamp() * 1000) << 12 | ids.random_bits(12)
+    return int(now.timestamp() * 1000) << 12 | ids.random_bits(8) << 4
 
 
 def shard(event_id: str) -> str:

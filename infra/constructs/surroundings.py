@@ -33,12 +33,13 @@ class Surroundings:
     bucket: s3.Bucket
     secrets: dict[str, str]  # ARNs by name
     codes: dict[str, lambda_.Code]  # by variant
+    search_paths: dict[str, str]  # by variant
     stripe_api_base: str | None  # None: Stripe's own
     hold_minutes: str
     tables: dict[str, DomainTable] = field(default_factory=dict)
 
     def code(self, needs: Needs) -> lambda_.Code:
-        return self.codes["payments" if needs.calls_stripe else needs.ships]
+        return self.codes[_variant(needs)]
 
     def environment(self, needs: Needs) -> dict[str, str]:
         stage = self.stage
@@ -55,6 +56,8 @@ class Surroundings:
             env["REPORTS_BUCKET"] = self.bucket.bucket_name
         if needs.sends_mail:
             env |= {"MAIL_FROM": stage.mail_from, "STAFF_MAIL": stage.staff_mail}
+        if path := self.search_paths.get(_variant(needs)):
+            env["PYTHONPATH"] = path
         if needs.calls_stripe and self.stripe_api_base:
             env["STRIPE_API_BASE"] = self.stripe_api_base
         return env
@@ -100,6 +103,10 @@ class Surroundings:
 
 def _tables_of(needs: Needs) -> list[str]:
     return list(dict.fromkeys([*needs.reads, *needs.writes]))
+
+
+def _variant(needs: Needs) -> str:
+    return "payments" if needs.calls_stripe else needs.ships
 
 
 def _secrets_of(needs: Needs) -> list[str]:

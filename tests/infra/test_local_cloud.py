@@ -1,12 +1,15 @@
 """The local cloud comes up alone, says what is wrong in one sentence, and leaves nothing behind."""
 
 import socket
+import subprocess
+import sys
+import time
 import urllib.request
 
 import pytest
 
 from local.ministack import bare_cloud
-from local.paths import HOME
+from local.paths import HOME, ROOT
 from local.process import Failed, is_open
 
 
@@ -27,3 +30,18 @@ def test_a_taken_port_is_named() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(Failed, match=f"Port {port} is taken"), bare_cloud(port):
             pass
+
+
+def test_a_cloud_ends_with_whoever_started_it_even_if_that_was_killed() -> None:
+    program = "from local.ministack import bare_cloud\nwith bare_cloud() as url: print(url, flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as starter:
+        assert starter.stdout is not None
+        port = int(starter.stdout.readline().rpartition(":")[2])
+        assert is_open(port)
+        starter.kill()
+    deadline = time.monotonic() + 10
+    while is_open(port) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_open(port)

@@ -87,16 +87,12 @@ class Scene:
 @contextmanager
 def furnished() -> Iterator[Scene]:
     """A shop with a product, stock, an open cart, and an order that is paid and shipped in part."""
-    patch = MonkeyPatch()
-    try:
-        with in_process(patch) as shop:
-            key = issue_key({"name": "owner", "scopes": "all"}, None)
-            scene = Scene(shop, boto3.client("dynamodb"), key["id"])
-            _furnish(scene)
-            client("dynamodb").meta.events.register("before-call.dynamodb", scene.note_call)
-            yield scene
-    finally:
-        patch.undo()
+    with MonkeyPatch.context() as patch, in_process(patch) as shop:
+        key = issue_key({"name": "owner", "scopes": "all"}, None)
+        scene = Scene(shop, boto3.client("dynamodb"), key["id"])
+        _furnish(scene)
+        client("dynamodb").meta.events.register("before-call.dynamodb", scene.note_call)
+        yield scene
 
 
 def _furnish(scene: Scene) -> None:

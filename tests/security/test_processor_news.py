@@ -8,6 +8,8 @@ from tests.security.refusals import is_refused
 from tests.security.scene import Scene
 from tests.security.senders import STRIPE
 
+# What we take from a PaymentIntent: wrong here, each is kept and heard as news of its own, which takes its time.
+READ = ("status", "amount", "amount_received", "amount_capturable", "currency", "latest_charge", "last_payment_error")
 TOTALS = ("authorized_total", "captured_total", "refunded_total", "outstanding_total", "payment_status", "status")
 
 
@@ -16,8 +18,9 @@ def test_the_processors_news_may_be_wrong_anywhere_and_breaks_nothing(scene: Sce
     events = scene.shop.double.control("state")["events"].values()
     news = next(each for each in events if each["type"] == "payment_intent.succeeded")
     for place in _places(news):
-        for n, value in enumerate(HOSTILE_VALUES):
-            told = {**news, "id": "evt_" + "_".join(map(str, (*place, n)))}
+        is_read = place[:-1] == ("data", "object") and place[-1] in READ
+        for n, value in enumerate(HOSTILE_VALUES if is_read else ("null", "[]")):
+            told = {**news, "id": f"evt_{place[-1]}_{n}" if is_read else "evt_of_no_interest"}
             answer = STRIPE.send(scene, with_value(told, place, value))
             assert answer.status == 200 or is_refused(answer, value) is None, (place, value, answer)
     scene.shop.pump()
