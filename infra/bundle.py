@@ -120,7 +120,7 @@ def _install(lock: Path, target: Target, into: Path, compiler: str | None) -> No
     foreign = ["--python-version", target.python, "--implementation", "cp"] if target.platforms else []
     for platform in target.platforms:
         foreign += ["--platform", platform]
-    print(f"{STEP}Installing {lock.name} for {target.name}.", file=sys.stderr, flush=True)
+    sys.stderr.write(f"{STEP}Installing {lock.name} for {target.name}.\n")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     command += ["--require-hashes", "--only-binary=:all:", "--target", str(into), "--requirement", str(lock)]
     pip = subprocess.run([*command, *foreign], capture_output=True, text=True, check=False)

@@ -13,14 +13,12 @@ from types import TracebackType
 
 from local.paths import ROOT
 
+LEASH_S = 5
 Say = Callable[[str], None]  # how a long step tells the person who waits what it is at
 
 
 def silent(_sentence: str) -> None:
     """Tells nobody."""
-
-
-GONE_S = 2  # the dead may stay listed longer where nobody collects them, but hold no port any more
 
 
 class Failed(Exception):
@@ -53,6 +51,9 @@ class Process:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._running.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._running.wait(LEASH_S)  # the leash kills the command and waits until it is gone, and its port free
         _kill(self._running)
 
     def has_ended(self) -> bool:
@@ -125,12 +126,7 @@ def _reason(log: Path) -> str:
 
 
 def _kill(leader: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:
-    """Its whole group, since what it started may outlive it; return when the last of them is gone."""
-    deadline = time.monotonic() + GONE_S
+    """Its whole group, since what it started may outlive it."""
     with suppress(ProcessLookupError):
         os.killpg(leader.pid, signal.SIGKILL)
-        leader.wait()
-        while time.monotonic() < deadline:
-            os.killpg(leader.pid, 0)  # raises when nobody is left to be asked
-            time.sleep(0.01)
     leader.wait()

@@ -4,18 +4,22 @@ A claim is read before the work and settled inside the work's own commit, with t
 effect and its answer exist together, or neither does. A request that was refused changed nothing and keeps
 nothing: sent again, it is decided again.
 
+An answer holds names, addresses and tokens. It is kept locked under the caller's own key, which is stored nowhere: who
+sends the key again reads it, and who reads the table does not.
+
 A request in several commits (commit → foreign call → commit) leaves its claim `started` with what it needs to go on;
 the next request with the same key resumes it, once the first one's time is over.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from shared import clock
 from shared.dynamo import ABSENT, Item, Read, Write, replace_if, speaking_first, update
 from shared.errors import Conflict, Invalid
+from shared.locked import lock, unlock
 from shared.reply import Reply
 from shared.table import TableSpec
 
@@ -57,6 +61,7 @@ class Claim:
     pk: str | None  # None: the client sent no key
     request_hash: str
     now: datetime
+    locked_under: bytes = field(default=b"", repr=False)  # made of the caller and the key
 
     @property
     def read(self) -> Read[dict[str, Any] | None]:
@@ -68,7 +73,7 @@ class Claim:
 
     def settle(self, reply: Reply[Any]) -> tuple[Write, ...]:
         """The write that keeps the answer; goes into the commit that has the effect."""
-        return self._create({"state": "done", **reply.stored()})
+        return self._create({"state": "done", **self._kept(reply)})
 
     def start(self, resume: dict[str, Any]) -> tuple[Write, ...]:
         """The write of a first commit of several: claims the key and says how to go on."""
@@ -76,7 +81,7 @@ class Claim:
 
     def finish(self, reply: Reply[Any]) -> tuple[Write, ...]:
         """The write of the last commit of several. Where another request finished first, its answer counts: Replay."""
-        stored = {"state": "done", **reply.stored()}
+        stored = {"state": "done", **self._kept(reply)}
         return self._update("SET " + ", ".join(f"#{name} = :{name}" for name in stored), stored)
 
     def release(self) -> tuple[Write, ...]:
@@ -86,6 +91,9 @@ class Claim:
     @property
     def _running_until(self) -> datetime:
         return self.now + timedelta(seconds=RUNNING_S)
+
+    def _kept(self, reply: Reply[Any]) -> Item:
+        return {**reply.stored(), "body": lock(reply.body, self.locked_under)} if self.pk else {}
 
     def _create(self, fields: Item) -> tuple[Write, ...]:
         if self.pk is None:
@@ -126,7 +134,7 @@ class Claim:
         if found["request_hash"] != self.request_hash:
             raise KeyReused
         if found["state"] == "done":
-            raise Replay(Reply.from_stored(found))
+            raise Replay(Reply.from_stored({**found, "body": unlock(found["body"], self.locked_under)}))
         if found["running_until"] > clock.stamp(self.now):
             raise InProgress
         resume: dict[str, Any] = found["resume"]
@@ -141,4 +149,6 @@ def claim_of(table: TableSpec, principal: str, key: str | None, request: bytes, 
     digest = hashlib.sha256(request).hexdigest()
     if key is None:
         return Claim(table, None, digest, now)
-    return Claim(table, "IDEM#" + hashlib.sha256(f"{principal}\n{key}".encode()).hexdigest(), digest, now)
+    whose = f"{principal}\n{key}".encode()
+    place, under = hashlib.sha256(whose).hexdigest(), hashlib.sha256(b"answer\n" + whose).digest()
+    return Claim(table, f"IDEM#{place}", digest, now, under)
