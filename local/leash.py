@@ -1,8 +1,8 @@
 """Runs a command that cannot outlive whoever started it, however that ended: `python -m local.leash COMMAND …`.
 
 Started as the leader of a process group, with a pipe as its input that its starter holds open. When the starter is
-gone, killed even, the pipe ends, and the whole group with it. When the command ends, so does this; on SIGTERM it kills the
-command, which may not heed a SIGTERM itself.
+gone, killed even, the pipe ends, and the whole group with it. When the command ends, so does this; on SIGTERM it kills
+the command, which may not heed a SIGTERM itself.
 """
 
 import os

@@ -73,13 +73,26 @@ def test_every_lambda_finds_all_it_imports_in_its_own_code(variant: str) -> None
         if ("payments" if plan.calls_stripe else plan.ships) == variant
     ]
     extra = {"payments": ["stripe"], "docs": ["swagger_ui_bundle"]}.get(variant, [])
-    program = f"import sys, importlib; sys.path[:0] = [{str(built.path)!r}]\n"
+    program = f"import sys, importlib; sys.path[:0] = {[str(built.path), str(built.dependencies)]}\n"
     program += f"for name in {handlers + extra}: importlib.import_module(name)\n"
     program += "print(*sorted(m.__file__ for m in sys.modules.values() if getattr(m, '__file__', None)), sep='\\n')"
     isolated = [sys.executable, "-I", "-S", "-c", program]
     ran = subprocess.run(isolated, capture_output=True, text=True, check=False, cwd="/")
     assert ran.returncode == 0, ran.stderr
     assert not [path for path in ran.stdout.split() if "site-packages" in path]
+
+
+@pytest.mark.parametrize("variant", bundle.VARIANTS)
+def test_what_goes_into_an_account_carries_its_dependencies_and_their_bytecode(variant: str) -> None:
+    built = bundle.build(variant, bundle.LAMBDA)
+    packages = {path.name for path in built.dependencies.iterdir()} | set(bundle.PACKAGES)
+    assert {path.name for path in built.path.iterdir()} == packages
+    assert "boto3" not in packages
+    native = [path.name for path in built.path.rglob("*.so")]
+    assert native
+    assert all("aarch64-linux-gnu" in name and "cpython-313" in name for name in native)
+    for source in built.path.rglob("*.py") if built.has_bytecode else ():
+        assert (source.parent / "__pycache__" / f"{source.stem}.cpython-313.pyc").exists()
 
 
 def test_the_bundles_carry_the_data_of_every_service_that_is_called() -> None:

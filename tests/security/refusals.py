@@ -67,7 +67,8 @@ def _class_names() -> re.Pattern[str]:
     found: set[type] = set()
     waiting: list[type] = [Problem]
     while waiting:
-        waiting += (children := waiting.pop().__subclasses__())
+        children: list[type] = waiting.pop().__subclasses__()
+        waiting += children
         found |= set(children)
     names = sorted(each.__name__ for each in found if len(re.findall("[A-Z]", each.__name__)) > 1)
     return re.compile(rf"\b({'|'.join(names)})\b")

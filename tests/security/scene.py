@@ -75,9 +75,9 @@ class Scene:
         if model.name not in READS:
             self.writes.append(model.name)
 
-    def everything(self) -> dict[str, Any]:
-        """Every item of every table."""
-        found = {}
+    def everything(self) -> dict[tuple[str, str, str], Any]:
+        """Every item of every table, by table, pk and sk."""
+        found: dict[tuple[str, str, str], Any] = {}
         for table in self.dynamodb.list_tables()["TableNames"]:
             pages = self.dynamodb.get_paginator("scan").paginate(TableName=table)
             found |= {(table, str(item["pk"]), str(item["sk"])): item for page in pages for item in page["Items"]}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def full(scene: Scene) -> Scene:
     return scene
 
 
-def _cursor(scene: Scene, door: Door, **how: object) -> str:
+def _cursor(scene: Scene, door: Door, **how: Any) -> str:
     answer = scene.knock(door, query={"limit": "1"}, **how)
     assert answer.status == 200, (door.name, answer)
     return str(json.loads(answer.body)["next_cursor"] or "")
@@ -71,7 +72,7 @@ def test_a_cursor_opens_no_other_list(full: Scene) -> None:
 def test_a_cursor_opens_nothing_for_another_caller(full: Scene) -> None:
     """FAULTS 18"""
     for door, cursor in _lists(full):
-        other = {"key_id": "key_of_somebody_else"} if door.route.scope else {"ip": "198.51.100.7"}
+        other: dict[str, Any] = {"key_id": "key_of_somebody_else"} if door.route.scope else {"ip": "198.51.100.7"}
         answer = full.knock(door, query={"cursor": cursor}, **other)
         assert (answer.status, code_of(answer)) == (400, "invalid_cursor"), door.name
 

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -119,7 +120,8 @@ def test_no_door_opens_by_another_method(untouched: Scene) -> None:
 
 
 def _without_authorizer(scene: Scene, door: Door) -> Iterator[Answer]:
-    for context in ({}, {"authorizer": None}, {"authorizer": {}}, {"authorizer": {"lambda": None}}):
+    contexts: list[dict[str, Any]] = [{}, {"authorizer": None}, {"authorizer": {}}, {"authorizer": {"lambda": None}}]
+    for context in contexts:
         event = api_event(door.route.method, door.path(scene.parameters(door)))
         event["requestContext"] |= context
         answer = door.api.handler(event, None)

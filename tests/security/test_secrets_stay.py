@@ -56,7 +56,7 @@ class Story:
     def happens(self) -> None:
         """Carts, wrong entries, a declined card, a paid order, a parcel, a refund, and keys of staff."""
         ids = self.scene.ids
-        whole = {"currency": "USD", "items": [{"variant_id": ids["variant_id"]}], "email": EMAIL}
+        whole: dict[str, Any] = {"currency": "USD", "items": [{"variant_id": ids["variant_id"]}], "email": EMAIL}
         whole |= {"shipping_address": ADDRESS, "billing_address": ADDRESS, "shipping_option": {"id": ids["option_id"]}}
         cart = self._ask("POST", "/store/carts", whole, Idempotency_Key=uuid4().hex)
         path, token = f"/store/carts/{cart['id']}", {"Cart_Token": cart["token"]}
@@ -147,7 +147,7 @@ def test_no_refusal_repeats_what_is_personal(story: Story) -> None:
 
 def test_what_was_said_to_the_world_names_nobody(story: Story) -> None:
     """FAULTS 94, 95: events are copied to queues and archives that no erasure reaches."""
-    rows = [item for (_, _, sk), item in story.scene.everything().items() if "EVENT#" in sk]
+    rows = [item for key, item in story.scene.everything().items() if "EVENT#" in key[2]]
     assert len(rows) > 15
     assert _found([*PERSONAL, *story.secrets], json.dumps(rows, ensure_ascii=False)) == []
 
@@ -162,6 +162,6 @@ def test_people_stand_in_their_carts_and_orders_and_nowhere_else(story: Story) -
     assert elsewhere == []
 
 
-def _is_of_a_person(key: Any) -> bool:
+def _is_of_a_person(key: tuple[str, str, str]) -> bool:
     table, pk, sk = key
     return table.endswith("orders") and (("CART#" in pk and "CART" in sk) or ("ORDER#" in pk and "SOLD" in sk))
