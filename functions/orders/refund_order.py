@@ -9,7 +9,7 @@ from functions.orders.order import Order
 from functions.orders.sold import Sold
 from shared import ids
 from shared.dynamo import commit, fetch, retry_stale
-from shared.errors import Invalid
+from shared.errors import Invalid, NotFound
 from shared.http import Reply, Request
 from shared.money import share
 
@@ -23,15 +23,27 @@ class NothingToRefund(Invalid):
         super().__init__("Name an amount, items or a shipping_amount.", param="amount")
 
 
+class UnknownOrder(Invalid):
+    """The body names an order that is not there."""
+
+    code = "unknown_order"
+
+    def __init__(self) -> None:
+        super().__init__("No such order.", param="order_id")
+
+
 def refund_order(body: NewRefund, request: Request) -> Reply[payments.RefundView]:
-    """Raises RefundExceedsCaptured, UnknownLine, MoreThanLeft, NothingToRefund or NotFound."""
+    """Raises RefundExceedsCaptured, UnknownLine, MoreThanLeft, NothingToRefund or UnknownOrder."""
     refund_id = ids.new_id("ref")
     units: Counter[str] = Counter()
     for item in body.items:
         units[item.line_item_id] += item.quantity
 
     def attempt() -> Reply[payments.RefundView]:
-        _, whole, account = fetch(request.claim.read, store.order(body.order_id), payments.account(body.order_id))
+        try:
+            _, whole, account = fetch(request.claim.read, store.order(body.order_id), payments.account(body.order_id))
+        except NotFound:
+            raise UnknownOrder from None
         refunded = whole.order.refunded(units, request.now)
         amount = body.amount or worth(whole.order, whole.sold, units) + body.shipping_amount
         if amount == 0:

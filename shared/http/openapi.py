@@ -118,7 +118,7 @@ def _responses(api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) 
             headers["ETag"] = {"$ref": "#/components/headers/ETag"}
         success["content"] = {"application/json": {"schema": {"$ref": REF.format(model=refs[shape])}}}
     if not answer_of(route):
-        success["content"] = {"*/*": {"schema": {"type": "string"}}}
+        success["content"] = {"*/*": {}}  # a page, a file, a document: no shape of ours
     if route.method == "POST" and api.keeps_claims:
         headers["Idempotent-Replayed"] = {"$ref": "#/components/headers/Idempotent-Replayed"}
     errors = {str(status): {"$ref": f"#/components/responses/{STATUS_NAMES[status]}"} for status in _errors(api, route)}
