@@ -10,6 +10,7 @@ import boto3
 from moto import mock_aws
 
 from shared import aws, clock, ids, secret
+from shared.settings import read_settings
 from shared.table import TableSpec
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -77,6 +78,7 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     with mock_aws():
         aws.forget()
         secret.forget()
+        read_settings.cache_clear()  # a page's own shop is set up before any test's
         for table in tables:
             create_table(_service("dynamodb"), table)
         _service("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])

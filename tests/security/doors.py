@@ -51,6 +51,11 @@ class Door:
         return self.route.hints.get("body")
 
     @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON schema of its body; of one that it does not take, an empty one."""
+        return self.body.model_json_schema() if self.body else {"title": "", "properties": {}}
+
+    @property
     def query(self) -> type[BaseModel] | None:
         """The model of its query, if it takes one."""
         return self.route.hints.get("query")

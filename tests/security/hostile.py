@@ -51,7 +51,7 @@ def places(schema: Schema, good: Any, place: Place = (), known: Schema | None = 
     """Each value of the body with what the schema says of it: its own words, and `nullable`."""
     here = _resolved(schema, known or schema)
     yield place, here
-    value = _at(good, place)
+    value = value_at(good, place)
     if isinstance(value, dict):
         for name in value:
             yield from places(schema, good, (*place, name), _of_field(here, name))
@@ -82,7 +82,7 @@ def fields_in(schema: Schema, body: dict[str, Any]) -> set[str]:
         f"{known['title']}.{name}"
         for place, known in places(schema, body)
         if "properties" in known
-        for name in _at(body, place)
+        for name in value_at(body, place)
     }
 
 
@@ -102,7 +102,7 @@ def _forbidden(known: Schema) -> list[str]:
 
 
 def _with_more(schema: Schema, good: dict[str, Any], place: Place, known: Schema) -> Iterator[Wrong]:
-    had = json.dumps(_at(good, place))[1:-1]
+    had = json.dumps(value_at(good, place))[1:-1]
     for name in UNKNOWN:
         if name not in known["properties"]:
             yield _with(good, place, f"{{{json.dumps(name)}:1{',' if had else ''}{had}}}")
@@ -138,7 +138,8 @@ def _resolved(schema: Schema, known: Schema) -> Schema:
     return {**known, "nullable": False}
 
 
-def _at(good: Any, place: Place) -> Any:
+def value_at(good: Any, place: Place) -> Any:
+    """What stands in that place."""
     for step in place:
         good = good[step]
     return good
@@ -153,4 +154,4 @@ def _replaced(good: Any, place: Place, value: Any) -> Any:
 
 
 def _without(good: Any, place: Place, name: str) -> dict[str, Any]:
-    return {field: value for field, value in _at(good, place).items() if field != name}
+    return {field: value for field, value in value_at(good, place).items() if field != name}

@@ -1,6 +1,6 @@
-"""A furnished shop to knock at: something of every kind, and for every door a request that is good."""
+"""A furnished shop to knock at: something of every kind is in it, and for every door there is a way to it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -11,12 +11,12 @@ from _pytest.monkeypatch import MonkeyPatch
 
 from functions.access.handlers.issue_key import handler as issue_key
 from shared.aws import client
-from tests.in_process import ADDRESS, ALL_SCOPES, InProcessShop
+from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
+from tests.security.good_bodies import TRACKING
 
 READS = {"GetItem", "BatchGetItem", "Query"}
-TRACKING = {"company": "ups", "number": "1Z999AA10123456784"}
 
 
 @dataclass
@@ -116,113 +116,6 @@ def _furnish(scene: Scene) -> None:
     ids |= {"location_id": location, "option_id": option, "variant_id": variant, "product_id": line["product_id"]}
     ids |= {"id_or_handle": line["product_id"], "key_id": scene.key_id, "carrier": "ups", "name": "swagger-ui.css"}
     assert set(ids) == set(Scene.NAMES)
-
-
-Bodies = Callable[[Mapping[str, str]], list[dict[str, Any]]]
-
-WHOLE_ADDRESS = {
-    **ADDRESS,
-    "first_name": "Jane",
-    "company": "Doe & Co",
-    "address2": "Apt 4",
-    "province": "CA",
-    "postal_code": "94607",
-    "phone": "+15105550100",
-}
-FLAT = {"title": "Express", "countries": ["US"], "kind": "flat", "amounts": {"USD": 1000}, "is_active": True}
-STEPS = [{"up_to_g": 500, "amounts": {"USD": 500}}, {"up_to_g": None, "amounts": {"USD": 900}}]
-BY_WEIGHT = {"title": "Parcel", "countries": ["US"], "kind": "by_weight", "tiers": STEPS, "is_active": True}
-VARIANT = {
-    "options": {"Size": "M"},
-    "prices": [{"currency": "USD", "amount": 2499}],
-    "weight_g": 180,
-    "barcode": "4006381333931",
-}
-PRODUCT = {
-    "title": "Hat",
-    "description": "A hat.",
-    "options": [{"name": "Size", "values": ["M", "L"]}],
-    "images": ["https://img.example.com/hat.jpg"],
-    "collections": ["summer"],
-    "tags": ["new"],
-    "metadata": {"season": "26"},
-}
-
-# For every door that takes a body: bodies which together name every field it knows.
-GOOD: dict[str, Bodies] = {
-    "POST /admin/api_keys": lambda _: [
-        {"name": "reader", "scopes": ["orders:read"], "expires_at": "2027-01-01T00:00:00Z"}
-    ],
-    "POST /admin/products": lambda _: [
-        {**PRODUCT, "handle": "hat", "status": "draft", "variants": [{**VARIANT, "sku": "HAT-M"}]}
-    ],
-    "PATCH /admin/products/<product_id>": lambda ids: [
-        {**PRODUCT, "handle": "cap", "status": "active", "variants": [{**VARIANT, "id": ids["variant_id"], "sku": "C"}]}
-    ],
-    "POST /admin/shipping_options": lambda _: [FLAT, BY_WEIGHT],
-    "PATCH /admin/shipping_options/<option_id>": lambda _: [BY_WEIGHT, FLAT],
-    "POST /admin/locations": lambda _: [{"name": "Annex", "country": "US", "priority": 5, "is_active": True}],
-    "PATCH /admin/locations/<location_id>": lambda _: [
-        {"name": "Main", "country": "US", "priority": 1, "is_active": True}
-    ],
-    "POST /admin/inventory/receipts": lambda ids: [
-        {"items": [{**_shelf(ids), "quantity": 3}], "reference": "PO-7", "note": "Two boxes."}
-    ],
-    "POST /admin/inventory/adjustments": lambda ids: [
-        {"items": [{**_shelf(ids), "delta": -1, "reason": "damaged", "note": "Wet."}]}
-    ],
-    "PATCH /admin/inventory/levels/<variant_id>/<location_id>": lambda _: [
-        {"reorder_point": 3, "safety_stock": 1, "incoming": 12}
-    ],
-    "POST /admin/orders/<order_id>/fulfillments": lambda ids: [
-        {
-            "location_id": ids["location_id"],
-            "items": [{"line_item_id": ids["order_line_id"], "quantity": 1}],
-            "tracking": {**TRACKING, "url": "https://ups.example.com/1Z"},
-            "notify_customer": False,
-        }
-    ],
-    "POST /admin/refunds": lambda ids: [
-        {
-            "order_id": ids["order_id"],
-            "amount": 100,
-            "reason": "duplicate",
-            "items": [{"line_item_id": ids["order_line_id"], "quantity": 1}],
-            "shipping_amount": 1,
-            "destination": "original_payment",
-            "note": "Sorry.",
-        }
-    ],
-    "POST /admin/orders/<order_id>/cancel": lambda _: [{"reason": "fraud", "restock": False, "refund": True}],
-    "POST /store/carts": lambda ids: [
-        {
-            "currency": "USD",
-            "country": "US",
-            "items": [{"variant_id": ids["variant_id"], "quantity": 1}],
-            "email": "jane@example.com",
-            "shipping_address": WHOLE_ADDRESS,
-            "billing_address": WHOLE_ADDRESS,
-            "shipping_option": {"id": ids["option_id"]},
-            "metadata": {"table": "4"},
-        }
-    ],
-    "POST /store/carts/<cart_id>/items": lambda ids: [{"variant_id": ids["variant_id"], "quantity": 1}],
-    "PATCH /store/carts/<cart_id>/items/<line_item_id>": lambda _: [{"quantity": 1}],
-    "PUT /store/carts/<cart_id>/email": lambda _: [{"email": "jane@example.com"}],
-    "PUT /store/carts/<cart_id>/shipping_address": lambda _: [WHOLE_ADDRESS],
-    "PUT /store/carts/<cart_id>/billing_address": lambda _: [WHOLE_ADDRESS],
-    "PUT /store/carts/<cart_id>/shipping_option": lambda ids: [{"id": ids["option_id"]}],
-    "POST /store/carts/<cart_id>/complete": lambda _: [
-        {
-            "expected_total": 3143,
-            "payment": {"provider": "stripe", "flow": "payment_intent", "return_url": "https://shop.example.com/paid"},
-        }
-    ],
-}
-
-
-def _shelf(ids: Mapping[str, str]) -> dict[str, str]:
-    return {"variant_id": ids["variant_id"], "location_id": ids["location_id"]}
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,9 @@ import pytest
 
 from tests.http_corpora import every_flip
 from tests.security.doors import Door, doors, title
+from tests.security.good_bodies import BY_WEIGHT, TRACKING
 from tests.security.refusals import code_of, is_refused
-from tests.security.scene import BY_WEIGHT, TRACKING, Scene
+from tests.security.scene import Scene
 
 LISTS = [door for door in doors() if door.query and "cursor" in door.query.model_fields]
 EVERY = 5  # of a cursor's flips, at each list; tests/shared/test_paging.py takes them all

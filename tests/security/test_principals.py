@@ -17,8 +17,9 @@ from shared.http.guest import TOKEN_DAYS, token_for
 from shared.signing import LENGTH_MAX, seal
 from tests.http_corpora import every_flip
 from tests.security.doors import Answer, Door, door, doors, knock, title
+from tests.security.good_bodies import GOOD
 from tests.security.refusals import code_of, is_refused
-from tests.security.scene import GOOD, Scene
+from tests.security.scene import Scene
 from tests.world import NOON, api_event
 
 FOR_STAFF = [door for door in doors() if door.route.path.startswith("/admin/")]
