@@ -84,22 +84,22 @@ clean: ## remove everything that was fetched or built
 
 .venv/.made: requirements/dev.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
 	touch $@
 
 .local/lambda-venv/.made: requirements/dev.txt
 	$(LAMBDA_PYTHON) -m venv .local/lambda-venv
-	.local/lambda-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	.local/lambda-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
 	touch $@
 
 .local/cloud-venv/.made: requirements/local.txt .venv/.made
 	$(BIN)/python -m venv .local/cloud-venv
-	.local/cloud-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	.local/cloud-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
 	touch $@
 
 .local/node-venv/.made: requirements/node.txt
 	$(PYTHON) -m venv .local/node-venv
-	.local/node-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	.local/node-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
 	touch $@
 
 node_modules/.made: package-lock.json $(NODE)
