@@ -25,9 +25,9 @@ Ready in {took_s:.0f} s. Ctrl-C stops everything; the same addresses are in .loc
   Stripe double  {stripe_api}
   sent e-mails   {outbox_mail}
 
-  curl {api}/store/products
-  curl -X POST {api}/store/carts -d '{{"currency":"USD","country":"US"}}'
-  curl -H 'Authorization: Bearer {admin_key}' {api}/admin/orders
+  curl '{api}/store/products'
+  curl -X POST '{api}/store/carts' -d '{{"currency":"USD","country":"US"}}'
+  curl -H 'Authorization: Bearer {admin_key}' '{api}/admin/orders'
 """
 
 

@@ -65,7 +65,7 @@ GOOD: dict[str, Bodies] = {
         {
             "location_id": ids["location_id"],
             "items": [{"line_item_id": ids["order_line_id"], "quantity": 1}],
-            "tracking": {**TRACKING, "url": "https://ups.example.com/1Z"},
+            "tracking": {**TRACKING, "number": "1Z2", "url": "https://ups.example.com/1Z2"},
             "notify_customer": False,
         }
     ],
