@@ -3,7 +3,6 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,23 +11,6 @@ import stripe
 from local.stripe_double import StripeDouble
 from local.stripe_double.errors import StripeError
 from local.stripe_double.forms import nest, pairs
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[StripeDouble]:
-    with StripeDouble(async_delay_s=60) as double:
-        yield double
-
-
-@pytest.fixture
-def double(running: StripeDouble) -> StripeDouble:
-    running.control("reset", {})
-    return running
-
-
-@pytest.fixture
-def api(double: StripeDouble) -> Any:
-    return stripe.StripeClient("sk_test_shop", base_addresses={"api": double.url}).v1
 
 
 def raw(double: StripeDouble, path: str, body: bytes | None = None, **headers: str) -> tuple[int, Any, Any]:

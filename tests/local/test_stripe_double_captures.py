@@ -1,40 +1,14 @@
 """Money that is held before it is taken at the Stripe double, and what Stripe keeps of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import stripe
 
 from local.stripe_double import StripeDouble
+from tests.local.intents import paid
 
 DAY_S = 86_400
-BACK = "https://shop.example/back"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[StripeDouble]:
-    with StripeDouble(async_delay_s=60) as double:  # virtual seconds: the tests move the clock
-        yield double
-
-
-@pytest.fixture
-def double(running: StripeDouble) -> StripeDouble:
-    running.control("reset", {})
-    return running
-
-
-@pytest.fixture
-def intents(double: StripeDouble) -> Any:
-    return stripe.StripeClient("sk_test_shop", base_addresses={"api": double.url}).v1.payment_intents
-
-
-def an_intent(intents: Any, **params: Any) -> Any:
-    return intents.create(params={"amount": 2_000, "currency": "usd", **params})
-
-
-def paid(intents: Any, card: str = "pm_card_visa", **params: Any) -> Any:
-    return an_intent(intents, payment_method=card, confirm=True, return_url=BACK, **params)
 
 
 def said(double: StripeDouble) -> list[str]:

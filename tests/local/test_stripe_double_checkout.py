@@ -1,32 +1,13 @@
 """Checkout Sessions at the Stripe double: made by a shop, paid by a shopper, expired by time."""
 
 import urllib.request
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import stripe
 
 from local.stripe_double import StripeDouble
 
 DAY_S = 86_400
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[StripeDouble]:
-    with StripeDouble(async_delay_s=60) as double:
-        yield double
-
-
-@pytest.fixture
-def double(running: StripeDouble) -> StripeDouble:
-    running.control("reset", {})
-    return running
-
-
-@pytest.fixture
-def api(double: StripeDouble) -> Any:
-    return stripe.StripeClient("sk_test_shop", base_addresses={"api": double.url}).v1
 
 
 def a_session(api: Any, **params: Any) -> Any:

@@ -1,7 +1,6 @@
 """Idempotency keys and switched-on faults at the Stripe double: what a shop must survive."""
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,18 +9,6 @@ import stripe
 from local.stripe_double import StripeDouble
 
 DAY_S = 86_400
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[StripeDouble]:
-    with StripeDouble(async_delay_s=60) as double:
-        yield double
-
-
-@pytest.fixture
-def double(running: StripeDouble) -> StripeDouble:
-    running.control("reset", {})
-    return running
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Giving money back at the Stripe double: never more than was taken, and sometimes it fails later."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -8,23 +7,6 @@ import pytest
 import stripe
 
 from local.stripe_double import StripeDouble
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[StripeDouble]:
-    with StripeDouble(async_delay_s=60) as double:
-        yield double
-
-
-@pytest.fixture
-def double(running: StripeDouble) -> StripeDouble:
-    running.control("reset", {})
-    return running
-
-
-@pytest.fixture
-def api(double: StripeDouble) -> Any:
-    return stripe.StripeClient("sk_test_shop", base_addresses={"api": double.url}).v1
 
 
 def paid(api: Any, card: str = "pm_card_visa", **params: Any) -> Any:
