@@ -1,5 +1,6 @@
 """What a PaymentIntent's news changes, in one commit: the payment, the order's account, the ledger, what is said."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from events import PaymentCaptured, PaymentFailed
@@ -17,6 +18,7 @@ def note_intent(before: Payment, after: Payment, now: datetime) -> tuple[Write, 
     """
     if after is before:
         return ()
+    after = replace(after, version=before.version + 1)  # one commit, whatever several steps of it were told
     captured = after.amount_captured - before.amount_captured
     held = after.amount_capturable - before.amount_capturable
     writes = staged.save_payment(before, after, *_news(before, after, captured), now=now)

@@ -1,5 +1,6 @@
 """What a Refund's news changes, in one commit: the refund, the order's account, the ledger, what is said."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from events import RefundFailed, RefundSucceeded
@@ -17,6 +18,8 @@ def note_refund(before: Refund | None, after: Refund, now: datetime) -> tuple[Wr
     """
     if after is before:
         return ()
+    if before:
+        after = replace(after, version=before.version + 1)  # one commit, whatever several steps of it were told
     moved = {name: share - (before.shares[name] if before else 0) for name, share in after.shares.items()}
     writes = staged.save_refund(before, after, *_news(before, after), now=now)
     if any(moved.values()):

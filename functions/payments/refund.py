@@ -25,6 +25,8 @@ class RefundReason(StrEnum):
     OTHER = "other"  # made in the processor's dashboard, without saying why
 
 
+# All that is left of a dead order's money goes back, however much that is by then.
+WHATEVER_IS_LEFT = frozenset({RefundReason.ORDER_CANCELED, RefundReason.ORDER_EXPIRED})
 STRIPE_REASONS = frozenset({"requested_by_customer", "duplicate", "fraudulent"})  # the only ones that Stripe takes
 
 
@@ -53,7 +55,7 @@ class Refund:
     currency: str
     reason: RefundReason
     note: str  # a member of staff's; never leaves this table
-    idempotency_key: str  # under which Stripe is asked; a new one only after proof that the old one had no effect
+    idempotency_key: str  # under which Stripe is asked; under another one than the first only after looking
     created_at: str
     check_at: str  # when the sweeper asks Stripe, unless the news came before
     status: RefundStatus = RefundStatus.PENDING
@@ -68,6 +70,16 @@ class Refund:
         return self.status is RefundStatus.PENDING
 
     @property
+    def is_first_try(self) -> bool:
+        """Whether Stripe was asked under no other key yet, so that asking under this one cannot send it twice."""
+        return self.idempotency_key == self.id
+
+    @property
+    def may_shrink(self) -> bool:
+        """Whether less may go back than was set aside, where others have sent some of it at the processor."""
+        return self.reason in WHATEVER_IS_LEFT
+
+    @property
     def shares(self) -> dict[str, int]:
         """Its part in the account's sums, by name."""
         pending = self.amount if self.status is RefundStatus.PENDING else 0
@@ -77,18 +89,24 @@ class Refund:
     def told(self, facts: RefundFacts) -> "Refund":
         """The refund as of this news, or itself where the news is old or says nothing new.
 
-        Raises Contradiction for facts of another refund.
+        Its amount is what was sent, which may be less than was asked for. Raises Contradiction for another refund's.
         """
         self._recognise(facts)
         if facts.status is not self.status and facts.status not in REFUND_TRANSITIONS[self.status]:
             return self
         code = (facts.failure_code or facts.status.value) if facts.status in RETURNED else None
-        after = replace(self, status=facts.status, provider_reference=facts.reference, failure_code=code)
+        after = replace(
+            self, status=facts.status, amount=facts.amount, provider_reference=facts.reference, failure_code=code
+        )
         return self if after == self else replace(after, version=self.version + 1)
 
     def refused(self, code: str) -> "Refund":
         """The refund that the processor will not make. code: its own word for why."""
         return replace(self, status=RefundStatus.FAILED, failure_code=code, version=self.version + 1)
+
+    def shrunk(self, amount: int) -> "Refund":
+        """The refund of what is left, to be asked for under a key of its own. Not a new version until Stripe tells."""
+        return replace(self, amount=amount, idempotency_key=f"{self.id}:of{amount}")
 
     def asked_after(self, now: datetime) -> "Refund":
         """The refund that the sweeper is asking Stripe about now; next time later."""
@@ -96,7 +114,10 @@ class Refund:
         return replace(self, checks=checks, check_at=next_check(checks, now), version=self.version + 1)
 
     def with_new_key(self) -> "Refund":
-        """The refund to ask for under a new key, after Stripe failed under the old one and looking found nothing."""
+        """The refund to ask for under a new key, after Stripe failed under the old one and keeps that answer.
+
+        It may have made it all the same: under a new key, look first.
+        """
         return replace(self, idempotency_key=f"{self.id}:{self.checks}", version=self.version + 1)
 
     def _recognise(self, facts: RefundFacts) -> None:
@@ -105,7 +126,8 @@ class Refund:
             raise Contradiction("other_refund")
         if self.provider_reference and facts.reference != self.provider_reference:
             raise Contradiction("other_reference")
-        if (facts.amount, facts.currency) != (self.amount, self.currency):
+        is_less = self.may_shrink and facts.amount < self.amount
+        if facts.currency != self.currency or not (facts.amount == self.amount or is_less):
             raise Contradiction("other_amount")
 
 

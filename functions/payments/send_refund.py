@@ -4,6 +4,7 @@ from datetime import datetime
 
 from events import RefundRequested
 from functions.payments import store, stripe_api
+from functions.payments.lifecycle import RETURNED
 from functions.payments.note_refund import note_refund
 from functions.payments.payment import Payment
 from functions.payments.refund import Refund
@@ -32,13 +33,29 @@ def send_refund(refund: Refund, payment: Payment, now: datetime, *, look_first: 
     """
     if not refund.is_unsettled:
         return refund
-    if payment.provider_reference is None:
+    intent = payment.provider_reference
+    if intent is None:
         raise LookupError("a payment is to be refunded that Stripe never had")
+    look = look_first or not refund.is_first_try or is_key_old(refund.created_at, now)
     try:
-        facts = _made_before(refund, payment.provider_reference, look=look_first or is_key_old(refund.created_at, now))
-        return refund.told(facts or stripe_api.create_refund(refund, payment.provider_reference))
+        return refund.told(_made_before(refund, intent, look=look) or stripe_api.create_refund(refund, intent))
     except stripe_api.StripeRefused as refusal:
+        if refund.may_shrink:
+            return _send_what_is_left(refund, payment, intent, refusal.code)
         return refund.refused(refusal.code)
+
+
+def _send_what_is_left(refund: Refund, payment: Payment, intent: str, code: str) -> Refund:
+    """The money of a dead order goes back, also where somebody has sent some of it from the processor's dashboard."""
+    made = stripe_api.refunds_of_intent(intent)
+    ours = next((each for each in made if each.refund_id == refund.id), None)
+    left = payment.amount_captured - sum(each.amount for each in made if each.status not in RETURNED)
+    try:
+        if ours is None and 0 < left < refund.amount:
+            ours = stripe_api.create_refund(refund.shrunk(left), intent)
+    except stripe_api.StripeRefused as refusal:
+        code = refusal.code
+    return refund.told(ours) if ours else refund.refused(code)
 
 
 def _made_before(refund: Refund, intent: str, *, look: bool) -> RefundFacts | None:

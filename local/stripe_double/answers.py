@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -27,11 +27,14 @@ class Answer:
 
     def replayed(self, original: str) -> "Answer":
         """The same answer for a repeated request, marked as Stripe marks it."""
-        return replace(self, headers={**self.headers, "Idempotent-Replayed": "true", "Original-Request": original})
+        return self.with_headers({"Idempotent-Replayed": "true", "Original-Request": original})
 
     def with_headers(self, headers: Mapping[str, str]) -> "Answer":
         """The same answer with more headers."""
-        return replace(self, headers={**self.headers, **headers})
+        return Answer(self.status, self.body, {**self.headers, **headers})
+
+
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 class Hangup(Exception):
@@ -40,5 +43,4 @@ class Hangup(Exception):
 
 def json_answer(status: int, content: Any, headers: Mapping[str, str] | None = None) -> Answer:
     """An answer with a JSON body."""
-    body = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
-    return Answer(status, body, {"Content-Type": "application/json", **(headers or {})})
+    return Answer(status, _encode(content).encode(), {"Content-Type": "application/json", **(headers or {})})

@@ -15,7 +15,7 @@ from local.stripe_double.forms import Form
 from local.stripe_double.idempotency import Keys
 from local.stripe_double.payment_intents import check_secret
 from local.stripe_double.routes import Endpoint
-from local.stripe_double.state import API_VERSION, Asked, Json, Stamp, World, new_id
+from local.stripe_double.state import API_VERSION, Asked, Json, Stamp, World
 
 
 class Api:
@@ -35,7 +35,7 @@ class Api:
 
     def answer(self, request: Request) -> Answer:
         """The answer to one request. Raises Hangup where a fault closes the connection instead."""
-        request_id = new_id("req")
+        request_id = self._world.new_id("req")
         key = request.headers.get("idempotency-key") if request.method == "POST" else None
         headers = {"Request-Id": request_id, "Stripe-Version": request.headers.get("stripe-version", API_VERSION)}
         if key is not None:
@@ -70,8 +70,13 @@ class Api:
         """Be slow, but never longer than the double runs."""
         self._stopping.wait(seconds)
 
-    def execute(self, call: "_Call", run: Callable[[], Json]) -> Json:
-        """Run an endpoint alone, with its events stamped."""
+    def broken(self, _error: Exception) -> Exception:
+        """The double itself failed: say so loudly, and let the caller see a 500."""
+        traceback.print_exc(file=sys.stderr)
+        return StripeError(500, "The Stripe double failed; its standard error says why.", type_="api_error")
+
+    def execute(self, call: "_Call", run: Callable[[], Answer]) -> Answer:
+        """Run an endpoint alone and write its answer down before anything changes; its events are stamped."""
         with self._world.lock:
             self.calls.count("executed", call.endpoint.operation)
             self._world.stamp = Stamp(call.request_id, call.key)
@@ -111,7 +116,7 @@ class _Call:
         return answer
 
     def _fields(self) -> list[tuple[str, str]]:
-        fields = forms.pairs(self.request.query)
+        fields = forms.pairs(self.request.query) if self.request.query else []
         if self.request.method == "POST":
             fields += forms.pairs(self.request.body.decode("utf-8", errors="replace"))
         return fields
@@ -152,10 +157,8 @@ class _Call:
             return refusal(error, who)
         except Hangup:
             raise
-        except Exception:  # noqa: BLE001 — a fault of the double itself: say so loudly, and let the caller see a 500
-            traceback.print_exc(file=sys.stderr)
-            message = "The Stripe double failed; its standard error says why."
-            raise StripeError(500, message, type_="api_error") from None
+        except Exception as error:  # noqa: BLE001 — a fault of the double itself
+            raise self.api.broken(error) from None
 
     def _executed(self, spoken: Json, paths: list[list[str]], who: Caller) -> Answer:
         failing = self._struck()
@@ -163,17 +166,18 @@ class _Call:
             raise server_error()
         world = self.api.world
 
-        def run() -> Json:
-            return expand.expanded(world, self.endpoint.run(Asked(world, spoken, self.object_id)), paths)
+        def run() -> Answer:
+            content = expand.expanded(world, self.endpoint.run(Asked(world, spoken, self.object_id)), paths)
+            return json_answer(200, for_client(content) if who is Caller.CLIENT else content)
 
         try:
-            content = self.api.execute(self, run)
+            answer = self.api.execute(self, run)
         except StripeError as error:
             if failing is None or not error.saved:
                 raise
         if failing is not None:
             raise server_error()
-        return json_answer(200, for_client(content) if who is Caller.CLIENT else content)
+        return answer
 
     def _struck(self) -> Fault | None:
         """Wait where a fault says so; the fault that turns the answer into a 500, if any."""

@@ -20,7 +20,7 @@ from local.stripe_double.params import (
     one_of,
     text,
 )
-from local.stripe_double.state import Asked, Json, World, new_id
+from local.stripe_double.state import Asked, Json, World
 
 OPEN_S = 24 * 3_600  # a session expires after a day unless `expires_at` says otherwise …
 SHORTEST_S = 30 * 60  # … which may be from half an hour on, as Stripe documents
@@ -69,7 +69,7 @@ def create(asked: Asked) -> Json:
     if not params["line_items"]:
         raise invalid("You must provide at least one line item.", "line_items", "parameter_missing")
     currency = _currency(params["line_items"])
-    lines = [_line(line, currency) for line in params["line_items"]]
+    lines = [_line(world, line, currency) for line in params["line_items"]]
     total = sum(line["amount_total"] for line in lines)
     money.check_amount(total, currency)
     seconds = _seconds(world, params)
@@ -87,10 +87,10 @@ def _currency(lines: list[dict[str, Any]]) -> str:
     return found.pop()
 
 
-def _line(asked: dict[str, Any], currency: str) -> Json:
+def _line(world: World, asked: dict[str, Any], currency: str) -> Json:
     amount = asked["price_data"]["unit_amount"] * asked["quantity"]
     return {
-        "id": new_id("li"),
+        "id": world.new_id("li"),
         "object": "item",
         "amount_discount": 0,
         "amount_subtotal": amount,

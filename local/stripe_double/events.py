@@ -1,10 +1,10 @@
 """What Stripe tells: one event per thing that happened, each with a snapshot of its object."""
 
-import json
 from typing import Any
 
 from local.stripe_double.lists import page, paging
 from local.stripe_double.params import Spec, boolean, list_of, text
+from local.stripe_double.snapshot import snapshot
 from local.stripe_double.state import API_VERSION, Asked, Json, World
 
 MAX_TYPES = 20  # Stripe's documented maximum for `types`
@@ -17,7 +17,7 @@ def emit(world: World, type_: str, obj: Json, previous: Json | None = None) -> N
 
     previous: the fields an update changed, with their old values.
     """
-    data: Json = {"object": json.loads(json.dumps(obj))}
+    data: Json = {"object": snapshot(obj)}
     if previous is not None:
         data["previous_attributes"] = previous
     event = world.add(

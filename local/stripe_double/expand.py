@@ -1,9 +1,9 @@
 """`expand[]`: ids in an answer replaced by their objects."""
 
-import json
 from typing import Any
 
 from local.stripe_double.errors import invalid
+from local.stripe_double.snapshot import snapshot
 from local.stripe_double.state import PREFIXES, Json, World
 
 MAX_PATHS = 20  # plenty for one answer; Stripe names no number
@@ -36,8 +36,10 @@ def check(paths: list[str | None]) -> list[list[str]]:
 
 
 def expanded(world: World, answer: Json, paths: list[list[str]]) -> Json:
-    """A copy of the answer with the paths expanded."""
-    copy: Json = json.loads(json.dumps(answer))
+    """A copy of the answer with the paths expanded; the answer itself where there are none."""
+    if not paths:
+        return answer
+    copy: Json = snapshot(answer)
     for steps in paths:
         _walk(world, copy, steps)
     return copy
@@ -61,10 +63,10 @@ def _walk(world: World, here: Any, steps: list[str]) -> None:
 def _object(world: World, object_id: str) -> Json | str:
     kind = PREFIXES.get(object_id.split("_", maxsplit=1)[0], "")
     found = world.tables.get(kind, {}).get(object_id)
-    return object_id if found is None else dict(json.loads(json.dumps(found)))
+    return object_id if found is None else snapshot(found)
 
 
 def _refunds(world: World, charge: str) -> Json:
-    found = [refund for refund in reversed(world.tables["refunds"].values()) if refund["charge"] == charge]
-    data = json.loads(json.dumps(found[:10]))  # Stripe embeds the ten newest
+    found = world.parts("refunds", charge)
+    data = snapshot(found[:-11:-1])  # Stripe embeds the ten newest
     return {"object": "list", "data": data, "has_more": len(found) > 10, "url": f"/v1/charges/{charge}/refunds"}

@@ -74,6 +74,12 @@ class Faults:
         self._on[fault.id] = fault
         return asdict(fault)
 
+    def drop_spent(self) -> None:
+        """Switch off those that have struck as often as they may."""
+        self._on = {
+            name: fault for name, fault in self._on.items() if fault.times is None or fault.struck < fault.times
+        }
+
     def remove(self, fault_id: str | None = None) -> None:
         """Switch one fault off, or all. Raises KeyError for an unknown id."""
         if fault_id is None:

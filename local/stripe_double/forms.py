@@ -1,6 +1,7 @@
 """Stripe's form encoding: `a[b][c]=1&list[0]=x&list[]=y` to nested dictionaries of strings."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from local.stripe_double.errors import invalid
@@ -33,17 +34,18 @@ def nest(fields: list[tuple[str, str]]) -> Form:
     return form
 
 
-def _path(name: str) -> list[str]:
+@lru_cache(maxsize=1_000)  # the names of parameters are few; a shop's metadata adds a handful
+def _path(name: str) -> tuple[str, ...]:
     match = _NAME.match(name)
     if match is None:
         raise invalid(f"Invalid parameter name: {name}", param=name)
-    path = [match[1], *re.findall(r"\[([^\[\]]*)\]", match[2])]
+    path = (match[1], *re.findall(r"\[([^\[\]]*)\]", match[2]))
     if len(path) > MAX_DEPTH:
         raise invalid(f"Parameter nested too deeply: {name}", param=name)
     return path
 
 
-def _put(form: Form, path: list[str], value: str, name: str) -> None:
+def _put(form: Form, path: tuple[str, ...], value: str, name: str) -> None:
     here = form
     for step in path[:-1]:
         deeper = here.setdefault(step or str(len(here)), {})

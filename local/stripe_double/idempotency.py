@@ -1,5 +1,6 @@
 """Idempotency keys as Stripe keeps them: the first answer once execution began, for a day."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from local.stripe_double.answers import Answer
@@ -23,7 +24,7 @@ class Keys:
     """Records by key in the order they came, so that the oldest are pruned first. The caller holds the world's lock."""
 
     def __init__(self) -> None:
-        self._records: dict[str, _Record] = {}
+        self._records: OrderedDict[str, _Record] = OrderedDict()  # a dict finds its first key slowly after deletions
 
     def claim(self, key: str, path: str, fingerprint: str, request_id: str, now: float) -> Answer | None:
         """The saved answer to replay; None when the caller must execute, and then `keep` or `forget`.

@@ -1,13 +1,13 @@
 """Stripe's lists: newest first, a page at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from local.stripe_double.errors import invalid
 from local.stripe_double.forms import Raw
 from local.stripe_double.params import Reader, Spec, hash_of, integer, text
-from local.stripe_double.state import Json, World
+from local.stripe_double.state import PARTS, Json, World
 
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 100  # both documented by Stripe
@@ -48,7 +48,7 @@ def page(
     world: World, kind: str, url: str, params: dict[str, Any], matches: Callable[[Json], bool] | None = None
 ) -> Json:
     """One page of a kind, as Stripe's list object. Raises invalid for a cursor that names nothing."""
-    found = [obj for obj in reversed(world.tables[kind].values()) if _wanted(obj, params, matches)]
+    found = [obj for obj in _rows(world, kind, params) if _wanted(obj, params, matches)]
     limit = params.get("limit", DEFAULT_LIMIT)
     after, before = params.get("starting_after"), params.get("ending_before")
     if after and before:
@@ -61,6 +61,14 @@ def page(
     if before:
         data.reverse()
     return {"object": "list", "data": data, "has_more": len(found) > limit, "url": url}
+
+
+def _rows(world: World, kind: str, params: dict[str, Any]) -> Iterator[Json]:
+    """What may be on the page, newest first: by the filters that have an index, or all there is."""
+    whole = params.get("charge") or params.get("payment_intent")
+    if whole and kind in PARTS:
+        return reversed(world.parts(kind, whole))
+    return reversed(world.tables[kind].values())
 
 
 def _wanted(obj: Json, params: dict[str, Any], matches: Callable[[Json], bool] | None) -> bool:

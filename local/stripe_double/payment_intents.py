@@ -20,7 +20,7 @@ from local.stripe_double.params import (
     text,
 )
 from local.stripe_double.search import search
-from local.stripe_double.state import Asked, Json, World, new_id
+from local.stripe_double.state import Asked, Json, World
 
 MAX_METHOD_TYPES = 60  # Stripe lists some sixty kinds of payment method
 
@@ -71,7 +71,7 @@ def create(asked: Asked) -> Json:
     _check_confirm(params)
     method = payment_methods.chosen(world, params)
     intent = world.add("pi", _new(world, params | {"currency": currency}))
-    intent["client_secret"] = f"{intent['id']}_secret_{new_id('x')[2:]}"
+    intent["client_secret"] = f"{intent['id']}_secret_{world.new_id('x')[2:]}"
     _attach(intent, method)
     emit(world, "payment_intent.created", intent)
     return confirm_now(world, intent, params) if params.get("confirm") else intent

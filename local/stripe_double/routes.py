@@ -29,7 +29,8 @@ Run = Callable[[Asked], Json]
 class Endpoint:
     """One call: its name in counts and faults, its parameters, and what runs it.
 
-    is_client: a shopper's client may call it too, with a publishable key.
+    is_client: a shopper's client may call it too, with a publishable key. params: its own parameters and those every
+    call takes.
     """
 
     operation: str
@@ -39,11 +40,11 @@ class Endpoint:
     spec: Spec = field(default_factory=dict)
     required: tuple[str, ...] = ()
     is_client: bool = False
+    params: Spec = field(init=False)
 
-    @property
-    def params(self) -> Spec:
-        """Its own parameters and those every call takes."""
-        return {**self.spec, "expand": list_of(text(), 20), **({"key": text()} if self.is_client else {})}
+    def __post_init__(self) -> None:
+        params = {**self.spec, "expand": list_of(text(), 20), **({"key": text()} if self.is_client else {})}
+        object.__setattr__(self, "params", params)
 
 
 def _lists(name: str, path: str, run: Run, spec: Spec) -> Endpoint:
@@ -105,13 +106,17 @@ ENDPOINTS = (
     Endpoint("events.retrieve", "GET", f"{EVT}/{{id}}", events.retrieve),
 )
 
-_PATTERNS = [(re.compile(endpoint.path.replace("{id}", "(?P<id>[^/]+)")), endpoint) for endpoint in ENDPOINTS]
+_EXACT = {(each.method, each.path): each for each in ENDPOINTS if "{id}" not in each.path}
+_PATTERNS = [
+    (each.method, re.compile(each.path.replace("{id}", "([^/]+)")), each) for each in ENDPOINTS if "{id}" in each.path
+]
 
 
 def find(method: str, path: str) -> tuple[Endpoint, str] | None:
-    """The endpoint a request means, and the id in its path; the first that fits, so `search` is no id."""
-    for pattern, endpoint in _PATTERNS:
-        match = pattern.fullmatch(path)
-        if match and endpoint.method == method:
-            return endpoint, unquote(match.groupdict().get("id", ""))
+    """The endpoint a request means, and the id in its path; those without one come first, so `search` is no id."""
+    if exact := _EXACT.get((method, path)):
+        return exact, ""
+    for known, pattern, endpoint in _PATTERNS:
+        if known == method and (match := pattern.fullmatch(path)):
+            return endpoint, unquote(match[1])
     return None

@@ -32,13 +32,11 @@ def search(world: World, kind: str, url: str, params: dict[str, Any]) -> Json:
 
     Raises invalid for a query outside the served part of the language.
     """
-    tests = [_test(clause) for clause in _clauses(params["query"])]
-    visible = world.time() - world.settings.search_lag_s
-    found = [
-        obj
-        for obj in reversed(world.tables[kind].values())
-        if obj["created"] <= visible and all(test(obj) for test in tests)
-    ]
+    clauses = _clauses(params["query"])
+    tests = [_test(clause) for clause in clauses]
+    positive = [clause for clause in clauses if clause["key"] and not (clause["not"] or clause["null"])]
+    wanted = {clause["key"]: _text(clause) for clause in positive}
+    found = [obj for obj in world.known_to_search(kind, wanted) if all(test(obj) for test in tests)]
     number, limit = params.get("page", 1), params.get("limit", DEFAULT_LIMIT)
     more = len(found) > number * limit
     return {
@@ -78,5 +76,8 @@ def _holds(clause: re.Match[str], have: Any) -> bool:
         return have is None
     if clause["number"] and isinstance(have, int):
         return _COMPARE[clause["op"]](have, int(clause["number"]))
-    want = clause["number"] or re.sub(r"\\(.)", r"\1", clause["text"])
-    return clause["op"] == ":" and have == want
+    return clause["op"] == ":" and have == _text(clause)
+
+
+def _text(clause: re.Match[str]) -> str:
+    return clause["number"] or re.sub(r"\\(.)", r"\1", clause["text"] or "")

@@ -4,7 +4,7 @@ import secrets
 import string
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ PREFIXES = {
     "cs": "checkout_sessions",
     "evt": "events",
 }
+PARTS = frozenset(["charges", "refunds"])  # the kinds that say for good whose part they are, and are found by it
 MAX_OBJECTS = 20_000  # of a kind: a load run of 10,000 orders with a retry each, in some 500 MB of memory
 MAX_EVENTS = 60_000  # an order says four to six events; a reset empties everything
 
@@ -56,7 +57,8 @@ class Settings:
 class World:
     """Tables of Stripe objects by kind and id, the virtual clock, and what is due on it.
 
-    Whoever reads or writes holds `lock`. `publish` is called with every new event.
+    Whoever reads or writes holds `lock`. `publish` is called with every new event. What comes from outside, the time,
+    chance and later, is in methods of their own: a simulation of the world has its own.
     """
 
     def __init__(self, publish: Callable[[Json], None], settings: Settings | None = None) -> None:
@@ -72,6 +74,7 @@ class World:
         with self.lock:
             self.shift_s = 0.0
             self.tables: dict[str, dict[str, Json]] = {kind: {} for kind in PREFIXES.values()}
+            self._parts: dict[tuple[str, str], list[Json]] = {}  # by kind, and id of the charge or PaymentIntent
             self.cards: dict[str, Card] = {}  # by PaymentMethod id: how the card behaves; never in an answer
             self.sessions: dict[str, Json] = {}  # by Checkout Session id: its lines, and what its payment should be
             self.followers: dict[str, Callable[[str], None]] = {}  # by object id: hears each event's type
@@ -105,10 +108,26 @@ class World:
         if len(table) >= most:
             message = f"The Stripe double is full: {most} {PREFIXES[prefix]}. POST /_double/reset to empty it."
             raise StripeError(500, message, type_="api_error")
-        object_id = new_id("cs_test" if prefix == "cs" else prefix)
+        object_id = self.new_id("cs_test" if prefix == "cs" else prefix)
         made = {"id": object_id, **fields}
         table[object_id] = made
+        if PREFIXES[prefix] in PARTS:
+            for whole in filter(None, (fields.get("charge"), fields["payment_intent"])):
+                self._parts.setdefault((PREFIXES[prefix], whole), []).append(made)
         return made
+
+    def new_id(self, prefix: str) -> str:
+        """An id that no other object has."""
+        return new_id(prefix)
+
+    def parts(self, kind: str, whole: str) -> list[Json]:
+        """The charges of a PaymentIntent, or the refunds of either, by its id; in the order they were made."""
+        return self._parts.get((kind, whole), [])
+
+    def known_to_search(self, kind: str, _wanted: Mapping[str, str]) -> Iterable[Json]:
+        """What search may find by now, newest first. wanted: metadata that is asked for, to look only there."""
+        visible = self.time() - self.settings.search_lag_s
+        return (obj for obj in reversed(self.tables[kind].values()) if obj["created"] <= visible)
 
     def get(self, kind: str, object_id: str, param: str = "id") -> Json:
         """The object itself. Raises StripeError `resource_missing`, deleted objects included unless asked by path."""

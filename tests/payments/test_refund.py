@@ -149,3 +149,40 @@ def test_a_refund_is_found_by_its_id_alone(till: Till) -> None:
     assert find_refund(new_id("ref")) is None
     view = payments.refund_view(refund)
     assert (view.id, view.status, view.amount, view.note) == (refund.id, "pending", 100, "late")
+
+
+def test_a_refund_that_the_sweeper_began_is_not_sent_again_by_its_late_message(till: Till) -> None:
+    """FAULTS 53, 66: Stripe made it, answered 500, and keeps that answer under the key."""
+    till.paid(5000)
+    till.refund(2000)
+    till.fault("error_500", "refunds.create", times=1, effect=True)
+    till.clock.advance(minutes=11)
+    till.resume()
+    till.pump()  # before any webhook
+    till.settle()
+    assert [refund["amount"] for refund in till.at_stripe("refunds")] == [2000]
+    assert till.account.refunded == 2000
+    till.check_books()
+
+
+@pytest.mark.parametrize("reason", ["order_expired", "order_canceled"])
+def test_of_a_dead_orders_money_all_that_is_left_goes_back(till: Till, reason: str) -> None:
+    """FAULTS 63, 67: somebody has sent part of it from the processor's dashboard, and we have not heard of it yet."""
+    till.paid(5000)
+    till.stripe.refunds.create({"payment_intent": till.payment.provider_reference, "amount": 1200})
+    till.refund(5000, reason=reason)
+    till.settle()
+    assert sorted(refund["amount"] for refund in till.at_stripe("refunds")) == [1200, 3800]
+    assert (till.account.refunded, till.account.refundable) == (5000, 0)
+    assert till.heard("refund.failed") == []
+    till.check_books()
+
+
+def test_what_staff_asked_for_is_sent_whole_or_not_at_all(till: Till) -> None:
+    till.paid(5000)
+    till.stripe.refunds.create({"payment_intent": till.payment.provider_reference, "amount": 1200})
+    till.refund(5000)
+    till.settle()
+    assert [refund["amount"] for refund in till.at_stripe("refunds")] == [1200]
+    assert len(till.heard("refund.failed")) == 1
+    till.check_books()

@@ -1,0 +1,1 @@
+"""The whole shop in one process under a virtual clock, with faults at every call; one seed decides everything."""

@@ -1,0 +1,203 @@
+"""Every call out of a Lambda: wait → fault before? → effect → wait → fault after? → answer.
+
+What the AWS SDK does between a client's call and the wire, its retries, is done here for the fast path as it does it
+(botocore's standard mode); `wire.py` has the other path, through botocore itself, and a test holds both equal.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from types import CodeType, FrameType
+from typing import Any
+
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from shared.aws import CONFIG
+from tests.simulation.dynamodb import AwsError, conflict, internal_error, throttled
+from tests.simulation.faults import Fault, Faults
+from tests.simulation.loop import Loop, Process, current
+from tests.simulation.story import Story
+from tests.simulation.stripe.lost import Lost
+
+Service = Callable[[str, Mapping[str, Any]], Any]  # (operation, request) → answer; raises AwsError
+
+TRIES = int(CONFIG.retries["total_max_attempts"])
+READ_TIMEOUT_S = float(CONFIG.read_timeout)
+BACKOFF_S = {"dynamodb": 0.025}  # before the second try; doubles; the other services wait twice as long
+THROTTLED_BACKOFF_S = 1.0
+BACKOFF_MAX_S = 20.0
+THROTTLING = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "ThrottlingException",
+        "RequestLimitExceeded",
+        "TransactionInProgressException",
+        "TooManyRequestsException",
+        "SlowDown",
+    }
+)
+RETRIED_STATUS = frozenset({500, 502, 503, 504})
+
+
+class NoAnswer(Exception):
+    """The caller waited in vain."""
+
+
+class Calls:
+    """The wire of a world. services: by the SDK's names, such as `dynamodb`."""
+
+    def __init__(self, loop: Loop, services: Mapping[str, Service], faults: Faults, story: Story) -> None:
+        self.loop = loop
+        self.services = services
+        self.faults = faults
+        self.story = story
+        self.by_lambda: dict[tuple[str, str, str], int] = {}  # (Lambda, service, operation): how often
+
+    def through_sdk(self, service: str, operation: str, request: dict[str, Any]) -> Any:
+        """The call as a client of botocore's makes it, retries and all. Raises its exceptions."""
+        process = current()
+        for attempt in range(1, TRIES + 1):
+            base_s = BACKOFF_S.get(service, 0.05)
+            try:
+                return self.attempt(service, operation, request)
+            except NoAnswer:
+                if attempt == TRIES:
+                    raise ReadTimeoutError(endpoint_url=service) from None
+            except AwsError as error:
+                if attempt == TRIES or not (error.status in RETRIED_STATUS or error.code in THROTTLING):
+                    raise client_error(error, operation) from None
+                base_s = THROTTLED_BACKOFF_S if error.code in THROTTLING else base_s
+            if process:
+                process.wait(self.loop.random.random() * min(base_s * 2 ** (attempt - 1), BACKOFF_MAX_S))
+        raise AssertionError("the last try returns or raises")
+
+    def attempt(self, service: str, operation: str, request: Mapping[str, Any]) -> Any:
+        """One request on the wire. Raises NoAnswer, AwsError, and Killed where the caller's machine dies."""
+        process = current()
+        effect = self.services[service]
+        if process is None:  # a look from outside of the world: an invariant's
+            return effect(operation, request)
+        return self.meet(process, service, operation, request, effect)
+
+    def meet(
+        self,
+        process: Process,
+        service: str,
+        operation: str,
+        request: Any,
+        effect: Service,
+        timeout_s: float = READ_TIMEOUT_S,
+    ) -> Any:
+        """The request and what befalls it."""
+        place = place_of(process)
+        random = self.loop.random
+        process.wait(0.001 + 0.004 * random.random())
+        fault = self.faults.decide(place, operation)
+        if fault is None:
+            return self._do(process, place, service, operation, request, effect)
+        self.story.fault(process.name, place, operation, fault)
+        if fault is Fault.CRASH_BEFORE:
+            process.kill()
+        elif fault is Fault.THROTTLED:
+            raise throttled()
+        elif fault is Fault.CONFLICT:
+            raise conflict(request)
+        elif fault is Fault.BROKEN_BEFORE:
+            raise internal_error()
+        elif fault is Fault.REQUEST_LOST:
+            process.wait(timeout_s)
+            raise NoAnswer
+        elif fault is Fault.LATE:
+            self._later(process, place, service, operation, request, effect)
+            process.wait(timeout_s)
+            raise NoAnswer
+        return self._done_but(fault, process, place, service, operation, request, effect, timeout_s)
+
+    def _done_but(
+        self,
+        fault: Fault,
+        process: Process,
+        place: str,
+        service: str,
+        operation: str,
+        request: Any,
+        effect: Service,
+        timeout_s: float,
+    ) -> Any:
+        try:
+            answer = self._do(process, place, service, operation, request, effect)
+        except AwsError:
+            if fault not in (Fault.SLOW, Fault.CRASH_AFTER):
+                raise
+            answer = None
+        if fault is Fault.CRASH_AFTER:
+            process.kill()
+        elif fault is Fault.BROKEN_AFTER:
+            raise internal_error()
+        elif fault is Fault.ANSWER_LOST:
+            process.wait(timeout_s)
+            raise NoAnswer
+        process.wait(2 * self.loop.random.random())
+        if answer is None:
+            return self._do(process, place, service, operation, request, effect)
+        return answer
+
+    def _do(self, process: Process, place: str, service: str, operation: str, request: Any, effect: Service) -> Any:
+        key = (process.name, service, operation)
+        self.by_lambda[key] = self.by_lambda.get(key, 0) + 1
+        try:
+            answer = effect(operation, request)
+        except AwsError as error:
+            self.story.call(process.name, place, operation, request, error)
+            raise
+        self.story.call(process.name, place, operation, request, answer)
+        process.wait(0.001 + 0.002 * self.loop.random.random())
+        return answer
+
+    def _later(self, process: Process, place: str, service: str, operation: str, request: Any, effect: Service) -> None:
+        def arrive() -> None:
+            try:
+                answer = effect(operation, request)
+            except (AwsError, Lost) as error:
+                answer = error
+            self.story.call(process.name, place, f"{operation} (late)", request, answer)
+
+        self.loop.after(0.5 + 6 * self.loop.random.random(), arrive)
+
+
+def client_error(error: AwsError, operation: str) -> ClientError:
+    """The error as botocore raises it."""
+    return ClientError(
+        {
+            "Error": {"Code": error.code, "Message": error.message},
+            "ResponseMetadata": {"HTTPStatusCode": error.status},
+            **error.fields,
+        },
+        operation,
+    )
+
+
+_named: dict[CodeType, str | None] = {}  # code → the place it is, None where it is nobody's own
+
+
+def place_of(process: Process) -> str:
+    """Where in the shop's own code the call is made: `orders.store_api complete_cart._commit`."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame:
+        code = frame.f_code
+        try:
+            name = _named[code]
+        except KeyError:
+            name = _named[code] = _name(code)
+        if name:
+            return f"{process.name} {name}"
+        frame = frame.f_back
+    return process.name
+
+
+def _name(code: CodeType) -> str | None:
+    path = code.co_filename
+    if "/functions/" in path and "/handlers/" not in path and not path.endswith("/stripe_api.py"):
+        return f"{path.rsplit('/', 1)[-1][:-3]}.{code.co_qualname.replace('.<locals>', '')}"
+    if "/shared/" in path and path.endswith(("/outbox.py", "/queue.py", "/secret.py")):
+        return f"{path.rsplit('/', 1)[-1][:-3]}.{code.co_qualname.replace('.<locals>', '')}"
+    return None

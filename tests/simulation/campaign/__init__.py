@@ -1,0 +1,1 @@
+"""Seeds by the thousand: spread over processes, added up, judged, reported; and one failing seed made small."""

@@ -1,0 +1,90 @@
+"""What must happen in a run of some size: without it some check had nothing to look at, and the run proves little."""
+
+from collections import Counter
+
+from tests.simulation.campaign.sums import Sums
+from tests.simulation.plumbing import kinds
+
+MUST_HAPPEN = {
+    # What shoppers do.
+    "order made": "nothing was sold",
+    "cart abandoned": "every cart was completed",
+    "double click": "no request ran beside its twin",
+    "second tab": "no cart was completed by two keys at once",
+    "asked again later": "no answer was asked for once more, minutes or hours later",
+    "answer repeated": "no key brought its first answer back",
+    "another body under a key": "no key came back with something else",
+    "stranger's door": "nobody tried to see a stranger's order",
+    "price changed at checkout": "no total was another at checkout than in the cart",
+    "answer 409 cart_changed": "no total was refused for being another than the shopper saw",
+    "answer 409 cart_closed": "nobody tried to complete what was completed",
+    "answer 409 idempotency_in_progress": "no request came while its twin was still running",
+    "answer 503 payment_unavailable": "the processor was never away while somebody checked out",
+    "answer 409 insufficient_stock": "stock never ran out, so that overselling was not possible",
+    # How they pay.
+    "pays at once": "nobody just paid",
+    "pays declined first": "no card was declined",
+    "pays late": "nobody paid after the reservation's end",
+    "pays at the bell": "nobody paid while the reservation ended",
+    "pays never": "nobody forgot to pay",
+    "pays 3ds": "nobody was asked for a second factor",
+    "pays processing": "no bank took hours",
+    "pays twice": "nobody clicked on Pay twice",
+    "webhook lost": "every webhook arrived",
+    "metric StripeEventsDuplicate": "no webhook came twice",
+    "metric LatePaymentsReturned": "no payment came after its order was dead",
+    "late money refunded": "no money for a dead order went back",
+    "canceled after payment": "nothing that was paid was canceled",
+    # What staff do.
+    "shipped": "nothing left the house",
+    "canceled": "nothing was canceled",
+    "canceling refused": "canceling was always in time",
+    "cancel while it ships": "nobody canceled what a colleague shipped",
+    "shipping lost against canceling": "in that race, shipping always won",
+    "answer 409 already_shipped": "in that race, canceling always won",
+    "refunded": "no money was given back",
+    "refund refused": "nobody wanted to give back too much",
+    "answer 409 refund_exceeds_captured": "no refund was more than what was left",
+    "refunded at the processor": "nobody gave money back behind the shop's back",
+    "two refunds at once": "no two people gave the same money back",
+    "stock counted": "stock was never counted",
+    "restocked": "no goods arrived",
+    "price changed": "prices stood still",
+    # What orders came to.
+    "order placed": "no order was paid and kept",
+    "order expired": "no reservation ran out",
+    "order canceled": "no order ended canceled",
+    "metric NewsRefused": "no news came too late to be true",
+    "history replayed": "no history was told twice",
+}
+
+# Of what may happen on the way, the plumbing itself says what it is; these take more than a world has.
+RARE = {
+    kinds.EXPIRED: "a message is kept for days, and a world lasts hours",
+    kinds.AGED: "a stream's record too",
+    kinds.DEDUPLICATED: "there is no FIFO queue",
+    kinds.DEAD: "most worlds lose nothing for good",
+    kinds.REDRIVEN: "there is nothing to redrive where nothing is dead",
+}
+ON_THE_WAY = {f"on the way: {kind}": f"never: {what}" for kind, what in kinds.MEANINGS.items() if kind not in RARE}
+
+
+def never(sums: Sums) -> dict[str, str]:
+    """What did not happen though it must, each with what that means."""
+    counts = counted(sums)
+    return {name: why for name, why in _wanted().items() if not counts[name]}
+
+
+def counted(sums: Sums) -> Counter[str]:
+    """How often each of them happened."""
+    counts = Counter({_fault(kind): count for kind, count in sums.faults_by_kind().items()})
+    counts.update({name: sums.happened[name] for name in MUST_HAPPEN | ON_THE_WAY})
+    return counts
+
+
+def _wanted() -> dict[str, str]:
+    return MUST_HAPPEN | ON_THE_WAY | {_fault(kind): "no call met this fault" for kind in Sums().faults_by_kind()}
+
+
+def _fault(kind: str) -> str:
+    return f"fault: {kind}"

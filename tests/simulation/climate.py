@@ -1,0 +1,73 @@
+"""What a world is like: each seed draws its own stock, patience, delays and faults."""
+
+from dataclasses import dataclass, replace
+from random import Random
+
+from tests.simulation.faults import Mix, draw_mix
+from tests.simulation.loop import START
+from tests.simulation.plumbing import CALM, Weather, draw_weather
+
+HOUR = 3600.0
+
+
+@dataclass(frozen=True)
+class Climate:
+    """The conditions of one world. Times in seconds, chances from 0 to 1."""
+
+    start: float
+    mix: Mix
+    weather: Weather
+    skew_chance: float  # that a run's clock goes wrong
+    index_lag_s: float  # the most that an index lags behind
+    unprocessed_chance: float  # that a key of a batch is left undone
+    net_loss: float  # of a client's request, and again of its answer
+    stripe_upset: float  # that a call brings some trouble of Stripe's own over those to come
+    webhook_loss: float  # of one attempt of Stripe's
+    webhook_twice: float
+    hold_minutes: int
+    shoppers: int
+    arrival_s: float  # within which they come
+    variants: int
+    locations: int
+    units: int  # of each variant at each location, at the start
+    lines_max: int
+    restock_chance: float
+
+    def calmed(self) -> "Climate":
+        """The same place in good weather."""
+        return replace(
+            self,
+            weather=CALM,
+            skew_chance=0.0,
+            index_lag_s=0.0,
+            unprocessed_chance=0.0,
+            net_loss=0.0,
+            webhook_loss=1.0 if self.webhook_loss == 1.0 else 0.0,  # where Stripe cannot reach us, it never will
+            webhook_twice=0.0,
+        )
+
+
+def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
+    """The climate of a seed. rate: how often a call meets a fault, on average."""
+    chance = Random(f"climate {seed}")
+    pick = chance.choice
+    return Climate(
+        start=START + pick([0.0, 11.4 * HOUR]),  # half of the worlds see midnight
+        mix=draw_mix(chance, rate),
+        weather=draw_weather(chance),
+        skew_chance=pick([0.0, 0.0, 0.2, 0.5]),
+        index_lag_s=pick([0.0, 0.1, 2.0, 60.0]),
+        unprocessed_chance=pick([0.0, 0.0, 0.02, 0.1]),
+        net_loss=pick([0.0, 0.01, 0.03, 0.08]),
+        stripe_upset=pick([0.0, 0.0, 0.02, 0.1]),
+        webhook_loss=pick([0.0, 0.0, 0.1, 0.1, 0.5, 1.0]),
+        webhook_twice=pick([0.0, 0.1, 0.4]),
+        hold_minutes=pick([10, 15, 30]),
+        shoppers=shoppers,
+        arrival_s=pick([1.0, 60.0, 900.0, 2400.0]),
+        variants=pick([1, 3, 6]),
+        locations=pick([1, 2, 3]),
+        units=pick([3, 10, 40, 100]),
+        lines_max=pick([1, 2, 3]),
+        restock_chance=pick([0.0, 0.5]),
+    )

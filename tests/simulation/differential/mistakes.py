@@ -1,0 +1,22 @@
+"""A right request with one mistake in it, of all that there are."""
+
+import json
+from random import Random
+
+from tests.simulation.differential import spoiled_expressions, spoiled_keys  # noqa: F401 - they enter their mistakes
+from tests.simulation.differential.spoilers import SPOILERS
+from tests.simulation.dynamodb.errors import Wire
+
+OFTEN = {"bad_update": 10, "bad_condition": 6, "bad_key_condition": 6, "wrong_index_key": 2}  # each of many mistakes
+TRIES = 30  # some mistakes can be made in few requests only
+
+
+def spoil(random: Random, operation: str, request: Wire) -> tuple[str, Wire]:
+    """The name of the mistake that was made, and the request with it."""
+    names = sorted(SPOILERS)
+    for _ in range(TRIES):
+        (name,) = random.choices(names, [OFTEN.get(each, 1) for each in names])
+        changed = json.loads(json.dumps(request))
+        if SPOILERS[name](random, operation, changed):
+            return name, changed
+    return "none", request

@@ -1,0 +1,195 @@
+"""The way in and the way out: clients' requests over a bad network, Stripe's webhooks, our requests to Stripe."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from infra.domains import DOMAINS
+from infra.plan import Api
+from shared import clock
+from shared.webhook_signature import sign
+from tests.simulation.calls import NoAnswer
+from tests.simulation.dynamodb import AwsError
+from tests.simulation.lambdas import Lambdas
+from tests.simulation.loop import Loop, current
+from tests.simulation.plumbing import Outcome
+from tests.simulation.story import Story
+from tests.simulation.stripe import Lost
+from tests.simulation.stripe.upset import upset
+from tests.world import SECRETS, api_event
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+CLIENT_TIMEOUT_S = 32.0  # a shopper's client waits a little longer than API Gateway does
+
+Answer = tuple[int, Any, Mapping[str, str]]  # status, body, headers
+
+
+@dataclass
+class Gateway:
+    """Carries requests to the Lambda that serves their path."""
+
+    loop: Loop
+    lambdas: Lambdas
+    story: Story
+    under_way: int = 0
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no request is under way."""
+        return self.under_way == 0
+
+    def request(self, function: str, event: dict[str, Any]) -> tuple[int, str, Mapping[str, str]]:
+        """The gateway's answer to a request: the Lambda's, or its own 500."""
+        caller = current()
+        assert caller
+        self.under_way += 1
+
+        def done(outcome: Outcome) -> None:
+            self.loop.after(0.002, lambda: caller.switch(outcome))
+
+        self.lambdas.invoke(function, event, done)
+        outcome = caller.sleep()
+        self.under_way -= 1
+        if outcome.failed:
+            return 500, '{"message":"Internal Server Error"}', {}
+        answer = outcome.answer
+        return answer["statusCode"], answer.get("body") or "", answer["headers"]
+
+    def webhook(self, world: "World", event: Mapping[str, Any]) -> None:
+        """One attempt of Stripe's to tell of an event, in its own time; twice, where the weather has it."""
+        chance = self.loop.random
+        climate = world.climate
+        if chance.random() < climate.webhook_loss:
+            self.story.happened("stripe", f"webhook {event['type']}", "✗ LOST")
+            world.happened["webhook lost"] += 1
+            return
+        times = 1 + (chance.random() < climate.webhook_twice)
+        for _ in range(times):
+            delay = 0.05 + chance.expovariate(1.0)
+            world.spawn("stripe", lambda: self._deliver(world, event), delay)
+
+    def _deliver(self, world: "World", event: Mapping[str, Any]) -> None:
+        raw = json.dumps(event)
+        headers = {"Stripe-Signature": sign(raw.encode(), SECRETS["stripe_webhook_secret"], clock.now())}
+        status, _, _ = self.request(
+            "payments.stripe_webhook", api_event("POST", "/webhooks/stripe", raw, headers=headers)
+        )
+        self.story.happened("stripe", f"webhook {event['type']}", f"→ {status}")
+        if 200 <= status < 300:
+            world.stripe.delivered(event["id"])
+
+    def ask_stripe(self, world: "World") -> Callable[..., tuple[int, str, Mapping[str, str]]]:
+        """What the Stripe SDK sends its requests by: `ask(method, url, headers, body, timeout_s)`."""
+
+        def ask(
+            method: str, url: str, headers: Mapping[str, str], body: str, timeout_s: float
+        ) -> tuple[int, str, Mapping[str, str]]:
+            process = current()
+            path = url.partition("://")[2].partition("/")[2]
+
+            def effect(_operation: str, _request: Any) -> tuple[int, str, Mapping[str, str]]:
+                return world.stripe.request(method, url, headers, body)
+
+            if world.faults.is_on and world.loop.random.random() < world.climate.stripe_upset:
+                trouble = upset(world.stripe.troubles, world.loop.random, webhooks_come=world.climate.webhook_loss < 1)
+                world.happened[f"Stripe: {trouble}"] += trouble is not None
+            if process is None:
+                answer: tuple[int, str, Mapping[str, str]] = effect("", None)
+                return answer
+            operation = f"{method.upper()} {_shape(path.partition('?')[0])}"
+            try:
+                return world.calls.meet(process, "stripe", operation, body, effect, timeout_s)  # type: ignore[no-any-return]
+            except NoAnswer:
+                raise Lost from None
+            except Lost:
+                process.wait(timeout_s)
+                raise
+            except AwsError as error:
+                status = 429 if error.status == 400 else 500
+                return status, json.dumps({"error": {"type": "api_error", "message": error.message}}), {}
+
+        return ask
+
+
+def serving(path: str) -> str:
+    """The Lambda that serves a path: `orders.store_api`."""
+    return _serving("/".join(path.split("/")[:3]), path)
+
+
+@cache
+def _serving(start: str, whole: str) -> str:
+    for domain in DOMAINS:
+        for function in domain.functions:
+            if isinstance(function, Api):
+                under = any(start == prefix or whole.startswith(prefix + "/") for prefix in function.serves)
+                if under or whole in function.serves_exactly:
+                    return f"{domain.name}.{function.name}"
+    raise LookupError(f"nobody serves {whole}")
+
+
+@cache
+def _shape(path: str) -> str:
+    return re.sub(r"/(?:pi|re|ch|evt|cus|pm)_[^/]+", "/<id>", "/" + path)
+
+
+class Client:
+    """Somebody with a browser or an integration, over a network that loses things."""
+
+    def __init__(self, world: "World", name: str, scopes: str | None = None) -> None:
+        self.world = world
+        self.name = name
+        self.scopes = scopes
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer | None:
+        """The answer, or None where none came: then the request may have had its effect, or not."""
+        world, chance = self.world, self.world.loop.random
+        process = current()
+        assert process
+        event = self._event(method, path, body, headers)
+        process.wait(0.02 + 0.05 * chance.random())
+        if chance.random() < world.climate.net_loss:
+            world.story.happened(self.name, f"{method} {path}", "✗ REQUEST LOST")
+            process.wait(CLIENT_TIMEOUT_S)
+            return None
+        status, text, answer_headers = world.gateway.request(serving(event["rawPath"]), event)
+        if chance.random() < world.climate.net_loss:
+            world.story.happened(self.name, f"{method} {path}", "✗ ANSWER LOST")
+            process.wait(CLIENT_TIMEOUT_S)
+            return None
+        answer: Any = json.loads(text) if text else {}
+        said = "" if status < 400 else f" {(answer.get('error') or {}).get('code', '')}"
+        world.story.happened(self.name, f"{method} {path}", f"→ {status}{said}")
+        world.happened[f"answer {status}{said}"] += 1
+        return status, answer, answer_headers
+
+    def sure(self, method: str, path: str, body: Any = None, tries: int = 8, **headers: str) -> Answer | None:
+        """Ask again with the same key until there is an answer that is final, as good clients do."""
+        process = current()
+        assert process
+        answer = None
+        for attempt in range(tries):
+            answer = self.ask(method, path, body, **headers)
+            if answer and not is_passing(answer):
+                return answer
+            process.wait(min(2.0**attempt, 30.0) * (0.5 + self.world.loop.random.random()))
+        return answer
+
+    def _event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict[str, Any]:
+        raw = body if body is None or isinstance(body, str) else json.dumps(body)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        path, _, query = path.partition("?")
+        parameters = dict(pair.split("=", 1) for pair in query.split("&")) if query else {}
+        more: dict[str, Any] = {"scopes": self.scopes} if self.scopes else {}
+        return api_event(method, path, raw, headers=named, query=parameters, **more)
+
+
+def is_passing(answer: Answer) -> bool:
+    """Whether the answer says to ask again."""
+    status, body, _ = answer
+    code = (body.get("error") or {}).get("code") if isinstance(body, dict) else None
+    return status >= 500 or (status == 409 and code in ("busy", "idempotency_in_progress"))

@@ -1,0 +1,57 @@
+"""I6, I10, I12, I13: every order ends well, and a wish to buy became one order at most."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tests.simulation.invariants.books import Books, Item
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+
+def check(world: "World", books: Books) -> None:
+    """Look at every order."""
+    of_cart = Counter(order["cart_id"] for order in books.orders.values())
+    for cart_id, how_many in of_cart.items():
+        world.expect(how_many == 1, "I12", f"{cart_id} became {how_many} orders")
+    numbers = Counter(order["number"] for order in books.orders.values() if order["number"] is not None)
+    world.expect(
+        all(count == 1 for count in numbers.values()), "I12", f"order numbers given twice: {numbers.most_common(2)}"
+    )
+    for order_id, order in books.orders.items():
+        world.happened[f"order {order['status']}"] += 1
+        world.expect(order["status"] != "pending", "I13", f"{order_id} still waits")
+        if order["status"] == "placed":
+            _check_shipped(world, order)
+        _check_total(world, order, books.sold[order_id])
+        _check_late_money(world, books, order)
+
+
+def _check_shipped(world: "World", order: Item) -> None:
+    for line in order["lines"]:
+        wanted = line["quantity"] - line["canceled"]
+        world.expect(
+            line["shipped"] == wanted, "I10", f"{order['id']} was paid; {line['shipped']} of {wanted} units shipped"
+        )
+        world.expect(line["delivered"] <= line["shipped"], "I10", f"{order['id']}: more delivered than shipped")
+
+
+def _check_total(world: "World", order: Item, sold: Item) -> None:
+    lines = sum(line["total"] for line in sold["items"])
+    world.expect(
+        lines + order["shipping_total"] == order["total"],
+        "I6",
+        f"{order['id']}: lines {lines} do not add up to {order['total']}",
+    )
+    for line in sold["items"]:
+        world.expect(
+            line["subtotal"] == line["unit_price"] * line["quantity"], "I6", f"a line of {order['id']} does not add up"
+        )
+
+
+def _check_late_money(world: "World", books: Books, order: Item) -> None:
+    account = books.accounts.get(order["id"])
+    if account and account["captured"] and order["number"] is None:
+        world.happened["late money refunded"] += 1
+    if account and account["captured"] and order["status"] == "canceled":
+        world.happened["canceled after payment"] += 1

@@ -1,0 +1,97 @@
+"""Mistakes with money."""
+
+from tests.simulation.planted.bug import Bug
+
+PAYMENTS = "functions/payments"
+
+MONEY = (
+    Bug(
+        "stripe_without_key",
+        f"{PAYMENTS}/stripe_api.py",
+        '.create(params, {"idempotency_key": payment.idempotency_key})',
+        ".create(params)",
+        "An answer of Stripe's is lost, the checkout is tried again, and a second payment of the order stays open.",
+        ("I3",),
+    ),
+    Bug(
+        "refund_key_of_each_try",
+        f"{PAYMENTS}/stripe_api.py",
+        '_refunds().create(params, {"idempotency_key": refund.idempotency_key})',
+        "_refunds().create(params)",
+        "A refund whose answer is lost is sent again, and the shopper gets the money twice.",
+        ("I2", "I4"),
+    ),
+    Bug(
+        "no_answer_taken_for_no",
+        f"{PAYMENTS}/send_refund.py",
+        "    except stripe_api.StripeRefused as refusal:\n        return refund.refused(refusal.code)",
+        "    except (stripe_api.StripeRefused, stripe_api.PaymentUnavailable) as refusal:\n"
+        "        return refund.refused(refusal.code)",
+        "A refund counts as failed though Stripe has sent it: staff send the same money once more.",
+        ("I2",),
+    ),
+    Bug(
+        "late_money_ignored",
+        "functions/orders/note_payment.py",
+        "        _send_back(event, account, LATE[order.status], news)",
+        "        commit(news.heard)",
+        "Who pays a minute after the order expired has neither the goods nor the money.",
+        ("I5",),
+    ),
+    Bug(
+        "refund_on_what_was_read",
+        f"{PAYMENTS}/staged.py",
+        'condition="#refundable >= :amount AND #currency = :currency"',
+        'condition="#currency = :currency"',
+        "Two members of staff refund the same order at the same moment, and more goes back than was paid.",
+        ("I4",),
+    ),
+    Bug(
+        "refund_not_set_aside",
+        f"{PAYMENTS}/staged.py",
+        '"SET #refundable = #refundable - :amount, #pending = #pending + :amount, #version = #version + :one"',
+        '"SET #pending = #pending + :amount, #version = #version + :one"',
+        "While a refund is under way its money may be given away a second time.",
+        ("I4",),
+    ),
+    Bug(
+        "sale_not_reversed",
+        "functions/orders/cancel_order.py",
+        "    writes = payments.reverse_sale(order.id, **order.sale, now=request.now)",
+        "    writes: tuple[Write, ...] = ()",
+        "The ledger shows the revenue of orders that were canceled; tax is paid on it.",
+        ("I1",),
+    ),
+    Bug(
+        "sale_without_shipping",
+        "functions/orders/order.py",
+        '            "shipping": self.shipping_total,\n',
+        '            "shipping": 0,\n',
+        "The ledger says that every shopper has paid too much, by the shipping.",
+        ("I1",),
+    ),
+    Bug(
+        "refund_not_in_ledger",
+        f"{PAYMENTS}/note_refund.py",
+        "writes += (staged.post(after.order_id, entry, now), staged.count_in_payment(",
+        "writes += (staged.count_in_payment(",
+        "The ledger does not show that money went back; the books never agree with the processor's.",
+        ("I2",),
+    ),
+    Bug(
+        "void_forgotten",
+        "functions/orders/expire_order.py",
+        "        *payments.request_void(payments.payments_of(order_id), now),\n",
+        "",
+        "Shoppers can go on paying for orders that are dead, days later.",
+        ("I3",),
+    ),
+    Bug(
+        "money_sums_without_version",
+        f"{PAYMENTS}/staged.py",
+        '{**sums, "version": 1}',
+        "sums",
+        "Whoever read the account before money moved does not notice that it did.",
+        ("I11",),
+    ),
+)

@@ -1,0 +1,192 @@
+"""Mistakes with requests that come twice, at once, or from somebody else; and with the orders they make."""
+
+from tests.simulation.planted.bug import Bug
+
+COMPLETE = "functions/orders/complete_cart.py"
+IDEMPOTENCY = "shared/idempotency.py"
+COMMIT = "shared/dynamo/commit.py"
+
+REQUESTS = (
+    Bug(
+        "claim_in_a_commit_of_its_own",
+        COMPLETE,
+        """    commit(
+        *request.claim.start({"order_id": order.id}),
+        *inventory.reserve(""",
+        """    commit(*request.claim.start({"order_id": order.id}))
+    commit(
+        *inventory.reserve(""",
+        "After a crash between the two this cart can never be bought: its key stands for an order that is not there.",
+        ("I12", "I14"),
+    ),
+    Bug(
+        "claim_after_the_order",
+        COMPLETE,
+        """        *request.claim.start({"order_id": order.id}),
+        *inventory.reserve(order.id, picks, until, request.now),
+        store.save_cart(cart.completed(order.id, request.now)),
+        *store.create_order(order, sold, said),
+        *money,
+    )
+""",
+        """        *inventory.reserve(order.id, picks, until, request.now),
+        store.save_cart(cart.completed(order.id, request.now)),
+        *store.create_order(order, sold, said),
+        *money,
+    )
+    if claim := request.claim.start({"order_id": order.id}):
+        commit(*claim)
+""",
+        "Whoever asks again after a lost answer is told that the cart is closed; the order waits for money in vain.",
+        ("I12", "I14"),
+    ),
+    Bug(
+        "answer_not_kept",
+        COMPLETE,
+        "    commit(*payments.note_started(begun.payment, started, request.now), *request.claim.finish(reply))",
+        "    commit(*payments.note_started(begun.payment, started, request.now))",
+        "The same request, sent again, gets another answer than the first time.",
+        ("I14",),
+    ),
+    Bug(
+        "resume_forgotten",
+        COMPLETE,
+        '    if resume:\n        return _resumed(str(resume["order_id"]))\n',
+        "",
+        "Whoever asks again after a crash is told that the cart is closed, and does not know of the order.",
+        ("I12", "I14"),
+    ),
+    Bug(
+        "key_without_body",
+        IDEMPOTENCY,
+        '        if found["request_hash"] != self.request_hash:\n            raise KeyReused\n',
+        "",
+        "A client that mixes up its keys is told that its second order was made; it was not.",
+        ("I14",),
+    ),
+    Bug(
+        "key_of_everybody",
+        IDEMPOTENCY,
+        '    whose = f"{principal}\\n{key}".encode()\n',
+        "    whose = key.encode()\n",
+        "Two shoppers whose clients count their keys alike get in each other's way.",
+        ("I14", "I20"),
+    ),
+    Bug(
+        "key_forgotten_early",
+        IDEMPOTENCY,
+        "        expires = self.now + timedelta(days=KEPT_DAYS)\n",
+        "        expires = self.now + timedelta(minutes=10)\n",
+        "A client that was offline for a quarter of an hour is refused what it has bought.",
+        ("I14",),
+    ),
+    Bug(
+        "new_id_for_each_try",
+        COMMIT,
+        """            clock.pause(pause_s(attempt))
+        reasons = _send(writes, commit_id)
+        codes = {reason["Code"] for reason in reasons}
+        if not reasons or (LOST in codes and _is_seen(writes, commit_id)):
+            return
+""",
+        """            clock.pause(pause_s(attempt))
+            commit_id = f"{ids.random_bits(128):032x}"
+        reasons = _send(writes, commit_id)
+        codes = {reason["Code"] for reason in reasons}
+        if not reasons:
+            return
+""",
+        "A commit whose answer is lost runs into its own effect and is told to the shopper as a refusal.",
+        ("I12", "I14"),
+    ),
+    Bug(
+        "cart_closed_afterwards",
+        COMPLETE,
+        """        store.save_cart(cart.completed(order.id, request.now)),
+        *store.create_order(order, sold, said),
+        *money,
+    )
+""",
+        """        *store.create_order(order, sold, said),
+        *money,
+    )
+    commit(store.save_cart(cart.completed(order.id, request.now)))
+""",
+        "Two tabs of one shopper make two orders of one cart.",
+        ("I12",),
+    ),
+    Bug(
+        "agreed_total_not_asked",
+        COMPLETE,
+        "    if priced.total != body.expected_total:\n        raise CartChanged(priced)\n",
+        "",
+        "A price that rose during the checkout is charged though the shopper saw the old one.",
+        ("I14",),
+    ),
+    Bug(
+        "number_read_then_written",
+        COMMIT,
+        '    answer = ask(\n        "update_item",\n',
+        """    where = {"TableName": table.physical_name, "Key": to_wire({"pk": key[0], "sk": key[1]})}
+    found = from_wire(ask("get_item", ConsistentRead=True, **where).get("Item", {}))
+    item = to_wire({"pk": key[0], "sk": key[1], "taken": found.get("taken", 0) + 1})
+    ask("put_item", TableName=table.physical_name, Item=item)
+    return int(found.get("taken", 0)) + 1
+    answer = ask(
+        "update_item",
+""",
+        "Two orders have the same number; support refunds the wrong one.",
+        ("I12",),
+    ),
+    Bug(
+        "expires_before_its_time",
+        "functions/orders/expire_order.py",
+        "    now, done = clock.now(), 0\n",
+        "    now, done = clock.now() + timedelta(minutes=1), 0  # the next run is a minute away\n",
+        "Orders expire while the shopper's page still counts down.",
+        ("I11",),
+        also=(
+            (
+                "functions/orders/expire_order.py",
+                "from datetime import datetime\n",
+                "from datetime import datetime, timedelta\n",
+            ),
+        ),
+    ),
+    Bug(
+        "expiry_by_the_list",
+        "functions/orders/expire_order.py",
+        """    if not whole.order.is_overdue(now):
+        return False
+    expired = whole.order.expired(now)
+""",
+        """    import dataclasses
+    from functions.orders.lifecycle import Status
+
+    expired = whole.order._next(now, status=Status.EXPIRED, reserved_until=None)
+    held = inventory.Status.HELD
+    reservation = dataclasses.replace(reservation, status=held) if reservation else None
+""",
+        "An order that was paid a moment ago expires, since a stale list still showed it as unpaid; its stock is sold.",
+        ("I5", "I9", "I11"),
+    ),
+    Bug(
+        "guest_token_opens_all",
+        "shared/http/guest.py",
+        '            if unseal("guest", token, now)["sub"] == object_id:\n                return object_id\n',
+        '            unseal("guest", token, now)\n            return object_id\n',
+        "Every shopper can look at every other shopper's order, name and address.",
+        ("I20",),
+    ),
+    Bug(
+        "last_writer_wins",
+        "shared/dynamo/writes.py",
+        """        condition="#version = :seen",
+        names={"#version": "version"},
+        values={":seen": seen},
+""",
+        "        condition=PRESENT,\n",
+        "Of two changes at the same moment the first is lost: a shipment, a payment, a cancellation.",
+        ("I11",),
+    ),
+)

@@ -1,0 +1,38 @@
+"""Every planted bug still fits the code, and every one is caught."""
+
+import pytest
+
+from tests.simulation.planted import table
+from tests.simulation.planted.__main__ import _again
+from tests.simulation.planted.bugs import BUGS, BY_NAME
+from tests.simulation.planted.hunt import SEEDS_MAX
+from tests.simulation.planted.patching import planted
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_the_bug_still_fits_the_code(name: str) -> None:
+    with planted(BY_NAME[name]):
+        pass
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_the_bug_is_caught(name: str) -> None:
+    assert _again(name)
+
+
+def test_no_two_bugs_have_one_name() -> None:
+    assert len(BY_NAME) == len(BUGS) >= 24
+
+
+def test_the_table_tells_of_every_bug_and_of_no_other() -> None:
+    assert list(table.known()) == list(BY_NAME)
+
+
+def test_every_bug_was_caught_soon_enough_by_one_that_should_notice_it() -> None:
+    for name, catch in table.known().items():
+        assert catch.seeds <= SEEDS_MAX
+        assert catch.invariant in BY_NAME[name].invariants
+
+
+def test_the_table_reads_as_it_was_written() -> None:
+    assert table.written(table.known()) == table.PATH.read_text(encoding="utf-8")

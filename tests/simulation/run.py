@@ -1,0 +1,110 @@
+"""One seed from the opening of the shop to its rest: faults while people live in it, then calm, then the accounts."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.simulation.faults import Fault, Step
+from tests.simulation.invariants import check_all
+from tests.simulation.invariants.books import SPECS
+from tests.simulation.port import port
+from tests.simulation.shopper import Shopper
+from tests.simulation.staff import Staff
+from tests.simulation.world import Path, Violation, World, world
+
+RATE = 0.02  # of calls that meet a fault; about two an order
+CLOSING_S = 900.0  # of faults after the last shopper came
+
+
+@dataclass
+class Result:
+    """What one seed came to. cpu_s: seconds of this process's CPU."""
+
+    seed: int
+    digest: str
+    orders: int
+    faults: int
+    calls: int
+    runs: int
+    violations: list[Violation]
+    happened: Counter[str]
+    reached: Counter[tuple[str, str]]
+    made: Counter[tuple[str, str, Fault]]
+    cpu_s: float
+    made_by: dict[tuple[str, str, str], int] = field(default_factory=dict)  # (Lambda, service, operation): calls
+    script: list[Step] = field(default_factory=list)  # the faults in their order
+
+
+def simulate(
+    seed: int,
+    *,
+    rate: float = RATE,
+    tell: Callable[[str], None] | None = None,
+    to_aws: Path = port,
+    overrides: Mapping[str, Any] | None = None,
+) -> Result:
+    """Live through a seed. tell: hears the story, line by line. overrides: what of its climate is not as drawn."""
+    started = time.process_time()
+    with world(seed, rate=rate, tell=tell, to_aws=to_aws, overrides=overrides) as living:
+        live(living)
+        check_all(living)
+        living.happened.update({f"on the way: {kind}": count for kind, count in living.plumbing.happened().items()})
+        living.story.end(*(dict(living.db.items(spec)) for spec in SPECS.values()), living.stripe.image())
+        return Result(
+            seed,
+            living.story.digest,
+            living.happened["order made"],
+            sum(living.faults.made.values()),
+            sum(living.calls.by_lambda.values()),
+            living.lambdas.runs,
+            living.violations,
+            living.happened,
+            living.faults.reached,
+            living.faults.made,
+            time.process_time() - started,
+            living.calls.by_lambda,
+            living.faults.steps,
+        )
+
+
+def live(living: World) -> None:
+    """The shop's life: an opening in calm, shoppers and staff under faults, and rest."""
+    staff = Staff(living)
+    _alone(living, "staff", staff.open_shop)
+    living.faults.is_on = True
+    living.plumbing.start_schedules()
+    _people(living, staff)
+    living.loop.run_until(living.loop.now + living.climate.arrival_s + living.climate.hold_minutes * 60 + CLOSING_S)
+    living.calm()
+    living.expect(living.drain(), "I13", "the shop does not come to rest")
+    for queue in sorted({letter.queue for letter in living.plumbing.dead}):  # an operator looks, and tries them again
+        living.happened["redriven"] += living.plumbing.redrive(queue)
+    living.expect(living.drain(), "I13", "the shop does not come to rest after a redrive")
+    _alone(living, "staff", staff.ship_rest)
+    living.expect(living.drain(), "I13", "the shop does not come to rest after the last shipment")
+
+
+def _people(living: World, staff: Staff) -> None:
+    climate, chance = living.climate, living.loop.random
+    for number in range(climate.shoppers):
+        shopper = Shopper(living, number, staff.variants, staff.option)
+        living.spawn(shopper.name, shopper.visit, chance.random() * climate.arrival_s)
+    closing = living.loop.now + climate.arrival_s + climate.hold_minutes * 60
+    for _ in range(2):
+        living.spawn("staff", lambda: staff.work(closing))
+
+
+def _alone(living: World, name: str, work: Callable[[], None]) -> None:
+    """Let somebody do something, with nobody else to disturb it."""
+    living.faults.is_on = False
+    is_done = []
+
+    def all_of_it() -> None:
+        work()
+        is_done.append(True)
+
+    living.spawn(name, all_of_it)
+    while not is_done:
+        living.loop.run_until(living.loop.now + 1.0)

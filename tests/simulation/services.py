@@ -1,0 +1,51 @@
+"""The small services of AWS: secrets, mail, files. Each takes an operation and a request, and gives the answer."""
+
+import base64
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from botocore.response import StreamingBody
+
+from tests.simulation.dynamodb import AwsError
+from tests.world import SECRETS
+
+
+def secrets(operation: str, request: Mapping[str, Any]) -> Any:
+    """Secrets Manager: the test shop's secrets."""
+    assert operation == "GetSecretValue"
+    name = str(request["SecretId"]).rsplit("/", 1)[-1]
+    return {"Name": request["SecretId"], "SecretString": SECRETS[name]}
+
+
+@dataclass
+class Mail:
+    """SES: every message it took, in order."""
+
+    sent: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def __call__(self, operation: str, request: Mapping[str, Any]) -> Any:
+        assert operation == "SendEmail"
+        self.sent.append(request)
+        return {"MessageId": f"mail-{len(self.sent)}"}
+
+
+@dataclass
+class Files:
+    """S3: whole objects by key; the last write wins."""
+
+    objects: dict[str, bytes] = field(default_factory=dict)
+    written: dict[str, list[bytes]] = field(default_factory=dict)  # every content a key ever had
+
+    def __call__(self, operation: str, request: Mapping[str, Any]) -> Any:
+        key = str(request["Key"])
+        if operation == "PutObject":
+            self.objects[key] = bytes(request["Body"])
+            self.written.setdefault(key, []).append(self.objects[key])
+            return {"ETag": '"' + base64.b16encode(self.objects[key][:8]).decode() + '"'}
+        assert operation == "GetObject"
+        if key not in self.objects:
+            raise AwsError("NoSuchKey", "The specified key does not exist.", 404, {})
+        content = self.objects[key]
+        return {"Body": StreamingBody(io.BytesIO(content), len(content)), "ContentLength": len(content)}

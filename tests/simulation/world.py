@@ -1,0 +1,224 @@
+"""One world: the shop's code, everything it stands on, and a clock, all decided by one seed."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from unittest.mock import patch
+
+from functions.payments.stripe_event import TYPES
+from infra.domains import DOMAINS
+from shared import aws, clock, ids, secret, telemetry
+from shared.settings import read_settings
+from tests.simulation import stripe as stripe_package
+from tests.simulation.calls import Calls, Service
+from tests.simulation.climate import Climate, draw_climate
+from tests.simulation.dynamodb import DynamoDB, StreamRecord
+from tests.simulation.faults import Faults
+from tests.simulation.gateway import Gateway
+from tests.simulation.invariants import watch
+from tests.simulation.invariants.books import SPECS
+from tests.simulation.lambdas import Lambdas
+from tests.simulation.loop import Loop, Process, current
+from tests.simulation.overrides import changed
+from tests.simulation.plumbing import Outcome, Plumbing
+from tests.simulation.port import port
+from tests.simulation.services import Files, Mail, secrets
+from tests.simulation.shopper import Intent
+from tests.simulation.story import Story
+from tests.simulation.stripe import SimulatedStripe
+from tests.world import ENVIRONMENT
+
+
+@dataclass(frozen=True)
+class Violation:
+    """Something that must never be, and is. invariant: its number in docs/FAULTS.md, such as `I4`."""
+
+    invariant: str
+    what: str
+
+
+TABLES = [domain.table for domain in DOMAINS if domain.table]
+LOOKS_FOR = {f"{spec.name}.publish_events": (spec.name, "unsent") for spec in TABLES if spec.says}
+LOOKS_FOR |= {"orders.expire_unpaid": ("orders", "unpaid"), "payments.resume_payments": ("payments", "unsettled")}
+MARKS = ("unsent", "unpaid", "unsettled")
+IDLE_TICKS_SKIPPED = 0.97
+QUIET_STEP_S = 67.0  # out of step with the clock's minutes
+QUIET_MAX_S = 30 * 3600.0  # of virtual time; a shop that needs longer to come to rest is stuck
+
+
+Path = Callable[[Calls], AbstractContextManager[Any]]  # how clients reach AWS: `port`, or `wire` with the SDK between
+
+
+class World:
+    """A shop that lives. Make it with `world(seed)`; what is not said here is in its parts."""
+
+    def __init__(self, seed: int, climate: Climate, tell: Callable[[str], None] | None) -> None:
+        self.seed = seed
+        self.climate = climate
+        self.loop = Loop(seed, climate.start)
+        self.story = Story(self.loop, tell)
+        self.faults = Faults(climate.mix, Random(f"faults {seed}"), seed)
+        self.mail = Mail()
+        self.files = Files()
+        self.happened: Counter[str] = Counter()  # what must happen in some world of a run, or it has proven little
+        self.violations: list[Violation] = []
+        self.intents: list[Intent] = []
+        self.received: Counter[tuple[str, str]] = Counter()  # (variant, location): units that were there at the opening
+        self.db = DynamoDB(TABLES, lambda: self.loop.now)
+        self.lambdas = Lambdas(self.loop, self.story, self._skew)
+        self.plumbing = Plumbing(self.loop, self._wake, climate.weather)
+        self.marked: Counter[tuple[str, str]] = (
+            Counter()
+        )  # (table, mark): items that some tick of the clock will look for
+        self.lives = 0  # of people, begun or to come
+        self.stripe = SimulatedStripe(self.loop, self._webhook, enabled_events=(*sorted(TYPES), "charge.succeeded"))
+        services: dict[str, Service] = {
+            "dynamodb": self.db.call,  # type: ignore[dict-item]  # it reads requests as they are
+            "events": lambda operation, request: self.plumbing.put_events(request["Entries"]),
+            "secretsmanager": secrets,
+            "ses": self.mail,
+            "s3": self.files,
+        }
+        self.calls = Calls(self.loop, services, self.faults, self.story)
+        self.gateway = Gateway(self.loop, self.lambdas, self.story)
+        self.db.on_change = self._changed
+        self.db.index_lag_s = self._index_lag
+        self.db.unprocessed = self._unprocessed
+
+    def expect(self, holds: bool, invariant: str, otherwise: str) -> None:
+        """Note a violation where it does not hold."""
+        if not holds:
+            self.violations.append(Violation(invariant, otherwise))
+            self.story.happened("invariant", invariant, f"✗ {otherwise}")
+
+    def spawn(self, name: str, work: Callable[[], Any], after_s: float = 0.0) -> None:
+        """Start somebody's life."""
+        self.lives += 1
+
+        def life() -> None:
+            work()
+            self.lives -= 1
+
+        self.loop.after(after_s, Process(self.loop, name, life).switch)
+
+    def now(self) -> float:
+        """The time as the running machine's clock has it."""
+        running = current()
+        return self.loop.now + running.skew_s if running else self.loop.now
+
+    def pause(self, seconds: float) -> None:
+        """The running process waits."""
+        running = current()
+        assert running, "only a process can wait"
+        running.wait(seconds)
+
+    def count(self, what: str, how_many: int = 1) -> None:
+        """One of the shop's own metrics."""
+        self.happened[f"metric {what}"] += how_many
+
+    def calm(self) -> None:
+        """No faults from now on."""
+        self.faults.is_on = False
+        self.plumbing.calm()
+        self.stripe.calm()
+        self.climate = self.climate.calmed()
+
+    def drain(self) -> bool:
+        """Let the shop come to rest: whether it did."""
+        until = self.loop.now + QUIET_MAX_S
+        while self.loop.now < until:
+            self.loop.run_until(self.loop.now + QUIET_STEP_S)
+            if self.is_quiet:
+                return True
+        return False
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody has anything left to do."""
+        stripe_is = self.stripe.is_still if self.climate.webhook_loss == 1.0 else self.stripe.is_quiet
+        at_rest = self.lives == 0 and self.plumbing.is_quiet and self.gateway.is_quiet and stripe_is
+        return at_rest and not any(self.marked.values())
+
+    def _webhook(self, event: Any) -> None:
+        """Stripe sends one of its events: it comes late, twice or not at all."""
+        self.gateway.webhook(self, event)
+
+    def _changed(self, change: StreamRecord) -> None:
+        watch.look(self, change.table, change.key, change.old, change.new)
+        for mark in MARKS:
+            was, is_ = change.old is not None and mark in change.old, change.new is not None and mark in change.new
+            if was != is_:
+                self.marked[change.table, mark] += is_ - was
+        self.plumbing.on_change(change)
+
+    def _wake(self, function: str, event: dict[str, Any], done: Callable[[Outcome], None]) -> None:
+        """Run a Lambda; but a tick of the clock that would find nothing mostly is not worth its time."""
+        if "Records" not in event and self._is_idle(function) and self.loop.random.random() < IDLE_TICKS_SKIPPED:
+            self.loop.after(0.0, lambda: done(Outcome()))
+            return
+        self.lambdas.invoke(function, event, done)
+
+    def _is_idle(self, function: str) -> bool:
+        if function == "notifications.resend_mail":
+            return not any("owed" in item for item in self.db.items(SPECS["notifications"]).values())
+        mark = LOOKS_FOR.get(function)
+        return mark is not None and not self.marked[mark]
+
+    def _skew(self) -> float:
+        chance = self.loop.random
+        if not self.faults.is_on or chance.random() >= self.climate.skew_chance:
+            return 0.0
+        return chance.uniform(-5, 5)
+
+    def _index_lag(self) -> float:
+        return self.climate.index_lag_s * self.loop.random.random() ** 4 if self.climate.index_lag_s else 0.0
+
+    def _unprocessed(self) -> bool:
+        return self.faults.is_on and self.loop.random.random() < self.climate.unprocessed_chance
+
+
+@contextmanager
+def world(
+    seed: int,
+    *,
+    rate: float = 0.02,
+    tell: Callable[[str], None] | None = None,
+    to_aws: Path = port,
+    overrides: Mapping[str, Any] | None = None,
+) -> Iterator[World]:
+    """The world of a seed, in the place of everything that the code reaches outside itself.
+
+    overrides: what of its climate is not as the seed has it, such as `{"shoppers": 3}`; see `overrides.py`.
+    """
+    climate = changed(draw_climate(seed, rate), overrides or {})
+    environment = {**ENVIRONMENT, "HOLD_MINUTES": str(climate.hold_minutes)}
+    environment |= {f"{table.name.upper()}_TABLE": f"storewright-test-{table.name}" for table in TABLES}
+    level = telemetry.logger.log_level
+    with ExitStack() as stack:
+        stack.enter_context(patch.dict(os.environ, environment))
+        living = World(seed, climate, tell)
+        stack.enter_context(patch.object(clock, "source", living.now))
+        stack.enter_context(patch.object(clock, "pause", living.pause))
+        stack.enter_context(patch.object(ids, "random_bits", living.loop.random.getrandbits))
+        session = stack.enter_context(to_aws(living.calls))
+        stack.enter_context(patch.object(aws, "_session", lambda: session))
+        stack.enter_context(patch.object(telemetry, "count", living.count))
+        stack.enter_context(stripe_package.install(living.gateway.ask_stripe(living)))
+        _forget()
+        telemetry.logger.setLevel("CRITICAL")
+        try:
+            yield living
+        finally:
+            telemetry.logger.setLevel(level)
+            _forget()
+
+
+def _forget() -> None:
+    """Nothing that is kept between calls outlives its world."""
+    aws.client.cache_clear()
+    secret.forget()
+    read_settings.cache_clear()
