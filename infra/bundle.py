@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra import slim
+
 ROOT = Path(__file__).parent.parent
 BUILDS = ROOT / ".local" / "build"
 
@@ -61,10 +63,10 @@ def build(variant: str, target: Target) -> Bundle:
     compiler = find_python(target.python)
     lock = ROOT / "requirements" / VARIANTS[variant]
     recipe = hashlib.sha256(f"{target}{compiler is not None}".encode())
-    recipe.update(Path(__file__).read_bytes() + lock.read_bytes())
+    recipe.update(Path(__file__).read_bytes() + Path(slim.__file__).read_bytes() + lock.read_bytes())
     dependencies = _once(
         f"{variant}-{target.name}-deps-{recipe.hexdigest()[:16]}",
-        lambda into: _install(lock, target, into, compiler),
+        lambda into: _make_dependencies(lock, target, into, compiler),
     )
     for path in our_files():
         recipe.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
@@ -116,7 +118,26 @@ def _once(name: str, make: Callable[[Path], None]) -> Path:
     return path
 
 
-def _install(lock: Path, target: Target, into: Path, compiler: str | None) -> None:
+def installed(name: str, lock: Path, target: Target) -> Path:
+    """A directory of this name with what a lock file names, whole, and bytecode. Raises RuntimeError as above."""
+
+    def make(into: Path) -> None:
+        _install(lock, target, into)
+        _compile(into, find_python(target.python))
+
+    return _once(name, make)
+
+
+def _make_dependencies(lock: Path, target: Target, into: Path, compiler: str | None) -> None:
+    _install(lock, target, into)
+    for pattern in JUNK:
+        for path in sorted(into.rglob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    slim.slim(into, SERVICES)
+    _compile(into, compiler)
+
+
+def _install(lock: Path, target: Target, into: Path) -> None:
     foreign = ["--python-version", target.python, "--implementation", "cp"] if target.platforms else []
     for platform in target.platforms:
         foreign += ["--platform", platform]
@@ -126,18 +147,6 @@ def _install(lock: Path, target: Target, into: Path, compiler: str | None) -> No
     pip = subprocess.run([*command, *foreign], capture_output=True, text=True, check=False)
     if pip.returncode != 0:
         raise RuntimeError(f"pip could not install {lock.name} for {target.name}:\n{pip.stderr}")
-    _prune(into)
-    _compile(into, compiler)
-
-
-def _prune(into: Path) -> None:
-    for pattern in JUNK:
-        for path in sorted(into.rglob(pattern)):
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    shutil.rmtree(into / "stripe" / "params", ignore_errors=True)  # half of the SDK, and for type checkers only
-    for path in (into / "botocore" / "data").iterdir():
-        if path.is_dir() and path.name not in SERVICES:
-            shutil.rmtree(path)
 
 
 def _assemble(dependencies: Path | None, into: Path, compiler: str | None) -> None:

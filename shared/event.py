@@ -11,7 +11,7 @@ class Event(BaseModel):
     A consumer ignores fields it does not know, so that the next version of an event may add some.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)  # a worker hears two or three of them
 
     type: ClassVar[str]  # "order.placed"
     schema_version: ClassVar[int] = 1

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared import clock
-from shared.dynamo import ABSENT, Item, Read, Write, replace_if, speaking_first, update
+from shared.dynamo import ABSENT, Item, Read, Write, fetch, replace_if, speaking_first, update
 from shared.errors import Conflict, Invalid
 from shared.locked import lock, unlock
 from shared.reply import Reply
@@ -70,6 +70,21 @@ class Claim:
         Raises Replay, KeyReused or InProgress.
         """
         return Read(self.table, ((self.pk, "IDEM"),) if self.pk else (), self._decide)
+
+    def look_again(self) -> None:
+        """To be called before a refusal leaves. Raises InProgress where a request with this key has begun or ended.
+
+        A fetch reads its items at several moments: a request sent twice may find no claim yet, and then what the other
+        one has made, which looks like a reason to refuse. Asked again, it gets the other one's answer.
+        """
+        if self.pk is None:
+            return
+        try:
+            (resume,) = fetch(self.read)
+        except Replay:
+            raise InProgress from None
+        if resume is not None:
+            raise InProgress
 
     def settle(self, reply: Reply[Any]) -> tuple[Write, ...]:
         """The write that keeps the answer; goes into the commit that has the effect."""

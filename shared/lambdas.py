@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from shared import clock, outbox, telemetry
+from shared import clock, outbox, start, telemetry
 from shared.ids import new_id
 from shared.table import TableSpec
 
@@ -48,6 +48,8 @@ def stream(name: str, watch: Callable[[dict[str, Any]], None]) -> Handler:
 
 
 def _entry(name: str, work: Callable[[dict[str, Any]], Any]) -> Handler:
+    start.imported()
+
     def handler(event: dict[str, Any], _context: Any) -> Any:
         telemetry.begin(new_id("req"))
         try:

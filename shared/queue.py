@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from shared import clock, telemetry
+from shared import clock, start, telemetry
 from shared.dynamo import Write, commit, retry_stale
 from shared.errors import Refused, Stale
 from shared.event import Event
@@ -46,6 +46,7 @@ def queue_handler(table: TableSpec, consumer: str, handlers: Mapping[type[Event]
 
     table: where the inbox notes are kept.
     """
+    start.imported()
     by_type = {event.type: (event, on_news) for event, on_news in handlers.items()}
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 

@@ -17,15 +17,17 @@ from functions.access.token import SECRET_BITS, hash_of, is_secret, secret_of, t
 from functions.access.views import NewKey, NewKeyView, new_key_view
 from shared import clock, ids, telemetry
 from shared.dynamo import commit, fetch
-from shared.errors import Forbidden, Refused
+from shared.errors import Forbidden, Problem
 from shared.http import Reply, Request
 from shared.idempotency import Replay
 from shared.secret import secret, valid_values
 
 
-class TokenShownOnce(Refused):
+class TokenShownOnce(Problem):
     """The answer cannot be given again: the signing key was changed twice since. Revoke the key and make another."""
 
+    type = "conflict"
+    status = 409
     code = "token_shown_once"
 
     def __init__(self, key_id: str) -> None:

@@ -60,7 +60,7 @@ class DomainFunction(Construct):
             "role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             inline_policies={
-                "grants": iam.PolicyDocument(statements=[may_log, *around.grants(plan), *grants]),
+                "grants": iam.PolicyDocument(statements=[may_log, *around.grants(domain, plan), *grants]),
             },
         )
         if plan.reads_bucket or plan.writes_bucket:

@@ -14,7 +14,7 @@ from infra.constructs.clock import wake
 from infra.constructs.function import DomainFunction
 from infra.constructs.nag import acknowledge
 from infra.constructs.queues import dead_letter_queue
-from infra.constructs.surroundings import WRITES, Surroundings
+from infra.constructs.surroundings import Surroundings
 from infra.constructs.tables import DomainTable
 from infra.plan import Function, Publisher, Watcher
 from infra.stages import STREAM_TIMEOUT_S
@@ -27,12 +27,8 @@ NEW_EVENTS = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"unsent": {"S":
 
 
 def add_publisher(around: Surroundings, domain: str, plan: Publisher, table: DomainTable) -> None:
-    grants = [
-        iam.PolicyStatement(actions=["events:PutEvents"], resources=[around.bus.event_bus_arn]),
-        around.table_grant(table.spec.name, WRITES),
-    ]
     env = {f"{table.spec.name.upper()}_TABLE": table.table.table_name}
-    publisher, dlq = _follow(around, domain, plan, table, [NEW_EVENTS], grants, env)
+    publisher, dlq = _follow(around, domain, plan, table, [NEW_EVENTS], around.publisher_grants(table.spec.name), env)
     wake(around, publisher, "rate(1 minute)", dlq)
 
 

@@ -10,18 +10,22 @@ from aws_cdk import aws_s3 as s3
 
 from infra.constructs.alarms import Alarms
 from infra.constructs.tables import DomainTable
-from infra.plan import Needs
+from infra.plan import Api, Authorizer, Function, Needs, Schedule
 from infra.stages import Stage
+from shared.table import UNSENT
 
-READS = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+READS = ["dynamodb:BatchGetItem", "dynamodb:Query"]
 WRITES = [
     *READS,
+    "dynamodb:GetItem",  # of a commit's proof, where its answer was lost
     "dynamodb:PutItem",
     "dynamodb:UpdateItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:BatchWriteItem",
     "dynamodb:ConditionCheckItem",
 ]
+DELETES = [*WRITES, "dynamodb:DeleteItem"]  # for staff and for the clock: nothing that strangers reach takes away
+NOTES = ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"]  # for who decides on keys, and must not be able to make one
+PUBLISHES = ["dynamodb:BatchWriteItem"]
+LISTING = (Api, Schedule)  # what may query an index: an index is stale, and whoever hears news decides by keys
 
 
 @dataclass(kw_only=True)
@@ -62,29 +66,41 @@ class Surroundings:
             env["STRIPE_API_BASE"] = self.stripe_api_base
         return env
 
-    def grants(self, needs: Needs) -> list[iam.PolicyStatement]:
-        grants = [self.table_grant(name, READS) for name in needs.reads if name not in needs.writes]
-        grants += [self.table_grant(name, WRITES) for name in needs.writes]
-        if secrets := _secrets_of(needs):
+    def grants(self, domain: str, plan: Function) -> list[iam.PolicyStatement]:
+        """What the plan's line says. Indexes are listed from by their own domain, and only where it may list."""
+        grants = [self._table_grant(name, READS) for name in plan.reads if name not in plan.writes]
+        grants += [self._table_grant(name, _changes(plan)) for name in plan.writes]
+        if isinstance(plan, LISTING) and domain in _tables_of(plan) and self.tables[domain].spec.indexes:
+            grants.append(self._index_grant(domain, [index.name for index in self.tables[domain].spec.indexes]))
+        if secrets := _secrets_of(plan):
             arns = [self.secrets[name] for name in secrets]
             grants.append(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=arns))
-        if needs.sends_mail:
+        if plan.sends_mail:
             grants.append(self._mail_grant())
-        if needs.reads_bucket or needs.writes_bucket:
-            grants += self._bucket_grants(can_write=needs.writes_bucket)
-        return grants
+        return [*grants, *self._bucket_grants(plan)]
 
-    def table_grant(self, name: str, actions: list[str]) -> iam.PolicyStatement:
-        table = self.tables[name]
-        return iam.PolicyStatement(actions=actions, resources=[table.table.table_arn, *table.index_arns])
-
-    def _bucket_grants(self, *, can_write: bool) -> list[iam.PolicyStatement]:
-        """Listing tells a missing object from a forbidden one; without it S3 says 403 to both."""
-        objects = ["s3:GetObject", "s3:PutObject"] if can_write else ["s3:GetObject"]
+    def publisher_grants(self, table: str) -> list[iam.PolicyStatement]:
+        """To find what was not sent yet, to hand it over, and to mark it as sent."""
         return [
-            iam.PolicyStatement(actions=objects, resources=[self.bucket.arn_for_objects("*")]),
-            iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket.bucket_arn]),
+            iam.PolicyStatement(actions=["events:PutEvents"], resources=[self.bus.event_bus_arn]),
+            self._table_grant(table, PUBLISHES),
+            self._index_grant(table, [UNSENT.name]),
         ]
+
+    def _table_grant(self, name: str, actions: list[str]) -> iam.PolicyStatement:
+        return iam.PolicyStatement(actions=actions, resources=[self.tables[name].table.table_arn])
+
+    def _index_grant(self, name: str, indexes: list[str]) -> iam.PolicyStatement:
+        arns = [f"{self.tables[name].table.table_arn}/index/{index}" for index in indexes]
+        return iam.PolicyStatement(actions=["dynamodb:Query"], resources=arns)
+
+    def _bucket_grants(self, needs: Needs) -> list[iam.PolicyStatement]:
+        """Listing tells a missing object from a forbidden one; without it S3 says 403 to both."""
+        actions = ["s3:GetObject"] * needs.reads_bucket + ["s3:PutObject"] * needs.writes_bucket
+        grants = [iam.PolicyStatement(actions=actions, resources=[self.bucket.arn_for_objects("*")])] if actions else []
+        if needs.reads_bucket:
+            grants.append(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket.bucket_arn]))
+        return grants
 
     def _mail_grant(self) -> iam.PolicyStatement:
         if self.stage.is_local:  # the emulator asks for `*`, and knows no condition on the sender
@@ -103,6 +119,14 @@ class Surroundings:
 
 def _tables_of(needs: Needs) -> list[str]:
     return list(dict.fromkeys([*needs.reads, *needs.writes]))
+
+
+def _changes(plan: Function) -> list[str]:
+    """What `writes` means for a Lambda of its kind."""
+    if isinstance(plan, Authorizer):
+        return NOTES
+    is_trusted = isinstance(plan, Schedule) or (isinstance(plan, Api) and plan.is_admin)
+    return DELETES if is_trusted else WRITES
 
 
 def _variant(needs: Needs) -> str:

@@ -54,7 +54,3 @@ class DomainTable(Construct):
         if arn is None:
             raise ValueError(f"The table {self.spec.name} has no stream: its spec says no events.")
         return arn
-
-    @property
-    def index_arns(self) -> list[str]:
-        return [f"{self.table.table_arn}/index/{index.name}" for index in self.spec.all_indexes]

@@ -56,13 +56,9 @@ def add_worker(around: Surroundings, domain: str, plan: Worker) -> None:
 
 
 def _may_receive(queue: sqs.Queue) -> iam.PolicyStatement:
+    """What Lambda's poller takes of the function's role, and no more than AWS's own policy for it has."""
     return iam.PolicyStatement(
-        actions=[
-            "sqs:ReceiveMessage",
-            "sqs:DeleteMessage",
-            "sqs:ChangeMessageVisibility",
-            "sqs:GetQueueAttributes",
-        ],
+        actions=["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
         resources=[queue.queue_arn],
     )
 

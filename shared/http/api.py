@@ -20,8 +20,8 @@ from typing import Any, get_type_hints
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from shared import clock, ids, telemetry
-from shared.errors import Forbidden, Invalid, NotFound, VersionConflict
+from shared import clock, ids, start, telemetry
+from shared.errors import Forbidden, Invalid, NotFound, Refused, VersionConflict
 from shared.http import guest
 from shared.http.body import parse, parse_query, raw_body
 from shared.http.errors import error_reply
@@ -33,6 +33,7 @@ KEY_LENGTH_MAX = 255  # characters of an Idempotency-Key, as at Stripe
 PATH_PARAMETER_MAX = 128  # characters; our longest id has 34, a product's handle up to 100
 _ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})\1')  # as we send it, weakened on the way, or bare
 API_VERSION = "2026-11-01"
+REFUSALS = (Refused, Invalid, NotFound)  # which may be no more than the traces of this very request, sent twice
 SECURITY_HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
@@ -100,6 +101,7 @@ class Api:
         self._table = table
         self._resolver = APIGatewayHttpResolver()
         self._resolver.not_found(self._no_route)
+        start.imported()
 
     @property
     def keeps_claims(self) -> bool:
@@ -204,7 +206,11 @@ class Api:
         request = Request(
             telemetry.correlation_id(), now, route.method, path, principal, claim, _if_match(headers), headers, raw
         )
-        return route.run(request, **arguments)
+        try:
+            return route.run(request, **arguments)
+        except REFUSALS:
+            claim.look_again()
+            raise
 
     def _claim(
         self, route: Route, event: dict[str, Any], headers: dict[str, str], principal: str, raw: bytes, now: datetime

@@ -188,3 +188,25 @@ def test_a_key_is_free_again_after_its_days_though_the_row_is_still_there(world:
         fetch(a_claim(request=b"another").read)
     with pytest.raises(KeyReused):
         fetch(a_claim().read)
+
+
+def test_a_refusal_is_looked_at_again_before_it_leaves(world: Clock) -> None:
+    """FAULTS 6: this request found no claim, and then what its twin had made meanwhile."""
+    claim = a_claim()
+    assert fetch(claim.read) == (None,)
+    claim.look_again()
+    run(a_claim(), new(1))
+    with pytest.raises(InProgress):
+        claim.look_again()
+
+
+def test_a_request_that_its_twin_has_begun_is_in_progress(world: Clock) -> None:
+    """FAULTS 6: also where the twin's time is over and the next one may go on from there."""
+    commit(*a_claim().start({"order_id": "order_1"}))
+    world.advance(seconds=RUNNING_S + 1)
+    with pytest.raises(InProgress):
+        a_claim().look_again()
+
+
+def test_without_a_key_there_is_nothing_to_look_at() -> None:
+    a_claim(key=None).look_again()

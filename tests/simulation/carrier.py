@@ -22,7 +22,9 @@ ROUTES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (5, ("in_transit", "held_at_customs", "delivered")),  # a status that nobody has heard of
     (5, ("pre_transit", "in_transit")),  # lost without a word
 )
-TRIPS_S = (5.0, 600.0, 6 * 3_600.0)  # from the first report to the last; the shortest overtake our own events
+TRIPS_S = (5.0, 600.0, 1800.0)  # from the first report to the last; the shortest overtake our own events
+LONG = 0.003  # of the parcels take six hours, through which the whole world has to live
+LONG_S = 6 * 3_600.0
 TWICE = 0.2  # of the reports come a second time, under the same id
 SHUFFLED = 0.3  # of the parcels have reports that overtake each other
 AHEAD = 0.1  # of the parcels are scanned by a clock that runs ahead, by at most:
@@ -41,7 +43,7 @@ def parcel_news(loop: Loop, number: str) -> list[Report]:
     """Every webhook about a parcel that sets off now, in the order of their coming. number: its tracking number."""
     chance = loop.random
     route = chance.choices([statuses for _, statuses in ROUTES], [weight for weight, _ in ROUTES])[0]
-    trip_s = chance.choice(TRIPS_S)
+    trip_s = LONG_S if chance.random() < LONG else chance.choice(TRIPS_S)
     ahead_s = chance.uniform(0, AHEAD_MAX_S) if chance.random() < AHEAD else 0.0
     late_s = trip_s if chance.random() < SHUFFLED else 0.0
     news: list[Report] = []

@@ -24,6 +24,7 @@ class Climate:
     stripe_upset: float  # that a call brings some trouble of Stripe's own over those to come
     webhook_loss: float  # of one attempt of Stripe's
     webhook_twice: float
+    deploys: bool  # whether all Lambdas are replaced in mid-run
     hold_minutes: int
     shoppers: int
     arrival_s: float  # within which they come
@@ -62,12 +63,13 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
         stripe_upset=pick([0.0, 0.0, 0.02, 0.1]),
         webhook_loss=pick([0.0, 0.0, 0.1, 0.1, 0.5, 1.0]),
         webhook_twice=pick([0.0, 0.1, 0.4]),
+        deploys=pick([False] * 19 + [True]),
         hold_minutes=pick([10, 15, 30]),
         shoppers=shoppers,
         arrival_s=pick([1.0, 60.0, 900.0, 2400.0]),
-        variants=pick([1, 3, 6]),
+        variants=pick([1, 2, 4]),
         locations=pick([1, 2, 3]),
-        units=pick([3, 10, 40, 100]),
+        units=pick([2, 20, 150, 150, 300]),
         lines_max=pick([1, 2, 3]),
         restock_chance=pick([0.0, 0.5]),
     )

@@ -6,9 +6,9 @@ from enum import StrEnum
 from random import Random
 from zlib import crc32
 
-FIRST_CALL = 20  # times as often as others; about one of three such calls meets a fault
+FIRST_CALL = 25  # times as often as others; less than half of such calls meet a fault
 COMMON_POINTS = 85  # that most worlds come to; what a world comes to after so many is what few come to
-FIRST_CALL_OF_RARE = 35  # times as often, there
+FIRST_CALL_OF_RARE = 50  # times as often, there
 
 Step = tuple[str, str, int, str]  # a fault: (place, operation, the how many-th call there, kind)
 

@@ -54,15 +54,22 @@ class Lambdas:
     def invoke(self, function: str, event: dict[str, Any], done: Callable[[Outcome], None]) -> None:
         """Run it. `done` hears how it ended, in its time."""
         self.runs += 1
-        container = _container(function)
-        run = Process(self.loop, function, lambda: self._run(run, function, container, event, done))
+        waiting = _free.setdefault(function, [])
+        container = waiting.pop() if waiting else _start(function)
+        run = Process(self.loop, function, lambda: self._run(run, function, (container, waiting), event, done))
         run.deadline = self.loop.now + TIMEOUT_S[function]
         run.skew_s = self.skew()
         self.loop.after(0.0, run.switch)
 
     def _run(
-        self, run: Process, function: str, container: Handler, event: dict[str, Any], done: Callable[[Outcome], None]
+        self,
+        run: Process,
+        function: str,
+        its: tuple[Handler, list[Handler]],
+        event: dict[str, Any],
+        done: Callable[[Outcome], None],
     ) -> None:
+        container, waiting = its  # and where it waits afterwards: with those of its version
         try:
             answer = container(event, None)
         except Killed:
@@ -75,12 +82,7 @@ class Lambdas:
             self.loop.after(0.0, lambda: done(Outcome(None, failed=True)))
         else:
             self.loop.after(0.0, lambda: done(Outcome(answer, failed=False)))
-        _free[function].append(container)
-
-
-def _container(function: str) -> Handler:
-    waiting = _free.setdefault(function, [])
-    return waiting.pop() if waiting else _start(function)
+        waiting.append(container)
 
 
 def _start(function: str) -> Handler:

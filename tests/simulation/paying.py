@@ -37,7 +37,7 @@ WAYS = (
     Way("at the bell", 10, (Try(CARD, (-70.0, 70.0), from_deadline=True),)),
     Way("never", 8),
     Way("3ds", 6, (Try("3ds", after_s=(5.0, 90.0, 900.0)),)),
-    Way("processing", 6, (Try("processing", after_s=(60.0, 900.0, 7200.0), succeeds=0.7),)),
+    Way("processing", 6, (Try("processing", after_s=(60.0, 900.0, 2400.0), succeeds=0.7),)),
     Way("twice", 4, (Try(CARD), Try(CARD))),
 )
 

@@ -55,7 +55,7 @@ def simulate(
         return Result(
             seed,
             living.story.digest,
-            living.happened["order made"],
+            sum(key[1] == "ORDER" for key in living.db.items(SPECS["orders"])),
             sum(living.faults.made.values()),
             sum(living.calls.by_lambda.values()),
             living.lambdas.runs,
@@ -76,6 +76,8 @@ def live(living: World) -> None:
     living.faults.is_on = True
     living.plumbing.start_schedules()
     _people(living, staff)
+    if living.climate.deploys:
+        living.loop.after(living.loop.random.uniform(0, living.climate.arrival_s + CLOSING_S), living.deploy)
     living.loop.run_until(living.loop.now + living.climate.arrival_s + living.climate.hold_minutes * 60 + CLOSING_S)
     living.calm()
     living.expect(living.drain(), "I13", "the shop does not come to rest")

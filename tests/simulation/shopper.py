@@ -147,7 +147,7 @@ class Shopper:
     def _ask_again(self, path: str, intent: Intent, headers: dict[str, str]) -> None:
         """A client that lost its memory asks once more, minutes or hours later; or sends something else by this key."""
         if self.chance.random() < 0.1:
-            self._wait(self.chance.choice([1.0, 700.0, 7000.0]))
+            self._wait(self.chance.choice([1.0, 700.0, 1500.0]))
             answer = self.client.ask("POST", path, intent.body, **headers)
             if answer:
                 intent.answers.append(answer)

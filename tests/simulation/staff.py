@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.in_process import ALL_SCOPES
 from tests.simulation.carrier import parcel_news
 from tests.simulation.gateway import Answer, Client
+from tests.simulation.growth import grow
 from tests.simulation.loop import current
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Staff:
             self.count_stock,
             self.change_price,
             self.restock,
+            partial(grow, self),
         ]
         self.done: set[tuple[str, str]] = set()  # (what, order)
 
@@ -77,7 +79,7 @@ class Staff:
 
     def work(self, until: float) -> None:
         """A day's work: look at what is placed, and do something about it."""
-        weights = [10.0, 2.0, 3.0, 1.0, 1.0, 1.0, 2 * self.world.climate.restock_chance]
+        weights = [10.0, 2.0, 3.0, 1.0, 1.0, 1.0, 2 * self.world.climate.restock_chance, 1.0]
         while self.world.loop.now < until:
             self._wait(self.chance.uniform(40.0, 400.0))
             self.chance.choices(self._jobs, weights)[0]()

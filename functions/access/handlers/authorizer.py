@@ -7,10 +7,11 @@ a minute.
 from typing import Any
 
 from functions.access.authorize import authorize
-from shared import clock, telemetry
+from shared import clock, start, telemetry
 from shared.ids import new_id
 
 DENIED = {"isAuthorized": False}
+start.imported()
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from functions.access.issue_key import issue_key
-from shared import clock, telemetry
+from shared import clock, start, telemetry
 from shared.ids import new_id
+
+start.imported()
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, str]:

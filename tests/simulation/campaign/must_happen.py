@@ -50,6 +50,7 @@ MUST_HAPPEN = {
     "stock counted": "stock was never counted",
     "restocked": "no goods arrived",
     "price changed": "prices stood still",
+    "shop grew": "no product was made while others were sold",
     # What orders came to.
     "order placed": "no order was paid and kept",
     "order expired": "no reservation ran out",

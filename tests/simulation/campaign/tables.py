@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tests.simulation.campaign.replay import command
+from tests.simulation.campaign.verdict import SEEDS_MIN
 from tests.simulation.faults import Fault
 
 OPENING = "Written by `make simulate`. [README.md](README.md) says what the words mean."
-FAILURES_SHOWN = 20
+FAILURES_SHOWN = 20  # one of each kind for each seed
 TEXT_SHOWN = 160  # characters of a violation
 LEFT, RIGHT = ":--", "--:"
 
@@ -47,6 +48,8 @@ def summary(told: dict[str, Any]) -> str:
 
 def verdict(told: dict[str, Any]) -> str:
     """The last lines: whether it stands, and why not."""
+    if told["good"] and told["worlds"] < SEEDS_MIN:
+        return f"Nothing was violated. A run of fewer than {SEEDS_MIN} seeds shows no more than that."
     if told["good"]:
         return "Nothing was violated, and all happened that must."
     return "\n".join(["The run fails:", *(f"- {reason}" for reason in told["reasons"])])
@@ -58,10 +61,10 @@ def _violations(told: dict[str, Any]) -> Iterator[str]:
     yield _table(
         ("violated", "times"), [(name, f"{count:,}") for name, count in told["violated"].items()], (LEFT, RIGHT)
     )
-    shown = told["violations"][:FAILURES_SHOWN]
+    first = {(each["seed"], each["invariant"]): each["what"] for each in reversed(told["violations"])}
     rows = [
-        (str(each["seed"]), each["invariant"], _short(each["what"]), _code(command(each["seed"], told["rate"])))
-        for each in shown
+        (str(seed), invariant, _short(what), _code(command(seed, told["rate"])))
+        for (seed, invariant), what in sorted(first.items())[:FAILURES_SHOWN]
     ]
     yield _table(("seed", "violates", "what", "replay"), rows, (RIGHT, LEFT, LEFT, LEFT))
 

@@ -13,7 +13,8 @@ The calls are drawn from a seed: every operation the shop uses, few keys so that
 Where the two differ, it is the emulator's error for a reason that `known` names, with what DynamoDB itself does, or it
 is a difference nobody has explained, which fails. After a difference the emulator is given our items, and it goes on.
 
-If there is an executable `dynoxide` on the PATH, it is compared as well, on a port of its own.
+If there is an executable `dynoxide` on the PATH, it is compared as well, on a port of its own; none of its differences
+is explained beforehand.
 
     python -m tests.simulation.differential --operations 200000 --seed 1
 """

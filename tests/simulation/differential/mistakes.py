@@ -3,11 +3,21 @@
 import json
 from random import Random
 
-from tests.simulation.differential import spoiled_expressions, spoiled_keys  # noqa: F401 - they enter their mistakes
+from tests.simulation.differential import (  # noqa: F401 - they enter their mistakes
+    spoiled_expressions,
+    spoiled_keys,
+    spoiled_shapes,
+)
 from tests.simulation.differential.spoilers import SPOILERS
 from tests.simulation.dynamodb.errors import Wire
 
-OFTEN = {"bad_update": 10, "bad_condition": 6, "bad_key_condition": 6, "wrong_index_key": 2}  # each of many mistakes
+OFTEN = {  # those that stand for many, or rarely apply
+    "bad_update": 10,
+    "bad_condition": 6,
+    "bad_key_condition": 6,
+    "wrong_index_key": 2,
+    "item_too_large": 4,
+}
 TRIES = 30  # some mistakes can be made in few requests only
 
 

@@ -15,7 +15,7 @@ from tests.simulation.differential.known import known
 from tests.simulation.differential.mistakes import spoil
 from tests.simulation.differential.requests import MAKERS
 from tests.simulation.differential.touched import touched
-from tests.simulation.differential.world import SPECS, THINGS, large_items, name_tables
+from tests.simulation.differential.world import SPECS, THINGS, large_items, named
 from tests.simulation.dynamodb import DynamoDB
 from tests.simulation.dynamodb.errors import Wire
 
@@ -50,12 +50,12 @@ def run(emulators: list[Emulator], operations: int, seed: int, tally: Tally) -> 
     done = 0
     while done < operations:
         count = min(CHUNK, operations - done)
-        name_tables(f"{seed}-{done}")
-        for emulator in emulators:
-            emulator.make_tables(SPECS)
-        Chunk(emulators, Random(f"{seed}/{done}"), tally).run(count)
-        for emulator in emulators:
-            emulator.drop_tables(SPECS)
+        with named(f"{seed}-{done}"):
+            for emulator in emulators:
+                emulator.make_tables(SPECS)
+            Chunk(emulators, Random(f"{seed}/{done}"), tally).run(count)
+            for emulator in emulators:
+                emulator.drop_tables(SPECS)
         done += count
         yield done
 

@@ -19,15 +19,26 @@ def summary(tally: Tally) -> str:
         _table("calls", tally.operations),
         _table("outcomes", tally.outcomes),
         _table("mistakes put in", tally.mistakes),
-        _table("differences that are the emulator's errors", tally.explained),
+        _explained(tally),
         f"items compared at the ends of chunks: {tally.items}",
         f"unexplained differences: {len(tally.unexplained)}",
         *map(shown, tally.unexplained[:SHOWN]),
     ]
-    unused = [each.name for each in KNOWN if not tally.explained[each.name]]
-    if unused:
-        told.append(f"reasons that explained nothing: {', '.join(unused)}")
+    if idle(tally):
+        told.append(f"reasons that explained nothing: {', '.join(idle(tally))}")
     return "\n\n".join(told)
+
+
+def idle(tally: Tally) -> list[str]:
+    """The reasons that explained nothing."""
+    return [each.name for each in KNOWN if not tally.explained[each.name]]
+
+
+def _explained(tally: Tally) -> str:
+    rows = [
+        f"{tally.explained[each.name]:>9}  {each.name}: {each.emulator} DynamoDB: {each.dynamodb}" for each in KNOWN
+    ]
+    return "\n".join([f"differences that are the emulator's errors: {tally.explained.total()}", *rows])
 
 
 def _table(title: str, counts: Counter[str]) -> str:

@@ -1,6 +1,8 @@
 """The tables that calls are drawn for, and the few keys that they share."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 
 from shared.table import Index, TableSpec
@@ -23,10 +25,20 @@ LARGE = "large"  # a partition of more than a page's megabyte
 INDEXED = ("L", "M")  # partitions of the indexes
 
 
-def name_tables(chunk: str) -> None:
-    """Let the tables be called so from now on: no chunk sees another one's."""
-    for spec in SPECS:
-        os.environ[f"{spec.name.upper()}_TABLE"] = f"{spec.name}-{chunk}"
+@contextmanager
+def named(chunk: str) -> Iterator[None]:
+    """Let the tables be called so: no chunk sees another one's."""
+    names = {f"{spec.name.upper()}_TABLE": f"{spec.name}-{chunk}" for spec in SPECS}
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(names)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def large_items() -> list[Wire]:

@@ -10,7 +10,7 @@ from tests.simulation.dynamodb.key_conditions import Part, compile_key_condition
 from tests.simulation.dynamodb.lexer import Tokens
 from tests.simulation.dynamodb.operands import Check, Scope
 from tests.simulation.dynamodb.updates import Update, compile_update
-from tests.simulation.dynamodb.values import accept
+from tests.simulation.dynamodb.values import accept_values
 
 KEPT_MAX = 20_000  # a shop has some hundred expressions; a test that makes them up, any number
 NO_VALUES: Wire = {}
@@ -117,7 +117,7 @@ def _values(plan: Plan, values: Wire | None) -> Wire:
         raise invalid("ExpressionAttributeValues must not be empty")
     if values.keys() != plan.values.keys():
         raise _wrong_values(plan, values)
-    kept, _ = accept(values)
+    kept = accept_values(values)
     for check in plan.checks:
         check(kept)
     return kept

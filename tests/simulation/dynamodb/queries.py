@@ -64,9 +64,9 @@ def _page(state: State, selection: Selection, asked: Asked, request: Wire) -> tu
     items: list[Wire] = []
     total = 0
     look = selection.look
-    places = selection.places[selection.start : selection.end]
-    for place in places if asked.is_forward else reversed(places):
-        item, size = look(place)
+    places, positions = selection.places, range(selection.start, selection.end)
+    for position in positions if asked.is_forward else reversed(positions):
+        item, size = look(places[position])
         items.append(item)
         total += size
         if len(items) == most or total >= PAGE_BYTES_MAX:

@@ -14,6 +14,8 @@ from tests.simulation.dynamodb.limits import TTL_AGE_MAX_S
 
 Lag = Callable[[], float] | None
 
+NOTHING: Wire = {}
+
 
 @dataclass(frozen=True, slots=True)
 class TableCopy:
@@ -77,7 +79,10 @@ class Table:
         self, key: Key, old: tuple[Wire | None, int], new: tuple[Wire | None, int], now: float, lag: Lag
     ) -> dict[str, int]:
         units: dict[str, int] = {}
+        before, after = old[0] or NOTHING, new[0] or NOTHING
         for name, index in self.indexes.items():
+            if index.index.partition not in after and index.index.partition not in before:
+                continue
             spent, entry = index.change(key, old[0], new[0], new[1], old[1])
             if not spent and entry is None:
                 continue

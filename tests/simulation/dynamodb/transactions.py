@@ -32,7 +32,7 @@ ACTIONS = {
     "Delete": frozenset(CONDITIONAL | {"Key"}),
     "ConditionCheck": frozenset(CONDITIONAL | {"Key"}),
 }
-REQUIRED = {"Update": ("UpdateExpression",), "ConditionCheck": ("ConditionExpression",)}
+REQUIRED = {"Update": "UpdateExpression", "ConditionCheck": "ConditionExpression"}
 HAPPENED = reason("None")
 WRONG = "1 validation error detected: Value at"
 
@@ -113,9 +113,8 @@ def _stage(state: State, operation: Wire) -> Staged:
     if action not in ACTIONS:
         raise NotSupported(f"{action} in TransactWriteItems")
     only(write, ACTIONS[action], action)
-    for member in REQUIRED.get(action, ()):
-        if member not in write:
-            raise invalid(f"1 validation error detected: Value null at '{member}': Member must not be null")
+    if action in REQUIRED and REQUIRED[action] not in write:
+        raise invalid(f"1 validation error detected: Value null at '{REQUIRED[action]}': Member must not be null")
     return stage(state, action, write)
 
 

@@ -24,15 +24,21 @@ class NotCanonical(Exception):
 
 
 def accept(values: Wire) -> tuple[Wire, int]:
-    """An item, or the values of an expression, as DynamoDB keeps them, and their size in bytes.
-
-    Raises AwsError where they cannot be kept.
-    """
+    """An item as DynamoDB keeps it, and its size in bytes. Raises AwsError where it cannot be kept."""
     try:
         return values, size_of(values)
     except NotCanonical:
         kept = {name: _kept(value, 0) for name, value in values.items()}
         return kept, size_of(kept)
+
+
+def accept_values(values: Wire) -> Wire:
+    """The values of an expression as DynamoDB keeps them. Raises AwsError where they cannot be kept."""
+    try:
+        _sizes(values.values(), 0)
+    except NotCanonical:
+        return {name: _kept(value, 0) for name, value in values.items()}
+    return values
 
 
 def size_of(values: Wire) -> int:

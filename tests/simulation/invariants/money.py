@@ -1,4 +1,4 @@
-"""I1 to I6: what the shop's accounts, its ledger and the processor say of an order's money is one and the same."""
+"""I1 to I5: what the shop's accounts, its ledger and the processor say of an order's money is one and the same."""
 
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -24,10 +24,38 @@ def check(world: "World", books: Books) -> None:
         _check_entries(world, order_id, entries)
         _check_sums(world, order, account, entries, at_stripe.get(order_id, []))
         _check_state(world, order, account, entries, is_refused=_is_refused(books.refunds.get(order_id, [])))
+    _check_ledger(world, books)
+    _check_open_intents(world, books)
     for order_id, intents in at_stripe.items():
         world.expect(
             order_id in books.orders or not any(i.captured for i in intents), "I3", f"money for no order: {order_id}"
         )
+
+
+def _check_ledger(world: "World", books: Books) -> None:
+    """I1: the sale is the order's total, and the shopper's account holds what is left of it."""
+    for order_id, order in books.orders.items():
+        entries = books.ledger.get(order_id, [])
+        owed = sum(
+            line["debit"] - line["credit"]
+            for entry in entries
+            for line in entry["lines"]
+            if line["account"] == "customer"
+        )
+        account = books.accounts[order_id]
+        sold = order["total"] if order["status"] == "placed" else 0
+        left = sold - account["captured"] + account["refunded"]
+        world.expect(owed == left, "I1", f"by the ledger the shopper of {order_id} owes {owed}, in truth {left}")
+
+
+def _check_open_intents(world: "World", books: Books) -> None:
+    """I3: at rest nobody can pay for an order that is paid or dead. What the shop never heard of, no shopper did."""
+    known = {payment["provider_reference"] for payments in books.payments.values() for payment in payments}
+    for intent in world.stripe.books().values():
+        is_final = intent.status in ("succeeded", "canceled", "processing")  # a bank may take days
+        order = books.orders.get(intent.metadata.get("order_id", ""))
+        what = f"{intent.intent} is {intent.status}, its order {order['status'] if order else 'nowhere'}"
+        world.expect(is_final or intent.intent not in known, "I3", what)
 
 
 def _at_stripe(world: "World") -> dict[str, list[Book]]:

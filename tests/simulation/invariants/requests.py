@@ -1,11 +1,17 @@
 """I12 and I14: the same key gets the same answer, and every order answers to somebody who asked for it."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from tests.simulation.invariants.books import Books
+from shared import clock
+from shared.idempotency import claim_of
+from tests.simulation.gateway import is_passing
+from tests.simulation.invariants.books import SPECS, Books
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
+
+UNTIL_IT_ARRIVED = (None, "insufficient_stock", "cart_changed")  # before a commit that was late had its effect
 
 
 def check(world: "World", books: Books) -> None:
@@ -27,5 +33,37 @@ def check(world: "World", books: Books) -> None:
             world.expect(
                 order["total"] == intent.body["expected_total"], "I14", f"{order['id']} costs more than was agreed"
             )
+    _check_claims(world, books)
+    _check_answers(world)
     for order_id, order in books.orders.items():
         world.expect(order["cart_id"] in carts, "I12", f"nobody asked for {order_id}")
+
+
+def _check_claims(world: "World", books: Books) -> None:
+    """I12: an order belongs to one request's claim, and that request was never told that somebody else was faster.
+
+    Too little stock or another price may be its last answer: a commit that arrives late makes the order after all.
+    """
+    of_order: Counter[str] = Counter()
+    for intent in world.intents:
+        claim = claim_of(SPECS["orders"], intent.cart_id, intent.key, b"", clock.now())
+        row = books.tables["orders"].get((str(claim.pk), "IDEM"))
+        if row is None:
+            continue
+        order_id = row["resume"]["order_id"]
+        of_order[order_id] += 1
+        world.expect(order_id in books.orders, "I12", f"the key {intent.key} stands for {order_id}, which is not there")
+        final = [answer for answer in intent.answers if not is_passing(answer)]
+        code = final[-1][1].get("error", {}).get("code") if final else None
+        world.expect(code in UNTIL_IT_ARRIVED, "I12", f"{intent.key} made {order_id} and was told {code}")
+    for order_id in books.orders:
+        world.expect(of_order[order_id] == 1, "I12", f"{order_id} was made by {of_order[order_id]} requests")
+
+
+def _check_answers(world: "World") -> None:
+    """I14: what was answered once is answered so ever after."""
+    for intent in world.intents:
+        final = [answer for answer in intent.answers if not is_passing(answer)]
+        told = [answer[1].get("error", {}).get("code", "made") for answer in final]
+        after = told[told.index("made") :] if "made" in told else []
+        world.expect(set(after) <= {"made"}, "I14", f"the key {intent.key} was answered {told}")

@@ -111,7 +111,7 @@ EVENTS = (
         "        retry_stale(lambda: on_news(_news(table, consumer, envelope)))\n",
         "        on_news(_news(table, consumer, envelope))\n",
         "A payment that comes while its order is being changed counts as refused and is forgotten.",
-        ("I5", "I10"),
+        ("I2", "I5", "I10", "I18"),
         also=(
             (
                 QUEUE,

@@ -24,11 +24,30 @@ MONEY = (
     Bug(
         "no_answer_taken_for_no",
         f"{PAYMENTS}/send_refund.py",
-        "    except stripe_api.StripeRefused as refusal:\n        return refund.refused(refusal.code)",
-        "    except (stripe_api.StripeRefused, stripe_api.PaymentUnavailable) as refusal:\n"
-        "        return refund.refused(refusal.code)",
+        "    except stripe_api.StripeRefused as refusal:\n        if refund.may_shrink:\n",
+        """    except stripe_api.PaymentUnavailable:
+        return refund.refused("no_answer")
+    except stripe_api.StripeRefused as refusal:
+        if refund.may_shrink:
+""",
         "A refund counts as failed though Stripe has sent it: staff send the same money once more.",
         ("I2",),
+    ),
+    Bug(
+        "new_key_without_looking",
+        f"{PAYMENTS}/send_refund.py",
+        "look = look_first or not refund.is_first_try or is_key_old(refund.created_at, now)",
+        "look = look_first or is_key_old(refund.created_at, now)",
+        "A refund that the sweeper began under a new key is sent again by its own late message.",
+        ("I2", "I4"),
+    ),
+    Bug(
+        "dead_money_all_or_nothing",
+        f"{PAYMENTS}/send_refund.py",
+        "        if refund.may_shrink:\n            return _send_what_is_left(refund, payment, intent, refusal.code)\n",
+        "",
+        "Staff send a cent back from the processor's dashboard, and the rest of a canceled order's money stays.",
+        ("I5",),
     ),
     Bug(
         "late_money_ignored",
@@ -85,6 +104,14 @@ MONEY = (
         "",
         "Shoppers can go on paying for orders that are dead, days later.",
         ("I3",),
+    ),
+    Bug(
+        "payment_skips_a_version",
+        f"{PAYMENTS}/note_intent.py",
+        "    after = replace(after, version=before.version + 1)",
+        "    after = replace(after)",
+        "Whoever compares versions believes that a change of the payment is missing.",
+        ("I11",),
     ),
     Bug(
         "money_sums_without_version",

@@ -1,0 +1,18 @@
+"""The shop grows while people are in it: another warehouse, another way to ship, another product."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.simulation.staff import Staff
+
+
+def grow(staff: "Staff") -> None:
+    """Make one of each. Nothing is sold of them: what matters is that they are made when calls meet faults."""
+    staff.post("/admin/locations", {"name": f"Later {staff.keys}", "country": "US"}, "location")
+    option = {"title": "Express", "kind": "flat", "countries": ["US"], "amounts": {"USD": 1999}}
+    staff.post("/admin/shipping_options", option, "option")
+    price = {"currency": "USD", "amount": 4999}
+    variant = {"sku": f"LATER-{staff.keys}", "options": {}, "prices": [price], "weight_g": 100}
+    answer = staff.post("/admin/products", {"title": "Later", "status": "active", "variants": [variant]}, "product")
+    if answer and answer[0] == 201:
+        staff.world.happened["shop grew"] += 1

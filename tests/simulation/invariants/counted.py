@@ -1,0 +1,49 @@
+"""I18: what orders, parcels and reports count is what happened."""
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tests.simulation.invariants.books import Books
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+
+def check(world: "World", books: Books) -> None:
+    """Count again."""
+    _check_delivered(world, books)
+    _check_days(world, books)
+
+
+def _check_delivered(world: "World", books: Books) -> None:
+    """I18: the order's lines have come as far as its parcels."""
+    for order_id, order in books.orders.items():
+        arrived: Counter[str] = Counter()
+        for parcel in books.parcels.get(order_id, []):
+            if parcel["status"] == "delivered":
+                arrived.update({item["line_item_id"]: item["quantity"] for item in parcel["items"]})
+        for line in order["lines"]:
+            count = arrived[line["id"]]
+            world.expect(
+                line["delivered"] == count, "I18", f"{order_id}: {line['delivered']} delivered, {count} arrived"
+            )
+
+
+def _check_days(world: "World", books: Books) -> None:
+    """I18: a fact counts on the day it happened, and a closed day that is not marked open has counted all of them."""
+    reports = books.tables["reports"]
+    said_at = {event["id"]: event["created_at"] for _, event in books.said}
+    facts = [item for (_, sk), item in reports.items() if sk.startswith("FACT#")]
+    for fact in facts:
+        world.expect(fact["created_at"] == said_at.get(fact["event_id"]), "I18", f"{fact['event_id']} has another day")
+    sold = {sk_pk[0].removeprefix("SALE#") for sk_pk in reports if sk_pk[1] == "SALE"}
+    of_day: Counter[str] = Counter()
+    for fact in facts:
+        of_day[said_at[fact["event_id"]][:10]] += fact["data"]["order_id"] in sold
+    is_open = {sk[:10] for pk, sk in reports if pk == "OPEN"}
+    for (pk, sk), closing in reports.items():
+        if pk == "CLOSED#sales" and sk not in is_open:
+            told = json.loads(world.files.objects[closing["files"][0]])["facts"]
+            same = closing["fact_count"] == told == of_day[sk]
+            world.expect(same, "I18", f"{sk} was closed with {closing['fact_count']} of {of_day[sk]} facts")
