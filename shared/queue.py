@@ -68,6 +68,7 @@ def queue_handler(table: TableSpec, consumer: str, handlers: Mapping[type[Event]
         finally:
             telemetry.flush()
 
+    handler.hears = frozenset(handlers)  # type: ignore[attr-defined]  # for the test that lays it beside the plan
     return handler
 
 
