@@ -20,14 +20,16 @@ def show_in_store(id_or_handle: str) -> Reply[ProductView]:
     """An active product. Raises NotFound for any other."""
     product_id: str | None = id_or_handle
     if not is_id(id_or_handle, "prod"):
-        (product_id,) = fetch(store.holder(id_or_handle))
-    shown = [view for view in _views([product_id]) if view.status is Status.ACTIVE] if product_id else []
+        (product_id,) = fetch(store.holder(id_or_handle), is_current=False)
+    shown = (
+        [view for view in _views([product_id], is_current=False) if view.status is Status.ACTIVE] if product_id else []
+    )
     return _only(shown)
 
 
 def show_to_staff(product_id: str) -> Reply[ProductView]:
     """A product, whatever its status. Raises NotFound."""
-    return _only(_views([product_id]))
+    return _only(_views([product_id], is_current=True))
 
 
 def list_in_store(request: Request, query_: StoreProducts) -> Reply[Listed[ProductView]]:
@@ -38,7 +40,7 @@ def list_in_store(request: Request, query_: StoreProducts) -> Reply[Listed[Produ
     page = _page(PRODUCTS_IN, partition, paging)
     shown = [
         view
-        for view in _listed(page)
+        for view in _listed(page, is_current=False)
         if view.status is Status.ACTIVE and (collection is None or collection in view.collections)
     ]
     return Reply(Listed(data=shown, **paging.next(page)))
@@ -49,7 +51,7 @@ def list_for_staff(request: Request, query_: AdminProducts) -> Reply[Listed[Prod
     status = query_.status
     paging = Paging(request, query_)
     page = _page(PRODUCTS_IN, status_partition(status), paging) if status else _page(ALL_PRODUCTS, LISTED, paging)
-    shown = [view for view in _listed(page) if status is None or view.status is status]
+    shown = [view for view in _listed(page, is_current=True) if status is None or view.status is status]
     return Reply(Listed(data=shown, **paging.next(page)))
 
 
@@ -63,18 +65,21 @@ def _page(index: Index, partition: str, paging: Paging) -> Page:
     return query(SPEC, partition, index=index, newest_first=True, limit=paging.limit, after=paging.after)
 
 
-def _listed(page: Page) -> list[ProductView]:
-    return _views([item["listed_id"] for item in page.items])
+def _listed(page: Page, *, is_current: bool) -> list[ProductView]:
+    return _views([item["listed_id"] for item in page.items], is_current=is_current)
 
 
-def _views(product_ids: Sequence[str]) -> list[ProductView]:
+def _views(product_ids: Sequence[str], *, is_current: bool) -> list[ProductView]:
     """The products with their variants and what is available, in two batches of reads whatever their number.
+
+    is_current: staff see their own change at once; a shopper's cart is priced anew anyway, so the store's pages may be
+    a second old.
 
     A batch is one call per hundred items. One that does not exist is left out.
     """
-    found, places = fetch(store.full_products(product_ids), inventory.locations())
+    found, places = fetch(store.full_products(product_ids), inventory.locations(), is_current=is_current)
     variant_ids = [variant_id for product in found.values() for variant_id in product.variant_ids]
-    variants, levels = fetch(store.variants(variant_ids), inventory.levels(variant_ids, places))
+    variants, levels = fetch(store.variants(variant_ids), inventory.levels(variant_ids, places), is_current=is_current)
 
     def view(product: Product) -> ProductView:
         its_own = [variants[variant_id] for variant_id in product.variant_ids if variant_id in variants]

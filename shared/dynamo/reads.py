@@ -35,15 +35,17 @@ class Read(Generic[T]):
 
 
 @overload
-def fetch(r1: Read[A], /) -> tuple[A]: ...
+def fetch(r1: Read[A], /, *, is_current: bool = True) -> tuple[A]: ...
 @overload
-def fetch(r1: Read[A], r2: Read[B], /) -> tuple[A, B]: ...
+def fetch(r1: Read[A], r2: Read[B], /, *, is_current: bool = True) -> tuple[A, B]: ...
 @overload
 def fetch(r1: Read[A], r2: Read[B], r3: Read[C], /) -> tuple[A, B, C]: ...
 @overload
 def fetch(r1: Read[A], r2: Read[B], r3: Read[C], r4: Read[D], /) -> tuple[A, B, C, D]: ...
-def fetch(*reads: Read[Any]) -> tuple[Any, ...]:
+def fetch(*reads: Read[Any], is_current: bool = True) -> tuple[Any, ...]:
     """Fetch everything in one strongly consistent BatchGetItem (one per hundred distinct keys).
+
+    is_current: False where nothing is decided by it and an answer of a second ago will do, which costs half.
 
     The reads of one call are not a snapshot: each item is current, but two items may be of two moments. Decide by the
     conditions of the commit. Parsers run in the order given, so put first what should refuse first.
@@ -51,14 +53,14 @@ def fetch(*reads: Read[Any]) -> tuple[Any, ...]:
     wanted = list(dict.fromkeys((read.table.physical_name, *key) for read in reads for key in read.keys))
     found: dict[tuple[str, str, str], Item] = {}
     for start in range(0, len(wanted), BATCH):
-        found |= _batch(wanted[start : start + BATCH])
+        found |= _batch(wanted[start : start + BATCH], is_current=is_current)
     return tuple(read.parse([found.get((read.table.physical_name, *key)) for key in read.keys]) for read in reads)
 
 
-def _batch(wanted: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], Item]:
+def _batch(wanted: list[tuple[str, str, str]], *, is_current: bool) -> dict[tuple[str, str, str], Item]:
     request: dict[str, Any] = {}
     for table, pk, sk in wanted:
-        keys = request.setdefault(table, {"Keys": [], "ConsistentRead": True})["Keys"]
+        keys = request.setdefault(table, {"Keys": [], "ConsistentRead": is_current})["Keys"]
         keys.append(to_wire({"pk": pk, "sk": sk}))
     found: dict[tuple[str, str, str], Item] = {}
     for attempt in range(TRIES):

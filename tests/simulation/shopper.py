@@ -44,7 +44,9 @@ class Shopper:
         self.keys = 0
 
     def visit(self) -> None:
-        """Fill a cart, complete it, pay in one way or another."""
+        """Look around perhaps, fill a cart, complete it, pay in one way or another."""
+        if self.chance.random() < 0.1:
+            self.client.ask("GET", "/store/products")
         cart = self._cart()
         if cart is None or self.chance.random() < 0.03:
             self.world.happened["cart abandoned"] += 1

@@ -87,6 +87,7 @@ class World:
         self.gateway = Gateway(self.loop, self.lambdas, self.story)
         self.db.on_change = self._changed
         self.db.index_lag_s = self._index_lag
+        self.db.read_lag_s = self._index_lag
         self.db.unprocessed = self._unprocessed
 
     def expect(self, holds: bool, invariant: str, otherwise: str) -> None:

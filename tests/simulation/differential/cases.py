@@ -122,9 +122,8 @@ def differs_in_sums(case: Case) -> bool:
     """Whether a sum was refused for its length, or one of long numbers came out otherwise."""
     if case.ours.code:
         return "significant digits" in case.ours.message or "Number overflow" in case.ours.message
-    return _has_long_number(case) and all(
-        path.endswith(".N") for path, _, _ in differences(case.ours.body, case.theirs.body)
-    )
+    places = [path for path, _, _ in differences(case.ours.body, case.theirs.body)]
+    return _has_long_number(case) and all(path.endswith(".N") or path.startswith(".units") for path in places)
 
 
 def differs_in_lists(case: Case) -> bool:

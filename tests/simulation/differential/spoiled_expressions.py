@@ -163,7 +163,14 @@ def wrong_start(random: Random, operation: str, request: Wire) -> bool:
     """To go on from a key of another partition, of another form, or outside of what the query asks for."""
     partition, sort = {"S": random.choice(("a", "b", "L"))}, {"S": random.choice(("", "0", "2", "x"))}
     start: Wire = {"pk": partition, "sk": sort}
-    request["ExclusiveStartKey"] = random.choice(
-        (start, {"pk": partition}, start | {"n": {"N": "1"}}, start | {"sk": {"N": "1"}}, start | {"flat": partition})
+    wrong = (
+        start,
+        {"pk": partition},
+        start | {"n": {"N": "1"}},
+        start | {"sk": {"N": "1"}},
+        start | {"flat": partition},
     )
-    return operation == "Query"
+    request["ExclusiveStartKey"] = random.choice(wrong)
+    return (
+        operation == "Query" and request.get("IndexName") != "flat"
+    )  # in which every start is good, and none is alike

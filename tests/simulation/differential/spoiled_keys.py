@@ -15,9 +15,11 @@ def _change_key(change: dict[str, Wire]) -> None:
 
         def make(random: Random, operation: str, request: Wire, attributes: Wire = attributes) -> bool:
             found = keyed(random, operation, request)
-            if found is None or not _can_be_undone(operation, request, found):
+            if found is None or not _can_be_undone(operation, request, found) or _is_indexed(operation, request, found):
                 return False
             found.update(attributes)
+            for name in INDEX_KEYS:  # made of the key that it had: no two items may have one place
+                found.pop(name, None)
             return True
 
         make.__name__ = name
@@ -45,6 +47,12 @@ def missing_key(random: Random, operation: str, request: Wire) -> bool:
         return False
     del found[random.choice(("pk", "sk"))]
     return True
+
+
+def _is_indexed(operation: str, request: Wire, found: Wire) -> bool:
+    """Whether it is the key of an update that puts the item into an index, at a place made of that key."""
+    updates = [each for each in parts(operation, request) if each.get("Key") is found and "UpdateExpression" in each]
+    return any(name in str(each) for each in updates for name in INDEX_KEYS)
 
 
 def _can_be_undone(operation: str, request: Wire, found: Wire) -> bool:

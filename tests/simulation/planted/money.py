@@ -34,22 +34,6 @@ MONEY = (
         ("I2",),
     ),
     Bug(
-        "new_key_without_looking",
-        f"{PAYMENTS}/send_refund.py",
-        "look = look_first or not refund.is_first_try or is_key_old(refund.created_at, now)",
-        "look = look_first or is_key_old(refund.created_at, now)",
-        "A refund that the sweeper began under a new key is sent again by its own late message.",
-        ("I2", "I4"),
-    ),
-    Bug(
-        "dead_money_all_or_nothing",
-        f"{PAYMENTS}/send_refund.py",
-        "        if refund.may_shrink:\n            return _send_what_is_left(refund, payment, intent, refusal.code)\n",
-        "",
-        "Staff send a cent back from the processor's dashboard, and the rest of a canceled order's money stays.",
-        ("I5",),
-    ),
-    Bug(
         "late_money_ignored",
         "functions/orders/note_payment.py",
         "        _send_back(event, account, LATE[order.status], news)",
@@ -64,6 +48,13 @@ MONEY = (
         'condition="#currency = :currency"',
         "Two members of staff refund the same order at the same moment, and more goes back than was paid.",
         ("I4",),
+        also=(
+            (
+                "functions/orders/refund_order.py",
+                "        commit(*store.save_order(refunded), *writes, *request.claim.settle(reply))\n",
+                "        commit(*(store.save_order(refunded) if units else ()), *writes, *request.claim.settle(reply))\n",
+            ),
+        ),
     ),
     Bug(
         "refund_not_set_aside",

@@ -109,6 +109,14 @@ STOCK = (
         ("I5", "I9", "I11"),
     ),
     Bug(
+        "cancels_what_has_left",
+        "functions/orders/order.py",
+        "        if any(line.shipped for line in self.lines):\n            raise AlreadyShipped\n",
+        "",
+        "An order is canceled and its money sent back while its first parcel is on the road.",
+        ("I5",),
+    ),
+    Bug(
         "newest_report_wins",
         "functions/fulfillment/fulfillment.py",
         "        stands = later(self.tracking_status, report.tracking_status)\n",
