@@ -5,6 +5,8 @@ BIN := .venv/bin
 STAGE ?= dev
 DEMO ?= shop
 STOREWRIGHT_PORT ?= 4566
+SEEDS ?= 0-4999
+WORKERS ?= 2
 
 # Node is for the CDK. Where the machine's own is missing or older than 20, one comes from a Python package.
 HAS_NODE := $(shell node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && echo yes)
@@ -17,7 +19,8 @@ LAMBDA_PYTHON := $(shell $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2]
 	python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit unit-on-lambda-python journeys contention replay generate synth deploy destroy lock clean
+.PHONY: help install run test check unit unit-on-lambda-python journeys simulation simulate bench cold \
+	contention replay generate sbom synth deploy destroy lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -27,13 +30,16 @@ install: .venv/.made .local/cloud-venv/.made node_modules/.made ## fetch everyth
 run: install ## the whole shop on this machine until Ctrl-C (DEMO=none for an empty one, STOREWRIGHT_PORT=4566)
 	@$(BIN)/python -m local.run --port $(STOREWRIGHT_PORT) --demo $(DEMO)
 
-test: install check unit journeys ## everything that must hold
+test: install check unit simulation journeys ## everything that must hold
 
-check: .venv/.made ## style, types, the architecture's import rules, generated files up to date
+check: .venv/.made ## style, types, import rules, our own rules, secrets, generated files up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/ast-grep scan --config checks/sgconfig.yml functions shared events
+	$(BIN)/bandit --quiet --recursive --configfile checks/bandit.yml functions shared events infra local bench checks
+	$(BIN)/python -m checks.find_secrets
 	$(BIN)/python -m local.generate --check
 
 unit: install ## all tests but the journeys; on the Lambdas' own Python too, where the machine has it
@@ -47,6 +53,21 @@ unit-on-lambda-python: .local/lambda-venv/.made
 journeys: install ## the shop deployed on this machine, over HTTP only
 	$(BIN)/pytest tests/journeys
 
+simulation: install ## the simulated shop: 100 worlds with faults at every call, then bugs planted into the code
+	$(BIN)/python -m tests.simulation --level test --workers $(WORKERS)
+	$(BIN)/python -m tests.simulation.planted --workers $(WORKERS)
+
+simulate: install ## the simulated shop by the thousand; the same line again goes on (SEEDS=0-4999 WORKERS=2)
+	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --workers $(WORKERS) --resume --report tests/simulation/REPORT.json
+	$(BIN)/python -m tests.simulation.differential --operations 200000
+
+bench: install cold ## what everything costs, into bench/README.md's pages
+	$(BIN)/python -m bench.costs --write
+	$(BIN)/python -m bench.contention_curve --write
+
+cold: install ## what a cold start of each Lambda costs, beside a bare handler (BEFORE=an older checkout)
+	$(BIN)/python -m bench.cold_start --write $(if $(BEFORE),--before $(BEFORE))
+
 contention: install ## 300 buyers for 100 units; prints our row of bench/CONTENTION.md
 	$(BIN)/python -m bench.contention
 
@@ -55,6 +76,9 @@ replay: install ## real trade through the running shop, its report beside the fi
 
 generate: .venv/.made ## write anew what is generated from the code: OpenAPI, diagrams
 	$(BIN)/python -m local.generate
+
+sbom: .venv/.made ## what each Lambda ships, as CycloneDX, in .local/sbom
+	$(BIN)/python -m checks.sbom
 
 synth: install ## the templates of a stage, in .local/cdk.out (STAGE=dev)
 	npx cdk synth --quiet --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
@@ -74,6 +98,7 @@ lock: .venv/.made ## newer versions of everything, within what requirements/*.in
 	$(LOCK) runtime-docs.in -o runtime-docs.txt
 	$(LOCK) dev.in -o dev.txt
 	$(LOCK) local.in -o local.txt
+	$(LOCK) bench.in -o bench.txt
 	$(LOCK) node.in -o node.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 

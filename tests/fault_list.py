@@ -153,7 +153,6 @@ SHOWN_BY: dict[int, tuple[str, ...]] = {
 OPEN: dict[int, str] = {
     23: "The shop runs in one region; there is no replica to fail over to.",
     34: "There is no FIFO queue: order within an aggregate is by its version.",
-    44: "State is in tables only, but no test swaps the code in the middle of a chain of commits.",
     47: "Tries are few and apart by chance, but no test counts the load that an outage makes of them.",
     48: "No test looks for a circle of events; a worker says only what a command of its domain says.",
     49: "There is no import of files through the API.",

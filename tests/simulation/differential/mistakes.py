@@ -17,6 +17,9 @@ OFTEN = {  # those that stand for many, or rarely apply
     "bad_key_condition": 6,
     "wrong_index_key": 2,
     "item_too_large": 4,
+    "transaction_too_large": 4,
+    "no_names_or_values": 3,
+    "names_or_values_of_no_expression": 3,
 }
 TRIES = 30  # some mistakes can be made in few requests only
 

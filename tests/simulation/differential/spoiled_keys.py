@@ -2,7 +2,7 @@
 
 from random import Random
 
-from tests.simulation.differential.spoilers import item, keyed, part, spoiler
+from tests.simulation.differential.spoilers import item, keyed, part, parts, spoiler
 from tests.simulation.dynamodb.errors import Wire
 
 WRONG_NUMBERS = ("", "abc", "1e126", "1E-131", "9" * 39, "0." + "1" * 39, "NaN", " 1", "1_0", "0x1", "Infinity")

@@ -1,4 +1,4 @@
-"""Indexes show a change as late as the simulation says, and each item's changes in their order. FAULTS 12."""
+"""Indexes show a change as late as the simulation says, and each item's changes in their order."""
 
 from random import Random
 from typing import Any

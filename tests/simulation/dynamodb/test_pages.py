@@ -1,4 +1,4 @@
-"""Pages end where DynamoDB ends them, or earlier; keys of a batch come back undone. FAULTS 17, 19."""
+"""Pages end where DynamoDB ends them, or earlier; keys of a batch come back undone."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Keys, items and requests that the real DynamoDB refuses are refused here. FAULTS 14, 15, 16, 20."""
+"""Keys, items and requests that the real DynamoDB refuses are refused here."""
 
 import pytest
 

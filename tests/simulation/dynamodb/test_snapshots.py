@@ -1,4 +1,4 @@
-"""The whole truth for invariants, and a past that can be gone back to. FAULTS 23."""
+"""The whole truth for invariants, and a past that can be gone back to."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Eventually consistent reads show the past, as far back as they are told to; consistent ones never. FAULTS 13."""
+"""Eventually consistent reads show the past, as far back as they are told to; consistent ones never."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a table's stream tells, and what time to live removes. FAULTS 21."""
+"""What a table's stream tells, and what time to live removes."""
 
 from tests.simulation.dynamodb import StreamRecord
 from tests.simulation.dynamodb.kit import LISTED, NOON, THINGS, Shop, item, key, put

@@ -1,4 +1,4 @@
-"""Transactions: all or nothing, a reason for each operation, and a token for ten minutes. FAULTS 4, 9, 10."""
+"""Transactions: all or nothing, a reason for each operation, and a token for ten minutes."""
 
 from typing import Any
 

@@ -51,8 +51,8 @@ MONEY = (
         also=(
             (
                 "functions/orders/refund_order.py",
-                "        commit(*store.save_order(refunded), *writes, *request.claim.settle(reply))\n",
-                "        commit(*(store.save_order(refunded) if units else ()), *writes, *request.claim.settle(reply))\n",
+                "commit(*store.save_order(refunded), *writes,",
+                "commit(*(store.save_order(refunded) if units else ()), *writes,",
             ),
         ),
     ),

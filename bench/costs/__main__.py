@@ -1,0 +1,77 @@
+"""`python -m bench.costs [--write]`: measures what everything costs, prints the page, or writes it and the table."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from bench.costs import page, prices
+from bench.costs.calm import calm_shop
+from bench.costs.cpu import ROUNDS, measured
+from bench.costs.growth import SIZES, at_size
+from bench.costs.meter import Run
+from bench.costs.order import Order, Step, open_shop
+from bench.costs.profile import shares
+from bench.costs.rows import TABLE, row_of, written
+from bench.costs.script import all_rows
+from tests.simulation.wire import wire
+
+PAGE = Path(__file__).parents[1] / "COSTS.md"
+TEMPLATE = Path(__file__).parent / "COSTS.template.md"
+LINES = (1, 2, 5, 20)
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, then print or write. Fails where the kept table is another and nothing is to be written."""
+    with calm_shop() as shop:
+        runs = all_rows(shop)
+    rows = {name: row_of(run) for name, run in runs.items()}
+    is_as_kept = TABLE.exists() and written(rows) == TABLE.read_text(encoding="utf-8")
+    text = _page(runs)
+    if "--write" in arguments:
+        TABLE.write_text(written(rows), encoding="utf-8")
+        PAGE.write_text(text, encoding="utf-8")
+        return 0
+    print(text)
+    if not is_as_kept:
+        print("What runs ask for is not what bench/costs.tsv says.", file=sys.stderr)
+    return not is_as_kept
+
+
+def _page(runs: Mapping[str, Run]) -> str:
+    orders = _orders()
+    cpu = measured()
+    idle = {name.partition(" ← ")[0]: run for name, run in runs.items() if name.endswith("nothing to do")}
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        counts=page.counts(orders),
+        by_stage=page.by_stage(orders),
+        by_service=page.by_service(orders),
+        visits=page.visits(orders[1]),
+        idle=page.idle(idle),
+        growth=page.growth({size: at_size(size) for size in SIZES}),
+        reference=f"{cpu.reference_s * 1000:.1f}",
+        rounds=ROUNDS,
+        cpu_of_orders=page.cpu_of_orders(cpu),
+        shares=page.shares(shares()),
+        cpu_of_runs=page.cpu_of_runs(cpu, {name: row_of(run) for name, run in runs.items()}),
+        as_of=prices.AS_OF,
+        region=prices.REGION,
+        price_list=page.price_list(),
+        memory=prices.MEMORY_MB,
+        waits=", ".join(f"{what} {seconds * 1000:g} ms" for what, seconds in prices.WAITS_S.items()),
+        cold=prices.COLD_SHARE,
+        init=prices.INIT_S,
+        of_lambda=prices.LINES_OF_LAMBDA,
+        of_gateway=prices.LINE_OF_GATEWAY,
+    )
+
+
+def _orders() -> dict[int, list[Step]]:
+    """An order of each size, through the SDK, so that its part of the time is there."""
+    with calm_shop(wire) as shop:
+        goods = open_shop(shop)
+        Order(shop, goods, lines=2).walk()  # what runs first is not warm
+        return {lines: Order(shop, goods, lines).walk() for lines in LINES}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

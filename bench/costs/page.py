@@ -1,0 +1,173 @@
+"""The page `bench/COSTS.md`, written from what was measured."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from bench.costs import prices as p
+from bench.costs.cpu import CHECKOUT, LINES, WHOLE, Cpu
+from bench.costs.growth import WHOLE as WHOLE_ROW
+from bench.costs.growth import Size
+from bench.costs.meter import Run
+from bench.costs.money import Dollars, dollars, idle_month
+from bench.costs.order import Step
+from bench.costs.rows import Row, calls_text
+
+AFTERWARDS = "mail and reports"
+STAGES = ("browse and cart", "checkout", "payment", "fulfillment", AFTERWARDS)
+MILLION = p.MILLION
+VISITS = (1, 10, 100)  # shoppers who look, for one who buys
+
+Table = Sequence[Sequence[str]]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of Markdown; the first column is text, the others are numbers."""
+    lines = [head, ["---", *(["--:"] * (len(head) - 1))], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _usd(amount: float) -> str:
+    return f"{amount:,.2f}" if amount < 10 else f"{amount:,.0f}"
+
+
+def stage_of(step: Step, run: Run) -> str:
+    """The stage that pays for a run."""
+    return AFTERWARDS if run.function.startswith(("notifications.", "reports.")) else step.stage
+
+
+def _runs(steps: list[Step], stage: str = "") -> list[Run]:
+    return [run for step in steps for run in step.runs if stage in ("", stage_of(step, run))]
+
+
+def counts(orders: Mapping[int, list[Step]]) -> str:
+    """What an order asks for in all, by its lines."""
+    ways = {
+        "requests over HTTP": lambda run: run.is_request,
+        "runs of Lambdas": lambda _: 1,
+        "calls of DynamoDB": lambda run: sum(times for name, times in run.calls.items() if name in DYNAMO_CALLS),
+        "read units": lambda run: run.read_units,
+        "write units": lambda run: run.write_units,
+        "events said": lambda run: run.event_rows,
+        "entries of PutEvents": lambda run: run.entries,
+        "messages of queues": lambda run: run.messages,
+        "records of streams that wake": lambda run: run.records,
+        "calls of Stripe": lambda run: run.stripe,
+        "mails": lambda run: run.mails,
+    }
+    head = ["of an order with", *(_lines(lines) for lines in orders)]
+    rows = [[what, *(f"{sum(map(way, _runs(steps))):g}" for steps in orders.values())] for what, way in ways.items()]
+    return table(head, rows)
+
+
+DYNAMO_CALLS = frozenset(
+    {"GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem", "TransactWriteItems"}
+)
+
+
+def _lines(lines: int) -> str:
+    return f"{lines} line{'' if lines == 1 else 's'}"
+
+
+def by_stage(orders: Mapping[int, list[Step]]) -> str:
+    """Dollars of a million orders by stage."""
+    rows = [
+        [stage, *(_usd(MILLION * sum(dollars(_runs(steps, stage)).values())) for steps in orders.values())]
+        for stage in STAGES
+    ]
+    sums = [
+        "**all of it**",
+        *(f"**{_usd(MILLION * sum(dollars(_runs(steps)).values()))}**" for steps in orders.values()),
+    ]
+    without = [
+        MILLION * (sum(cost.values()) - cost["SES"]) for cost in (dollars(_runs(each)) for each in orders.values())
+    ]
+    return table(
+        ["US$ of a million orders with", *map(_lines, orders)], [*rows, sums, ["without mails", *map(_usd, without)]]
+    )
+
+
+def by_service(orders: Mapping[int, list[Step]]) -> str:
+    """Dollars of a million orders by service, with each one's share of an order of one line."""
+    costs = {lines: dollars(_runs(steps)) for lines, steps in orders.items()}
+    one = costs[1]
+    named = [
+        (name, [_usd(MILLION * cost[name]) for cost in costs.values()]) for name, _ in one.most_common() if one[name]
+    ]
+    rows = [[name, *cells, _share(one, name), _share(one, name, "SES")] for name, cells in named]
+    return table(["US$ of a million orders with", *map(_lines, orders), "share (1 line)", "without mails"], rows)
+
+
+def _share(cost: Dollars, name: str, without: str = "") -> str:
+    whole = sum(each for service, each in cost.items() if service != without)
+    return "–" if name == without else f"{cost[name] / whole:.0%}"
+
+
+def visits(steps: list[Step]) -> str:
+    """Dollars where many look and few buy: a visit is a list and two products' pages."""
+    looking = [run for run in _runs(steps) if run.cause.startswith("GET /store/products")]
+    look = MILLION * sum(dollars(looking).values())
+    rest = MILLION * sum(dollars(_runs(steps)).values()) - look
+    rows = [[str(times), _usd(look * times), _usd(rest), _usd(look * times + rest)] for times in VISITS]
+    return table(["visits for one order", "looking", "the rest of the order", "US$ of a million orders"], rows)
+
+
+def idle(ticks: Mapping[str, Run]) -> str:
+    """Dollars of a month in which nothing happens."""
+    months = idle_month(dict(ticks))
+    rows = [[name, f"{times:,.0f}", _usd(sum(cost.values()))] for name, times, cost in months]
+    whole = sum((cost for _, _, cost in months), Counter())
+    return table(["each month", "times", "US$"], [*rows, ["**all of it**", "", f"**{_usd(sum(whole.values()))}**"]])
+
+
+def growth(rows: Mapping[Size, Mapping[str, Row]]) -> str:
+    """The same requests in shops of other sizes: where nothing differs, one figure says so."""
+    first = next(iter(rows.values()))
+    head = ["read + write units", *(f"{size.products:,} products, {size.orders:,} orders" for size in rows)]
+    names = [WHOLE_ROW, *(name for name in first if name != WHOLE_ROW)]
+    return table(head, ([name, *(_units(each[name]) for each in rows.values())] for name in names))
+
+
+def _units(row: Row) -> str:
+    return f"{row.read_units:g} + {row.write_units:g}"
+
+
+def cpu_of_orders(cpu: Cpu) -> str:
+    """Processor time of an order by stage, as ratios to the reference."""
+    stages = ["browse and cart", "checkout", "payment", "fulfillment", CHECKOUT, WHOLE]
+    rows = [
+        [
+            stage,
+            *(f"{cpu.orders[lines, stage]:.0f}" for lines in LINES),
+            f"{cpu.milliseconds(cpu.orders[1, stage]):.0f}",
+        ]
+        for stage in stages
+    ]
+    return table(["with what it causes", *map(_lines, LINES), "ms here (1 line)"], rows)
+
+
+def cpu_of_runs(cpu: Cpu, kept: Mapping[str, Row]) -> str:
+    """Processor time of every run, the dearest first, with what it asks for."""
+    rows = [
+        [
+            f"`{name}`",
+            f"{ratio:.1f}",
+            calls_text(kept[name].calls),
+            f"{kept[name].read_units:g}",
+            f"{kept[name].write_units:g}",
+        ]
+        for name, ratio in sorted(cpu.rows.items(), key=lambda each: -each[1])
+    ]
+    return table(["run", "processor", "calls", "read units", "write units"], rows)
+
+
+def shares(found: Mapping[str, float]) -> str:
+    """Whose code the processor is in."""
+    return table(["package", "share"], [[name, f"{share:.0%}"] for name, share in found.items() if share >= 0.005])
+
+
+def price_list() -> str:
+    """What was reckoned with."""
+    rows = [
+        [each.service, each.what, f"{each.dollars:g}", f"{each.units:,.0f} {each.unit}", each.page] for each in p.PRICES
+    ]
+    return table(["service", "what", "US$", "for", "source"], rows)

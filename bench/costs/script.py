@@ -1,0 +1,199 @@
+"""The script that makes every Lambda run once and answers every route: what each run asks for becomes its row."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from bench.costs.calm import CalmShop
+from bench.costs.meter import Run
+from bench.costs.order import ADDRESS, PRODUCTS, Goods, Order, open_shop, option, product, receipt
+from infra.domains import DOMAINS
+from infra.plan import Publisher, Schedule
+from shared import clock
+from tests.in_process import ALL_SCOPES
+from tests.world import api_event
+
+DAY_S = 86_400.0
+HOLD_OVER_S = 31 * 60.0
+REPORT = "reports.daily_sales"
+TICKS = [
+    f"{domain.name}.{each.name}"
+    for domain in DOMAINS
+    for each in domain.functions
+    if isinstance(each, Publisher | Schedule) and each.name != "daily_sales"
+]
+
+Rows = dict[str, Run]  # by what ran: a route, or `orders.on_payment ← payment.captured`
+
+
+def all_rows(shop: CalmShop, goods: Goods | None = None) -> Rows:
+    """Live through the script. The first run of its kind counts; the ways of a run that differ have names.
+
+    goods: of a shop that is open already.
+    """
+    script = Script(shop)
+    script.live(goods)
+    return dict(sorted(script.rows.items()))
+
+
+class Script:
+    """A shop's day: it opens, sells, ships, gives money back, and writes its report at night."""
+
+    def __init__(self, shop: CalmShop) -> None:
+        self.shop = shop
+        self.rows: Rows = {}
+
+    def live(self, goods: Goods | None = None) -> None:
+        """All of it."""
+        self.shop.ask("GET", "/store/products")  # so that secrets are at hand, as in a Lambda that has served before
+        self.shop.tick(REPORT)  # what was before today is closed
+        goods = goods or open_shop(self.shop)
+        self.stocked(goods)
+        order = self.sold(goods)
+        self.looked_after(order)
+        self.unlucky(goods)
+        self.accessed()
+        self.closed()
+
+    def note(self, work: Callable[[], Any], way: str = "", of: str = "") -> None:
+        """Note the runs that this causes. way: what is special about the first, or about those of a function."""
+        for place, run in enumerate(self.shop.runs_of(work)):
+            assert run.status is None or run.status < 400, run
+            name = run.cause if run.is_request else f"{run.function} ← {run.cause}"
+            is_meant = run.function == of if of else place == 0
+            self.rows.setdefault(f"{name} · {way}" if way and is_meant else name, run)
+
+    def stocked(self, goods: Goods) -> None:
+        """Staff fill the shop and change their mind about this and that."""
+        admin = self.shop.admin
+        level = f"/admin/inventory/levels/{goods.variants[-1]}/{goods.location}"
+        here = f"/admin/products/{goods.products[0]}"
+        price = {"variants": [{"id": goods.variants[0], "prices": [{"currency": "USD", "amount": 2599}]}]}
+        delivery = [receipt(goods, variant, 1) for variant in goods.variants[:20]]
+        made: list[Any] = []
+        for work in (
+            lambda: admin("POST", "/admin/locations", {"name": "Shop window", "country": "US", "is_active": False}),
+            lambda: admin("GET", "/admin/locations"),
+            lambda: admin("PATCH", f"/admin/locations/{goods.location}", {"name": "Main warehouse"}),
+            lambda: made.append(admin("POST", "/admin/shipping_options", option("Express"))),
+            lambda: admin("GET", "/admin/shipping_options"),
+            lambda: admin("PATCH", f"/admin/shipping_options/{goods.option}", {"title": "Standard post"}),
+            lambda: admin("DELETE", f"/admin/shipping_options/{made[0]['id']}"),
+            lambda: made.append(admin("POST", "/admin/products", product(PRODUCTS))),
+            lambda: admin("GET", "/admin/products"),
+            lambda: admin("GET", here),
+            lambda: admin("PATCH", here, price, If_Match='"1"'),
+            lambda: admin("DELETE", f"/admin/products/{made[1]['id']}"),
+            lambda: admin("POST", "/admin/inventory/receipts", {"items": delivery[:1]}),
+            lambda: admin("POST", "/admin/inventory/adjustments", counted(goods, -1)),
+            lambda: admin("GET", "/admin/inventory/levels"),
+            lambda: admin("PATCH", level, {"reorder_point": 10}),
+            lambda: admin("GET", "/admin/inventory/movements"),
+        ):
+            self.note(work)
+        self.note(lambda: admin("POST", "/admin/inventory/receipts", {"items": delivery}), "of 20 variants")
+        low = partial(admin, "POST", "/admin/inventory/adjustments", counted(goods, -995))
+        self.note(low, "falls low", of="inventory.watch_levels")
+
+    def sold(self, goods: Goods) -> Order:
+        """A shopper buys; the cart is made with all its ways besides."""
+        shop = self.shop
+        self.note(lambda: shop.ask("GET", "/store/products"))
+        self.note(lambda: shop.ask("GET", "/store/products?collection=shirts"), "of a collection")
+        self.note(lambda: shop.ask("GET", "/store/products/shirt-of-cotton-000001"), "by its handle")
+        order = Order(shop, goods, lines=1)
+        self.note(order.look)
+        self.note(order.fill)
+        self.note(lambda: shop.ask("POST", "/store/carts", {"currency": "USD"}), "empty")
+        other = {"variant_id": goods.variants[1]}
+        lines: list[Any] = []
+        self.note(lambda: lines.append(order.ask("POST", "/items", other)))
+        self.note(lambda: order.ask("POST", "/items", other, Idempotency_Key=shop.key()), "with a key")
+        line = next(each["id"] for each in lines[0]["items"] if each["variant_id"] == goods.variants[1])
+        self.note(lambda: order.ask("PATCH", f"/items/{line}", {"quantity": 2}))
+        self.note(lambda: order.ask("DELETE", f"/items/{line}"))
+        self.note(order.say_where_to)
+        self.note(lambda: order.ask("PUT", "/billing_address", ADDRESS))
+        for work in (order.complete, order.pay, order.look_at_order, order.ship, order.deliver):
+            self.note(work)
+        return order
+
+    def looked_after(self, order: Order) -> None:
+        """Staff look at the order, and give a part of its money back."""
+        admin = self.shop.admin
+        here = f"/admin/orders/{order.id}"
+        payment = admin("GET", here)["payments"][0]
+        parcel = admin("GET", f"/admin/fulfillments?order_id={order.id}")["data"][0]["id"]
+        for path in (
+            "/admin/orders",
+            here,
+            f"{here}/timeline",
+            f"/admin/payments?order_id={order.id}",
+            f"/admin/payments/{payment}",
+            f"/admin/fulfillments?order_id={order.id}",
+            f"/admin/fulfillments/{parcel}",
+        ):
+            self.note(partial(admin, "GET", path))
+        self.note(lambda: admin("GET", "/admin/orders?status=placed"), "of a status")
+        self.note(lambda: admin("POST", "/admin/refunds", {"order_id": order.id, "amount": 500}))
+
+    def unlucky(self, goods: Goods) -> None:
+        """An order that is canceled, one whose refund fails, one that nobody pays; then the clock finds nothing."""
+        shop, admin = self.shop, self.shop.admin
+        canceled = self._bought(goods)
+        self.note(lambda: admin("POST", f"/admin/orders/{canceled.id}/cancel", {"reason": "customer"}))
+        failing = self._bought(goods, "pm_card_refundFail")
+        self.note(lambda: admin("POST", "/admin/refunds", {"order_id": failing.id, "amount": 500}))
+        self._bought(goods, None)
+        shop.wait(HOLD_OVER_S)
+        self.note(lambda: shop.tick("orders.expire_unpaid"), "an order expires")
+        for name in TICKS:
+            self.note(partial(shop.tick, name), "nothing to do")
+
+    def _bought(self, goods: Goods, card: str | None = "pm_card_visa") -> Order:
+        """Another order, and how it is paid."""
+        order = Order(self.shop, goods, lines=1)
+        for work in (order.fill, order.say_where_to, order.complete):
+            work()
+        if card:
+            order.pay(card)
+        self.shop.rest()
+        return order
+
+    def accessed(self) -> None:
+        """Keys, documents, health."""
+        shop = self.shop
+        issued = shop.invoke("access.issue_key", {"name": "First", "scopes": "all"})
+        self.note(lambda: shop.invoke("access.issue_key", {"name": "Second", "scopes": ["orders:read"]}))
+        shown = {"Authorization": f"Bearer {issued['token']}"}
+        asked = api_event("GET", "/admin/orders", headers=shown) | {
+            "type": "REQUEST",
+            "routeArn": "arn:aws:execute-api",
+        }
+        self.note(lambda: shop.invoke("access.authorizer", asked))
+        self.note(lambda: shop.invoke("access.authorizer", asked), "used just before")
+        body = json.dumps({"name": "Warehouse", "scopes": ["orders:read"]})
+        by = {"key_id": issued["id"], "scopes": ALL_SCOPES, "headers": {"Idempotency-Key": shop.key()}}
+        made: list[Any] = []
+        ask = partial(shop.invoke, "access.admin_api", api_event("POST", "/admin/api_keys", body, **by))
+        self.note(lambda: made.append(json.loads(ask()["body"])))
+        self.note(lambda: shop.admin("GET", "/admin/api_keys"))
+        self.note(lambda: shop.admin("DELETE", f"/admin/api_keys/{made[0]['id']}"))
+        for path in ("/health", "/openapi.json", "/docs", "/docs/start.js"):
+            self.note(partial(shop.invoke, "access.docs_api", api_event("GET", path)))
+
+    def closed(self) -> None:
+        """The night's report, and looking at it."""
+        shop = self.shop
+        today = clock.stamp(clock.now())[:10]
+        self.note(lambda: shop.admin("GET", f"/admin/reports/sales?from={today}&to={today}"))
+        shop.wait(DAY_S)
+        self.note(lambda: shop.tick(REPORT), "a day is closed")
+        self.note(lambda: shop.tick(REPORT), "nothing to do")
+
+
+def counted(goods: Goods, delta: int) -> Any:
+    """What somebody counted of the last variant, which nobody buys."""
+    level = {"variant_id": goods.variants[-1], "location_id": goods.location}
+    return {"items": [{**level, "delta": delta, "reason": "count"}]}

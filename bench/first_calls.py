@@ -1,0 +1,174 @@
+"""For each Lambda of the plan the call that meets it cold: an event as it came in a shop, and what tables held then.
+
+One shop in one process, on moto and the Stripe double, plays the story of a few orders. Whatever wakes a Lambda on the
+way is kept with the rows it found, so that the same call can be sent to a process of its own.
+"""
+
+import copy
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+from _pytest.monkeypatch import MonkeyPatch
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+
+from bench.aws_double import Rows
+from infra.domains import DOMAINS
+from infra.plan import Publisher
+from shared import telemetry
+from shared.dynamo.values import to_wire
+from shared.webhook_signature import sign
+from tests import in_process
+from tests.in_process import InProcessShop
+from tests.world import ENVIRONMENT, SECRETS
+
+COMPLETE = "orders.store_api, completing a cart"  # the first call that also loads Stripe's SDK and asks it
+WANTED = {"payments.stripe_webhook": "payment_intent.succeeded"}  # of several, the call that has these words
+CARRIER_NEWS = {"status": "delivered", "event_id": "ups-1", "tracking_number": "1Z1"}
+
+
+@dataclass(frozen=True)
+class FirstCall:
+    """An event, the rows it meets, and what was answered in the story."""
+
+    event: Any
+    rows: Rows
+    answer: Any
+
+
+class Recorder:
+    """Stands between the story and the Lambdas, and keeps the first call of each."""
+
+    def __init__(self) -> None:
+        self.calls: dict[str, FirstCall] = {}
+        self.is_on = False
+        self._handler = in_process._handler
+
+    def handler(self, function: str) -> Any:
+        """The Lambda, listened to."""
+        own = self._handler(function)
+
+        def heard(event: Any, context: Any) -> Any:
+            name = COMPLETE if str(event.get("rawPath")).endswith("/complete") else function
+            if not self.is_on or name in self.calls or WANTED.get(name, "") not in json.dumps(event):
+                return own(event, context)
+            before, rows = copy.deepcopy(event), _rows()
+            self.calls[name] = FirstCall(before, rows, own(event, context))
+            return self.calls[name].answer
+
+        return heard
+
+
+@contextmanager
+def first_calls() -> Iterator[tuple[dict[str, FirstCall], dict[str, str]]]:
+    """The calls by Lambda, such as `orders.on_payment`, and the environment they need; while Stripe's double stands."""
+    with MonkeyPatch.context() as patch:
+        recorder = Recorder()
+        patch.setattr(in_process, "_handler", recorder.handler)
+        patch.setattr(telemetry.logger.registered_handler, "stream", StringIO())
+        with in_process.shop(patch) as shop:
+            with redirect_stdout(StringIO()):
+                _play(shop, recorder)
+            tables = {f"{each.table.name.upper()}_TABLE": each.table.physical_name for each in DOMAINS if each.table}
+            yield recorder.calls, {**ENVIRONMENT, **tables, "STRIPE_API_BASE": shop.double.url}
+
+
+def _play(shop: InProcessShop, recorder: Recorder) -> None:
+    now = datetime.now(UTC)
+    shop.clock.now = now - timedelta(days=1)
+    location, option = shop.a_location(), shop.a_shipping_option()
+    variant = shop.a_variant(units=100, location=location)
+    _an_order(shop, variant, option)  # a sale of yesterday, for tonight's report
+    shop.complete(shop.a_cart(variant, option))  # and one that was never paid, for the sweepers
+    shop.clock.now, recorder.is_on = now, True
+    _furnish(shop)
+    shop.call("GET", "/store/products")
+    order = _an_order(shop, variant, option)
+    _publishing(shop, recorder)
+    _ship_and_refund(shop, order, location)
+    _by_the_clock(shop, now)
+    _watching(recorder)
+
+
+def _an_order(shop: InProcessShop, variant: str, option: str) -> Any:
+    _, completed, _ = shop.complete(shop.a_cart(variant, option, 2))
+    shop.pay(completed)
+    shop.pump()
+    return shop.order(completed["order"]["id"])
+
+
+def _furnish(shop: InProcessShop) -> None:
+    key = shop.run("access.issue_key", {"name": "owner", "scopes": "all"})
+    shop.run("access.authorizer", {"identitySource": [f"Bearer {key['token']}"], "headers": {}})
+    shop.admin("GET", "/admin/api_keys")
+    shop.call("GET", "/health")
+    shop.a_shipping_option()
+    shop.a_variant()
+
+
+def _ship_and_refund(shop: InProcessShop, order: Any, location: str) -> None:
+    line = order["items"][0]["id"]
+    shop.admin(
+        "POST",
+        f"/admin/orders/{order['id']}/fulfillments",
+        {
+            "location_id": location,
+            "items": [{"line_item_id": line, "quantity": 2}],
+            "tracking": {"company": "ups", "number": CARRIER_NEWS["tracking_number"]},
+        },
+    )
+    shop.pump()
+    raw = json.dumps({**CARRIER_NEWS, "occurred_at": shop.clock.now.strftime("%Y-%m-%dT%H:%M:%SZ")})
+    signature = sign(raw.encode(), SECRETS["carrier_webhook_secret"], shop.clock.now)
+    shop.call("POST", "/webhooks/carriers/ups", raw, Carrier_Signature=signature)
+    shop.pump()
+    shop.admin("GET", f"/admin/payments/{order['payments'][0]}")
+    shop.admin("POST", "/admin/refunds", {"order_id": order["id"], "amount": 100})
+    shop.pump()
+
+
+def _by_the_clock(shop: InProcessShop, now: datetime) -> None:
+    today = now.date().isoformat()
+    shop.admin("GET", f"/admin/reports/sales?from={today}&to={today}")
+    tick = {"time": now.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    for schedule in (
+        "reports.daily_sales",
+        "payments.resume_payments",
+        "orders.expire_unpaid",
+        "notifications.resend_mail",
+    ):
+        shop.run(schedule, dict(tick))
+
+
+def _publishing(shop: InProcessShop, recorder: Recorder) -> None:
+    """Each publisher is woken by a row that was said just now; whose it is makes no difference to it."""
+    shop.a_variant()
+    rows = _rows()
+    said = next(item for items in rows.values() for item in items if "unsent" in item)
+    event = {"Records": [{"eventName": "INSERT", "dynamodb": {"NewImage": said}}]}
+    for domain in DOMAINS:
+        for function in domain.functions:
+            if isinstance(function, Publisher):
+                recorder.calls[f"{domain.name}.{function.name}"] = FirstCall(event, rows, None)
+
+
+def _watching(recorder: Recorder) -> None:
+    rows = _rows()
+    level = next(
+        item for items in rows.values() for item in items
+        if item["pk"]["S"].startswith("VARIANT#") and item["sk"]["S"].startswith("LEVEL#")
+    )  # fmt: skip
+    change = {"Keys": {"pk": level["pk"], "sk": level["sk"]}, "NewImage": {**level, **to_wire({"available": 0})}}
+    event = {"Records": [{"eventName": "MODIFY", "dynamodb": change}]}
+    recorder.calls["inventory.watch_levels"] = FirstCall(event, rows, None)
+
+
+def _rows() -> Rows:
+    """Every item of every table as it is now, out of moto's memory: a scan would take moto longer than the story."""
+    tables = dynamodb_backends[DEFAULT_ACCOUNT_ID][ENVIRONMENT["AWS_REGION"]].tables.values()
+    return {table.name: [item.to_json()["Attributes"] for item in table.all_items()] for table in tables}
