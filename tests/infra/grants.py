@@ -1,0 +1,48 @@
+"""What a role in the synthesised template may do, in the words of `calls_made`."""
+
+from functools import cache
+from typing import Any
+
+from tests.infra.calls_made import Call, Calls
+from tests.infra.template import PLANNED, Template, as_list, target
+
+
+@cache
+def granted(template: Template) -> Calls:
+    """What each Lambda may do."""
+    names = _names(template)
+    return {title.replace("-", ".", 1): set(_calls(template, title, names)) for title in PLANNED}
+
+
+def _calls(template: Template, title: str, names: dict[str, str]) -> list[Call]:
+    return [
+        (*action.split(":"), _resource(resource, names))
+        for statement in template.statements(title)
+        for action in as_list(statement["Action"])
+        for resource in as_list(statement["Resource"])
+    ]
+
+
+def _names(template: Template) -> dict[str, str]:
+    """What we call each resource, by its logical id."""
+    prefix = f"storewright-{template.stage}-"
+    tables = {key: each["TableName"].removeprefix(prefix) for key, each in template.of("DynamoDB::Table").items()}
+    secrets = {key: each["Name"].rsplit("/", 1)[-1] for key, each in template.of("SecretsManager::Secret").items()}
+    queues = {key: "queue " + each["QueueName"].removeprefix(prefix) for key, each in template.of("SQS::Queue").items()}
+    buckets = dict.fromkeys(template.of("S3::Bucket"), "reports")
+    buses = dict.fromkeys(template.of("Events::EventBus"), "bus")
+    logs = dict.fromkeys(template.of("Logs::LogGroup"), "its log")
+    return tables | secrets | queues | buckets | buses | logs
+
+
+def _resource(resource: Any, names: dict[str, str]) -> str:
+    match resource:
+        case {"Fn::GetAtt": [str(logical_id), "StreamArn"]}:
+            return f"{names[logical_id]}/stream"
+        case {"Fn::Join": [_, [*_, str(end)]]} if ":identity/" in end:
+            return "mail_from"
+        case {"Fn::Join": [_, [{"Fn::GetAtt": [str(logical_id), "Arn"]}, str(end)]]}:
+            return names[logical_id] + end.removesuffix("/*")
+        case "*":
+            return "*"
+    return names[target(resource)]

@@ -1,0 +1,200 @@
+"""A tour through the whole shop, so that every Lambda makes every call that it can make.
+
+Every route is asked, by everybody who may. Then an order is placed, paid, shipped, delivered and given back in part,
+another is canceled, others are not paid or too late, a shelf runs low, a mail cannot be sent at first, days are
+closed, and events leave by the stream and by the sweeper.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from moto.dynamodb.models import dynamodb_backends
+
+from infra.domains import DOMAINS
+from infra.plan import Publisher
+from shared import secret
+from tests import in_process
+from tests.in_process import InProcessShop
+from tests.infra.calls_made import Calls, Recorder, recording
+from tests.infra.weather import Weather
+from tests.reports.builders import a_message, a_refund, a_sale
+from tests.security import gateway
+from tests.security.callers import CALLERS
+from tests.security.cast import ACCOUNT, Cast, cast
+from tests.security.doors import doors
+from tests.security.matrix import answer_to
+from tests.security.senders import CARRIER
+from tests.security.test_webhooks import PARCEL
+from tests.world import ENVIRONMENT
+
+MAY_PASS = ("own token", "key with all scopes", "key, missing object", "signed by the sender")
+TABLES = [each.name for each in DOMAINS for plan in each.functions if isinstance(plan, Publisher)]  # that have a stream
+LISTS = (
+    "/admin/api_keys?limit=1",
+    "/admin/shipping_options?limit=1",
+    "/admin/orders?status=placed&limit=1",
+    "/admin/products?status=active&limit=1",
+    "/admin/inventory/levels?location_id={location_id}",
+    "/admin/inventory/levels?variant_id={variant_id}",
+    "/admin/inventory/movements?location_id={location_id}",
+    "/admin/inventory/movements?variant_id={variant_id}&limit=1",
+    "/admin/reports/sales?from=2026-11-22&to=2026-11-24&group_by=product",
+)
+
+
+def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
+    """The calls that each Lambda makes on the way."""
+    recorder = Recorder()
+    for module in (in_process, gateway):
+        _watch(patch, module, recorder)
+    weather = Weather(patch)
+    with recording(patch, recorder), cast() as people:
+        _every_route(people)
+        tour = Tour(people, weather)
+        tour.orders()
+        tour.catalog()
+        tour.mails()
+        tour.days()
+        tour.streams()
+        tour.lists()
+        people.scene.shop.run("access.issue_key", {"name": "another", "scopes": "all"})
+    return recorder.calls
+
+
+def _watch(patch: pytest.MonkeyPatch, module: Any, recorder: Recorder) -> None:
+    find: Callable[[str], Any] = module._handler
+
+    def watched(name: str) -> Callable[[Any, Any], Any]:
+        secret.forget()  # as in a process of its own, which reads its secrets itself
+        return recorder.watched(name, find(name))
+
+    patch.setattr(module, "_handler", watched)
+
+
+def _every_route(people: Cast) -> None:
+    for door in doors():
+        for name in MAY_PASS:
+            if knock := CALLERS[name](people, door):
+                answer_to(people, door, knock)
+
+
+class Tour:
+    """The shop's days, in which what can happen does."""
+
+    def __init__(self, people: Cast, weather: Weather) -> None:
+        self.people, self.weather = people, weather
+        self.shop: InProcessShop = people.scene.shop
+        self.ids = people.scene.ids
+        self.told = {name: len(_stream(name)) for name in TABLES}  # before, by shops that were put back as they were
+
+    def orders(self) -> None:
+        """Shipped and given back in part, canceled before and after it was paid, never paid, paid too late."""
+        shop = self.shop
+        shipped, canceled, called_off = self._order(pays=True), self._order(pays=True), self._order()
+        number = self._ship(shipped)
+        shop.pump()
+        self._carrier(event_id="evt-7", tracking_number=number, status="delivered")
+        self._carrier(event_id="evt-8", tracking_number="nobody-s")
+        self._staff("POST", "/admin/refunds", {"order_id": shipped["id"], "items": _one_of(shipped)})
+        for order in (canceled, called_off):
+            self._staff("POST", f"/admin/orders/{order['id']}/cancel", {"reason": "customer"})
+        shop.pump()
+        self._order()
+        late = self._completed()
+        shop.pay(late)  # and Stripe's news is on its way
+        self._staff("POST", "/admin/refunds", {"order_id": shipped["id"], "shipping_amount": 1, "amount": 1})
+        shop.clock.advance(minutes=31)
+        shop.run("orders.expire_unpaid")
+        shop.run("payments.resume_payments")
+        shop.pump(times=2)
+
+    def catalog(self) -> None:
+        """Prices change, and a second shipping option is made."""
+        change = {
+            "title": "Hat",
+            "variants": [{"id": self.ids["variant_id"], "prices": [{"currency": "USD", "amount": 5}]}],
+        }
+        self._staff("PATCH", f"/admin/products/{self.ids['product_id']}", change)
+        self.shop.a_shipping_option()
+
+    def mails(self) -> None:
+        """The mail service is away; what it did not take is sent later. What is told is that a shelf runs low."""
+        path = f"/admin/inventory/levels/{self.ids['variant_id']}/{self.ids['location_id']}"
+        self._staff("PATCH", path, {"reorder_point": 1_000})
+        self.weather.is_mail_away = True
+        self.shop.run("inventory.watch_levels", {"Records": self._records("inventory")})
+        self._ship(self._order(pays=True))
+        self.shop.pump()
+        self.weather.is_mail_away = False
+        self.shop.clock.advance(minutes=6)
+        self.shop.run("notifications.resend_mail")
+
+    def days(self) -> None:
+        """A day is closed, then told of more, and looked at again."""
+        run = self.shop.run
+        run("reports.count_sales", a_message(a_refund("order_unheard"), self.shop.clock.now))
+        self.shop.clock.advance(days=1)
+        run("reports.daily_sales")
+        run("reports.count_sales", a_message(a_sale("order_unheard"), self.shop.clock.now))
+        self.shop.clock.advance(days=1)
+        run("reports.daily_sales")
+
+    def streams(self) -> None:
+        """All that was said, as the tables' streams tell it; then the sweep."""
+        self.shop.clock.advance(minutes=2)
+        for name in TABLES:
+            self.shop.run(f"{name}.publish_events", {"Records": self._records(name)})
+            self.shop.run(f"{name}.publish_events")
+
+    def lists(self) -> None:
+        """The lists that need a filter to be asked, after all that has happened."""
+        for path in LISTS:
+            self._staff("GET", path.format(**self.ids))
+        status, _, _ = self.shop.call("GET", "/store/products?limit=1")
+        assert status == 200
+
+    def _completed(self) -> Any:
+        status, completed, _ = self.shop.complete(self.shop.a_cart(self.ids["variant_id"], self.ids["option_id"]))
+        assert status == 201, completed
+        return completed
+
+    def _order(self, *, pays: bool = False) -> Any:
+        completed = self._completed()
+        if pays:
+            self.shop.pay(completed)
+        self.shop.pump()
+        return completed["order"]
+
+    def _ship(self, order: Any) -> str:
+        """Ship one; gives the parcel's number."""
+        number = str(order["id"])[-12:]
+        tracking = {"company": "ups", "number": number}
+        parcel = {"location_id": self.ids["location_id"], "items": _one_of(order), "tracking": tracking}
+        self._staff("POST", f"/admin/orders/{order['id']}/fulfillments", parcel)
+        return number
+
+    def _carrier(self, **news: str) -> None:
+        raw = json.dumps({**PARCEL, **news}).encode()
+        headers = {CARRIER.header: CARRIER.signed(raw, self.shop.clock.now)}
+        answer = self.people.gateway.knock("POST", "/webhooks/carriers/ups", raw, headers, {})
+        assert answer.status == 200, answer
+
+    def _staff(self, method: str, path: str, body: Any = None) -> None:
+        status, answer, _ = self.shop.admin(method, path, body)
+        assert status < 300, answer
+
+    def _records(self, table: str) -> list[dict[str, Any]]:
+        return [record.to_json() for record in _stream(table)[self.told[table] :]]
+
+
+def _one_of(order: Any) -> list[dict[str, Any]]:
+    return [{"line_item_id": order["items"][0]["id"], "quantity": 1}]
+
+
+def _stream(table: str) -> list[Any]:
+    """What the table's stream has told so far."""
+    found = dynamodb_backends[ACCOUNT][ENVIRONMENT["AWS_REGION"]].tables[f"storewright-test-{table}"]
+    assert found.stream_shard
+    return list(found.stream_shard.items)

@@ -1,0 +1,111 @@
+"""Those who come to the doors in the matrix: two guests with a cart and an order each, and holders of keys."""
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from moto.dynamodb.models import dynamodb_backends
+
+from functions.access import store
+from functions.access.api_key import ApiKey
+from functions.access.scopes import SCOPES, expand
+from functions.access.token import hash_of, token_of
+from shared import clock, ids
+from shared.dynamo import commit, fetch
+from tests.security.gateway import Gateway
+from tests.security.scene import Scene, furnished
+from tests.world import ENVIRONMENT, NOON
+
+ACCOUNT = "123456789012"  # moto's
+SECRET = "A" * 43
+ANY_STAFF_ROUTE = "/admin/locations"
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A shopper without an account: an open cart, a paid order of which nothing is shipped, and their tokens."""
+
+    cart: Any
+    order: Any
+    cart_token: str
+    order_token: str
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """What is this guest's, by the names that routes give it."""
+        line, sold = self.cart["items"][0]["id"], self.order["items"][0]["id"]
+        own = {"cart_id": self.cart["id"], "line_item_id": line, "order_id": self.order["id"], "order_line_id": sold}
+        return own | {"payment_id": self.order["payments"][0]}
+
+
+@dataclass
+class Cast:
+    """The furnished shop, the people in it, and the gateway before it."""
+
+    scene: Scene
+    ann: Guest  # whose objects the requests are about
+    bob: Guest
+    gateway: Gateway = field(default_factory=Gateway)
+    keys: dict[str, str] = field(default_factory=dict)  # tokens, by what they are or may
+    saved: dict[str, Any] = field(default_factory=dict)
+
+    def restore(self) -> None:
+        """Every table as it was: so each request meets the same shop, whatever the one before it did."""
+        for name, table in _tables().items():
+            table.items = copy.deepcopy(self.saved[name])
+
+
+@contextmanager
+def cast() -> Iterator[Cast]:
+    """The furnished shop with two guests and all the keys in it."""
+    with furnished() as scene:
+        made = Cast(scene, _guest(scene), _guest(scene))
+        scene.ids |= made.ann.ids
+        _give_keys(made)
+        made.saved = {name: copy.deepcopy(table.items) for name, table in _tables().items()}
+        yield made
+
+
+def without(scope: str) -> str:
+    """The name of the key with all scopes but those that carry this one."""
+    return f"all but {scope}"
+
+
+def _guest(scene: Scene) -> Guest:
+    shop, variant, option = scene.shop, scene.ids["variant_id"], scene.ids["option_id"]
+    _, completed, _ = shop.complete(shop.a_cart(variant, option, quantity=2))
+    shop.pay(completed)
+    shop.pump()
+    cart = shop.a_cart(variant, option, quantity=2)
+    return Guest(cart, shop.order(completed["order"]["id"]), cart["token"], completed["order_token"])
+
+
+def _give_keys(made: Cast) -> None:
+    for scope in SCOPES:
+        made.keys[scope] = _key(scope)
+        made.keys[without(scope)] = _key(*(other for other in SCOPES if scope not in expand([other])))
+    made.keys |= {"all": _key(*SCOPES), "none": _key()}
+    made.keys["wrong secret"] = made.keys["all"][:-1] + "B"
+    made.keys["unknown"] = token_of(ids.new_id("key"), SECRET)
+    made.keys["expired"] = _key(*SCOPES, expires_at=clock.stamp(NOON - timedelta(seconds=1)))
+    made.keys["revoked"] = _key(*SCOPES, revoked_at=clock.stamp(NOON))
+    made.keys["just revoked"] = _key(*SCOPES)
+    for token in made.keys.values():  # the gateway has seen each of them once
+        made.gateway.knock("GET", ANY_STAFF_ROUTE, b"", {"Authorization": f"Bearer {token}"}, {})
+    key_id = "key_" + made.keys["just revoked"].split("_")[1]
+    (key,) = fetch(store.api_key(key_id))
+    assert key is not None
+    commit(store.changed(key, key.revoked(NOON)))
+
+
+def _key(*scopes: str, **more: Any) -> str:
+    key = ApiKey(ids.new_id("key"), "test", hash_of(SECRET), scopes, clock.stamp(NOON), None, None)
+    commit(store.made(replace(key, **more)))
+    return token_of(key.id, SECRET)
+
+
+def _tables() -> Any:
+    return dynamodb_backends[ACCOUNT][ENVIRONMENT["AWS_REGION"]].tables
