@@ -13,7 +13,6 @@ from functions.access.handlers.issue_key import handler as issue_key
 from shared.aws import client
 from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
-from tests.security.cheap_moto import cheapen
 from tests.security.doors import Answer, Door
 from tests.security.good_bodies import TRACKING
 
@@ -89,7 +88,6 @@ class Scene:
 def furnished() -> Iterator[Scene]:
     """A shop with a product, stock, an open cart, and an order that is paid and shipped in part."""
     with MonkeyPatch.context() as patch, in_process(patch) as shop:
-        cheapen(patch)
         key = issue_key({"name": "owner", "scopes": "all"}, None)
         scene = Scene(shop, boto3.client("dynamodb"), key["id"])
         _furnish(scene)

@@ -6,14 +6,6 @@ PAYMENTS = "functions/payments"
 
 MONEY = (
     Bug(
-        "stripe_without_key",
-        f"{PAYMENTS}/stripe_api.py",
-        '.create(params, {"idempotency_key": payment.idempotency_key})',
-        ".create(params)",
-        "An answer of Stripe's is lost, the checkout is tried again, and a second payment of the order stays open.",
-        ("I3",),
-    ),
-    Bug(
         "refund_key_of_each_try",
         f"{PAYMENTS}/stripe_api.py",
         '_refunds().create(params, {"idempotency_key": refund.idempotency_key})',
@@ -40,21 +32,6 @@ MONEY = (
         "        commit(news.heard)",
         "Who pays a minute after the order expired has neither the goods nor the money.",
         ("I5",),
-    ),
-    Bug(
-        "refund_on_what_was_read",
-        f"{PAYMENTS}/staged.py",
-        'condition="#refundable >= :amount AND #currency = :currency"',
-        'condition="#currency = :currency"',
-        "Two members of staff refund the same order at the same moment, and more goes back than was paid.",
-        ("I4",),
-        also=(
-            (
-                "functions/orders/refund_order.py",
-                "commit(*store.save_order(refunded), *writes,",
-                "commit(*(store.save_order(refunded) if units else ()), *writes,",
-            ),
-        ),
     ),
     Bug(
         "refund_not_set_aside",
