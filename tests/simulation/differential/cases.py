@@ -96,6 +96,12 @@ def _numbers(case: Case) -> list[str]:
     return NUMBER.findall(json.dumps([case.request, case.ours.body, case.theirs.body]))
 
 
+def checks_a_long_key(case: Case) -> bool:
+    """Whether a transaction checks a condition under a key of about a KB or more."""
+    checks = [each["ConditionCheck"]["Key"] for each in case.request["TransactItems"] if "ConditionCheck" in each]
+    return any(len(str(key).encode()) > 1000 for key in checks)
+
+
 def has_token(case: Case) -> bool:
     """Whether it is a transaction with a token."""
     return "ClientRequestToken" in case.request

@@ -2,6 +2,7 @@
 
 from tests.simulation.differential.cases import (
     all_of,
+    checks_a_long_key,
     differs_in_lists,
     differs_in_sums,
     differs_only_at,
@@ -35,6 +36,12 @@ ANSWERS = (
         "It counts the items as they were when the transaction happened.",
         "A transaction that happened before costs what it costs to read its items.",
         all_of(has_token, differs_only_at(".units")),
+    ),
+    Known(
+        "units of a check of nothing",
+        "It counts the key that is checked, where there is no item.",
+        "Nothing costs as the smallest item.",
+        all_of(is_of("TransactWriteItems"), checks_a_long_key, differs_only_at(".units")),
     ),
     Known(
         "no attributes updated",

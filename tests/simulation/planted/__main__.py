@@ -11,7 +11,7 @@ from itertools import chain
 
 from tests.simulation.planted import table
 from tests.simulation.planted.bugs import BUGS, BY_NAME
-from tests.simulation.planted.hunt import FEWER, SEEDS_MAX, Catch, Place, first_caught, hunt
+from tests.simulation.planted.hunt import SEEDS_MAX, Catch, Place, first_caught, hunt
 
 
 def main() -> int:
@@ -51,7 +51,7 @@ def _hunt(seeds: int, name: str) -> Catch | None:
 def _again(name: str) -> Catch | None:
     """The catch of TABLE.md, made again; where the code has moved on since, another one."""
     known = table.known().get(name)
-    places = chain([known.again] if known else [], (Place(seed, FEWER[-1]) for seed in range(SEEDS_MAX)))
+    places = chain([known.again] if known else [], map(Place, range(SEEDS_MAX)))
     found = first_caught(BY_NAME[name], places)
     return Catch(found[1], known.seeds if known else 0, known.orders if known else 0, found[0]) if found else None
 

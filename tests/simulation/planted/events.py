@@ -60,20 +60,6 @@ EVENTS = (
         ("I15", "I18"),
     ),
     Bug(
-        "sent_before_the_bus_has_it",
-        OUTBOX,
-        """        refused = _put(chunk)
-        taken = [row for row in chunk if row not in refused]
-        _mark_sent(table, taken)
-""",
-        """        taken = chunk
-        _mark_sent(table, taken)
-        refused = _put(chunk)
-""",
-        "A Lambda that dies between the two loses ten events for good.",
-        ("I16",),
-    ),
-    Bug(
         "bus_taken_at_its_200",
         OUTBOX,
         '        waiting = [row for row, result in results if result.get("ErrorCode")]\n',
@@ -104,21 +90,6 @@ EVENTS = (
         '            telemetry.warn("not_heard", error, consumer=consumer, **told)\n',
         "News that could not be dealt with at once are forgotten.",
         ("I16",),
-    ),
-    Bug(
-        "busy_taken_for_no",
-        QUEUE,
-        "        retry_stale(lambda: on_news(_news(table, consumer, envelope)))\n",
-        "        on_news(_news(table, consumer, envelope))\n",
-        "A payment that comes while its order is being changed counts as refused and is forgotten.",
-        ("I2", "I5", "I10", "I18"),
-        also=(
-            (
-                QUEUE,
-                "    except Stale:  # a Refused too, but one that may end: not today's last word\n        raise\n",
-                "",
-            ),
-        ),
     ),
     Bug(
         "webhook_kept_blindly",
@@ -170,13 +141,5 @@ EVENTS = (
         also=(
             ("functions/reports/note_fact.py", "from shared import telemetry", "from shared import clock, telemetry"),
         ),
-    ),
-    Bug(
-        "open_end_forgotten",
-        "functions/reports/note_fact.py",
-        "is_open_end=is_late or not _has_sale(fact)",
-        "is_open_end=False",
-        "What is heard after a day was closed is in no report.",
-        ("I18",),
     ),
 )

@@ -74,14 +74,6 @@ MONEY = (
         ("I3",),
     ),
     Bug(
-        "payment_skips_a_version",
-        f"{PAYMENTS}/note_intent.py",
-        "    after = replace(after, version=before.version + 1)",
-        "    after = replace(after)",
-        "Whoever compares versions believes that a change of the payment is missing.",
-        ("I11",),
-    ),
-    Bug(
         "money_sums_without_version",
         f"{PAYMENTS}/staged.py",
         '{**sums, "version": 1}',

@@ -49,14 +49,6 @@ REQUESTS = (
         ("I14",),
     ),
     Bug(
-        "resume_forgotten",
-        COMPLETE,
-        '    if resume:\n        return _resumed(str(resume["order_id"]))\n',
-        "",
-        "Whoever asks again after a crash is told that the cart is closed, and does not know of the order.",
-        ("I12", "I14"),
-    ),
-    Bug(
         "key_without_body",
         IDEMPOTENCY,
         '        if found["request_hash"] != self.request_hash:\n            raise KeyReused\n',
@@ -65,39 +57,12 @@ REQUESTS = (
         ("I14",),
     ),
     Bug(
-        "key_of_everybody",
-        IDEMPOTENCY,
-        '    whose = f"{principal}\\n{key}".encode()\n',
-        "    whose = key.encode()\n",
-        "Two shoppers whose clients count their keys alike get in each other's way.",
-        ("I14", "I20"),
-    ),
-    Bug(
         "key_forgotten_early",
         IDEMPOTENCY,
         "        expires = self.now + timedelta(days=KEPT_DAYS)\n",
         "        expires = self.now + timedelta(minutes=10)\n",
         "A client that was offline for a quarter of an hour is refused what it has bought.",
         ("I14",),
-    ),
-    Bug(
-        "new_id_for_each_try",
-        COMMIT,
-        """            clock.pause(pause_s(attempt))
-        reasons = _send(writes, commit_id)
-        codes = {reason["Code"] for reason in reasons}
-        if not reasons or (LOST in codes and _is_seen(writes, commit_id)):
-            return
-""",
-        """            clock.pause(pause_s(attempt))
-            commit_id = f"{ids.random_bits(128):032x}"
-        reasons = _send(writes, commit_id)
-        codes = {reason["Code"] for reason in reasons}
-        if not reasons:
-            return
-""",
-        "A commit whose answer is lost runs into its own effect and is told to the shopper as a refusal.",
-        ("I12", "I14"),
     ),
     Bug(
         "cart_closed_afterwards",

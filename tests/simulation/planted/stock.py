@@ -109,27 +109,11 @@ STOCK = (
         ("I5", "I9", "I11"),
     ),
     Bug(
-        "cancels_what_has_left",
-        "functions/orders/order.py",
-        "        if any(line.shipped for line in self.lines):\n            raise AlreadyShipped\n",
-        "",
-        "An order is canceled and its money sent back while its first parcel is on the road.",
-        ("I5",),
-    ),
-    Bug(
         "newest_report_wins",
         "functions/fulfillment/fulfillment.py",
         "        stands = later(self.tracking_status, report.tracking_status)\n",
         "        stands = report.tracking_status\n",
         "A parcel that has arrived is on its way again, because an old report of the carrier's came late.",
         ("I11",),
-    ),
-    Bug(
-        "early_report_dropped",
-        "functions/fulfillment/note_tracking.py",
-        "        commit(news.heard, _became(event, Outcome.QUARANTINED), *_set_aside(event, waiting, news))",
-        "        commit(news.heard, _became(event, Outcome.QUARANTINED))",
-        "A parcel that its carrier scanned before the shop had written it down never arrives.",
-        ("I16", "I18"),
     ),
 )
