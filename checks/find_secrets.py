@@ -20,6 +20,7 @@ GENERATED = (  # by tools, from what is looked at anyway; and hashes of packages
     "functions/access/openapi.json",
     "docs/asyncapi.json",
     "requirements/*.txt",
+    "tests/simulation/REPORT.json",
     "tests/simulation/traces/*.json",
 )
 OUR_IDS = r"(^|/)[a-z]{2,8}_[0-7][0-9A-HJKMNP-TV-Z]{25}$"  # `order_01JD…`: as random as a secret, and none
