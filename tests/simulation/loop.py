@@ -72,7 +72,7 @@ class Process(greenlet):
             self.loop.at(self.deadline, self.switch)
             self.loop.hub.switch()
             self.kill()
-        heapq.heappush(self.loop._next, (until, next(self.loop._order), self.switch))
+        self.loop.after(delay_s, self.switch)
         self.loop.hub.switch()
 
     def sleep(self) -> Any:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.simulation.gateway import Answer, Client, is_passing
-from tests.simulation.loop import current
 from tests.simulation.paying import draw_way
 
 if TYPE_CHECKING:
@@ -62,11 +61,6 @@ class Shopper:
         self.keys += 1
         return f"{self.name.replace(' ', '-')}-{self.keys}"
 
-    def _wait(self, seconds: float) -> None:
-        process = current()
-        assert process
-        process.wait(seconds)
-
     def _cart(self) -> Any:
         lines = self.chance.sample(
             self.variants, min(len(self.variants), self.chance.randint(1, self.world.climate.lines_max))
@@ -105,7 +99,7 @@ class Shopper:
         self.world.intents.append(intent)
         headers = {"Cart_Token": cart["token"], "Idempotency_Key": intent.key}
         path = f"/store/carts/{cart['id']}/complete"
-        self._wait(self.chance.choice([0.0, 0.5, 5.0, 60.0]))
+        self.world.pause(self.chance.choice([0.0, 0.5, 5.0, 60.0]))
         if self.chance.random() < 0.15:
             self._double_click(path, body, intent, headers)
         for attempt in range(PATIENCE):
@@ -119,7 +113,7 @@ class Shopper:
                     continue
                 self._ask_again(path, intent, headers)
                 return answer[1] if answer[0] == 201 else None
-            self._wait(min(2.0**attempt, 40.0) * (0.5 + self.chance.random()))
+            self.world.pause(min(2.0**attempt, 40.0) * (0.5 + self.chance.random()))
         return intent.made[0][1] if intent.made else None
 
     def _agree(self, answer: Answer, intent: Intent, headers: dict[str, str]) -> Intent:
@@ -149,7 +143,7 @@ class Shopper:
     def _ask_again(self, path: str, intent: Intent, headers: dict[str, str]) -> None:
         """A client that lost its memory asks once more, minutes or hours later; or sends something else by this key."""
         if self.chance.random() < 0.1:
-            self._wait(self.chance.choice([1.0, 700.0, 1500.0]))
+            self.world.pause(self.chance.choice([1.0, 700.0, 1500.0]))
             answer = self.client.ask("POST", path, intent.body, **headers)
             if answer:
                 intent.answers.append(answer)
@@ -170,7 +164,7 @@ class Shopper:
         way = draw_way(self.chance)
         self.world.happened[f"pays {way.name}"] += 1
         for each in way.tries:
-            self._wait(each.delay_s(self.chance, hold_s))
+            self.world.pause(each.delay_s(self.chance, hold_s))
             after_s = self.chance.choice(each.after_s) if each.after_s else None
             succeeds = self.chance.random() < each.succeeds
             self.world.stripe.confirm(intent, secret, each.method, after_s=after_s, succeeds=succeeds)
@@ -178,7 +172,7 @@ class Shopper:
     def _look(self, completed: Any) -> None:
         """Look at the order with its token; now and then at one that is a stranger's."""
         if self.chance.random() < 0.3:
-            self._wait(60.0)
+            self.world.pause(60.0)
             order_id, token = completed["order"]["id"], completed["order_token"]
             answer = self.client.sure("GET", f"/store/orders/{order_id}", Order_Token=token)
             if answer and not is_passing(answer):

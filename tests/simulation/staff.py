@@ -8,7 +8,6 @@ from tests.in_process import ALL_SCOPES
 from tests.simulation.carrier import parcel_news
 from tests.simulation.gateway import Answer, Client
 from tests.simulation.growth import grow
-from tests.simulation.loop import current
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -81,7 +80,7 @@ class Staff:
         """A day's work: look at what is placed, and do something about it."""
         weights = [10.0, 2.0, 3.0, 1.0, 1.0, 1.0, 2 * self.world.climate.restock_chance, 1.0]
         while self.world.loop.now < until:
-            self._wait(self.chance.uniform(40.0, 400.0))
+            self.world.pause(self.chance.uniform(40.0, 400.0))
             self.chance.choices(self._jobs, weights)[0]()
 
     def ship_rest(self) -> None:
@@ -155,7 +154,7 @@ class Staff:
             answer = client.ask("POST", "/webhooks/carriers/ups", body, **headers())
             if answer and answer[0] < 500:
                 return
-            self._wait(30.0 * 2 ** min(attempt, 6))
+            self.world.pause(30.0 * 2 ** min(attempt, 6))
 
     def cancel_one(self) -> None:
         """Cancel something that is pending or placed."""
@@ -233,8 +232,3 @@ class Staff:
         answer = self.client.sure("PATCH", f"/admin/products/{product}", body, If_Match=f'"{answer[1]["version"]}"')
         if answer and answer[0] == 200:
             self.world.happened["price changed"] += 1
-
-    def _wait(self, seconds: float) -> None:
-        process = current()
-        assert process
-        process.wait(seconds)
