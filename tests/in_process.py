@@ -216,12 +216,13 @@ def sqs_event(envelope: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(path: str, event: dict[str, Any]) -> tuple[int, Any, dict[str, str]]:
-    answer = _handler(_serving(path))(event, None)
+    answer = _handler(serving(path))(event, None)
     body = answer.get("body") or "null"
     return answer["statusCode"], json.loads(body), {k.lower(): v for k, v in answer["headers"].items()}
 
 
-def _serving(path: str) -> str:
+def serving(path: str) -> str:
+    """The Lambda that serves a path: `orders.store_api`. Raises LookupError."""
     for domain in DOMAINS:
         for function in domain.functions:
             if isinstance(function, Api):

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from infra.domains import DOMAINS
-from infra.plan import Api
 from shared import clock
 from shared.webhook_signature import sign
+from tests.in_process import serving
 from tests.simulation.calls import NoAnswer
 from tests.simulation.dynamodb import AwsError
 from tests.simulation.lambdas import Lambdas
@@ -114,22 +113,6 @@ class Gateway:
                 return status, json.dumps({"error": {"type": "api_error", "message": error.message}}), {}
 
         return ask
-
-
-def serving(path: str) -> str:
-    """The Lambda that serves a path: `orders.store_api`."""
-    return _serving("/".join(path.split("/")[:3]), path)
-
-
-@cache
-def _serving(start: str, whole: str) -> str:
-    for domain in DOMAINS:
-        for function in domain.functions:
-            if isinstance(function, Api):
-                under = any(start == prefix or whole.startswith(prefix + "/") for prefix in function.serves)
-                if under or whole in function.serves_exactly:
-                    return f"{domain.name}.{function.name}"
-    raise LookupError(f"nobody serves {whole}")
 
 
 @cache

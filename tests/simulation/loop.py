@@ -43,11 +43,6 @@ class Loop:
             what()
         self.now = max(self.now, moment)
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is planned any more."""
-        return not self._next
-
 
 class Process(greenlet):
     """Something that takes its time: a shopper, a run of a Lambda. It goes on where it waited.

@@ -36,13 +36,11 @@ class Files:
     """S3: whole objects by key; the last write wins."""
 
     objects: dict[str, bytes] = field(default_factory=dict)
-    written: dict[str, list[bytes]] = field(default_factory=dict)  # every content a key ever had
 
     def __call__(self, operation: str, request: Mapping[str, Any]) -> Any:
         key = str(request["Key"])
         if operation == "PutObject":
             self.objects[key] = bytes(request["Body"])
-            self.written.setdefault(key, []).append(self.objects[key])
             return {"ETag": '"' + base64.b16encode(self.objects[key][:8]).decode() + '"'}
         assert operation == "GetObject"
         if key not in self.objects:
