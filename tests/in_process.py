@@ -7,7 +7,7 @@ test may stop between any two steps, and deliver a message twice, late or never.
 import importlib
 import json
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,20 +45,14 @@ class InProcessShop:
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """A request of a shopper, a processor or a carrier: (status, body, headers)."""
         raw = body if isinstance(body, str) or body is None else json.dumps(body)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        path, _, query = path.partition("?")
-        parameters = dict(pair.split("=", 1) for pair in query.split("&")) if query else {}
-        return _answer(path, api_event(method, path, raw, headers=named, query=parameters))
+        return _answer(request_event(method, path, raw, headers))
 
     def admin(self, method: str, path: str, body: Any = None, scopes: str = ALL_SCOPES, **headers: str) -> Any:
         """A request of staff with these scopes; a POST gets a fresh Idempotency-Key unless it brings one."""
         if method == "POST":
             headers.setdefault("Idempotency_Key", uuid4().hex)
         raw = json.dumps(body) if body is not None else None
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        path, _, query = path.partition("?")
-        parameters = dict(pair.split("=", 1) for pair in query.split("&")) if query else {}
-        return _answer(path, api_event(method, path, raw, headers=named, query=parameters, scopes=scopes))
+        return _answer(request_event(method, path, raw, headers, scopes=scopes))
 
     def run(self, function: str, event: dict[str, Any] | None = None) -> Any:
         """Run a Lambda as the clock does: `run("orders.expire_unpaid")`."""
@@ -215,8 +209,16 @@ def sqs_event(envelope: dict[str, Any]) -> dict[str, Any]:
     return {"Records": [record]}
 
 
-def _answer(path: str, event: dict[str, Any]) -> tuple[int, Any, dict[str, str]]:
-    answer = _handler(serving(path))(event, None)
+def request_event(method: str, path: str, raw: str | None, headers: Mapping[str, str], **more: Any) -> dict[str, Any]:
+    """The event of a request. path: with its query; headers: named as Python's arguments, `Cart_Token`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    path, _, query = path.partition("?")
+    parameters = dict(pair.split("=", 1) for pair in query.split("&")) if query else {}
+    return api_event(method, path, raw, headers=named, query=parameters, **more)
+
+
+def _answer(event: dict[str, Any]) -> tuple[int, Any, dict[str, str]]:
+    answer = _handler(serving(event["rawPath"]))(event, None)
     body = answer.get("body") or "null"
     return answer["statusCode"], json.loads(body), {k.lower(): v for k, v in answer["headers"].items()}
 

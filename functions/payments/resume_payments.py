@@ -49,19 +49,25 @@ def _resume_payment(order_id: str, payment_id: str, now: datetime) -> None:
         return
     payment = found.asked_after(now)
     commit(*staged.save_payment(found, payment, now=now))
-    after = _payment_at_stripe(payment, now)
-    if after is not payment:
-        commit(*note_intent(payment, after, now))
+    after = _payment_at_stripe(payment)
+    _note(payment, after, now)
+    if after.is_void_requested:  # only now: what is asked under a new key is asked after the key is kept
+        _note(after, void_payment(after, now), now)
 
 
-def _payment_at_stripe(payment: Payment, now: datetime) -> Payment:
-    """The payment as Stripe has it. Where Stripe has none, the next one to ask for it may use a new key."""
+def _note(before: Payment, after: Payment, now: datetime) -> None:
+    if after is not before:
+        commit(*note_intent(before, after, now))
+
+
+def _payment_at_stripe(payment: Payment) -> Payment:
+    """The payment as Stripe has it. Where Stripe has none, the next one to ask for it uses a new key."""
     if payment.provider_reference is None:
         facts = stripe_api.find_intent(payment)
-        payment = payment.told(facts) if facts else payment.with_new_key()
-    elif not payment.is_void_requested:
-        payment = payment.told(stripe_api.retrieve_intent(payment.provider_reference))
-    return void_payment(payment, now) if payment.is_void_requested else payment
+        return payment.told(facts) if facts else payment.with_new_key()
+    if payment.is_void_requested:  # giving it up tells as much
+        return payment
+    return payment.told(stripe_api.retrieve_intent(payment.provider_reference))
 
 
 def _resume_refund(order_id: str, refund_id: str, now: datetime) -> None:

@@ -114,6 +114,16 @@ def test_a_void_that_was_lost_is_done(till: Till) -> None:
     assert till.payment.status == "voided"
 
 
+def test_a_new_key_is_kept_before_it_is_used(till: Till) -> None:
+    till.open()
+    till.void()
+    till.clock.advance(minutes=6)
+    till.fault("error_500", "payment_intents.cancel", times=1, effect=False)
+    till.resume()  # makes the PaymentIntent under the new key, and is cut off before it is noted
+    till.pump()  # the queue brings the same void
+    assert [intent["status"] for intent in till.at_stripe("payment_intents")] == ["canceled"]
+
+
 def test_a_void_of_a_payment_whose_answer_was_lost_is_done(till: Till) -> None:
     _lose_the_answer(till)
     till.void()

@@ -6,8 +6,9 @@ What the AWS SDK does between a client's call and the wire, its retries, is done
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from botocore.exceptions import ClientError, ReadTimeoutError
 
@@ -40,6 +41,21 @@ RETRIED_STATUS = frozenset({500, 502, 503, 504})
 
 class NoAnswer(Exception):
     """The caller waited in vain."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    process: Process
+    place: str
+    service: str
+    operation: str
+    request: Any
+    effect: Service
+    timeout_s: float
+
+    def wait_in_vain(self) -> NoReturn:
+        self.process.wait(self.timeout_s)
+        raise NoAnswer
 
 
 class Calls:
@@ -88,80 +104,69 @@ class Calls:
         timeout_s: float = READ_TIMEOUT_S,
     ) -> Any:
         """The request and what befalls it."""
-        place = place_of(process)
-        random = self.loop.random
-        process.wait(0.001 + 0.004 * random.random())
-        fault = self.faults.decide(place, operation)
+        call = _Call(process, place_of(process), service, operation, request, effect, timeout_s)
+        process.wait(0.001 + 0.004 * self.loop.random.random())
+        fault = self.faults.decide(call.place, operation)
         if fault is None:
-            return self._do(process, place, service, operation, request, effect)
-        self.story.fault(process.name, place, operation, fault)
+            return self._do(call)
+        self.story.fault(process.name, call.place, operation, fault)
         if fault is Fault.CRASH_BEFORE:
             process.kill()
         elif fault is Fault.THROTTLED:
             raise throttled()
         elif fault is Fault.CONFLICT:
-            raise conflict(request)
+            raise conflict(request, self.loop.random.randrange(100))
         elif fault is Fault.BROKEN_BEFORE:
             raise internal_error()
         elif fault is Fault.REQUEST_LOST:
-            process.wait(timeout_s)
-            raise NoAnswer
+            call.wait_in_vain()
         elif fault is Fault.LATE:
-            self._later(process, place, service, operation, request, effect)
-            process.wait(timeout_s)
-            raise NoAnswer
-        return self._done_but(fault, process, place, service, operation, request, effect, timeout_s)
+            self._later(call)
+            call.wait_in_vain()
+        return self._done_but(fault, call)
 
-    def _done_but(
-        self,
-        fault: Fault,
-        process: Process,
-        place: str,
-        service: str,
-        operation: str,
-        request: Any,
-        effect: Service,
-        timeout_s: float,
-    ) -> Any:
+    def _done_but(self, fault: Fault, call: _Call) -> Any:
+        """The service has done it, or refused it; then something happens to its answer."""
         try:
-            answer = self._do(process, place, service, operation, request, effect)
-        except AwsError:
-            if fault not in (Fault.SLOW, Fault.CRASH_AFTER):
-                raise
-            answer = None
+            answer, refusal = self._do(call), None
+        except AwsError as error:
+            answer, refusal = None, error
         if fault is Fault.CRASH_AFTER:
-            process.kill()
-        elif fault is Fault.BROKEN_AFTER:
+            call.process.kill()
+        elif fault is Fault.BROKEN_AFTER and not refusal:
             raise internal_error()
         elif fault is Fault.ANSWER_LOST:
-            process.wait(timeout_s)
-            raise NoAnswer
-        process.wait(2 * self.loop.random.random())
-        if answer is None:
-            return self._do(process, place, service, operation, request, effect)
+            call.wait_in_vain()
+        elif fault is Fault.SLOW:
+            call.process.wait(2 * self.loop.random.random())
+        if refusal:
+            raise refusal
         return answer
 
-    def _do(self, process: Process, place: str, service: str, operation: str, request: Any, effect: Service) -> Any:
-        key = (process.name, service, operation)
+    def _do(self, call: _Call) -> Any:
+        key = (call.process.name, call.service, call.operation)
         self.by_lambda[key] = self.by_lambda.get(key, 0) + 1
         try:
-            answer = effect(operation, request)
+            answer = call.effect(call.operation, call.request)
         except AwsError as error:
-            self.story.call(process.name, place, operation, request, error)
+            self._tell(call, error)
             raise
-        self.story.call(process.name, place, operation, request, answer)
-        process.wait(0.001 + 0.002 * self.loop.random.random())
+        self._tell(call, answer)
+        call.process.wait(0.001 + 0.002 * self.loop.random.random())
         return answer
 
-    def _later(self, process: Process, place: str, service: str, operation: str, request: Any, effect: Service) -> None:
+    def _later(self, call: _Call) -> None:
         def arrive() -> None:
             try:
-                answer = effect(operation, request)
+                answer = call.effect(call.operation, call.request)
             except (AwsError, Lost) as error:
                 answer = error
-            self.story.call(process.name, place, f"{operation} (late)", request, answer)
+            self._tell(call, answer, " (late)")
 
         self.loop.after(0.5 + 6 * self.loop.random.random(), arrive)
+
+    def _tell(self, call: _Call, answer: Any, how: str = "") -> None:
+        self.story.call(call.process.name, call.place, call.operation + how, call.request, answer)
 
 
 def client_error(error: AwsError, operation: str) -> ClientError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared import clock
 from shared.webhook_signature import sign
-from tests.in_process import serving
+from tests.in_process import request_event, serving
 from tests.simulation.calls import NoAnswer
 from tests.simulation.dynamodb import AwsError
 from tests.simulation.lambdas import Lambdas
@@ -164,11 +164,8 @@ class Client:
 
     def _event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict[str, Any]:
         raw = body if body is None or isinstance(body, str) else json.dumps(body)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        path, _, query = path.partition("?")
-        parameters = dict(pair.split("=", 1) for pair in query.split("&")) if query else {}
         more: dict[str, Any] = {"scopes": self.scopes} if self.scopes else {}
-        return api_event(method, path, raw, headers=named, query=parameters, **more)
+        return request_event(method, path, raw, headers, **more)
 
 
 def is_passing(answer: Answer) -> bool:

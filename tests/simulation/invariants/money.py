@@ -26,6 +26,7 @@ def check(world: "World", books: Books) -> None:
         _check_state(world, order, account, entries, is_refused=_is_refused(books.refunds.get(order_id, [])))
     _check_ledger(world, books)
     _check_open_intents(world, books)
+    _check_one_intent(world, books)
     for order_id, intents in at_stripe.items():
         world.expect(
             order_id in books.orders or not any(i.captured for i in intents), "I3", f"money for no order: {order_id}"
@@ -56,6 +57,15 @@ def _check_open_intents(world: "World", books: Books) -> None:
         order = books.orders.get(intent.metadata.get("order_id", ""))
         what = f"{intent.intent} is {intent.status}, its order {order['status'] if order else 'nowhere'}"
         world.expect(is_final or intent.intent not in known, "I3", what)
+
+
+def _check_one_intent(world: "World", books: Books) -> None:
+    """I3: however often a payment was asked for under one key, there is one PaymentIntent of it."""
+    made = Counter(intent.metadata.get("payment_id") for intent in world.stripe.books().values())
+    for payment in (each for payments in books.payments.values() for each in payments):
+        count = made[payment["id"]]
+        has_one_key = payment["idempotency_key"] == payment["id"]
+        world.expect(count <= 1 or not has_one_key, "I3", f"{payment['id']} has {count} PaymentIntents")
 
 
 def _at_stripe(world: "World") -> dict[str, list[Book]]:

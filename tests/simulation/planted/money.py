@@ -14,6 +14,14 @@ MONEY = (
         ("I2", "I4"),
     ),
     Bug(
+        "payment_key_of_each_try",
+        f"{PAYMENTS}/stripe_api.py",
+        '.create(params, {"idempotency_key": payment.idempotency_key})',
+        ".create(params)",
+        "A payment whose answer is lost is asked for again: one of the shopper's tabs pays the one, one the other.",
+        ("I3",),
+    ),
+    Bug(
         "no_answer_taken_for_no",
         f"{PAYMENTS}/send_refund.py",
         "    except stripe_api.StripeRefused as refusal:\n        if refund.may_shrink:\n",
