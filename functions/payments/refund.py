@@ -105,8 +105,11 @@ class Refund:
         return replace(self, status=RefundStatus.FAILED, failure_code=code, version=self.version + 1)
 
     def shrunk(self, amount: int) -> "Refund":
-        """The refund of what is left, to be asked for under a key of its own. Not a new version until Stripe tells."""
-        return replace(self, amount=amount, idempotency_key=f"{self.id}:of{amount}")
+        """The refund of what is left, to be asked for under a key of its own. Not a new version until Stripe tells.
+
+        Where the refund has a new key, so has this: Stripe may have failed on the old one, and keeps that answer.
+        """
+        return replace(self, amount=amount, idempotency_key=f"{self.idempotency_key}:of{amount}")
 
     def asked_after(self, now: datetime) -> "Refund":
         """The refund that the sweeper is asking Stripe about now; next time later."""

@@ -28,6 +28,7 @@ def test_three_hundred_buyers_for_a_hundred_units(shop: Shop, option: str) -> No
 
 def test_fifty_clicks_with_one_key_are_one_order(shop: Shop, option: str) -> None:
     """FAULTS 6"""
+    shop.warm_up(50)
     variant_id = shop.a_variant(units=100)
     cart, key = shop.a_cart(variant_id, option), uuid4().hex
     answers = _at_once([partial(shop.complete, cart, key=key)] * 50)

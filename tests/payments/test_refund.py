@@ -178,6 +178,24 @@ def test_of_a_dead_orders_money_all_that_is_left_goes_back(till: Till, reason: s
     till.check_books()
 
 
+@pytest.mark.parametrize("effect", [True, False])
+def test_what_is_left_is_sent_also_where_stripe_fails_on_it_once(till: Till, effect: bool) -> None:
+    """FAULTS 53, 63: Stripe keeps its 500 under the key of what is left, too."""
+    till.paid(5000)
+    till.stripe.refunds.create({"payment_intent": till.payment.provider_reference, "amount": 1200})
+    till.fault("error_500", "refunds.create", after=1, effect=effect)
+    till.refund(5000, reason="order_expired")
+    till.pump()
+    assert till.failures == 1
+    for minutes in (11, 21):
+        till.clock.advance(minutes=minutes)
+        till.resume()
+    till.settle()
+    assert sorted(refund["amount"] for refund in till.at_stripe("refunds")) == [1200, 3800]
+    assert (till.account.refunded, till.account.refundable) == (5000, 0)
+    till.check_books()
+
+
 def test_what_staff_asked_for_is_sent_whole_or_not_at_all(till: Till) -> None:
     till.paid(5000)
     till.stripe.refunds.create({"payment_intent": till.payment.provider_reference, "amount": 1200})
