@@ -45,15 +45,7 @@ def _undo_sale(
     order: Order, body: Cancellation, account: payments.Account | None, request: Request
 ) -> tuple[Write, ...]:
     writes = payments.reverse_sale(order.id, **order.sale, now=request.now)
-    if body.refund and account and account.refundable > 0:
-        _, refund = payments.request_refund(
-            account,
-            None,
-            refund_id=ids.new_id("ref"),
-            amount=account.refundable,
-            currency=account.currency,
-            reason="order_canceled",
-            now=request.now,
-        )
-        writes += refund
+    if body.refund and account:
+        reason = payments.RefundReason.ORDER_CANCELED
+        writes += payments.request_refund_of_rest(account, refund_id=ids.new_id("ref"), reason=reason, now=request.now)
     return writes

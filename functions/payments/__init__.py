@@ -6,7 +6,7 @@ from functions.payments.open_payment import open_free_account, open_payment
 from functions.payments.payment import Payment
 from functions.payments.post_sale import post_sale, reverse_sale
 from functions.payments.refund import Refund, RefundExceedsCaptured, RefundReason
-from functions.payments.request_refund import CurrencyMismatch, UnknownReason, request_refund
+from functions.payments.request_refund import CurrencyMismatch, UnknownReason, request_refund, request_refund_of_rest
 from functions.payments.request_void import request_void
 from functions.payments.start_payment import (
     PaymentClosed,
@@ -65,6 +65,7 @@ __all__ = [
     "refund_view",
     "refunds_of",
     "request_refund",
+    "request_refund_of_rest",
     "request_void",
     "reverse_sale",
     "start_payment",

@@ -80,6 +80,11 @@ class Refund:
         return self.reason in WHATEVER_IS_LEFT
 
     @property
+    def was_never_made(self) -> bool:
+        """Whether the processor refused it, so that nothing of it was sent."""
+        return self.status is RefundStatus.FAILED and self.provider_reference is None
+
+    @property
     def shares(self) -> dict[str, int]:
         """Its part in the account's sums, by name."""
         pending = self.amount if self.status is RefundStatus.PENDING else 0

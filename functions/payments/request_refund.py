@@ -54,13 +54,27 @@ def request_refund(
     to_stripe(amount, currency)
     if amount > account.refundable or account.payment_id is None:
         raise RefundExceedsCaptured(amount, account.refundable, currency)
-    order_id, payment_id = account.order_id, account.payment_id
-    refund = new_refund(refund_id, order_id, payment_id, amount, currency, why, note, now)
-    says = RefundRequested(refund_id=refund.id, payment_id=payment_id, order_id=order_id)
-    return refund, (
-        staged.set_aside(order_id, amount, currency),
-        *staged.save_refund(None, refund, says, now=now),
-    )
+    refund = new_refund(refund_id, account.order_id, account.payment_id, amount, currency, why, note, now)
+    return refund, (staged.set_aside(account.order_id, amount, currency), *_save(refund, now))
+
+
+def request_refund_of_rest(
+    account: Account, *, refund_id: str, reason: RefundReason, now: datetime
+) -> tuple[Write, ...]:
+    """The writes that send back all that may be refunded. The commit raises Stale where the account has changed.
+
+    Refunds under way keep what they have set aside, unless one of them has ended by then.
+    """
+    amount = account.refundable
+    if account.payment_id is None or amount <= 0:
+        return (staged.still_refundable(account),) if account.refund_pending else ()
+    refund = new_refund(refund_id, account.order_id, account.payment_id, amount, account.currency, reason, "", now)
+    return staged.set_aside(account.order_id, amount, account.currency, is_all=True), *_save(refund, now)
+
+
+def _save(refund: Refund, now: datetime) -> tuple[Write, ...]:
+    says = RefundRequested(refund_id=refund.id, payment_id=refund.payment_id, order_id=refund.order_id)
+    return staged.save_refund(None, refund, says, now=now)
 
 
 def _reason(text: str) -> RefundReason:

@@ -21,7 +21,8 @@ from functions.payments.table import (
     refund_pk,
 )
 from shared import clock
-from shared.dynamo import Item, Write, create, replace, update
+from shared.dynamo import Item, Write, check, create, replace, update
+from shared.errors import Stale
 from shared.event import Event
 from shared.outbox import Aggregate, say
 
@@ -64,17 +65,22 @@ def move(order_id: str, sums: dict[str, int], *, is_void: bool | None = None) ->
     return _add(account_key(order_id), sums, is_void=is_void)
 
 
-def set_aside(order_id: str, amount: int, currency: str) -> Write:
-    """Take an amount out of what may be refunded; where less is left, the commit raises RefundExceedsCaptured."""
+def set_aside(order_id: str, amount: int, currency: str, *, is_all: bool = False) -> Write:
+    """Take an amount out of what may be refunded; where less is left, the commit raises RefundExceedsCaptured.
+
+    is_all: it is all that was left when the account was read; where more or less is, the commit raises Stale.
+    """
 
     def refusal(found: Item | None) -> Exception:
+        if is_all:
+            return Stale()
         return RefundExceedsCaptured(amount, account_of(found).refundable if found else 0, currency)
 
     return update(
         SPEC,
         account_key(order_id),
         "SET #refundable = #refundable - :amount, #pending = #pending + :amount, #version = #version + :one",
-        condition="#refundable >= :amount AND #currency = :currency",
+        condition=f"#refundable {'=' if is_all else '>='} :amount AND #currency = :currency",
         names={
             "#refundable": "refundable",
             "#pending": "refund_pending",
@@ -83,6 +89,17 @@ def set_aside(order_id: str, amount: int, currency: str) -> Write:
         },
         values={":amount": amount, ":currency": currency, ":one": 1},
         refusal=refusal,
+    )
+
+
+def still_refundable(account: Account) -> Write:
+    """Let the commit stand only if as much may be refunded as when the account was read; else it raises Stale."""
+    return check(
+        SPEC,
+        account_key(account.order_id),
+        "#refundable = :refundable",
+        names={"#refundable": "refundable"},
+        values={":refundable": account.refundable},
     )
 
 

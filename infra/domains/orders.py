@@ -1,6 +1,6 @@
 """Orders: from the cart to the doorstep."""
 
-from events import FulfillmentDelivered, PaymentCaptured
+from events import FulfillmentDelivered, PaymentCaptured, RefundFailed
 from functions.orders.table import SPEC
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
 
@@ -23,7 +23,7 @@ ORDERS = Domain(
             writes=["orders", "inventory", "payments", "fulfillment"],
             secrets=["signing_key"],
         ),
-        Worker("on_payment", hears=[PaymentCaptured], writes=["orders", "inventory", "payments"]),
+        Worker("on_payment", hears=[PaymentCaptured, RefundFailed], writes=["orders", "inventory", "payments"]),
         Worker("on_fulfillment", hears=[FulfillmentDelivered], writes=["orders"]),
         Schedule("expire_unpaid", every_minutes=1, writes=["orders", "inventory", "payments"]),
         Publisher("publish_events"),

@@ -4,6 +4,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from stripe import StripeClient
 
 from functions import payments
 from tests.in_process import InProcessShop
@@ -54,6 +55,12 @@ class Story:
     def refund(self, **body: Any) -> Any:
         """Give money back."""
         return self.shop.admin("POST", "/admin/refunds", {"order_id": self.id, **body})
+
+    def refund_in_dashboard(self, amount: int) -> None:
+        """Give money back past the shop."""
+        stripe = StripeClient("sk_test_123", base_addresses={"api": self.shop.double.url})
+        (intent,) = self.shop.double.control("state")["payment_intents"]
+        stripe.v1.refunds.create({"payment_intent": intent, "amount": amount})
 
     def stripe_refunds(self) -> list[Any]:
         """What Stripe has given back."""
@@ -127,6 +134,28 @@ def test_a_placed_order_is_canceled_its_money_and_its_stock_go_back(story: Story
     assert len(story.stripe_refunds()) == 1
     assert shop.available(story.variant_id) == 10
     assert story.is_balanced()
+
+
+@pytest.mark.parametrize("asked", [5642, 4000])
+def test_what_staff_had_asked_for_goes_back_also_where_it_is_refused_after_the_cancellation(
+    story: Story, shop: InProcessShop, asked: int
+) -> None:
+    """FAULTS 64, 67: of a refund under way a part was sent from the processor's dashboard."""
+    story.paid().refund(amount=asked)
+    assert story.cancel()[0] == 200
+    story.refund_in_dashboard(1200)
+    shop.pump(times=2)
+    assert sum(refund["amount"] for refund in story.stripe_refunds()) == 5642
+    assert story.order["payment_status"] == "refunded"
+    assert story.is_balanced()
+
+
+def test_a_refused_refund_of_an_order_that_lives_is_left_to_staff(story: Story, shop: InProcessShop) -> None:
+    story.paid().refund(amount=5642)
+    story.refund_in_dashboard(1200)
+    shop.pump(times=2)
+    assert [refund["amount"] for refund in story.stripe_refunds()] == [1200]
+    assert story.order["payment_status"] == "partially_refunded"
 
 
 def test_a_pending_order_is_canceled_and_its_payment_called_off(story: Story, shop: InProcessShop) -> None:

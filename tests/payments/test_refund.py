@@ -4,6 +4,9 @@ import pytest
 
 from functions import payments
 from functions.payments import RefundExceedsCaptured, find_refund
+from shared import clock
+from shared.dynamo import commit
+from shared.errors import Stale
 from shared.ids import new_id
 from tests.payments.till import Till
 
@@ -194,6 +197,29 @@ def test_what_is_left_is_sent_also_where_stripe_fails_on_it_once(till: Till, eff
     assert sorted(refund["amount"] for refund in till.at_stripe("refunds")) == [1200, 3800]
     assert (till.account.refunded, till.account.refundable) == (5000, 0)
     till.check_books()
+
+
+@pytest.mark.parametrize("asked", [5000, 3000])
+def test_the_rest_is_asked_for_again_where_a_refund_under_way_fails_meanwhile(till: Till, asked: int) -> None:
+    till.paid(5000)
+    till.refund(asked)
+    seen = till.account
+    till.stripe.refunds.create({"payment_intent": till.payment.provider_reference, "amount": 2500})
+    till.pump()
+    assert till.refunds[0].status == "failed"
+    writes = payments.request_refund_of_rest(
+        seen, refund_id=new_id("ref"), reason=payments.RefundReason.ORDER_CANCELED, now=clock.now()
+    )
+    with pytest.raises(Stale):
+        commit(*writes)
+
+
+def test_of_nothing_there_is_no_rest(till: Till) -> None:
+    till.paid(5000)
+    till.refund(5000)
+    till.settle()
+    reason = payments.RefundReason.ORDER_CANCELED
+    assert payments.request_refund_of_rest(till.account, refund_id="ref", reason=reason, now=clock.now()) == ()
 
 
 def test_what_staff_asked_for_is_sent_whole_or_not_at_all(till: Till) -> None:
