@@ -68,7 +68,7 @@ bench: install cold ## what everything costs, into bench/README.md's pages
 cold: install ## what a cold start of each Lambda costs, beside a bare handler (BEFORE=an older checkout)
 	$(BIN)/python -m bench.cold_start --write $(if $(BEFORE),--before $(BEFORE))
 
-contention: install ## 300 buyers for 100 units; prints our row of bench/CONTENTION.md
+contention: install ## 300 buyers for 100 units, then 1 to 64 clients; prints what stands in bench/CONTENTION.md
 	$(BIN)/python -m bench.contention
 
 replay: install ## real trade through the running shop, its report beside the file's (FILE=trade.csv.gz ORDERS=500)

@@ -57,7 +57,8 @@ def last_units(shop: Shop, option: str) -> tuple[Counter[tuple[int, str | None]]
 
 def rate(shop: Shop, option: str, clients: int, *, variants: int) -> tuple[float, int]:
     """Orders a second that so many clients make of so many variants, and how many answers were no order."""
-    wanted = [shop.a_variant(units=ORDERS) for _ in range(variants)]
+    place = shop.a_location()
+    wanted = [shop.a_variant(units=ORDERS, location=place) for _ in range(variants)]
     with ThreadPoolExecutor(clients) as pool:
         carts = list(pool.map(lambda number: shop.a_cart(wanted[number % variants], option), range(ORDERS)))
         started = time.monotonic()
