@@ -3,8 +3,8 @@
 from events import RefundFailed
 from functions import payments
 from functions.orders import store
-from functions.orders.note_payment import LATE
-from shared import ids, telemetry
+from functions.orders.send_back import REASONS, send_back
+from shared import ids
 from shared.dynamo import commit, fetch
 from shared.queue import News
 
@@ -20,19 +20,8 @@ def note_failed_refund(event: RefundFailed, news: News) -> None:
         payments.account(event.order_id),
         payments.refund(event.order_id, event.refund_id),
     )
-    order = whole.order
     is_left = refund is not None and refund.was_never_made and not refund.may_shrink
-    if order.status not in LATE or not is_left or account is None or account.refundable <= 0:
+    if whole.order.status in REASONS and is_left:
+        send_back(event, whole.order.status, account, ids.derived_id("ref", "rest", event.refund_id), news)
+    else:
         commit(news.heard)
-        return
-    _, writes = payments.request_refund(
-        account,
-        event.payment_id,
-        refund_id=ids.derived_id("ref", "rest", event.refund_id),
-        amount=min(event.amount, account.refundable),
-        currency=event.currency,
-        reason=LATE[order.status],
-        now=news.now,
-    )
-    commit(*writes, news.heard)
-    telemetry.count("RefundsAskedForAgain")

@@ -5,11 +5,10 @@ from functions import inventory, payments
 from functions.orders import store
 from functions.orders.lifecycle import Status
 from functions.orders.place_order import placing
+from functions.orders.send_back import REASONS, send_back
 from shared import ids, telemetry
 from shared.dynamo import commit, fetch
 from shared.queue import News
-
-LATE = {Status.EXPIRED: "order_expired", Status.CANCELED: "order_canceled"}
 
 
 def note_payment(event: PaymentCaptured, news: News) -> None:
@@ -18,30 +17,11 @@ def note_payment(event: PaymentCaptured, news: News) -> None:
         store.order(event.order_id), payments.account(event.order_id), inventory.reservation(event.order_id)
     )
     order = whole.order
-    if order.status in LATE:
-        _send_back(event, account, LATE[order.status], news)
+    if order.status in REASONS:
+        send_back(event, order.status, account, ids.derived_id("ref", "late", event.payment_id), news)
     elif order.status is Status.PENDING and account and reservation and account.captured >= order.total:
         _, writes = placing(order, whole.sold, reservation, store.next_number(), news.now)
         commit(*writes, news.heard)
         telemetry.count("OrdersPlaced")
     else:  # a part of the money, or news of an order that is placed already
         commit(news.heard)
-
-
-def _send_back(event: PaymentCaptured, account: payments.Account | None, reason: str, news: News) -> None:
-    if account is None or account.refundable <= 0:
-        commit(news.heard)  # it went back already
-        return
-    amount = min(event.amount, account.refundable)
-    refund_id = ids.derived_id("ref", "late", event.payment_id)
-    _, writes = payments.request_refund(
-        account,
-        event.payment_id,
-        refund_id=refund_id,
-        amount=amount,
-        currency=event.currency,
-        reason=reason,
-        now=news.now,
-    )
-    commit(*writes, news.heard)
-    telemetry.count("LatePaymentsReturned")

@@ -36,7 +36,7 @@ MONEY = (
     Bug(
         "late_money_ignored",
         "functions/orders/note_payment.py",
-        "        _send_back(event, account, LATE[order.status], news)",
+        '        send_back(event, order.status, account, ids.derived_id("ref", "late", event.payment_id), news)',
         "        commit(news.heard)",
         "Who pays a minute after the order expired has neither the goods nor the money.",
         ("I5",),
