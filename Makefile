@@ -53,7 +53,7 @@ unit-on-lambda-python: .local/lambda-venv/.made
 journeys: install ## the shop deployed on this machine, over HTTP only
 	$(BIN)/pytest tests/journeys
 
-simulation: install ## the simulated shop: 130 worlds with faults at every call, then bugs planted into the code
+simulation: install ## the simulated shop: 100 worlds with faults at every call, then bugs planted into the code
 	$(BIN)/python -m tests.simulation --level test --workers $(WORKERS)
 	$(BIN)/python -m tests.simulation.planted --workers $(WORKERS)
 
