@@ -92,7 +92,7 @@ def _coverage(told: dict[str, Any]) -> Iterator[str]:
     if coverage["new"]:
         rows = [tuple(point) for point in coverage["new"]]
         yield _table(("new: place", "operation"), rows, (LEFT, LEFT))
-        yield "New points are not in points.tsv; after a change of the code, a run of 400 seeds with `--write-points` writes it anew."
+        yield "New points are not in points.tsv. After a change of the code, 400 seeds with `--write-points` renew it."
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], sides: Sequence[str]) -> str:
