@@ -24,14 +24,9 @@ def summary(tally: Tally) -> str:
         f"unexplained differences: {len(tally.unexplained)}",
         *map(shown, tally.unexplained[:SHOWN]),
     ]
-    if idle(tally):
-        told.append(f"reasons that explained nothing: {', '.join(idle(tally))}")
+    if idle := [each.name for each in KNOWN if not tally.explained[each.name]]:
+        told.append(f"reasons that explained nothing: {', '.join(idle)}")
     return "\n\n".join(told)
-
-
-def idle(tally: Tally) -> list[str]:
-    """The reasons that explained nothing."""
-    return [each.name for each in KNOWN if not tally.explained[each.name]]
 
 
 def _explained(tally: Tally) -> str:
