@@ -32,7 +32,7 @@ MUST_HAPPEN = {
     "pays twice": "nobody clicked on Pay twice",
     "webhook lost": "every webhook arrived",
     "metric StripeEventsDuplicate": "no webhook came twice",
-    "metric MoneySentBack": "no payment came after its order was dead",
+    "metric MoneySentBack": "no money was left to a dead order",
     "late money refunded": "no money for a dead order went back",
     "canceled after payment": "nothing that was paid was canceled",
     # What staff do.

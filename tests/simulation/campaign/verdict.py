@@ -6,7 +6,7 @@ from tests.simulation.campaign import must_happen
 from tests.simulation.campaign.points import Coverage
 from tests.simulation.campaign.sums import Sums
 
-SEEDS_MIN = 100  # of a run that is to show anything by what did not happen in it
+SEEDS_MIN = 50  # of a run that is to show anything by what did not happen in it
 LEAST_COVERAGE = 0.9
 
 

@@ -5,11 +5,13 @@ import sys
 
 from tests.simulation.differential.emulators import emulators
 from tests.simulation.differential.run import Tally, run
-from tests.simulation.differential.summary import summary
+from tests.simulation.differential.summary import idle, summary
+
+LONG = 100_000  # calls after which each known difference has been met, or is none
 
 
 def main() -> int:
-    """1 where a difference has no explanation."""
+    """1 where a difference has no explanation, or an explanation that is not rare explained nothing."""
     arguments = argparse.ArgumentParser(prog="python -m tests.simulation.differential")
     arguments.add_argument("--operations", type=int, default=200_000)
     arguments.add_argument("--seed", type=int, default=1)
@@ -19,7 +21,7 @@ def main() -> int:
         for done in run(found, asked.operations, asked.seed, tally):
             print(f"{done} of {asked.operations} calls, {len(tally.unexplained)} unexplained", flush=True)
     print(summary(tally))
-    return 1 if tally.unexplained else 0
+    return 1 if tally.unexplained or (asked.operations >= LONG and idle(tally)) else 0
 
 
 sys.exit(main())

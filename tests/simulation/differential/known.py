@@ -1,8 +1,8 @@
 """Where MiniStack is known to differ from DynamoDB, why that is its error, and what DynamoDB does.
 
-A case is explained by the first row that holds. Rows that explain nothing in several long runs are to be taken out.
-What DynamoDB does is in its developer guide and API reference, or was seen there by those who test against it: the
-suites of ScyllaDB's Alternator and of the DynamoDB conformance project, which run against AWS.
+A case is explained by the first row that holds. Rows that explain nothing in a long run are to be taken out. What
+DynamoDB does is in its developer guide and API reference, or was seen there by those who test against it: the suites of
+ScyllaDB's Alternator and of the DynamoDB conformance project, which run against AWS.
 """
 
 from tests.simulation.differential.cases import Case

@@ -42,6 +42,7 @@ ANSWERS = (
         "It counts the key that is checked, where there is no item.",
         "Nothing costs as the smallest item.",
         all_of(is_of("TransactWriteItems"), checks_a_long_key, differs_only_at(".units")),
+        is_rare=True,
     ),
     Known(
         "no attributes updated",

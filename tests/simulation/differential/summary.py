@@ -24,9 +24,14 @@ def summary(tally: Tally) -> str:
         f"unexplained differences: {len(tally.unexplained)}",
         *map(shown, tally.unexplained[:SHOWN]),
     ]
-    if idle := [each.name for each in KNOWN if not tally.explained[each.name]]:
-        told.append(f"reasons that explained nothing: {', '.join(idle)}")
+    if idle(tally):
+        told.append(f"reasons that explained nothing: {', '.join(idle(tally))}")
     return "\n\n".join(told)
+
+
+def idle(tally: Tally) -> list[str]:
+    """The reasons that explained nothing, besides those that are rare."""
+    return [each.name for each in KNOWN if not tally.explained[each.name] and not each.is_rare]
 
 
 def _explained(tally: Tally) -> str:

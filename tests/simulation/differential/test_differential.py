@@ -7,7 +7,7 @@ from tests.simulation.differential.known import KNOWN
 from tests.simulation.differential.requests import MAKERS
 from tests.simulation.differential.run import Tally, run
 from tests.simulation.differential.spoilers import SPOILERS
-from tests.simulation.differential.summary import shown
+from tests.simulation.differential.summary import idle, shown
 
 pytestmark = pytest.mark.xdist_group("differential")  # one run for all tests
 
@@ -54,3 +54,8 @@ def test_tables_and_indexes_were_compared_to_their_last_item(tally: Tally) -> No
 def test_every_known_difference_says_what_the_real_one_does() -> None:
     assert len({each.name for each in KNOWN}) == len(KNOWN)
     assert all(each.emulator.endswith(".") and each.dynamodb.endswith(".") for each in KNOWN)
+
+
+def test_only_a_rare_explanation_may_go_unused() -> None:
+    assert idle(Tally()) == [each.name for each in KNOWN if not each.is_rare]
+    assert [each.name for each in KNOWN if each.is_rare] == ["units of a check of nothing"]
