@@ -96,6 +96,8 @@ lock: .venv/.made ## newer versions of everything, within what requirements/*.in
 	$(LOCK) runtime.in -o runtime.txt
 	$(LOCK) runtime-payments.in -o runtime-payments.txt
 	$(LOCK) runtime-docs.in -o runtime-docs.txt
+	$(LOCK) runtime-checkout.in -o runtime-checkout.txt
+	$(LOCK) runtime-mail.in -o runtime-mail.txt
 	$(LOCK) dev.in -o dev.txt
 	$(LOCK) local.in -o local.txt
 	$(LOCK) bench.in -o bench.txt

@@ -35,7 +35,7 @@ def ships(name: str) -> str:
     for domain in DOMAINS:
         for plan in domain.functions:
             if name.partition(",")[0] == f"{domain.name}.{plan.name}":
-                return "payments" if plan.calls_stripe else plan.ships
+                return plan.variant
     return "base"  # libraries alone
 
 

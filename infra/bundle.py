@@ -23,6 +23,8 @@ BUILDS = ROOT / ".local" / "build"
 VARIANTS = {  # what is shipped, by its lock file
     "base": "runtime.txt",
     "payments": "runtime-payments.txt",  # and Stripe's SDK
+    "checkout": "runtime-checkout.txt",  # and, besides, the rules of each country's addresses
+    "mail": "runtime-mail.txt",  # and templates, and people's languages
     "docs": "runtime-docs.txt",  # and Swagger UI
 }
 STEP = "· "  # begins each line that tells a waiting person what the build is at

@@ -24,12 +24,17 @@ class Needs:
     reads_bucket: bool = False  # the bucket of reports
     writes_bucket: bool = False
     sends_mail: bool = False
-    calls_stripe: bool = False  # ships Stripe's SDK, may read our key there, and knows where the local double is
-    ships: str = "base"  # which code, of the variants in `infra/bundle.py`
+    calls_stripe: bool = False  # may read our key there, and knows where the local double is
+    ships: str = "base"  # which code, of the variants in `infra/bundle.py`; who calls Stripe ships its SDK anyway
     env: Mapping[str, str] = field(default_factory=dict)
     timeout_s: int | None = None  # None: the default of its kind, in `infra/stages.py`
     memory_mb: int | None = None
     reserved_concurrency: int | None = None  # only where the stage reserves at all
+
+    @property
+    def variant(self) -> str:
+        """The code it ships."""
+        return "payments" if self.calls_stripe and self.ships == "base" else self.ships
 
 
 @dataclass(frozen=True)

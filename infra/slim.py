@@ -16,6 +16,9 @@ from typing import Any
 # before and may use where Amazon's are not known. Reading all of the list costs more than a TLS handshake.
 AUTHORITIES = ("Amazon", "Starfield", "DigiCert")
 
+# The languages of our letters; Babel knows some three hundred more.
+LANGUAGES = ("en", "de")
+
 # Packages that import all they have, and of which we use a little: these import what is asked for, when it is.
 FACES = (
     "aws_lambda_powertools/event_handler",
@@ -87,6 +90,9 @@ def slim(into: Path, services: Collection[str]) -> None:
     authorities.write_text(chosen_authorities(_read(authorities)))
     _cut_data(into / "botocore" / "data", services)
     shutil.rmtree(into / "stripe" / "params", ignore_errors=True)  # half of the SDK, and for type checkers only
+    shutil.rmtree(into / "dns", ignore_errors=True)  # email-validator asks no name server unless told to
+    if (into / "babel").is_dir():
+        _cut_locales(into / "babel" / "locale-data")
 
 
 def _read(path: Path) -> str:
@@ -165,6 +171,16 @@ def _undocumented(node: Any) -> Any:
     if isinstance(node, dict):
         return {k: "" if k == "documentation" and isinstance(v, str) else _undocumented(v) for k, v in node.items()}
     return [_undocumented(each) for each in node] if isinstance(node, list) else node
+
+
+def _cut_locales(data: Path) -> None:
+    """Leave the languages that our letters speak, in every country. Raises Changed where one is not there."""
+    for language in (*LANGUAGES, "root"):
+        if not (data / f"{language}.dat").is_file():
+            raise Changed(f"no locale data for {language}")
+    for path in data.glob("*.dat"):
+        if path.stem.partition("_")[0] not in (*LANGUAGES, "root"):
+            path.unlink()
 
 
 def _write_dense(path: Path, value: Any) -> None:

@@ -12,7 +12,7 @@ class Problem(Exception):
     type: ClassVar[str] = "invalid_request"
     status: ClassVar[int] = 422
     code: ClassVar[str] = "invalid"
-    retry_after_s: ClassVar[int | None] = None
+    retry_after_s: int | None = None
 
     def __init__(self, message: str, *, param: str | None = None, details: dict[str, Any] | None = None) -> None:
         super().__init__(message)
@@ -87,6 +87,18 @@ class Forbidden(Problem):
     type = "permission"
     status = 403
     code = "forbidden"
+
+
+class RateLimited(Problem):
+    """Too much of something from one caller. limit: what is limited, in one word that clients may show."""
+
+    type = "rate_limit"
+    status = 429
+    code = "rate_limited"
+
+    def __init__(self, limit: str, retry_after_s: int) -> None:
+        super().__init__(f"Too many {limit.replace('_', ' ')}; wait before you ask again.", details={"limit": limit})
+        self.retry_after_s = retry_after_s
 
 
 class Unavailable(Problem):

@@ -43,7 +43,7 @@ class Surroundings:
     tables: dict[str, DomainTable] = field(default_factory=dict)
 
     def code(self, needs: Needs) -> lambda_.Code:
-        return self.codes[_variant(needs)]
+        return self.codes[needs.variant]
 
     def environment(self, needs: Needs) -> dict[str, str]:
         stage = self.stage
@@ -60,7 +60,7 @@ class Surroundings:
             env["REPORTS_BUCKET"] = self.bucket.bucket_name
         if needs.sends_mail:
             env |= {"MAIL_FROM": stage.mail_from, "STAFF_MAIL": stage.staff_mail}
-        if path := self.search_paths.get(_variant(needs)):
+        if path := self.search_paths.get(needs.variant):
             env["PYTHONPATH"] = path
         if needs.calls_stripe and self.stripe_api_base:
             env["STRIPE_API_BASE"] = self.stripe_api_base
@@ -127,10 +127,6 @@ def _changes(plan: Function) -> list[str]:
         return NOTES
     is_trusted = isinstance(plan, Schedule) or (isinstance(plan, Api) and plan.is_admin)
     return DELETES if is_trusted else WRITES
-
-
-def _variant(needs: Needs) -> str:
-    return "payments" if needs.calls_stripe else needs.ships
 
 
 def _secrets_of(needs: Needs) -> list[str]:

@@ -15,6 +15,7 @@ ORDERS = Domain(
             writes=["orders", "inventory", "payments"],
             secrets=["signing_key"],
             calls_stripe=True,
+            ships="checkout",
         ),
         Api(
             "admin_api",

@@ -61,9 +61,9 @@ def test_every_package_is_reached_from_our_own_code(variant: str) -> None:
     assert reached - {ours} == {each["bom-ref"] for each in made["components"]}
 
 
-def test_stripe_is_shipped_to_payments_only() -> None:
+def test_stripe_is_shipped_to_payments_and_the_checkout_only() -> None:
     having = {variant for variant in VARIANTS if "stripe" in {each["name"] for each in document(variant)["components"]}}
-    assert having == {"payments"}
+    assert having == {"payments", "checkout"}
 
 
 def test_what_is_for_other_machines_is_not_shipped(tmp_path: Path) -> None:
