@@ -1,14 +1,19 @@
 """The token that confirms a free order."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from functions.orders.confirm_token import LIFE, confirm_token, confirms
 from shared.http.guest import token_for
-from tests.world import NOON
+from tests.world import NOON, cloud
 
-pytestmark = pytest.mark.usefixtures("world")
+
+@pytest.fixture(autouse=True)
+def _world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with cloud(monkeypatch):
+        yield
 
 
 def test_a_token_confirms_its_own_order_and_no_other() -> None:
