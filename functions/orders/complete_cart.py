@@ -16,7 +16,7 @@ from functions.orders.new_order import order_of
 from functions.orders.order import Order
 from functions.orders.place_order import placing
 from functions.orders.pricing import Priced, price
-from functions.orders.show import cart_view, order_view
+from functions.orders.show import cart_view, store_order_view
 from functions.orders.sold import Sold
 from functions.orders.views import Completed, PaymentToMake
 from shared import clock, telemetry
@@ -150,6 +150,6 @@ def _place_free(begun: Begun, request: Request) -> Reply[Completed]:
 
 
 def _reply(begun: Begun, to_make: PaymentToMake | None, request: Request) -> Reply[Completed]:
-    shown = order_view(begun.order, begun.sold, begun.account)
+    shown = store_order_view(begun.order, begun.sold, begun.account)
     body = Completed(order=shown, order_token=token_for(begun.order.id, request.now), payment=to_make)
     return Reply(body, 201, version=begun.order.version)

@@ -1,11 +1,26 @@
 """Carts and orders as they are shown."""
 
-from functions import payments
+from typing import Any
+
+from functions import fulfillment, payments
 from functions.orders.cart import Cart
-from functions.orders.order import Order
+from functions.orders.order import CancelReason, Order
 from functions.orders.pricing import Priced
 from functions.orders.sold import Sold
-from functions.orders.views import CartView, ItemView, OrderItemView, OrderView, Requirement, ShippingView
+from functions.orders.views import (
+    CartView,
+    ItemView,
+    OrderItemView,
+    OrderView,
+    ParcelLineView,
+    ParcelTrackingView,
+    Requirement,
+    ShippingView,
+    StoreFulfillmentView,
+    StoreOrderView,
+    StoreRefundView,
+    TellableReason,
+)
 
 
 def cart_view(priced: Priced, token: str | None = None) -> CartView:
@@ -44,7 +59,24 @@ def cart_view(priced: Priced, token: str | None = None) -> CartView:
 
 
 def order_view(order: Order, sold: Sold, account: payments.Account | None) -> OrderView:
-    """The order as it is shown; what is paid is derived from its account."""
+    """The order as staff see it; what is paid is derived from its account."""
+    shown = _alike(order, sold, account)
+    return OrderView(**shown, fulfillments=list(order.fulfillment_ids), cancel_reason=order.cancel_reason)
+
+
+def store_order_view(order: Order, sold: Sold, account: payments.Account | None) -> StoreOrderView:
+    """The order as its shopper sees it, with its parcels and refunds, which are looked for where there can be any."""
+    parcels = fulfillment.fulfillments_of(order.id) if order.fulfillment_ids else []
+    refunds = payments.refunds_of(order.id) if account and account.captured else []
+    return StoreOrderView(
+        **_alike(order, sold, account),
+        fulfillments=[_parcel(parcel) for parcel in parcels],
+        refunds=[_refund(refund) for refund in refunds],
+        cancel_reason=_told_reason(order.cancel_reason),
+    )
+
+
+def _alike(order: Order, sold: Sold, account: payments.Account | None) -> dict[str, Any]:
     progress = {line.id: line for line in order.lines}
     items = [
         OrderItemView(
@@ -57,24 +89,47 @@ def order_view(order: Order, sold: Sold, account: payments.Account | None) -> Or
         for line in sold.items
     ]
     same = {"id", "number", "version", "currency", "subtotal", "discount_total", "shipping_total", "tax_total", "total"}
-    same |= {"reserved_until", "created_at", "updated_at", "placed_at", "canceled_at", "cancel_reason"}
-    return OrderView(
+    same |= {"reserved_until", "created_at", "updated_at", "placed_at", "canceled_at"}
+    return {
         **order.model_dump(include=same),
-        status=order.status,
-        payment_status=payments.payment_status(account, is_open=order.status in ("pending", "placed")),
-        fulfillment_status=order.fulfillment_status,
-        email=sold.email,
-        items=items,
-        shipping_address=sold.shipping_address,
-        billing_address=sold.billing_address,
-        shipping_option=ShippingView(**sold.shipping_option.model_dump()),
-        authorized_total=max(account.authorized, account.captured)
-        if account
-        else 0,  # what was captured was authorized
-        captured_total=account.captured if account else 0,
-        refunded_total=account.refunded if account else 0,
-        outstanding_total=account.outstanding if account else 0,
-        payments=list(order.payment_ids),
-        fulfillments=list(order.fulfillment_ids),
-        metadata=sold.metadata,
+        "status": order.status,
+        "payment_status": payments.payment_status(account, is_open=order.status in ("pending", "placed")),
+        "fulfillment_status": order.fulfillment_status,
+        "email": sold.email,
+        "items": items,
+        "shipping_address": sold.shipping_address,
+        "billing_address": sold.billing_address,
+        "shipping_option": ShippingView(**sold.shipping_option.model_dump()),
+        # what was captured was authorized
+        "authorized_total": max(account.authorized, account.captured) if account else 0,
+        "captured_total": account.captured if account else 0,
+        "refunded_total": account.refunded if account else 0,
+        "outstanding_total": account.outstanding if account else 0,
+        "payments": list(order.payment_ids),
+        "metadata": sold.metadata,
+    }
+
+
+def _told_reason(reason: CancelReason | None) -> TellableReason | None:
+    """A shopper is never told that somebody took them for a fraud."""
+    return reason if reason in ("customer", "inventory", None) else "other"
+
+
+def _parcel(parcel: fulfillment.Fulfillment) -> StoreFulfillmentView:
+    tracking = parcel.tracking
+    return StoreFulfillmentView(
+        id=parcel.id,
+        status=parcel.status.value,
+        items=[ParcelLineView(line_item_id=line, quantity=quantity) for line, quantity in parcel.items],
+        tracking=ParcelTrackingView(company=tracking.company, number=tracking.number, url=tracking.url)
+        if tracking
+        else None,
+        tracking_status=parcel.tracking_status.value,
+        shipped_at=parcel.shipped_at,
+        delivered_at=parcel.delivered_at,
     )
+
+
+def _refund(refund: payments.Refund) -> StoreRefundView:
+    same = ("id", "amount", "currency", "created_at")
+    return StoreRefundView(status=refund.status.value, **{name: getattr(refund, name) for name in same})

@@ -5,6 +5,8 @@ from typing import Literal
 from functions.orders.address import Address
 from shared.http import View
 
+TellableReason = Literal["customer", "inventory", "other"]  # why an order was canceled, as its shopper may know
+
 
 class ItemView(View):
     """A line of a cart or an order."""
@@ -20,8 +22,6 @@ class ItemView(View):
     discount_total: int
     tax_total: int
     total: int
-    adjustments: tuple[str, ...] = ()
-    tax_lines: tuple[str, ...] = ()
 
 
 class ShippingView(View):
@@ -58,15 +58,11 @@ class CartView(View):
     version: int
     currency: str
     country: str | None
-    customer_id: str | None = None
     email: str | None
     items: list[ItemView]
     shipping_address: Address | None
     billing_address: Address | None
     shipping_option: ShippingView | None
-    codes: tuple[str, ...] = ()
-    rejected_codes: tuple[str, ...] = ()
-    gift_cards: tuple[str, ...] = ()
     subtotal: int
     discount_total: int
     shipping_total: int
@@ -88,12 +84,48 @@ class OrderItemView(ItemView):
     fulfilled_quantity: int
     delivered_quantity: int
     refunded_quantity: int
-    returned_quantity: int = 0
     canceled_quantity: int
 
 
-class OrderView(View):
-    """An order."""
+class ParcelLineView(View):
+    """How much of a line is in the parcel."""
+
+    line_item_id: str
+    quantity: int
+
+
+class ParcelTrackingView(View):
+    """Where the shopper can follow the parcel."""
+
+    company: str
+    number: str
+    url: str | None
+
+
+class StoreFulfillmentView(View):
+    """A parcel of the order, as its shopper sees it."""
+
+    id: str
+    status: str
+    items: list[ParcelLineView]
+    tracking: ParcelTrackingView | None
+    tracking_status: str
+    shipped_at: str
+    delivered_at: str | None
+
+
+class StoreRefundView(View):
+    """Money on its way back to the shopper."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    created_at: str
+
+
+class OrderBase(View):
+    """What shoppers and staff see of an order alike."""
 
     id: str
     object: Literal["order"] = "order"
@@ -102,11 +134,8 @@ class OrderView(View):
     status: str
     payment_status: str
     fulfillment_status: str
-    return_status: str = "none"
-    holds: tuple[str, ...] = ()
     currency: str
     email: str
-    customer_id: str | None = None
     items: list[OrderItemView]
     shipping_address: Address
     billing_address: Address | None
@@ -121,28 +150,39 @@ class OrderView(View):
     refunded_total: int
     outstanding_total: int
     payments: list[str]
-    fulfillments: list[str]
-    returns: tuple[str, ...] = ()
     reserved_until: str | None
     created_at: str
     updated_at: str
     placed_at: str | None
     canceled_at: str | None
-    cancel_reason: str | None
     metadata: dict[str, str]
+
+
+class OrderView(OrderBase):
+    """An order, as staff see it. fulfillments: the ids of its parcels."""
+
+    fulfillments: list[str]
+    cancel_reason: str | None
+
+
+class StoreOrderView(OrderBase):
+    """An order, as its shopper sees it, with its parcels and refunds."""
+
+    fulfillments: list[StoreFulfillmentView]
+    refunds: list[StoreRefundView]
+    cancel_reason: TellableReason | None
 
 
 class PaymentToMake(View):
     """What the shopper's client needs to pay."""
 
     id: str
-    client_secret: str | None
-    checkout_url: str | None = None
+    client_secret: str
 
 
 class Completed(View):
     """A completed cart: the order, its token, and the payment to make (null where nothing is to be paid)."""
 
-    order: OrderView
+    order: StoreOrderView
     order_token: str
     payment: PaymentToMake | None

@@ -5,9 +5,9 @@ from functions.orders import change_cart, store
 from functions.orders.address import Address
 from functions.orders.complete_cart import complete_cart
 from functions.orders.inputs import Completion, EmailInput, NewCart, NewItem, NewQuantity, ShippingChoice
-from functions.orders.show import cart_view, order_view
+from functions.orders.show import cart_view, store_order_view
 from functions.orders.table import SPEC
-from functions.orders.views import CartView, Completed, OrderView, ShippingOptionView
+from functions.orders.views import CartView, Completed, ShippingOptionView, StoreOrderView
 from shared.dynamo import fetch
 from shared.http import Api, Listed, Reply, Request
 
@@ -89,10 +89,10 @@ def complete(request: Request, body: Completion, cart_id: str) -> Reply[Complete
 
 
 @api.get("/store/orders/<order_id>", guest_of="order_id")
-def get_order(request: Request, order_id: str) -> Reply[OrderView]:
+def get_order(request: Request, order_id: str) -> Reply[StoreOrderView]:
     """Show the order to whoever holds its token."""
     whole, account = fetch(store.order(order_id), payments.account(order_id))
-    return Reply(order_view(whole.order, whole.sold, account), version=whole.order.version)
+    return Reply(store_order_view(whole.order, whole.sold, account), version=whole.order.version)
 
 
 handler = api.handler
