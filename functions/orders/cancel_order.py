@@ -22,7 +22,7 @@ def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[O
         )
         order = whole.order
         request.require_match(order.version)
-        canceled = order.canceled(body.reason, request.now)
+        canceled = order.canceled(body.reason, request.now, request.principal)
         was_placed = order.status is Status.PLACED
         said = OrderCanceled(order_id=order_id, reason=body.reason, was_placed=was_placed)
         reply = Reply(order_view(canceled, whole.sold, account), version=canceled.version)
@@ -47,5 +47,7 @@ def _undo_sale(
     writes = payments.reverse_sale(order.id, **order.sale, now=request.now)
     if body.refund and account:
         reason = payments.RefundReason.ORDER_CANCELED
-        writes += payments.request_refund_of_rest(account, refund_id=ids.new_id("ref"), reason=reason, now=request.now)
+        writes += payments.request_refund_of_rest(
+            account, refund_id=ids.new_id("ref"), reason=reason, now=request.now, by=request.principal
+        )
     return writes

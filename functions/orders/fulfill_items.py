@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from functions import fulfillment, inventory
+from functions import fulfillment, inventory, payments
 from functions.orders import store
 from functions.orders.inputs import NewFulfillment
 from functions.orders.lifecycle import Status, WrongState
@@ -13,18 +13,25 @@ from shared.http import Reply, Request
 
 
 def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Reply[fulfillment.FulfillmentView]:
-    """Raises WrongState, UnknownLine, MoreThanLeft, TrackingNumberTaken, what inventory refuses, or NotFound."""
+    """Goods leave only for money that is there, and none that were refunded.
+
+    Raises WrongState, NotPaid, UnknownLine, MoreThanLeft, TrackingNumberTaken, what inventory refuses, or NotFound.
+    """
     fulfillment_id = ids.new_id("ful")
     units: Counter[str] = Counter()
     for item in body.items:
         units[item.line_item_id] += item.quantity
 
     def attempt() -> Reply[fulfillment.FulfillmentView]:
-        _, whole, reservation = fetch(request.claim.read, store.order(order_id), inventory.reservation(order_id))
+        _, whole, account, reservation = fetch(
+            request.claim.read, store.order(order_id), payments.account(order_id), inventory.reservation(order_id)
+        )
         request.require_match(whole.order.version)
-        shipped = whole.order.shipped(fulfillment_id, units, request.now)
-        if reservation is None:
+        if reservation is None or whole.order.status is not Status.PLACED:
             raise WrongState(whole.order.status, Status.PLACED)
+        if account is None or not account.holds_money:
+            raise payments.NotPaid
+        shipped = whole.order.shipped(fulfillment_id, units, request.now)
         parcel, parcel_writes = fulfillment.ship(
             order_id,
             fulfillment_id,
@@ -41,6 +48,7 @@ def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Repl
                 reservation, _variants(whole.sold, units), body.location_id, request.now, fulfillment_id
             ),
             *parcel_writes,
+            payments.money_is_there(account),
             *request.claim.settle(reply),
         )
         return reply

@@ -93,7 +93,7 @@ class NewFulfillment(Input):
 
 
 class NewRefund(Input):
-    """Money back: an amount, or what some units (and some shipping) cost; both, where the amount shall be another."""
+    """Money back: a plain amount, or what some units and some shipping cost; an amount beside these must equal it."""
 
     order_id: Id
     amount: Annotated[int, Field(ge=1, le=10**12)] | None = None

@@ -1,19 +1,20 @@
-"""A refund that staff asked for was refused as too much: if its order has died meanwhile, what is left goes back."""
+"""A refund did not arrive: what it was for may go back again; a dead order's money is sent once more."""
 
 from events import RefundFailed
 from functions import payments
 from functions.orders import store
-from functions.orders.send_back import REASONS, send_back
-from shared import ids
-from shared.dynamo import commit, fetch
+from functions.orders.order import Order
+from functions.orders.send_back import REASONS, sending_back
+from shared import ids, telemetry
+from shared.dynamo import Write, commit, fetch
 from shared.queue import News
 
 
 def note_failed_refund(event: RefundFailed, news: News) -> None:
-    """Send back as much of it as there is, where nobody will come to think of the order again.
+    """Free the units and the shipping it was for, and send a dead order's money back, as much of it as there is.
 
     Staff ask for an amount and get it whole or a refusal. But who cancels an order counts on the refunds that are under
-    way, so that one which is refused afterwards must not leave money behind.
+    way, so that one which is refused afterwards must not leave money behind: nobody will come to think of the order.
     """
     whole, account, refund = fetch(
         store.order(event.order_id),
@@ -21,7 +22,16 @@ def note_failed_refund(event: RefundFailed, news: News) -> None:
         payments.refund(event.order_id, event.refund_id),
     )
     is_left = refund is not None and refund.was_never_made and not refund.may_shrink
+    money: tuple[Write, ...] = ()
     if whole.order.status in REASONS and is_left:
-        send_back(event, whole.order.status, account, ids.derived_id("ref", "rest", event.refund_id), news)
-    else:
-        commit(news.heard)
+        refund_id = ids.derived_id("ref", "rest", event.refund_id)
+        money = sending_back(event.amount, whole.order.status, account, refund_id, news.now)
+    commit(*_freed(whole.order, refund, news), *money, news.heard)
+    if money:
+        telemetry.count("MoneySentBack")
+
+
+def _freed(order: Order, refund: payments.Refund | None, news: News) -> tuple[Write, ...]:
+    if refund is None or refund.parts == payments.Parts():
+        return ()
+    return store.save_order(order.unrefunded(refund.parts, news.now))

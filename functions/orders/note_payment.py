@@ -5,7 +5,7 @@ from functions import inventory, payments
 from functions.orders import store
 from functions.orders.lifecycle import Status
 from functions.orders.place_order import placing
-from functions.orders.send_back import REASONS, send_back
+from functions.orders.send_back import REASONS, sending_back
 from shared import ids, telemetry
 from shared.dynamo import commit, fetch
 from shared.queue import News
@@ -18,7 +18,10 @@ def note_payment(event: PaymentCaptured, news: News) -> None:
     )
     order = whole.order
     if order.status in REASONS:
-        send_back(event, order.status, account, ids.derived_id("ref", "late", event.payment_id), news)
+        refund_id = ids.derived_id("ref", "late", event.payment_id)
+        writes = sending_back(event.amount, order.status, account, refund_id, news.now)
+        commit(*writes, news.heard)
+        telemetry.count("MoneySentBack" if writes else "MoneyBackAlready")
     elif order.status is Status.PENDING and account and reservation and account.captured >= order.total:
         _, writes = placing(order, whole.sold, reservation, store.next_number(), news.now)
         commit(*writes, news.heard)

@@ -6,6 +6,7 @@ from typing import Literal, Self, TypedDict
 
 from pydantic import BaseModel, ConfigDict
 
+from functions import payments
 from functions.orders.lifecycle import Status, WrongState, check
 from shared import clock
 from shared.errors import Invalid, Refused
@@ -51,8 +52,22 @@ class MoreThanLeft(Refused):
         super().__init__(f"Only {left} are left on this line item.", param="items", details=details)
 
 
+class RefundExceedsPart(Refused):
+    """More than is left of one part of the sale, such as its shipping."""
+
+    code = "refund_exceeds_part"
+
+    def __init__(self, part: str, amount: int, left: int) -> None:
+        details = {"part": part, "amount": amount, "left": left}
+        super().__init__(
+            f"Of the {part} {left} may be refunded, not {amount} (minor units).",
+            param=f"{part}_amount",
+            details=details,
+        )
+
+
 class Progress(BaseModel):
-    """How far a line has come, in units."""
+    """How far a line has come, in units. refunded_total: what the refunded ones were worth, in minor units."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -61,7 +76,13 @@ class Progress(BaseModel):
     shipped: int = 0
     delivered: int = 0
     refunded: int = 0
+    refunded_total: int = 0
     canceled: int = 0
+
+    @property
+    def to_ship(self) -> int:
+        """Units that may still leave: what was refunded stays, unless it had left before."""
+        return max(self.quantity - self.canceled - self.refunded - self.shipped, 0)
 
 
 class Order(BaseModel):
@@ -79,6 +100,7 @@ class Order(BaseModel):
     subtotal: int
     discount_total: int
     shipping_total: int
+    shipping_refunded: int = 0
     tax_total: int
     total: int
     lines: tuple[Progress, ...]
@@ -90,6 +112,7 @@ class Order(BaseModel):
     placed_at: str | None
     canceled_at: str | None
     cancel_reason: CancelReason | None
+    canceled_by: str | None = None  # a key's id, or `processor`
 
     def placed(self, number: int, now: datetime) -> Self:
         """The order is paid. Raises WrongState."""
@@ -110,31 +133,47 @@ class Order(BaseModel):
         check(self.status, Status.EXPIRED)
         return self._next(now, status=Status.EXPIRED, reserved_until=None)
 
-    def canceled(self, reason: CancelReason, now: datetime) -> Self:
-        """It will not be fulfilled. Raises WrongState, or AlreadyShipped."""
+    def canceled(self, reason: CancelReason, now: datetime, by: str = "shop") -> Self:
+        """It will not be fulfilled. by: who says so. Raises WrongState, or AlreadyShipped."""
         check(self.status, Status.CANCELED)
         if any(line.shipped for line in self.lines):
             raise AlreadyShipped
         lines = tuple(line.model_copy(update={"canceled": line.quantity}) for line in self.lines)
-        stamps = {"canceled_at": clock.stamp(now), "cancel_reason": reason, "reserved_until": None}
+        stamps = {"canceled_at": clock.stamp(now), "cancel_reason": reason, "canceled_by": by, "reserved_until": None}
         return self._next(now, status=Status.CANCELED, lines=lines, **stamps)
 
     def shipped(self, fulfillment_id: str, units: Mapping[str, int], now: datetime) -> Self:
-        """These units of these lines left. Raises WrongState, UnknownLine or MoreThanLeft."""
+        """These units of these lines left; refunded ones stay. Raises WrongState, UnknownLine or MoreThanLeft."""
         if self.status is not Status.PLACED:
             raise WrongState(self.status, Status.PLACED)
         self._require_lines(units)
-        lines = tuple(_moved(line, "shipped", units, line.quantity - line.canceled) for line in self.lines)
+        lines = tuple(_moved(line, "shipped", units, line.shipped + line.to_ship) for line in self.lines)
         return self._next(now, lines=lines, fulfillment_ids=(*self.fulfillment_ids, fulfillment_id))
 
     def delivered(self, units: Mapping[str, int], now: datetime) -> Self:
         """These units of these lines arrived."""
         return self._next(now, lines=tuple(_moved(line, "delivered", units, line.shipped) for line in self.lines))
 
-    def refunded(self, units: Mapping[str, int], now: datetime) -> Self:
-        """The money of these units goes back. Raises UnknownLine or MoreThanLeft."""
+    def require_refundable(self, units: Mapping[str, int], shipping_amount: int) -> None:
+        """So many units of these lines, and so much of the shipping, have not gone back yet.
+
+        Raises UnknownLine, MoreThanLeft or RefundExceedsPart.
+        """
         self._require_lines(units)
-        return self._next(now, lines=tuple(_moved(line, "refunded", units, line.quantity) for line in self.lines))
+        for line in self.lines:
+            _moved(line, "refunded", units, line.quantity)
+        left = self.shipping_total - self.shipping_refunded
+        if shipping_amount > left:
+            raise RefundExceedsPart("shipping", shipping_amount, left)
+
+    def refunded(self, parts: payments.Parts, now: datetime) -> Self:
+        """The money of these parts goes back. Raises UnknownLine, MoreThanLeft or RefundExceedsPart."""
+        self.require_refundable({item.line_item_id: item.quantity for item in parts.items}, parts.shipping_amount)
+        return self._with_refund(parts, 1, now)
+
+    def unrefunded(self, parts: payments.Parts, now: datetime) -> Self:
+        """The money of these parts did not arrive: they may go back again."""
+        return self._with_refund(parts, -1, now)
 
     @property
     def sale(self) -> Sale:
@@ -149,13 +188,18 @@ class Order(BaseModel):
     @property
     def fulfillment_status(self) -> str:
         """Derived from the lines; shipments here leave in one step, so what is fulfilled is shipped."""
-        wanted = sum(line.quantity - line.canceled for line in self.lines)
+        wanted = sum(line.shipped + line.to_ship for line in self.lines)
         shipped, delivered = sum(line.shipped for line in self.lines), sum(line.delivered for line in self.lines)
         if not shipped:
             return "unfulfilled"
         if delivered:
             return "delivered" if delivered >= wanted else "partially_delivered"
         return "shipped" if shipped >= wanted else "partially_shipped"
+
+    def _with_refund(self, parts: payments.Parts, sign: int, now: datetime) -> Self:
+        counted = {item.line_item_id: item for item in parts.items}
+        lines = tuple(_counted(line, counted[line.id], sign) if line.id in counted else line for line in self.lines)
+        return self._next(now, lines=lines, shipping_refunded=self.shipping_refunded + sign * parts.shipping_amount)
 
     def _require_lines(self, units: Mapping[str, int]) -> None:
         known = {line.id for line in self.lines}
@@ -173,3 +217,8 @@ def _moved(line: Progress, what: str, units: Mapping[str, int], most: int) -> Pr
     if so_far + quantity > most:
         raise MoreThanLeft(line.id, most - so_far)
     return line.model_copy(update={what: so_far + quantity})
+
+
+def _counted(line: Progress, item: payments.RefundedItem, sign: int) -> Progress:
+    refunded, total = line.refunded + sign * item.quantity, line.refunded_total + sign * item.amount
+    return line.model_copy(update={"refunded": refunded, "refunded_total": total})

@@ -1,13 +1,20 @@
 """Payments: money comes in through Stripe, goes back, stands in the ledger. The face that other domains may call."""
 
-from functions.payments.account import Account, payment_status
+from functions.payments.account import Account, NotPaid, payment_status
 from functions.payments.lifecycle import PaymentStatus, RefundStatus
 from functions.payments.open_payment import open_free_account, open_payment
 from functions.payments.payment import Payment
 from functions.payments.post_sale import post_sale, reverse_sale
-from functions.payments.refund import Refund, RefundExceedsCaptured, RefundReason
-from functions.payments.request_refund import CurrencyMismatch, UnknownReason, request_refund, request_refund_of_rest
+from functions.payments.refund import Parts, Refund, RefundedItem, RefundExceedsCaptured, RefundReason
+from functions.payments.request_refund import (
+    CurrencyMismatch,
+    UnknownReason,
+    request_refund,
+    request_refund_of_rest,
+    request_refund_up_to,
+)
 from functions.payments.request_void import request_void
+from functions.payments.staged import money_is_there
 from functions.payments.start_payment import (
     PaymentClosed,
     PaymentNotAccepted,
@@ -34,6 +41,8 @@ __all__ = [
     "Account",
     "CurrencyMismatch",
     "NotChargeable",
+    "NotPaid",
+    "Parts",
     "Payment",
     "PaymentClosed",
     "PaymentNotAccepted",
@@ -45,6 +54,7 @@ __all__ = [
     "RefundReason",
     "RefundStatus",
     "RefundView",
+    "RefundedItem",
     "Started",
     "UnknownReason",
     "account",
@@ -53,6 +63,7 @@ __all__ = [
     "find_refund",
     "history",
     "ledger_of",
+    "money_is_there",
     "note_started",
     "open_free_account",
     "open_payment",
@@ -66,6 +77,7 @@ __all__ = [
     "refunds_of",
     "request_refund",
     "request_refund_of_rest",
+    "request_refund_up_to",
     "request_void",
     "reverse_sale",
     "start_payment",

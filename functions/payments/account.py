@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass
 
+from shared.errors import Refused
+
+
+class NotPaid(Refused):
+    """The money of the order is not there: it has not come, or has gone back whole."""
+
+    code = "not_paid"
+
+    def __init__(self) -> None:
+        super().__init__("The money of this order is not there, or has gone back; its goods stay.")
+
 
 @dataclass(frozen=True)
 class Account:
@@ -18,6 +29,11 @@ class Account:
     is_void: bool = False  # the payment was given up, or lapsed, before any money came
     payment_id: str | None = None  # None: nothing to pay
     version: int = 1
+
+    @property
+    def holds_money(self) -> bool:
+        """Whether the order is paid and its money has not gone back whole; what is on its way back counts as gone."""
+        return self.captured >= self.due and (self.refundable > 0 or self.due == 0)
 
     @property
     def outstanding(self) -> int:

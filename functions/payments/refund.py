@@ -45,6 +45,32 @@ class RefundExceedsCaptured(Refused):
 
 
 @dataclass(frozen=True)
+class RefundedItem:
+    """Some units of a line, and what they were worth in minor units."""
+
+    line_item_id: str
+    quantity: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a refund is for, in the words of whoever sold it; payments only remember it. Empty for a plain amount."""
+
+    items: tuple[RefundedItem, ...] = ()
+    shipping_amount: int = 0
+
+    @property
+    def worth(self) -> int:
+        """What they are worth together, in minor units."""
+        return sum(item.amount for item in self.items) + self.shipping_amount
+
+
+WHOLE = Parts()  # no part in particular: an amount, or all that is left
+SHOP, PROCESSOR = "shop", "processor"  # who asked, where no caller did: a rule of ours, or somebody at the processor
+
+
+@dataclass(frozen=True)
 class Refund:
     """Amount in minor units of `currency`. provider_reference: Stripe's re_…, None until we know it."""
 
@@ -58,6 +84,8 @@ class Refund:
     idempotency_key: str  # under which Stripe is asked; under another one than the first only after looking
     created_at: str
     check_at: str  # when the sweeper asks Stripe, unless the news came before
+    by: str = SHOP  # who asked for it: a key's id
+    parts: Parts = WHOLE
     status: RefundStatus = RefundStatus.PENDING
     provider_reference: str | None = None
     failure_code: str | None = None
@@ -153,10 +181,25 @@ def new_refund(
     reason: RefundReason,
     note: str,
     now: datetime,
+    *,
+    by: str = SHOP,
+    parts: Parts = WHOLE,
 ) -> Refund:
     """A refund that nobody has been asked for yet."""
-    stamp = clock.stamp(now)
-    return Refund(refund_id, order_id, payment_id, amount, currency, reason, note, refund_id, stamp, next_check(0, now))
+    return Refund(
+        refund_id,
+        order_id,
+        payment_id,
+        amount,
+        currency,
+        reason,
+        note,
+        idempotency_key=refund_id,
+        created_at=clock.stamp(now),
+        check_at=next_check(0, now),
+        by=by,
+        parts=parts,
+    )
 
 
 def id_made_elsewhere(facts: RefundFacts) -> str:
@@ -169,4 +212,4 @@ def made_elsewhere(facts: RefundFacts, order_id: str, payment_id: str, now: date
     reason = facts.reason if facts.reason in STRIPE_REASONS else "other"
     refund_id = id_made_elsewhere(facts)
     refund = new_refund(refund_id, order_id, payment_id, facts.amount, facts.currency, RefundReason(reason), "", now)
-    return replace(refund, provider_reference=facts.reference)
+    return replace(refund, provider_reference=facts.reference, by=PROCESSOR)

@@ -5,7 +5,7 @@ from datetime import datetime
 from events import RefundRequested
 from functions.payments import staged
 from functions.payments.account import Account
-from functions.payments.refund import Refund, RefundExceedsCaptured, RefundReason, new_refund
+from functions.payments.refund import SHOP, WHOLE, Parts, Refund, RefundExceedsCaptured, RefundReason, new_refund
 from functions.payments.stripe_money import to_stripe
 from shared.dynamo import Write
 from shared.errors import Invalid, NotFound
@@ -39,8 +39,12 @@ def request_refund(
     reason: str,
     now: datetime,
     note: str = "",
+    by: str = SHOP,
+    parts: Parts = WHOLE,
 ) -> tuple[Refund, tuple[Write, ...]]:
     """The refund and its writes. amount in minor units, above 0; payment_id None: the order's payment.
+
+    by: who asks, a key's id. parts: what it is for; remembered, and shown again where the refund fails.
 
     The commit decides, not the account that was read: of two refunds at once, the one too much raises
     RefundExceedsCaptured (409). Also raises CurrencyMismatch, UnknownReason, NotChargeable (422) and NotFound for a
@@ -54,12 +58,14 @@ def request_refund(
     to_stripe(amount, currency)
     if amount > account.refundable or account.payment_id is None:
         raise RefundExceedsCaptured(amount, account.refundable, currency)
-    refund = new_refund(refund_id, account.order_id, account.payment_id, amount, currency, why, note, now)
+    refund = new_refund(
+        refund_id, account.order_id, account.payment_id, amount, currency, why, note, now, by=by, parts=parts
+    )
     return refund, (staged.set_aside(account.order_id, amount, currency), *_save(refund, now))
 
 
 def request_refund_of_rest(
-    account: Account, *, refund_id: str, reason: RefundReason, now: datetime
+    account: Account, *, refund_id: str, reason: RefundReason, now: datetime, by: str = SHOP
 ) -> tuple[Write, ...]:
     """The writes that send back all that may be refunded. The commit raises Stale where the account has changed.
 
@@ -68,8 +74,24 @@ def request_refund_of_rest(
     amount = account.refundable
     if account.payment_id is None or amount <= 0:
         return (staged.still_refundable(account),) if account.refund_pending else ()
-    refund = new_refund(refund_id, account.order_id, account.payment_id, amount, account.currency, reason, "", now)
+    refund = new_refund(
+        refund_id, account.order_id, account.payment_id, amount, account.currency, reason, "", now, by=by
+    )
     return staged.set_aside(account.order_id, amount, account.currency, is_all=True), *_save(refund, now)
+
+
+def request_refund_up_to(
+    account: Account, most: int, *, refund_id: str, reason: RefundReason, now: datetime
+) -> tuple[Write, ...]:
+    """The writes that send back so much, or as much of it as may be refunded; none where nothing may.
+
+    The commit raises Stale where less is left by then.
+    """
+    amount = min(most, account.refundable)
+    if account.payment_id is None or amount <= 0:
+        return ()
+    refund = new_refund(refund_id, account.order_id, account.payment_id, amount, account.currency, reason, "", now)
+    return staged.set_aside(account.order_id, amount, account.currency, is_rule=True), *_save(refund, now)
 
 
 def _save(refund: Refund, now: datetime) -> tuple[Write, ...]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from functions.payments import ledger
-from functions.payments.account import Account
+from functions.payments.account import Account, NotPaid
 from functions.payments.payment import Payment
 from functions.payments.refund import Refund, RefundExceedsCaptured
 from functions.payments.table import (
@@ -65,14 +65,15 @@ def move(order_id: str, sums: dict[str, int], *, is_void: bool | None = None) ->
     return _add(account_key(order_id), sums, is_void=is_void)
 
 
-def set_aside(order_id: str, amount: int, currency: str, *, is_all: bool = False) -> Write:
+def set_aside(order_id: str, amount: int, currency: str, *, is_all: bool = False, is_rule: bool = False) -> Write:
     """Take an amount out of what may be refunded; where less is left, the commit raises RefundExceedsCaptured.
 
     is_all: it is all that was left when the account was read; where more or less is, the commit raises Stale.
+    is_rule: it is asked for by a rule, which decides again where less is left: Stale, too.
     """
 
     def refusal(found: Item | None) -> Exception:
-        if is_all:
+        if is_all or is_rule:
             return Stale()
         return RefundExceedsCaptured(amount, account_of(found).refundable if found else 0, currency)
 
@@ -89,6 +90,21 @@ def set_aside(order_id: str, amount: int, currency: str, *, is_all: bool = False
         },
         values={":amount": amount, ":currency": currency, ":one": 1},
         refusal=refusal,
+    )
+
+
+def money_is_there(account: Account) -> Write:
+    """Let the commit stand only if the order is paid and its money has not gone back whole; else it raises NotPaid.
+
+    What is on its way back counts as gone. An order with nothing to pay is paid.
+    """
+    return check(
+        SPEC,
+        account_key(account.order_id),
+        "#captured >= #due AND (#refundable > :nothing OR #due = :nothing)",
+        names={"#captured": "captured", "#due": "due", "#refundable": "refundable"},
+        values={":nothing": 0},
+        refusal=lambda _: NotPaid(),
     )
 
 

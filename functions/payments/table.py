@@ -27,7 +27,7 @@ from functions.payments.account import Account
 from functions.payments.ledger import Entry, LedgerAccount, Line
 from functions.payments.lifecycle import PaymentStatus, RefundStatus
 from functions.payments.payment import Payment
-from functions.payments.refund import Refund, RefundReason
+from functions.payments.refund import WHOLE, Parts, Refund, RefundedItem, RefundReason
 from functions.payments.stripe_event import StripeEvent
 from functions.payments.stripe_facts import IntentFacts, RefundFacts
 from shared.dynamo import Item
@@ -94,8 +94,13 @@ def refund_item(refund: Refund) -> Item:
 
 
 def refund_of(item: Item) -> Refund:
-    typed = {"status": RefundStatus(item["status"]), "reason": RefundReason(item["reason"])}
+    typed = {"status": RefundStatus(item["status"]), "reason": RefundReason(item["reason"]), "parts": _parts(item)}
     return Refund(**{**_fields(Refund, item), **typed})
+
+
+def _parts(item: Item) -> Parts:
+    parts = item.get("parts")
+    return Parts(tuple(RefundedItem(**each) for each in parts["items"]), parts["shipping_amount"]) if parts else WHOLE
 
 
 def account_item(account: Account) -> Item:

@@ -22,8 +22,20 @@ class PaymentView(View):
     last_error: str | None
 
 
+class RefundedItemView(View):
+    """Some units of a line that a refund is for, and what they were worth."""
+
+    line_item_id: str
+    quantity: int
+    amount: int
+
+
 class RefundView(View):
-    """A refund. failure_code: the processor's word for why the money could not be sent."""
+    """A refund. failure_code: the processor's word for why the money could not be sent.
+
+    items, shipping_amount: what it is for; empty and 0 for a plain amount. by: who asked for it, a key's id, `shop` for
+    the shop's own rules, `processor` for somebody at the processor.
+    """
 
     id: str
     order_id: str
@@ -33,6 +45,9 @@ class RefundView(View):
     currency: str
     reason: str
     note: str
+    items: list[RefundedItemView]
+    shipping_amount: int
+    by: str
     failure_code: str | None
     created_at: str
 
@@ -42,4 +57,11 @@ def payment_view(payment: Payment) -> PaymentView:
 
 
 def refund_view(refund: Refund) -> RefundView:
-    return RefundView(**{name: getattr(refund, name) for name in RefundView.model_fields})
+    items = [
+        RefundedItemView(line_item_id=each.line_item_id, quantity=each.quantity, amount=each.amount)
+        for each in refund.parts.items
+    ]
+    same = set(RefundView.model_fields) - {"items", "shipping_amount"}
+    return RefundView(
+        **{name: getattr(refund, name) for name in same}, items=items, shipping_amount=refund.parts.shipping_amount
+    )

@@ -1,75 +1,11 @@
 """What becomes of an order: paid, expired, canceled, shipped, refunded, in whichever order the news come."""
 
 from itertools import permutations
-from typing import Any
 
 import pytest
-from stripe import StripeClient
 
-from functions import payments
 from tests.in_process import InProcessShop
-
-
-class Story:
-    """A pending order for two units of a variant, and what one does with it."""
-
-    def __init__(self, shop: InProcessShop) -> None:
-        self.shop = shop
-        self.place = shop.a_location()
-        self.variant_id = shop.a_variant(units=10, location=self.place)
-        status, self.completed, _ = shop.complete(shop.a_cart(self.variant_id, shop.a_shipping_option(), 2))
-        assert status == 201, self.completed
-        self.id = self.completed["order"]["id"]
-        self.line = self.completed["order"]["items"][0]["id"]
-
-    @property
-    def order(self) -> Any:
-        """As it is now."""
-        return self.shop.order(self.id)
-
-    def paid(self) -> "Story":
-        """Paid and placed."""
-        self.shop.pay(self.completed)
-        self.shop.pump()
-        return self
-
-    def overdue(self) -> "Story":
-        """Past its deadline, and swept."""
-        self.shop.clock.advance(minutes=31)
-        self.shop.run("orders.expire_unpaid")
-        return self
-
-    def ship(self, quantity: int = 2, number: str = "1Z1", **headers: str) -> Any:
-        """Ship some of it."""
-        body = {
-            "location_id": self.place,
-            "items": [{"line_item_id": self.line, "quantity": quantity}],
-            "tracking": {"company": "ups", "number": number},
-        }
-        return self.shop.admin("POST", f"/admin/orders/{self.id}/fulfillments", body, **headers)
-
-    def cancel(self, **body: Any) -> Any:
-        """Cancel it."""
-        return self.shop.admin("POST", f"/admin/orders/{self.id}/cancel", {"reason": "customer", **body})
-
-    def refund(self, **body: Any) -> Any:
-        """Give money back."""
-        return self.shop.admin("POST", "/admin/refunds", {"order_id": self.id, **body})
-
-    def refund_in_dashboard(self, amount: int) -> None:
-        """Give money back past the shop."""
-        stripe = StripeClient("sk_test_123", base_addresses={"api": self.shop.double.url})
-        (intent,) = self.shop.double.control("state")["payment_intents"]
-        stripe.v1.refunds.create({"payment_intent": intent, "amount": amount})
-
-    def stripe_refunds(self) -> list[Any]:
-        """What Stripe has given back."""
-        return list(self.shop.double.control("state")["refunds"].values())
-
-    def is_balanced(self) -> bool:
-        """Whether debits equal credits in each entry of its ledger."""
-        entries = payments.ledger_of(self.id)
-        return all(sum(line.debit - line.credit for line in entry.lines) == 0 for entry in entries)
+from tests.orders.story import Story
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ MONEY = (
     Bug(
         "late_money_ignored",
         "functions/orders/note_payment.py",
-        '        send_back(event, order.status, account, ids.derived_id("ref", "late", event.payment_id), news)',
-        "        commit(news.heard)",
+        "        writes = sending_back(event.amount, order.status, account, refund_id, news.now)\n",
+        "        writes: tuple[Any, ...] = ()\n",
         "Who pays a minute after the order expired has neither the goods nor the money.",
         ("I5",),
     ),
