@@ -1,7 +1,7 @@
 """The stages: every size and limit that differs between a laptop, a trial account and the shop, in one place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 API_TIMEOUT_S = 25  # API Gateway gives up at 29 s; the function must be able to say so first
 AUTHORIZER_TIMEOUT_S = 5  # one lookup by key; a shopper's patience is spent elsewhere
@@ -13,6 +13,20 @@ OPERATOR_TIMEOUT_S = 30
 VISIBILITY_FACTOR = 6  # AWS's advice: a message must stay hidden through the function's retries on throttling
 MAX_RECEIVES = 5  # then the message is a poison one and goes to the dead-letter queue
 QUEUE_DAYS = 14  # the longest SQS keeps a message: time to mend a consumer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one caller, that is one address, may do. An office behind one address does not feel it."""
+
+    unpaid_orders: int = 100  # that hold stock beside each other
+    unpaid_units: int = 1000  # that they hold together; a single order may hold more
+    unpaid_share_percent: int = 50  # of a variant's units on sale, that several unpaid orders may hold
+    unpaid_share_floor: int = 10  # units that they may hold of it anyway
+    unpaid_lapses: int = 3  # a day, expired or given up; from then on even the first order gets the share only
+    carts_per_hour: int = 600
+    free_orders_per_address: int = 10  # a day, with nothing to pay
+    free_orders_per_email: int = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +52,7 @@ class Stage:
     cors_origins: Sequence[str] = ()
 
     hold_minutes: int = 30  # how long an unpaid order keeps its stock
+    limits: Limits = field(default_factory=Limits)
     mail_from: str = "shop@example.com"  # its domain must be verified with SES
     staff_mail: str = "staff@example.com"
     alarm_mail: str | None = None  # who is told; None: nobody but the console

@@ -43,12 +43,14 @@ def running_cloud(
         api = f"{cloud.url}/_aws/execute-api/{outputs['ApiId']}/$default"
         verify_senders(cloud)
         of_stripe, of_carriers = "whsec_" + secrets.token_hex(24), secrets.token_hex(32)
+        of_the_edge = secrets.token_hex(32)
         put_secrets(
             cloud,
             {
                 "stripe_api_key": "sk_test_" + secrets.token_hex(24),
                 "stripe_webhook_secret": of_stripe,
                 "carrier_webhook_secret": of_carriers,
+                "origin_secret": of_the_edge,
             },
         )
         with _stripe_double(cloud, stripe_port, f"{api}/webhooks/stripe", of_stripe):
@@ -59,6 +61,7 @@ def running_cloud(
                 stripe_api=stripe_api,
                 stripe_webhook_secret=of_stripe,
                 carrier_webhook_secret=of_carriers,
+                origin_secret=of_the_edge,
                 outbox_mail=f"{cloud.url}/_ministack/ses/messages",
             )
             if demo != "none":

@@ -1,5 +1,6 @@
 """Where the running local cloud answers: what tests, the seed and a curious person need to know."""
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ class Endpoints:
     stripe_api: str  # Stripe's double
     stripe_webhook_secret: str
     carrier_webhook_secret: str
+    origin_secret: str = ""  # send as `Origin-Verify`, as the edge does: then CloudFront-Viewer-Address says who calls
     outbox_mail: str  # GET: every mail sent, as JSON {"messages": {account: [{To, Subject, BodyText, …}]}}
     pid: int = 0
 
@@ -33,3 +35,12 @@ class Endpoints:
             yield
         finally:
             ENDPOINTS.unlink(missing_ok=True)
+
+
+def edge_headers(origin_secret: str, shopper: str) -> dict[str, str]:
+    """What the edge adds to a shopper's requests: proof that it is the edge, and an address, one for each shopper."""
+    household = hashlib.sha256(shopper.encode()).hexdigest()[:8]
+    return {
+        "Origin-Verify": origin_secret,
+        "CloudFront-Viewer-Address": f"[2001:db8:{household[:4]}:{household[4:]}::1]:44321",
+    }

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from local.client import Client, Refused, Unreachable
-from local.endpoints import Endpoints
+from local.endpoints import Endpoints, edge_headers
 from local.process import Failed
 from shared import money
 from shared.webhook_signature import sign
@@ -50,10 +50,10 @@ class Walk:
     def __init__(self, endpoints: Endpoints, say: Callable[[str], None]) -> None:
         self._endpoints = endpoints
         self._say = say
-        self._shopper = Client(endpoints.api)
+        self._name = secrets.token_hex(6)
+        self._shopper = Client(endpoints.api, edge_headers(endpoints.origin_secret, self._name))
         self._staff = Client(endpoints.api, {"Authorization": f"Bearer {endpoints.admin_key}"})
         self._stripe = Client(endpoints.stripe_api, {"Authorization": "Bearer pk_test_walk"})
-        self._name = secrets.token_hex(6)
         self.email = f"walk-{self._name}@example.com"
 
     def run(self) -> None:

@@ -169,5 +169,4 @@ OPEN: dict[int, str] = {
     87: "Labels are bought elsewhere; a shipment takes its tracking number.",
     89: "There are no returns.",
     92: "There are no JWTs: staff have API keys, guests signed tokens.",
-    99: "API Gateway throttles all requests together, not each caller.",
 }

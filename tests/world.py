@@ -30,6 +30,7 @@ ENVIRONMENT = {
     "STRIPE_API_KEY_SECRET": "storewright/test/stripe_api_key",
     "STRIPE_WEBHOOK_SECRET_SECRET": "storewright/test/stripe_webhook_secret",
     "CARRIER_WEBHOOK_SECRET_SECRET": "storewright/test/carrier_webhook_secret",
+    "ORIGIN_SECRET_SECRET": "storewright/test/origin_secret",
     "REPORTS_BUCKET": "storewright-test-reports",
     "MAIL_FROM": "shop@example.com",
     "STAFF_MAIL": "staff@example.com",
@@ -40,6 +41,7 @@ SECRETS = {
     "stripe_api_key": "sk_test_123",
     "stripe_webhook_secret": "whsec_test",
     "carrier_webhook_secret": "carrier-test-secret",
+    "origin_secret": "origin-test-secret",
 }
 
 

@@ -9,13 +9,20 @@ from functions.orders.inputs import NewCart, NewItem
 from functions.orders.pricing import Priced, price
 from functions.orders.show import cart_view
 from functions.orders.views import CartView
-from shared import ids
+from shared import ids, limits
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import Invalid
 from shared.http import Reply, Request
 from shared.http.guest import token_for
+from shared.settings import Settings, read_settings
 
 Change = Callable[[Cart], Cart]
+
+
+class CartLimits(Settings):
+    """carts_per_hour: how many carts one address may make."""
+
+    carts_per_hour: int = 600
 
 
 class UnknownVariant(Invalid):
@@ -38,8 +45,10 @@ class UnknownShippingOption(Invalid):
 
 
 def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
-    """Make a cart, empty or whole, and hand out its token."""
+    """Make a cart, empty or whole, and hand out its token. Raises RateLimited, and what is wrong with its contents."""
     options, _ = fetch(fulfillment.shipping_options(), request.claim.read)
+    most = read_settings(CartLimits).carts_per_hour
+    limits.count(limits.Limit("carts", most, limits.HOUR_S), request.address, request.now)
     cart = new_cart(ids.new_id("cart"), body.currency, body.country, request.now).with_items(_wanted(body.items))
     details = body.model_dump(include={"email", "metadata"})
     choice = body.shipping_option.id if body.shipping_option else None

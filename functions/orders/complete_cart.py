@@ -18,13 +18,16 @@ from functions.orders.place_order import placing
 from functions.orders.pricing import Priced, price
 from functions.orders.show import cart_view, store_order_view
 from functions.orders.sold import Sold
+from functions.orders.unpaid import Unpaid, UnpaidLimits
 from functions.orders.views import Completed, PaymentToMake
-from shared import clock, telemetry
+from shared import clock, limits, telemetry
 from shared.dynamo import Write, commit, fetch
 from shared.errors import Invalid, Problem, Refused, Stale
 from shared.http import Reply, Request
 from shared.http.guest import token_for
+from shared.limits import mailbox
 from shared.settings import Settings, read_settings
+from shared.signing import fingerprint
 
 STRIPE_TIME_S = 8  # for the processor's answer; the function has 25 s and a shopper less patience
 
@@ -33,6 +36,13 @@ class CheckoutSettings(Settings):
     """hold_minutes: how long stock is set aside for an order that is not paid yet."""
 
     hold_minutes: int = 30
+
+
+class FreeOrderLimits(Settings):
+    """How many orders with nothing to pay one address may make, and one e-mail address may get, in a day."""
+
+    free_orders_per_address: int = 10
+    free_orders_per_email: int = 5
 
 
 class CartIncomplete(Invalid):
@@ -68,7 +78,8 @@ class Begun:
 def complete_cart(cart_id: str, body: Completion, request: Request) -> Reply[Completed]:
     """Make the order, set its stock aside, open its payment.
 
-    Raises CartClosed, CartIncomplete, CartChanged, InsufficientStock, PaymentUnavailable, and what the claim raises.
+    Raises CartClosed, CartIncomplete, CartChanged, InsufficientStock, RateLimited, PaymentUnavailable, and what the
+    claim raises.
     """
     begun = inventory.retry_reserving(lambda: _begin(cart_id, body, request))
     return _ask_for_money(begun, request) if begun.payment else _place_free(begun, request)
@@ -82,19 +93,26 @@ def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
         return _resumed(str(resume["order_id"]))
     request.require_match(cart.version)
     cart.require_open(request.now)
-    variants, levels = fetch(catalog.variants(cart.variant_ids), inventory.levels(cart.variant_ids, locations))
+    variants, levels, unpaid = fetch(
+        catalog.variants(cart.variant_ids),
+        inventory.levels(cart.variant_ids, locations),
+        store.unpaid(fingerprint("unpaid", request.address)),
+    )
     priced = price(cart, variants, options)
     if priced.requirements:
         raise CartIncomplete(priced)
     if priced.total != body.expected_total:
         raise CartChanged(priced)
-    picks = inventory.plan_picks({line.variant_id: line.quantity for line in cart.lines}, levels, locations)
-    return _commit(cart, priced, picks, request)
+    wanted = {line.variant_id: line.quantity for line in cart.lines}
+    picks = inventory.plan_picks(wanted, levels, locations)
+    on_sale = {variant_id: levels.available(variant_id) for variant_id in wanted}
+    unpaid.require_room(wanted, on_sale, read_settings(UnpaidLimits), request.now)
+    return _commit(cart, priced, picks, unpaid, request)
 
 
-def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], request: Request) -> Begun:
+def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], unpaid: Unpaid, request: Request) -> Begun:
     until = request.now + timedelta(minutes=read_settings(CheckoutSettings).hold_minutes)
-    order, sold = order_of(priced, until, request.now)
+    order, sold = order_of(priced, until, request.now, held_by=unpaid.who)
     said = OrderPending(
         order_id=order.id, currency=order.currency, total=order.total, reserved_until=clock.stamp(until)
     )
@@ -104,9 +122,24 @@ def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], reque
         *inventory.reserve(order.id, picks, until, request.now),
         store.save_cart(cart.completed(order.id, request.now)),
         *store.create_order(order, sold, said),
+        store.hold(unpaid, order, {line.variant_id: line.quantity for line in cart.lines}, until),
+        *_free_order(order, sold, request),
         *money,
     )
     return Begun(order, sold, payment, payments.Account(order.id, order.currency, due=order.total))
+
+
+def _free_order(order: Order, sold: Sold, request: Request) -> tuple[Write, ...]:
+    """What costs nothing is counted: it mails to whoever is named, and no card stands behind it."""
+    if order.total:
+        return ()
+    most = read_settings(FreeOrderLimits)
+    by_address = limits.Limit("free_orders", most.free_orders_per_address, limits.DAY_S)
+    by_email = limits.Limit("free_orders_to", most.free_orders_per_email, limits.DAY_S)
+    return (
+        limits.counting(by_address, request.address, request.now),
+        limits.counting(by_email, mailbox(sold.email), request.now),
+    )
 
 
 def _opened(order: Order, request: Request) -> tuple[payments.Payment | None, tuple[Write, ...]]:

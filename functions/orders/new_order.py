@@ -9,8 +9,8 @@ from functions.orders.sold import Sold, SoldLine, SoldShipping
 from shared import clock, ids
 
 
-def order_of(priced: Priced, until: datetime, now: datetime) -> tuple[Order, Sold]:
-    """A pending order of a cart that lacks nothing; its stock is set aside until `until`."""
+def order_of(priced: Priced, until: datetime, now: datetime, held_by: str) -> tuple[Order, Sold]:
+    """A pending order of a cart that lacks nothing; its stock is set aside until `until`. held_by: its caller."""
     cart, shipping = priced.cart, priced.shipping
     if cart.email is None or cart.shipping_address is None or shipping is None:
         raise ValueError("the cart is not complete")
@@ -46,6 +46,7 @@ def order_of(priced: Priced, until: datetime, now: datetime) -> tuple[Order, Sol
         placed_at=None,
         canceled_at=None,
         cancel_reason=None,
+        held_by=held_by,
     )
     return order, sold
 

@@ -113,6 +113,7 @@ class Order(BaseModel):
     canceled_at: str | None
     cancel_reason: CancelReason | None
     canceled_by: str | None = None  # a key's id, or `processor`
+    held_by: str | None = None  # whose unpaid order it is while it is pending; a fingerprint of the address
 
     def placed(self, number: int, now: datetime) -> Self:
         """The order is paid. Raises WrongState."""

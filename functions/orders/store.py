@@ -1,19 +1,24 @@
 """Loading and saving carts and orders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from events import Event
 from functions.orders.cart import Cart
+from functions.orders.lifecycle import Status
 from functions.orders.order import Order
 from functions.orders.sold import Sold
 from functions.orders.table import (
     BY_STATUS,
     BY_TIME,
+    HOLD,
+    LAPSED,
     LISTED,
     NUMBER_KEY,
     SPEC,
     UNPAID,
+    UNPAID_DAYS_KEPT,
     UNPAID_PARTITION,
     cart_item,
     cart_key,
@@ -26,9 +31,12 @@ from functions.orders.table import (
     sold_key,
     sold_of,
     status_partition,
+    unpaid_key,
+    unpaid_of,
 )
+from functions.orders.unpaid import Unpaid, day_of
 from shared import clock, outbox
-from shared.dynamo import Item, Key, Page, Read, Write, create, fetch, query, replace, take_number
+from shared.dynamo import Item, Key, Page, Read, Write, create, fetch, query, replace, take_number, update
 from shared.errors import NotFound
 
 
@@ -73,8 +81,59 @@ def create_order(new: Order, sold: Sold, *says: Event) -> tuple[Write, ...]:
 
 
 def save_order(changed: Order, *says: Event) -> tuple[Write, ...]:
-    """The next version of an order over the one that was read, with its news."""
-    return (replace(SPEC, order_item(changed), seen=changed.version - 1), *_news(changed, says))
+    """The next version of an order over the one that was read, with its news. Once it waits no more, it is not held."""
+    given_back: tuple[Write, ...] = ()
+    if changed.held_by and changed.status is not Status.PENDING:
+        given_back = (_give_back(changed, changed.held_by),)
+        changed = changed.model_copy(update={"held_by": None})
+    return (replace(SPEC, order_item(changed), seen=changed.version - 1), *given_back, *_news(changed, says))
+
+
+def unpaid(who: str) -> Read[Unpaid]:
+    """What a caller's orders hold without being paid for."""
+    return Read(SPEC, (unpaid_key(who),), lambda items: unpaid_of(who, items[0]))
+
+
+def hold(before: Unpaid, order: Order, units: Mapping[str, int], until: datetime) -> Write:
+    """Count a new order among those that its caller has not paid for.
+
+    Raises Stale from the commit where another order of the caller's was counted since `before` was read. One that is
+    given back meanwhile leaves only more room.
+    """
+    today = day_of(clock.parse(order.created_at))
+    old = [f"{LAPSED}{day}" for day in before.lapses if day != today]
+    names = {"#version": "version", "#ttl": "ttl", "#hold": HOLD + order.id}
+    names |= {f"#old{n}": name for n, name in enumerate(old)}
+    remove = " REMOVE " + ", ".join(f"#old{n}" for n in range(len(old))) if old else ""
+    return update(
+        SPEC,
+        unpaid_key(before.who),
+        "SET #version = :next, #ttl = :ttl, #hold = :hold" + remove,
+        condition="#version = :seen" if before.version else "attribute_not_exists(#version)",
+        names=names,
+        values={
+            ":next": before.version + 1,
+            **({":seen": before.version} if before.version else {}),
+            ":ttl": _unpaid_ttl(until),
+            ":hold": {"units": dict(units), "until": clock.stamp(until)},
+        },
+    )
+
+
+def _give_back(ended: Order, who: str) -> Write:
+    """An order waits for no money any more. Has no condition: what is not counted is taken from nobody."""
+    now = clock.parse(ended.updated_at)
+    names = {"#ttl": "ttl", "#hold": HOLD + ended.id}
+    values = {":ttl": _unpaid_ttl(now)}
+    lapsed = ""
+    if ended.status is not Status.PLACED:
+        lapsed, names["#lapsed"], values[":one"] = " ADD #lapsed :one", LAPSED + day_of(now), 1
+    expression = f"SET #ttl = :ttl REMOVE #hold{lapsed}"
+    return update(SPEC, unpaid_key(who), expression, condition="", names=names, values=values)
+
+
+def _unpaid_ttl(moment: datetime) -> int:
+    return clock.epoch(moment + timedelta(days=UNPAID_DAYS_KEPT))
 
 
 def next_number() -> int:

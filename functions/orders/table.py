@@ -6,6 +6,7 @@
 | order | `ORDER#{order_id}` | `ORDER` | what changes: status, progress of each line, deadline |
 | what was sold | `ORDER#{order_id}` | `SOLD` | what never changes: lines, prices, addresses, e-mail |
 | event | `ORDER#{order_id}` | `EVENT#…` | outbox and history |
+| what a caller holds unpaid | `UNPAID#{who}` | `UNPAID` | `hold_{order_id}`: its units; `lapsed_{day}`: a count |
 | number | `NUMBER` | `NUMBER` | the last order number given out |
 | claim, inbox | `IDEM#…`, `HEARD#…` | | idempotency of requests and messages |
 
@@ -22,6 +23,7 @@ from functions.orders.cart import Cart
 from functions.orders.lifecycle import CartStatus, Status
 from functions.orders.order import Order
 from functions.orders.sold import Sold
+from functions.orders.unpaid import Hold, Unpaid
 from shared import clock
 from shared.dynamo import Item
 from shared.table import Index, TableSpec
@@ -35,6 +37,8 @@ SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, UNPAID))
 LISTED = "order"  # the one partition of BY_TIME: a thousand new orders a second before it is hot
 UNPAID_PARTITION = "unpaid"
 NUMBER_KEY = ("NUMBER", "NUMBER")
+HOLD, LAPSED = "hold_", "lapsed_"  # what the attributes of a caller's holds and lapses begin with
+UNPAID_DAYS_KEPT = 30  # after a caller's last order was to be paid: longer than any payment may take
 CART_DAYS_KEPT = 30  # garbage is collected this long after a cart has expired
 
 
@@ -56,6 +60,11 @@ def order_key(order_id: str) -> tuple[str, str]:
 def sold_key(order_id: str) -> tuple[str, str]:
     """Where the unchanging part of an order is."""
     return (order_pk(order_id), "SOLD")
+
+
+def unpaid_key(who: str) -> tuple[str, str]:
+    """Where it stands what a caller holds unpaid. who: a fingerprint of the caller's address, never the address."""
+    return (f"UNPAID#{who}", "UNPAID")
 
 
 def status_partition(status: str) -> str:
@@ -100,6 +109,18 @@ def sold_item(sold: Sold) -> Item:
 def sold_of(item: Item) -> Sold:
     """What was sold, of a stored item."""
     return Sold.model_validate(item)
+
+
+def unpaid_of(who: str, item: Item | None) -> Unpaid:
+    """What a caller holds, of the stored item or of none."""
+    found = item or {}
+    holds = {name.removeprefix(HOLD): value for name, value in found.items() if name.startswith(HOLD)}
+    return Unpaid(
+        who,
+        version=found.get("version", 0),
+        holds=tuple(Hold(order_id, value["units"], value["until"]) for order_id, value in holds.items()),
+        lapses={name.removeprefix(LAPSED): value for name, value in found.items() if name.startswith(LAPSED)},
+    )
 
 
 def _plain(model: Any) -> Item:

@@ -11,6 +11,7 @@ SECRETS = {
     "signing_key": "Signs cursors, guests' tokens and the like. Generated; never needs to be known.",
     "stripe_api_key": "Stripe's secret key (sk_…). Generated as a placeholder: put the real one in.",
     "stripe_webhook_secret": "Signs what Stripe sends (whsec_…). Generated as a placeholder: put the real one in.",
+    "origin_secret": "What the CDN sends as Origin-Verify. Generated: give it to the CDN's origin.",
     "carrier_webhook_secret": "Signs what carriers send. Generated: give it to the carrier.",
 }
 LENGTH = 64  # characters of letters and digits: 380 bits

@@ -1,6 +1,6 @@
 """What every Lambda finds around it: tables, bus, bucket, secrets, code; a plan's needs as grants and settings."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from aws_cdk import Stack
 from aws_cdk import aws_events as events
@@ -56,6 +56,8 @@ class Surroundings:
         }
         env |= {f"{name.upper()}_TABLE": self.tables[name].table.table_name for name in _tables_of(needs)}
         env |= {f"{name.upper()}_SECRET": self.secrets[name] for name in _secrets_of(needs)}
+        if "limits" in needs.writes:
+            env |= {name.upper(): str(most) for name, most in asdict(stage.limits).items()}
         if needs.reads_bucket or needs.writes_bucket:
             env["REPORTS_BUCKET"] = self.bucket.bucket_name
         if needs.sends_mail:

@@ -44,12 +44,14 @@ class Bought:
 def buy(shop: Shop, order: Order, journal: Journal, attempt: int = 1) -> Bought:
     """Fill a cart, complete it, pay. Done before, each step gives what it gave then. Raises Refused."""
     tries = str(attempt)
-    cart = shop.shoppers.post("/store/carts", _cart(shop, order, journal), key=shop.key("cart", order.invoice, tries))
+    mine = shop.of(order.invoice)
+    key = shop.key("cart", order.invoice, tries)
+    cart = shop.shoppers.post("/store/carts", _cart(shop, order, journal), key=key, headers=mine)
     completed = shop.shoppers.post(
         f"/store/carts/{cart['id']}/complete",
         {"expected_total": cart["total"], "payment": {"provider": "stripe", "flow": "payment_intent"}},
         key=shop.key("order", order.invoice, tries),
-        headers={"Cart-Token": cart["token"]},
+        headers={**mine, "Cart-Token": cart["token"]},
     )
     _pay(shop, completed["payment"]["client_secret"], shop.key("pay", order.invoice, tries))
     return Bought(order, completed["order"]["id"], attempt)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from local.client import Client
+from local.endpoints import edge_headers
 from local.paths import ENDPOINTS
 from local.process import Failed, is_open
 
@@ -24,6 +25,11 @@ class Shop:
     keys: str
     location_id: str
     option_id: str
+    origin_secret: str  # the edge's
+
+    def of(self, shopper: str) -> dict[str, str]:
+        """What the edge adds to this shopper's requests."""
+        return edge_headers(self.origin_secret, f"{self.keys} {shopper}")
 
     def key(self, *what: str) -> str:
         return "-".join((self.keys, *what))
@@ -44,6 +50,7 @@ def open_shop(endpoints: Mapping[str, Any], file_hash: str) -> Shop:
         keys=f"replay-{file_hash}",
         location_id=location["id"],
         option_id=staff.post("/admin/shipping_options", option, key="replay-option")["id"],
+        origin_secret=endpoints.get("origin_secret", ""),
     )
 
 

@@ -1,6 +1,6 @@
 """DynamoDB as the house uses it: staged reads, staged writes, and one commit that does all of them or none."""
 
-from shared.dynamo.commit import commit, retry_stale, take_number
+from shared.dynamo.commit import commit, count_up, retry_stale, take_number
 from shared.dynamo.reads import Page, Read, fetch, query, query_all
 from shared.dynamo.values import Item, Key
 from shared.dynamo.writes import (
@@ -8,6 +8,7 @@ from shared.dynamo.writes import (
     PRESENT,
     Write,
     check,
+    counted,
     create,
     delete,
     replace,
@@ -26,6 +27,8 @@ __all__ = [
     "Write",
     "check",
     "commit",
+    "count_up",
+    "counted",
     "create",
     "delete",
     "fetch",

@@ -22,7 +22,7 @@ from shared.aws import client
 from shared.dynamo.calls import NO_ANSWER, THROTTLED, ask, code_of, is_broken
 from shared.dynamo.reads import pause_s
 from shared.dynamo.values import Item, from_wire, to_wire
-from shared.dynamo.writes import ABSENT, Write
+from shared.dynamo.writes import ABSENT, Write, counted
 from shared.errors import Stale, Unavailable
 from shared.table import TableSpec
 
@@ -92,6 +92,20 @@ def take_number(table: TableSpec, key: tuple[str, str]) -> int:
         ReturnValues="UPDATED_NEW",
     )
     return int(from_wire(answer["Attributes"])["taken"])
+
+
+def count_up(table: TableSpec, key: tuple[str, str], most: int, ttl: int) -> bool:
+    """Count one more, outside of any commit, unless there are `most` already. Gives whether it was counted.
+
+    Where an answer is lost, it may be counted twice. ttl: when the counter is garbage, in epoch seconds.
+    """
+    try:
+        ask("update_item", ReturnValues="NONE", **_request(counted(table, key, most, ttl), ""))
+    except ClientError as error:
+        if code_of(error) != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
 
 
 def _check(writes: tuple[Write, ...]) -> None:

@@ -93,6 +93,19 @@ def update(
     return Write(table, "Update", key, None, expression, condition, names or {}, values or {}, refusal)
 
 
+def counted(table: TableSpec, key: tuple[str, str], most: int, ttl: int, *, refusal: Refusal = _stale) -> Write:
+    """Count one more, unless there are `most` already. ttl: when the counter is garbage, in epoch seconds."""
+    return update(
+        table,
+        key,
+        "SET #ttl = :ttl ADD #taken :one",
+        condition="attribute_not_exists(#taken) OR #taken < :most",
+        names={"#ttl": "ttl", "#taken": "taken"},
+        values={":ttl": ttl, ":one": 1, ":most": most},
+        refusal=refusal,
+    )
+
+
 def delete(
     table: TableSpec,
     key: tuple[str, str],

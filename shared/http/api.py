@@ -24,6 +24,7 @@ from shared import clock, ids, start, telemetry
 from shared.errors import Forbidden, Invalid, NotFound, Refused, VersionConflict
 from shared.http import guest
 from shared.http.body import parse, parse_query, raw_body
+from shared.http.caller import address_of
 from shared.http.errors import error_reply
 from shared.idempotency import Claim, Replay, claim_of
 from shared.reply import Reply
@@ -54,6 +55,12 @@ class Request:
     if_match: int | None  # the version that If-Match names
     headers: dict[str, str]  # lower-case names
     raw: bytes
+    source_ip: str = ""  # who connected to the gateway; `address` is who stands behind it
+
+    @property
+    def address(self) -> str:
+        """The caller's address, which limits are counted by; see `shared.http.caller`."""
+        return address_of(self.headers, self.source_ip)
 
     def require_match(self, current: int) -> None:
         """Where the client sent If-Match, the object must still be at that version. Raises VersionConflict."""
@@ -204,7 +211,16 @@ class Api:
         claim = self._claim(route, event, headers, principal, raw, now)
         path = event["rawPath"]
         request = Request(
-            telemetry.correlation_id(), now, route.method, path, principal, claim, _if_match(headers), headers, raw
+            id=telemetry.correlation_id(),
+            now=now,
+            method=route.method,
+            path=path,
+            principal=principal,
+            claim=claim,
+            if_match=_if_match(headers),
+            headers=headers,
+            raw=raw,
+            source_ip=str(event["requestContext"]["http"].get("sourceIp", "")),
         )
         try:
             return route.run(request, **arguments)

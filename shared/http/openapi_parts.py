@@ -84,7 +84,9 @@ RESPONSES: Schema = {
     "VersionConflict": _error("If-Match named a version that is no longer the current one."),
     "TooLarge": _error("The body is larger than any request of ours."),
     "Invalid": _error("Fields that are missing, unknown or wrong; `details.errors` names each."),
-    "TooManyRequests": _error("Slow down.", _ANY, can_wait=True),
+    "TooManyRequests": _error(
+        "Too much from one caller; `details.limit` says of what. Wait as long as told.", _ANY, can_wait=True
+    ),
     "Internal": _error("A fault of ours."),
     "Unavailable": _error("Something we need does not answer. Send the same request again.", can_wait=True),
 }

@@ -34,6 +34,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[InProcessShop, Door,
                 stripe_api=shop.double.url,
                 stripe_webhook_secret=SECRETS["stripe_webhook_secret"],
                 carrier_webhook_secret=SECRETS["carrier_webhook_secret"],
+                origin_secret=SECRETS["origin_secret"],
                 outbox_mail=f"{door.url}/mails",
             ),
         )

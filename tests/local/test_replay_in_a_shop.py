@@ -14,7 +14,7 @@ from tests.in_process import InProcessShop
 from tests.in_process import shop as in_process
 from tests.local.http_shop import Door, served
 from tests.local.trade import a_line, written
-from tests.world import NOON
+from tests.world import NOON, SECRETS
 
 TRADE = [
     a_line("1", at="2010-12-01 08:00:00"),
@@ -41,6 +41,7 @@ class World:
     def replay(self, orders: int = 3) -> tuple[int, str]:
         """The exit code, and what was printed."""
         endpoints = {"api": self.door.url, "admin_key": "k", "stripe_api": self.shop.double.url}
+        endpoints["origin_secret"] = SECRETS["origin_secret"]
         code = replay(endpoints, self.path, orders, 2)
         return code, self.out.readouterr().out
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -127,6 +128,7 @@ class Client:
         self.world = world
         self.name = name
         self.scopes = scopes
+        self.address = _address_of(name)
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer | None:
         """The answer, or None where none came: then the request may have had its effect, or not."""
@@ -165,7 +167,12 @@ class Client:
     def _event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict[str, Any]:
         raw = body if body is None or isinstance(body, str) else json.dumps(body)
         more: dict[str, Any] = {"scopes": self.scopes} if self.scopes else {}
-        return request_event(method, path, raw, headers, **more)
+        return request_event(method, path, raw, headers, ip=self.address, **more)
+
+
+def _address_of(name: str) -> str:
+    """An address of their own for everybody."""
+    return f"2001:db8:{zlib.crc32(name.encode()) >> 16:x}:{zlib.crc32(name.encode()) & 0xFFFF:x}::1"
 
 
 def is_passing(answer: Answer) -> bool:

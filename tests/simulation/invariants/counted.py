@@ -1,4 +1,4 @@
-"""I18: what orders, parcels and reports count is what happened."""
+"""I18: what orders, parcels, reports and callers' counters count is what happened."""
 
 import json
 from collections import Counter
@@ -14,6 +14,22 @@ def check(world: "World", books: Books) -> None:
     """Count again."""
     _check_delivered(world, books)
     _check_days(world, books)
+    _check_unpaid(world, books)
+
+
+def _check_unpaid(world: "World", books: Books) -> None:
+    """I18: what callers are counted to hold unpaid is what their pending orders have set aside, no more and no less."""
+    pending = {order_id: order["held_by"] for order_id, order in books.orders.items() if order["status"] == "pending"}
+    counted: dict[str, str] = {}
+    for (pk, sk), item in books.tables["orders"].items():
+        if sk != "UNPAID":
+            continue
+        for name in (name for name in item if name.startswith("hold_")):
+            order_id = name.removeprefix("hold_")
+            counted[order_id] = pk.removeprefix("UNPAID#")
+            sold = {line["variant_id"]: line["quantity"] for line in books.sold[order_id]["items"]}
+            world.expect(item[name]["units"] == sold, "I18", f"{order_id} counts other units than it sold")
+    world.expect(counted == pending, "I18", f"{len(pending)} orders are unpaid, {len(counted)} are counted so")
 
 
 def _check_delivered(world: "World", books: Books) -> None:
