@@ -40,6 +40,11 @@ def valid_values(name: str) -> list[str]:
     return [fields[which] for which in ("current", "previous") if fields.get(which)]
 
 
+def is_granted(name: str) -> bool:
+    """Whether this function may read it at all."""
+    return f"{name.upper()}_SECRET" in os.environ
+
+
 def forget() -> None:
     """Read all secrets anew at the next use."""
     _kept.clear()

@@ -5,10 +5,9 @@ a secret that it is the edge. Whoever comes past the edge knows no secret, and s
 """
 
 import hmac
-import os
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
-from shared.secret import valid_values
+from shared.secret import is_granted, valid_values
 
 PROOF, VIEWER = "origin-verify", "cloudfront-viewer-address"
 HOUSEHOLD = 64  # leading bits of an IPv6 address; the rest any household or thief changes as it likes
@@ -26,7 +25,7 @@ def address_of(headers: dict[str, str], source_ip: str) -> str:
 
 
 def _is_from_edge(proof: str) -> bool:
-    if not proof or "ORIGIN_SECRET_SECRET" not in os.environ:
+    if not proof or not is_granted("origin_secret"):
         return False
     matches = [hmac.compare_digest(proof.encode(), valid.encode()) for valid in valid_values("origin_secret")]
     return any(matches)
