@@ -4,12 +4,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAGE ?= dev
 DEMO ?= shop
+KEEP ?=
 STOREWRIGHT_PORT ?= 4566
 SEEDS ?= 0-4999
 WORKERS ?= 2
 
-# Node is for the CDK. Where the machine's own is missing or older than 20, one comes from a Python package.
-HAS_NODE := $(shell node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && echo yes)
+# What is older would end in a wall of pip's errors.
+IS_PYTHON := $(shell $(PYTHON) -c 'import sys; print("yes" if sys.version_info >= (3, 11) else "")' 2>/dev/null)
+define need_python
+@if [ -z "$(IS_PYTHON)" ]; then echo "Storewright needs Python 3.11 or newer, and \`$(PYTHON)\` is \
+$$($(PYTHON) --version 2>&1 | head -n 1). Name another one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; fi
+endef
+
+# Node is for the CDK. Where the machine's own is missing or older than 22, one comes from a Python package.
+HAS_NODE := $(shell node -e 'process.exit(+(parseInt(process.versions.node) < 22))' 2>/dev/null && echo yes)
 NODE := $(if $(HAS_NODE),,.local/node-venv/.made)
 export PATH := $(CURDIR)/.local/node-venv/bin:$(PATH)
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
@@ -27,8 +35,11 @@ help: ## this list
 
 install: .venv/.made .local/cloud-venv/.made node_modules/.made ## fetch everything; the other targets do it when needed
 
-run: install ## the whole shop on this machine until Ctrl-C (DEMO=none for an empty one, STOREWRIGHT_PORT=4566)
-	@$(BIN)/python -m local.run --port $(STOREWRIGHT_PORT) --demo $(DEMO)
+run: ## the whole shop on this machine until Ctrl-C (DEMO=none for an empty one, KEEP=1 to find it again, STOREWRIGHT_PORT=4566)
+	$(need_python)
+	@$(PYTHON) -m local.wishes --port '$(STOREWRIGHT_PORT)' --demo '$(DEMO)' --keep '$(KEEP)'
+	@$(MAKE) --no-print-directory install
+	@$(BIN)/python -m local.run --port '$(STOREWRIGHT_PORT)' --demo '$(DEMO)' --keep '$(KEEP)'
 
 test: install check unit simulation journeys ## everything that must hold
 
@@ -71,8 +82,11 @@ cold: install ## what a cold start of each Lambda costs, beside a bare handler (
 contention: install ## 300 buyers for 100 units, then 1 to 64 clients; prints what stands in bench/CONTENTION.md
 	$(BIN)/python -m bench.contention
 
-replay: install ## real trade through the running shop, its report beside the file's (FILE=trade.csv.gz ORDERS=500)
-	$(BIN)/python -m local.replay "$(FILE)" $(if $(ORDERS),--orders $(ORDERS))
+replay: ## real trade through the running shop, its report beside the file's (FILE=trade.csv.gz ORDERS=500)
+	$(need_python)
+	@$(PYTHON) -m local.replay.trade_file '$(FILE)'
+	@$(MAKE) --no-print-directory install
+	@$(BIN)/python -m local.replay '$(FILE)' $(if $(ORDERS),--orders '$(ORDERS)')
 
 generate: .venv/.made ## write anew what is generated from the code: OpenAPI, diagrams
 	$(BIN)/python -m local.generate
@@ -110,8 +124,9 @@ clean: ## remove everything that was fetched or built
 # A stamp says that what a lock file names is installed; it is made anew when the lock file changes.
 
 .venv/.made: requirements/dev.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
+	$(need_python)
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
 	touch $@
 
 .local/lambda-venv/.made: requirements/dev.txt

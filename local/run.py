@@ -1,7 +1,5 @@
 """`make run`: the whole shop on this machine until Ctrl-C, its addresses in `.local/endpoints.json`."""
 
-import argparse
-import os
 import signal
 import sys
 import time
@@ -12,10 +10,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.cloud import running_cloud
 from local.endpoints import Endpoints
+from local.own import keep, this_machines
 from local.paths import HOME
 from local.process import Failed, is_open
+from local.wishes import Wishes
 
-DEFAULT_PORT = 4566
 WELCOME = """
 Ready in {took_s:.0f} s. Ctrl-C stops everything; the same addresses are in .local/endpoints.json.
 
@@ -26,22 +25,26 @@ Ready in {took_s:.0f} s. Ctrl-C stops everything; the same addresses are in .loc
   sent e-mails   {outbox_mail}
 
   curl '{api}/store/products'
-  curl -X POST '{api}/store/carts' -d '{{"currency":"USD","country":"US"}}'
+  curl -X POST '{api}/store/carts' -H 'Content-Type: application/json' -d '{{"currency":"USD","country":"US"}}'
   curl -H 'Authorization: Bearer {admin_key}' '{api}/admin/orders'
+
+To pay an order at the double, once its cart is complete and has told its client_secret, pi_…_secret_…:
+
+  curl '{stripe_api}/v1/payment_intents/pi_…/confirm' -u pk_test_me: \\
+    -d client_secret=pi_…_secret_… -d payment_method=pm_card_visa
 """
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
-    parser.add_argument("--port", type=int, default=int(os.environ.get("STOREWRIGHT_PORT") or DEFAULT_PORT))
-    parser.add_argument("--demo", default=os.environ.get("DEMO") or "none")
-    wanted = parser.parse_args()
+    wanted = Wishes(__doc__).parse_args()
     HOME.mkdir(exist_ok=True)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     started = time.monotonic()
     try:
-        with running_cloud(wanted.port, wanted.demo, say=_say) as endpoints:
+        own = this_machines()
+        with running_cloud(wanted.port, wanted.demo, own=own, keeps=wanted.keep, say=_say) as endpoints:
+            keep(own)
             _say(_welcome(endpoints, time.monotonic() - started))
             with endpoints.kept():
                 _wait(endpoints)

@@ -13,11 +13,11 @@ from local.client import Client, Refused, Unreachable
 from local.demo_goods import Good, goods
 from local.endpoints import Endpoints
 from local.process import Failed
+from local.wishes import DEMOS
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-DEMOS = ("none", "shop")
 CONNECTIONS = 4  # at once; more would only queue on a laptop
 ENTRIES_MAX = 33  # of a receipt
 WATCHED = 5  # every fifth variant has a reorder point

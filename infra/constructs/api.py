@@ -2,7 +2,7 @@
 
 import json
 
-from aws_cdk import CfnOutput, Duration, RemovalPolicy
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Tags
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -58,6 +58,8 @@ class HttpApi(Construct):
                 max_age=Duration.hours(PREFLIGHT_KEPT_HOURS),
             ),
         )
+        if stage.is_local:  # MiniStack's own tag: the API has the same address each time
+            Tags.of(self.api).add("ms-custom-id", "storewright")
         self.stage = apigateway.HttpStage(
             self,
             "stage",

@@ -20,7 +20,7 @@ from local.replay.sell import sell
 from local.replay.shelves import fill_shelves
 from local.replay.shop import any_endpoints, open_shop
 from local.replay.show import comparison, reasons, refusals
-from local.replay.trade_file import BadFile, Reason, Skipped, file_hash, read_trade, rows_of
+from local.replay.trade_file import BadFile, Reason, Skipped, Trade, file_hash, read_trade, sentence
 
 JOURNALS = HOME / "replay"
 ORDERS = 500
@@ -46,20 +46,24 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("name a FILE, and at least one order and one buyer")
     path = Path(named)
     try:
-        with rows_of(path), any_endpoints() as endpoints:  # a wrong file is told before a shop is started for it
-            return replay(endpoints, path, wanted.orders, wanted.buyers)
+        trade = read_trade(path)  # a wrong file is told before a shop is started for it
+        with any_endpoints() as endpoints:
+            return replay(endpoints, path, trade, wanted.orders, wanted.buyers)
     except KeyboardInterrupt:
         print("\nStopped. The same command goes on from here.", file=sys.stderr)
         return 130
-    except (BadFile, Failed, OSError, OtherFile, Refused, StillPending, Unreachable) as failure:
+    except (BadFile, OSError) as failure:
+        print(f"It did not work: {sentence(failure)}", file=sys.stderr)
+        return 1
+    except (Failed, OtherFile, Refused, StillPending, Unreachable) as failure:
         print(f"It did not work: {failure}", file=sys.stderr)
         return 1
 
 
-def replay(endpoints: Mapping[str, Any], path: Path, orders: int, buyers: int) -> int:
+def replay(endpoints: Mapping[str, Any], path: Path, trade: Trade, orders: int, buyers: int) -> int:
     """Replay the file's first orders in the shop. 0 where its report and the file say the same, else 1."""
     started = time.monotonic()
-    trade, known_by = read_trade(path), file_hash(path)
+    known_by = file_hash(path)
     shop = open_shop(endpoints, known_by)
     journal = _journal(known_by, shop.location_id)
     plan = plan_of(trade, orders, journal.orders, journal.matched)
@@ -76,7 +80,7 @@ def replay(endpoints: Mapping[str, Any], path: Path, orders: int, buyers: int) -
     write_listing(listing, path, skipped)
     _print("", *comparison(in_shop, in_file), "", *reasons(skipped, trade.size - len(skipped)), *refusals(refused))
     _print(f"Each of them is in {listing}.", f"Took {time.monotonic() - started:.0f} s.")
-    return 0 if in_shop == in_file else 1
+    return 0 if placed and in_shop == in_file else 1
 
 
 def _journal(known_by: str, shop_id: str) -> Journal:

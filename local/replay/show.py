@@ -26,6 +26,9 @@ def comparison(shop: Books, file: Books) -> Iterator[str]:
         dict(shop.refunded) == dict(file.refunded)
     )
     same = shop == file
+    if same and shop.all == NONE:
+        yield "Nothing was sold, neither here nor in the file."
+        return
     yield "Equal to the penny." if same else "THE SHOP AND THE FILE DIFFER where a row ends in ≠."
 
 

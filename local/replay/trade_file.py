@@ -4,6 +4,7 @@ import csv
 import gzip
 import hashlib
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,9 +95,12 @@ class BadFile(Exception):
 
 
 def read_trade(path: Path) -> Trade:
-    """The file, gzipped or not. Raises BadFile, FileNotFoundError."""
+    """The file, gzipped or not. Raises BadFile, also where no line of it is a sale; OSError where it cannot be read."""
     with rows_of(path) as rows:
-        return trade_of(rows)
+        trade = trade_of(rows)
+    if all(line.is_cancellation for line in trade.lines):
+        raise BadFile(f"{path} has no line that is a sale: {trade.size} were read.")
+    return trade
 
 
 @contextmanager
@@ -124,6 +128,13 @@ def trade_of(rows: Iterable[Row]) -> Trade:
 def file_hash(path: Path) -> str:
     """What the file's content is known by, in keys and names."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def sentence(error: OSError | BadFile) -> str:
+    """What is wrong with a file, for a person."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename} cannot be read: {error.strerror}."
+    return str(error)
 
 
 def _each(rows: Iterable[Row]) -> Iterator[Line | Skipped]:
@@ -170,3 +181,13 @@ def _why_not(line: Line, quantity: int, price: Decimal) -> Reason | None:
         (Reason.QUANTITY_TOO_LARGE, line.quantity > QUANTITY_MAX),
     )
     return next((reason for reason, applies in reasons if applies), None)
+
+
+if __name__ == "__main__":  # before anything is fetched or started for it
+    named = "".join(sys.argv[1:2])
+    try:
+        if not named:
+            raise BadFile("Name a file: make replay FILE=trade.csv.gz")
+        read_trade(Path(named))
+    except (BadFile, OSError) as failure:
+        sys.exit(sentence(failure))

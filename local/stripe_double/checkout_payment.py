@@ -51,7 +51,12 @@ def _begin(world: World, session: Json) -> None:
     wanted = {"amount": session["amount_total"], "currency": session["currency"], "customer": session["customer"]}
     intent = payment_intents.create(Asked(world, wanted | world.sessions[session["id"]]["payment_intent_data"]))
     session["payment_intent"] = intent["id"]
-    world.followers[intent["id"]] = lambda type_: _follow(world, session, type_)
+    follow(world, session)
+
+
+def follow(world: World, session: Json) -> None:
+    """Let the session hear of its PaymentIntent from now on."""
+    world.followers[session["payment_intent"]] = lambda type_: _follow(world, session, type_)
 
 
 def _follow(world: World, session: Json, type_: str) -> None:

@@ -12,6 +12,7 @@ from local.stripe_double.checkout_payment import pay
 from local.stripe_double.confirmation import authenticated, end_processing
 from local.stripe_double.errors import StripeError
 from local.stripe_double.lifecycle import Status
+from local.stripe_double.memory import remembered
 from local.stripe_double.state import Json, World
 from local.stripe_double.webhook_control import WebhookControl
 from local.stripe_double.webhooks import Courier
@@ -32,6 +33,7 @@ class Control:
             ("POST", "reset", self._reset),
             ("GET", "state", self._state),
             ("GET", "state/{id}", self._state_of),
+            ("GET", "memory", self._memory),
             ("GET", "calls", self._calls),
             ("GET", "faults", self._faults),
             ("POST", "faults", self._add_fault),
@@ -86,6 +88,11 @@ class Control:
     def _state_of(self, wish: Wish) -> Json:
         with self._world.lock:
             return {wish.id: json.loads(json.dumps(self._world.tables[wish.id]))}
+
+    def _memory(self, _: Wish) -> Json:
+        with self._world.lock:
+            whole: Json = json.loads(json.dumps(remembered(self._world, self._api.keys)))
+            return whole
 
     def _calls(self, _: Wish) -> Json:
         with self._world.lock:

@@ -7,6 +7,7 @@ from typing import Any, Self
 from local.stripe_double.answers import Answer, Request, json_answer
 from local.stripe_double.api import Api
 from local.stripe_double.control import Control
+from local.stripe_double.memory import recall
 from local.stripe_double.pages import page_for
 from local.stripe_double.server import Server
 from local.stripe_double.state import Settings, World
@@ -27,12 +28,15 @@ class StripeDouble:
         webhook_url: str | None = None,
         webhook_secret: str | None = None,
         async_delay_s: float = 0.3,
+        memory: dict[str, Any] | None = None,
     ) -> None:
         self._stopping = threading.Event()
         self._courier = Courier(self._delivered)
         self._world = World(self._courier.send, Settings(async_delay_s=async_delay_s))
         self._api = Api(self._world, self._stopping)
         self._control = Control(self._world, self._api, self._courier)
+        if memory is not None:
+            recall(self._world, self._api.keys, memory)
         if webhook_url is not None:
             self.control("webhooks/endpoint", {"url": webhook_url, "secret": webhook_secret})
         self._server = Server(host, port, self._respond)

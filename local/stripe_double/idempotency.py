@@ -1,7 +1,9 @@
 """Idempotency keys as Stripe keeps them: the first answer once execution began, for a day."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from local.stripe_double.answers import Answer
 from local.stripe_double.errors import StripeError, invalid, key_in_use
@@ -57,6 +59,14 @@ class Keys:
     def forget(self, key: str) -> None:
         """Let a key go whose request was refused before it ran."""
         self._records.pop(key, None)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Every key whose request has ended, oldest first, as `put` takes it."""
+        return ({"key": key, **asdict(record)} for key, record in self._records.items() if record.answer is not None)
+
+    def put(self, record: Mapping[str, Any]) -> None:
+        """A record of an earlier life."""
+        self._records[record["key"]] = _Record(**{name: record[name] for name in _Record.__slots__})
 
     def summary(self) -> dict[str, dict[str, object]]:
         """Every key with its path and saved status, for assertions."""

@@ -108,13 +108,16 @@ class World:
         if len(table) >= most:
             message = f"The Stripe double is full: {most} {PREFIXES[prefix]}. POST /_double/reset to empty it."
             raise StripeError(500, message, type_="api_error")
-        object_id = self.new_id("cs_test" if prefix == "cs" else prefix)
-        made = {"id": object_id, **fields}
-        table[object_id] = made
-        if PREFIXES[prefix] in PARTS:
-            for whole in filter(None, (fields.get("charge"), fields["payment_intent"])):
-                self._parts.setdefault((PREFIXES[prefix], whole), []).append(made)
+        made = {"id": self.new_id("cs_test" if prefix == "cs" else prefix), **fields}
+        self.put(PREFIXES[prefix], made)
         return made
+
+    def put(self, kind: str, made: Json) -> None:
+        """Store an object under the id it has."""
+        self.tables[kind][made["id"]] = made
+        if kind in PARTS:
+            for whole in filter(None, (made.get("charge"), made["payment_intent"])):
+                self._parts.setdefault((kind, whole), []).append(made)
 
     def new_id(self, prefix: str) -> str:
         """An id that no other object has."""

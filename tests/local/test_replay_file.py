@@ -1,11 +1,14 @@
 """Reading the trade file."""
 
 import gzip
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from local.paths import ROOT
 from local.replay.trade_file import BadFile, Reason, file_hash, read_trade
 from tests.local.trade import LARGE_FILE, a_line, a_trade, needs_large_file, written
 
@@ -96,6 +99,33 @@ def test_a_file_of_something_else_is_refused_in_a_sentence(tmp_path: Path) -> No
     broken.write_bytes(b"not gzip")
     with pytest.raises(BadFile, match="no CSV"):
         read_trade(broken)
+
+
+@pytest.mark.parametrize("line", [{"code": "POST"}, {"price": "nothing"}, {"invoice": "C1", "quantity": -1}])
+def test_a_file_without_a_sale_is_refused_before_a_shop_is_asked(tmp_path: Path, line: dict[str, object]) -> None:
+    file = written(tmp_path / "trade.csv", [a_line() | {_COLUMN[name]: str(value) for name, value in line.items()}])
+    with pytest.raises(BadFile, match="no line that is a sale: 1 were read"):
+        read_trade(file)
+
+
+def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path) -> None:
+    cut = tmp_path / "cut.csv.gz"
+    cut.write_bytes(gzip.compress(written(tmp_path / "trade.csv", [a_line()] * 500).read_bytes())[:-20])
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes(
+        written(tmp_path / "trade.csv", [a_line(description="CAFÉ")]).read_bytes().replace(b"\xc3\x89", b"\xc9")
+    )
+    for path in (tmp_path, tmp_path / "nowhere.csv", cut, latin):
+        ended = subprocess.run(
+            [sys.executable, "-m", "local.replay.trade_file", path],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 1
+        assert len(ended.stderr.splitlines()) == 1
+        assert str(path) in ended.stderr
 
 
 @needs_large_file

@@ -10,6 +10,7 @@ import pytest
 from local.replay import __main__ as replaying
 from local.replay import buy, report
 from local.replay.__main__ import replay
+from local.replay.trade_file import read_trade
 from tests.in_process import InProcessShop
 from tests.in_process import shop as in_process
 from tests.local.http_shop import Door, served
@@ -42,7 +43,7 @@ class World:
         """The exit code, and what was printed."""
         endpoints = {"api": self.door.url, "admin_key": "k", "stripe_api": self.shop.double.url}
         endpoints["origin_secret"] = SECRETS["origin_secret"]
-        code = replay(endpoints, self.path, orders, 2)
+        code = replay(endpoints, self.path, read_trade(self.path), orders, 2)
         return code, self.out.readouterr().out
 
 
