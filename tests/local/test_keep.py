@@ -39,7 +39,7 @@ def test_a_kept_shop_is_back_in_a_fresh_cloud(tmp_path: Path, monkeypatch: pytes
         cloud.client("s3").put_object(Bucket=BUCKET, Key="sales/2026-11-29.csv", Body=b"a,b\n")
         keep.put_aside(cloud, double.url, "sk_key", silent)
         assert keep.is_kept()
-        assert oct(keep.KEPT.stat().st_mode)[-3:] == "700"
+        assert oct((tmp_path / "kept").stat().st_mode)[-3:] == "700"
     with ministack() as cloud:
         furnished(cloud, "the second shop's")
         assert keep.put_back(cloud, silent) == "sk_key"
