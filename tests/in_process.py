@@ -29,7 +29,8 @@ ALL_SCOPES = " ".join(
     for what in ("products", "inventory", "orders", "payments", "fulfillment", "reports", "keys")
     for how in ("read", "write")
 )
-ADDRESS = {"last_name": "Doe", "address1": "1 Main St", "city": "Oakland", "country": "US"}
+OAKLAND = {"city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
+ADDRESS = {"last_name": "Doe", "address1": "1 Main St", **OAKLAND}
 ROUNDS = 20  # of carrying messages; an order's whole story takes six
 
 

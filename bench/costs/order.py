@@ -11,7 +11,8 @@ from shared import clock
 from shared.webhook_signature import sign
 from tests.world import SECRETS
 
-ADDRESS = {"first_name": "Jane", "last_name": "Doe", "address1": "1 Main St", "city": "Oakland", "country": "US"}
+STREET = {"first_name": "Jane", "last_name": "Doe", "address1": "1 Main St"}
+ADDRESS = {**STREET, "city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
 DESCRIPTION = (
     "Combed cotton, cut wide, sewn twice at the seams; it is washed before it is cut, so that it stays as it is. "
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from functions.access import store
 from functions.access.make_key import Asked, new_key
@@ -13,13 +13,14 @@ from functions.access.token import SECRET_BITS, secret_of, token_of
 from shared import ids, telemetry
 from shared.dynamo import commit
 from shared.errors import Invalid
-from shared.http import Input, Line
+from shared.http import Input
+from shared.http.text import Text
 
 
 class Order(Input):
     """What the operator asks for."""
 
-    name: Annotated[Line, Field(min_length=1, max_length=100)]
+    name: Annotated[str, Text(100, is_required=True)]
     scopes: list[str] | Literal["all"]
 
 

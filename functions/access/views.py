@@ -6,13 +6,14 @@ from pydantic import AwareDatetime, Field
 
 from functions.access.api_key import ApiKey
 from functions.access.scopes import SCOPES
-from shared.http import Input, Line, View
+from shared.http import Input, View
+from shared.http.text import Text
 
 
 class NewKey(Input):
     """A key to make: what it is for, what it may do, and until when; without an end it lives until it is revoked."""
 
-    name: Annotated[Line, Field(min_length=1, max_length=100)]
+    name: Annotated[str, Text(100, is_required=True)]
     scopes: Annotated[list[Annotated[str, Field(max_length=64)]], Field(min_length=1, max_length=len(SCOPES))]
     expires_at: AwareDatetime | None = None
 

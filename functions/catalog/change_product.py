@@ -73,19 +73,9 @@ def _writes(
 
 
 def _sku_writes(variants: Sequence[Variant], variants_after: Sequence[Variant], now: datetime) -> list[Write]:
-    """What the inventory is told: new variants to keep stock of, and other SKUs.
-
-    An SKU that another variant gives up in the same change is still taken: one commit cannot touch its row twice.
-    """
+    """What the inventory is told: new variants to keep stock of, and other SKUs."""
     skus = {variant.id: variant.sku for variant in variants}
-    given_up = set(skus.values()) - {variant.sku for variant in variants_after if skus.get(variant.id) == variant.sku}
     moved = [variant for variant in variants_after if skus.get(variant.id) != variant.sku]
-    for variant in moved:
-        if variant.sku in given_up:
-            raise inventory.SkuTaken(variant.sku)
     renamed = [(variant.id, skus[variant.id], variant.sku) for variant in moved if variant.id in skus]
     added = [(variant.id, variant.sku) for variant in moved if variant.id not in skus]
-    return [
-        *inventory.track(added, now),
-        *(write for rename in renamed for write in inventory.rename_sku(*rename)),
-    ]
+    return list(inventory.track(added, now, renamed))

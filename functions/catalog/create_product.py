@@ -1,13 +1,18 @@
 """Making a product: its row, its handle and its variants, which the inventory keeps stock of from then on."""
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
 from functions import inventory
 from functions.catalog import store
-from functions.catalog.edit import made
+from functions.catalog.edit import VariantEdit, made
 from functions.catalog.inputs import NewProduct, product_fields, variant_edits
 from functions.catalog.lifecycle import Status
 from functions.catalog.news import news
 from functions.catalog.product import Product
-from functions.catalog.slug import handle_for
+from functions.catalog.slug import handles_for
 from functions.catalog.table import SPEC, product_pk
 from functions.catalog.views import ProductView, product_view
 from shared import clock, outbox, telemetry
@@ -17,14 +22,22 @@ from shared.ids import new_id
 
 
 def create_product(request: Request, body: NewProduct) -> Reply[ProductView]:
-    """Make a product; nothing of a new variant is in stock yet.
+    """Make a product; nothing of a new variant is in stock yet. A handle that nobody asked for never refuses it.
 
     Raises HandleTaken, inventory.SkuTaken, and what `edit.made` raises.
     """
     fetch(request.claim.read)
-    product, variants = made(
-        _begun(new_id("prod"), body, clock.stamp(request.now)), variant_edits(body, lambda: new_id("var"))
-    )
+    product_id = new_id("prod")
+    fields, edits = product_fields(body), variant_edits(body, lambda: new_id("var"))
+    *taken_perhaps, last = (body.handle,) if body.handle else handles_for(body.title, product_id)
+    for handle in taken_perhaps:
+        with suppress(store.HandleTaken):
+            return _make(request, _begun(product_id, handle, fields, request.now), edits)
+    return _make(request, _begun(product_id, last, fields, request.now), edits)
+
+
+def _make(request: Request, begun: Product, edits: Sequence[VariantEdit]) -> Reply[ProductView]:
+    product, variants = made(begun, edits)
     reply = Reply(product_view(product, variants, lambda _: 0), 201, version=product.version)
     told = outbox.Aggregate("product", product.id, product.version)
     commit(
@@ -37,7 +50,7 @@ def create_product(request: Request, body: NewProduct) -> Reply[ProductView]:
     return reply
 
 
-def _begun(product_id: str, body: NewProduct, at: str) -> Product:
-    begun: dict[str, object] = {"handle": handle_for(body.title, product_id), "status": Status.DRAFT}
-    given = {name: value for name, value in product_fields(body).items() if (name, value) != ("handle", None)}
-    return Product(**{"id": product_id, "created_at": at, "updated_at": at, **begun, **given})
+def _begun(product_id: str, handle: str, fields: Mapping[str, Any], now: datetime) -> Product:
+    at = clock.stamp(now)
+    begun = {"status": Status.DRAFT, **fields, "handle": handle}
+    return Product(id=product_id, created_at=at, updated_at=at, **begun)

@@ -31,7 +31,7 @@ class UnknownVariant(Invalid):
 
 
 class SkuTwice(Invalid):
-    """Two variants of one product with the same SKU."""
+    """Two variants of one product with the same SKU, in whatever letters."""
 
     code = "sku_twice"
 
@@ -128,6 +128,6 @@ def _applied(product: Product, variants: Sequence[Variant], edits: Sequence[Vari
 def _check_skus(skus: Sequence[tuple[str, str]]) -> None:
     seen: set[str] = set()
     for where, sku in skus:
-        if sku in seen:
+        if sku.upper() in seen:
             raise SkuTwice(where, sku)
-        seen.add(sku)
+        seen.add(sku.upper())

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from functions.catalog.edit import VariantEdit
-from functions.catalog.image import https_url
 from functions.catalog.lifecycle import Status
 from functions.catalog.options import Option
 from functions.catalog.product import (
@@ -21,7 +20,8 @@ from functions.catalog.product import (
 )
 from functions.catalog.slug import HANDLE_MAX, PATTERN
 from shared.errors import Invalid
-from shared.http import Amount, CurrencyCode, Input, Line, Metadata, PageQuery, Prose
+from shared.http import Amount, CurrencyCode, HttpsUrl, Input, Metadata, PageQuery, Prose, RequiredLine
+from shared.http.text import Text
 
 
 def _each_once(things: list[str]) -> list[str]:
@@ -42,20 +42,18 @@ class Price(Input):
     amount: Amount
 
 
-Title = Annotated[Line, Field(min_length=1)]
 Handle = Annotated[str, StringConstraints(pattern=PATTERN, max_length=HANDLE_MAX)]
-Name = Annotated[Line, Field(min_length=1, max_length=50)]
-Value = Annotated[Line, Field(min_length=1, max_length=100)]
+Name = Annotated[str, Text(50, is_required=True)]
+Value = Annotated[str, Text(100, is_required=True)]
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/+-]{0,63}$")]
 Barcode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,48}$")]
 Weight = Annotated[int, Field(ge=0, le=WEIGHT_G_MAX)]
-ImageUrl = Annotated[str, StringConstraints(max_length=2000), AfterValidator(https_url)]
 Prices = Annotated[list[Price], Field(max_length=PRICES_MAX), AfterValidator(_one_a_currency)]
 Choices = Annotated[dict[Name, Value], Field(max_length=OPTIONS_MAX)]
-Images = Annotated[list[ImageUrl], Field(max_length=IMAGES_MAX)]
+Images = Annotated[list[HttpsUrl], Field(max_length=IMAGES_MAX)]
 Collections = Annotated[list[Handle], Field(max_length=COLLECTIONS_MAX), AfterValidator(_each_once)]
 Tags = Annotated[
-    list[Annotated[Line, Field(min_length=1, max_length=64)]], Field(max_length=TAGS_MAX), AfterValidator(_each_once)
+    list[Annotated[str, Text(64, is_required=True)]], Field(max_length=TAGS_MAX), AfterValidator(_each_once)
 ]
 
 
@@ -82,7 +80,7 @@ class NewVariant(Input):
 class NewProduct(Input):
     """A product with its variants. Without a handle it gets one from its title."""
 
-    title: Title
+    title: RequiredLine
     handle: Handle | None = None
     description: Prose = ""
     status: Literal[Status.DRAFT, Status.ACTIVE] = Status.DRAFT
@@ -109,7 +107,7 @@ class ProductChange(Input):
     """New values for some of a product's fields. What is left out stays; null empties; lists are replaced whole, except
     `variants`, which changes the variants it names and adds those without `id`."""
 
-    title: Title | None = None
+    title: RequiredLine | None = None
     handle: Handle | None = None
     description: Prose | None = None
     status: Status | None = None

@@ -6,16 +6,16 @@ from pydantic import Field, StringConstraints, field_validator
 
 from functions.fulfillment.fulfillment import Fulfillment
 from functions.fulfillment.shipping_option import CURRENCIES_MAX, TIERS_MAX, Kind, ShippingOption
-from shared.http import Amount, CountryCode, CurrencyCode, Input, Line, View
+from shared.http import Amount, CountryCode, CurrencyCode, HttpsUrl, Input, View
+from shared.http.text import Text
 
 CARRIER = r"^[a-z0-9][a-z0-9-]{0,39}$"  # a slug, as it stands in the path of the carrier's webhook
 NUMBER = r"^[A-Za-z0-9-]{1,64}$"  # the longest in use (Australia Post's) have 39
-URL = r"^https://[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]+$"
 URL_LENGTH_MAX = 500
 WEIGHT_G_MAX = 100_000_000  # a hundred tonnes: beyond any parcel, far below what a number may hold
 COUNTRIES_MAX = 250  # ISO 3166-1 has 249
 
-Title = Annotated[Line, Field(min_length=1, max_length=100)]  # one line of a checkout
+Title = Annotated[str, Text(100, is_required=True)]  # one line of a checkout
 Amounts = Annotated[dict[CurrencyCode, Amount], Field(min_length=1, max_length=CURRENCIES_MAX)]
 Countries = Annotated[list[CountryCode], Field(max_length=COUNTRIES_MAX)]
 
@@ -112,7 +112,7 @@ class NewTracking(Input):
 
     company: Annotated[str, StringConstraints(pattern=CARRIER)]
     number: Annotated[str, StringConstraints(pattern=NUMBER)]
-    url: Annotated[str, StringConstraints(pattern=URL, max_length=URL_LENGTH_MAX)] | None = None
+    url: Annotated[HttpsUrl, Field(max_length=URL_LENGTH_MAX)] | None = None
 
 
 class TrackingView(View):

@@ -1,6 +1,6 @@
 """Inventory: what is on the shelf and what is promised. This page is all that other domains may use of it.
 
-Registering: `track`, `rename_sku`. Asking: `locations`, `levels`, `reservation`. An order's stock: `plan_picks`, then
+Registering, and other SKUs: `track`. Asking: `locations`, `levels`, `reservation`. An order's stock: `plan_picks`, then
 `reserve` inside `retry_reserving`, then `commit_reservation`, `release`, `consume`. It knows no product and no order
 beyond their ids.
 """
@@ -23,7 +23,7 @@ from functions.inventory.reserve_stock import (
     retry_reserving,
 )
 from functions.inventory.store import levels, locations, reservation
-from functions.inventory.track_variants import SkuTaken, rename_sku, track
+from functions.inventory.track_variants import SkuTaken, track
 
 __all__ = [
     "PICKS_MAX",
@@ -47,7 +47,6 @@ __all__ = [
     "locations",
     "plan_picks",
     "release",
-    "rename_sku",
     "reservation",
     "reserve",
     "retry_reserving",

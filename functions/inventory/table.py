@@ -4,7 +4,7 @@
 |---|---|---|---|
 | directory of locations | `LOCATIONS` | `LOCATIONS` | whole, by version |
 | a variant's registration | `VARIANT#<variant>` | `STOCK` | put-if-absent; its SKU may be renamed |
-| a SKU's owner | `SKU#<sku>` | `STOCK` | put-if-absent: a SKU is one variant's |
+| a SKU's owner | `SKU#<in capitals>` | `STOCK` | put-if-absent, or where its holder gives it up: one variant's |
 | level | `VARIANT#<variant>` | `LEVEL#<location>` | moved by ADD under conditions; thresholds whole, by version |
 | reservation | `RESERVATION#<order>` | `RESERVATION` | whole, by version |
 | movement | `MOVES#<variant>` | `MOVE#<movement>` | once |
@@ -46,8 +46,8 @@ def stock_key(variant_id: str) -> tuple[str, str]:
 
 
 def sku_key(sku: str) -> tuple[str, str]:
-    """Whose the SKU is."""
-    return f"SKU#{sku}", "STOCK"
+    """Whose the SKU is, in whatever letters it is typed."""
+    return f"SKU#{sku.upper()}", "STOCK"
 
 
 def level_key(variant_id: str, location_id: str) -> tuple[str, str]:

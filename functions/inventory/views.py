@@ -8,7 +8,7 @@ from functions.inventory.level import Level
 from functions.inventory.location import Location
 from functions.inventory.movement import Movement, Reason
 from shared import clock
-from shared.http import CountryCode, Input, Line, PageQuery, Prose, Quantity, View
+from shared.http import CountryCode, Input, OptionalLine, PageQuery, Prose, Quantity, RequiredLine, View
 from shared.http.models import QUANTITY_MAX
 
 ENTRIES_MAX = (
@@ -18,12 +18,6 @@ UNITS_MAX = 10**9  # units in a threshold; beyond any shelf
 PRIORITY_MAX = 1000  # rank of a location; there are 50
 
 
-def _some(text: str) -> str:
-    if not text:
-        raise ValueError("must not be empty")
-    return text
-
-
 def _moves(delta: int) -> int:
     if delta == 0:
         raise ValueError("must not be zero")
@@ -31,7 +25,6 @@ def _moves(delta: int) -> int:
 
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
-Name = Annotated[Line, AfterValidator(_some)]
 Priority = Annotated[int, Field(ge=0, le=PRIORITY_MAX)]
 Units = Annotated[int, Field(ge=0, le=UNITS_MAX)]
 Delta = Annotated[int, Field(ge=-QUANTITY_MAX, le=QUANTITY_MAX), AfterValidator(_moves)]
@@ -40,7 +33,7 @@ Delta = Annotated[int, Field(ge=-QUANTITY_MAX, le=QUANTITY_MAX), AfterValidator(
 class NewLocation(Input):
     """A location to open."""
 
-    name: Name
+    name: RequiredLine
     country: CountryCode
     priority: Priority = 0
     is_active: bool = True
@@ -49,7 +42,7 @@ class NewLocation(Input):
 class LocationChanges(Input):
     """What to change of a location. Only the fields that are sent count; the defaults stand for those that are not."""
 
-    name: Name = ""
+    name: RequiredLine = ""
     country: CountryCode = ""
     priority: Priority = 0
     is_active: bool = True
@@ -102,7 +95,7 @@ class NewReceipt(Input):
     """A delivery. reference: its number, as the supplier or the shop knows it."""
 
     items: Annotated[list[ReceivedItem], Field(min_length=1, max_length=ENTRIES_MAX)]
-    reference: Line | None = None
+    reference: OptionalLine = None
     note: Prose = ""
 
 

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, HttpUrl, StringConstraints
+from pydantic import Field, StringConstraints
 
 from functions.fulfillment import NewTracking
-from functions.orders.address import Address
+from functions.orders.address import AddressInput
 from functions.orders.cart import LINES_MAX
 from functions.orders.order import CancelReason
-from shared.http import Amount, CountryCode, CurrencyCode, Email, Input, Metadata, PageQuery, Prose, Quantity
+from shared.http import Amount, CountryCode, CurrencyCode, Email, HttpsUrl, Input, Metadata, PageQuery, Prose, Quantity
 
 Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 DAY, TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,3})?"
@@ -47,8 +47,8 @@ class NewCart(Input):
     country: CountryCode | None = None
     items: Annotated[list[NewItem], Field(max_length=LINES_MAX)] = Field(default_factory=list)
     email: Email | None = None
-    shipping_address: Address | None = None
-    billing_address: Address | None = None
+    shipping_address: AddressInput | None = None
+    billing_address: AddressInput | None = None
     shipping_option: ShippingChoice | None = None
     metadata: Metadata = Field(default_factory=dict)
 
@@ -58,7 +58,7 @@ class HowToPay(Input):
 
     provider: Literal["stripe"] = "stripe"
     flow: Literal["payment_intent"] = "payment_intent"
-    return_url: HttpUrl | None = None
+    return_url: HttpsUrl | None = None
 
 
 class Completion(Input):

@@ -15,7 +15,8 @@ COLUMNS = {
     "product": ("product_id", "title"),
     "variant": ("variant_id", "sku", "product_id", "title"),
 }
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a cell for a formula; OWASP's list
+MARK = "\ufeff"  # without it Excel takes UTF-8 for its own alphabet, and umlauts for two letters each
+RISKY = tuple("=+-@＝＋－＠\t\r\n")  # what makes a spreadsheet take a cell for a formula; OWASP's list
 
 
 def report_csv(group_by: str, rows: Iterable[Figures]) -> str:
@@ -53,4 +54,4 @@ def _harmless(text: str) -> str:
 def _text(lines: Iterable[Sequence[str]]) -> str:
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerows(lines)
-    return written.getvalue()
+    return MARK + written.getvalue()

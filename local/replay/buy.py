@@ -77,6 +77,8 @@ def _cart(shop: Shop, order: Order, journal: Journal) -> dict[str, Any]:
         "last_name": f"Customer {order.customer or 'unknown'}",
         "address1": "Not in the data",
         "city": "Not in the data",
+        "province": "Not in the data",
+        "postal_code": "Not in the data",
         "country": order.country,
     }
     return {

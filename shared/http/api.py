@@ -33,6 +33,7 @@ from shared.table import TableSpec
 KEY_LENGTH_MAX = 255  # characters of an Idempotency-Key, as at Stripe
 PATH_PARAMETER_MAX = 128  # characters; our longest id has 34, a product's handle up to 100
 _ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})\1')  # as we send it, weakened on the way, or bare
+_JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?\s*;?', re.IGNORECASE)
 API_VERSION = "2026-11-01"
 REFUSALS = (Refused, Invalid, NotFound)  # which may be no more than the traces of this very request, sent twice
 SECURITY_HEADERS = {
@@ -90,6 +91,27 @@ class KeyRequired(Invalid):
 
     def __init__(self) -> None:
         super().__init__("Send an Idempotency-Key header with this request.", param="Idempotency-Key")
+
+
+class UnknownVersion(Invalid):
+    """A version of the API that there is not; `details.versions` has those that there are."""
+
+    status = 400
+    code = "unknown_api_version"
+
+    def __init__(self) -> None:
+        told = f"There is no such version; this is {API_VERSION}."
+        super().__init__(told, param="Api-Version", details={"versions": [API_VERSION]})
+
+
+class UnsupportedMediaType(Invalid):
+    """A body that is not declared to be JSON in UTF-8."""
+
+    status = 415
+    code = "unsupported_media_type"
+
+    def __init__(self) -> None:
+        super().__init__("Send the body with Content-Type: application/json.", param="Content-Type")
 
 
 class BadHeader(Invalid):
@@ -200,6 +222,7 @@ class Api:
         headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
         if not event["rawPath"].isprintable() or any(len(value) > PATH_PARAMETER_MAX for value in parameters.values()):
             raise NotFound  # a line feed at the end would slip through the resolver's `$`
+        _check_version(headers)
         now = clock.now()
         principal = _principal(route, event, headers, parameters, now)
         raw = raw_body(event)
@@ -207,6 +230,7 @@ class Api:
         if "query" in route.hints:
             arguments["query"] = parse_query(event.get("queryStringParameters") or {}, route.hints["query"])
         if "body" in route.hints:
+            _check_media_type(headers, raw)
             arguments["body"] = parse(raw, route.hints["body"])
         claim = self._claim(route, event, headers, principal, raw, now)
         path = event["rawPath"]
@@ -263,6 +287,17 @@ def _principal(
     if route.guest_of:
         return guest.bound_to(parameters[route.guest_of], headers, now)
     return "ip:" + str(event["requestContext"]["http"].get("sourceIp", ""))
+
+
+def _check_version(headers: dict[str, str]) -> None:
+    if headers.get("api-version", API_VERSION).strip() != API_VERSION:
+        raise UnknownVersion
+
+
+def _check_media_type(headers: dict[str, str], raw: bytes) -> None:
+    """A body says that it is JSON, which no page of another site can send without asking first (CORS)."""
+    if raw.strip() and not _JSON.fullmatch(headers.get("content-type", "").strip()):
+        raise UnsupportedMediaType
 
 
 def _if_match(headers: dict[str, str]) -> int | None:

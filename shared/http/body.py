@@ -111,7 +111,9 @@ def _wrong_fields(error: ValidationError) -> Invalid:
 
 
 def _code(pydantic_type: str) -> str:
-    return {"missing": "required", "extra_forbidden": "unknown_field"}.get(pydantic_type, "invalid_field")
+    return {"missing": "required", "required": "required", "extra_forbidden": "unknown_field"}.get(
+        pydantic_type, "invalid_field"
+    )
 
 
 def _sentence(message: str) -> str:

@@ -89,10 +89,33 @@ def test_a_sku_can_be_corrected_and_the_old_one_is_free_again(shirt: dict[str, A
     assert change(shirt, {"variants": [{"id": small["id"], "sku": "TS-S"}]}).body["error"]["code"] == "sku_taken"
 
 
-def test_two_variants_cannot_trade_skus_in_one_change(shirt: dict[str, Any]) -> None:
+def test_two_variants_trade_skus_in_one_change(shirt: dict[str, Any]) -> None:
     small, medium = shirt["variants"]
     trade = [{"id": small["id"], "sku": medium["sku"]}, {"id": medium["id"], "sku": small["sku"]}]
-    assert change(shirt, {"variants": trade}).body["error"]["code"] == "sku_taken"
+    answer = change(shirt, {"variants": trade})
+    assert [variant["sku"] for variant in answer.body["variants"]] == ["TS-M", "TS-S"]
+    taken = admin("POST", "/admin/products", a_mug(1, variants=[{"sku": "ts-s"}])).body["error"]
+    assert (taken["code"], taken["details"]) == ("sku_taken", {"sku": "ts-s", "variant_id": medium["id"]})
+
+
+def test_a_new_variant_takes_the_sku_that_another_gives_up(shirt: dict[str, Any]) -> None:
+    small = shirt["variants"][0]
+    options = [{"name": "Size", "values": ["S", "M", "L"]}]
+    moved = [{"id": small["id"], "sku": "ts-s"}, a_size("L", sku="TS-L")]
+    assert [v["sku"] for v in change(shirt, {"options": options, "variants": moved}).body["variants"]] == [
+        "ts-s",
+        "TS-M",
+        "TS-L",
+    ]
+    again = [{"id": small["id"], "sku": "TS-XS"}, {"options": {"Size": "XL"}, "sku": "TS-S"}]
+    options[0]["values"] = ["S", "M", "L", "XL"]
+    answer = change(shirt, {"options": options, "variants": again})
+    assert [v["sku"] for v in answer.body["variants"]] == ["TS-XS", "TS-M", "TS-L", "TS-S"]
+
+
+def test_a_sku_in_other_letters_is_refused_within_a_product_too(shirt: dict[str, Any]) -> None:
+    answer = change(shirt, {"variants": [{"id": shirt["variants"][1]["id"], "sku": "ts-s"}]})
+    assert (answer.status, answer.body["error"]["code"]) == (422, "sku_twice")
 
 
 def test_a_new_handle_opens_the_product_and_the_old_one_no_more(shirt: dict[str, Any]) -> None:

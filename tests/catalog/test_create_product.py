@@ -58,6 +58,35 @@ def test_a_handle_belongs_to_one_product() -> None:
     assert (answer.status, answer.body["error"]["code"]) == (409, "handle_taken")
 
 
+@pytest.mark.parametrize("title", ["Łopata", "T" * 255, "🍵", "Кружка"])
+def test_a_handle_that_nobody_asked_for_never_refuses_a_product(title: str) -> None:
+    handles = [make({"title": title})["handle"] for _ in range(6)]
+    assert len(set(handles)) == 6
+    assert all(handle.startswith(handles[0][:80]) for handle in handles)
+    assert handles[1:3] == [f"{handles[0][:98].rstrip('-')}-{n}" for n in (2, 3)]
+
+
+def test_a_derived_handle_gives_way_to_one_that_was_asked_for() -> None:
+    make({"title": "First", "handle": "mug"})
+    assert make({"title": "Mug"})["handle"] == "mug-2"
+    answer = admin("POST", "/admin/products", {"title": "Mug", "handle": "mug"})
+    assert (answer.status, answer.body["error"]["code"]) == (409, "handle_taken")
+
+
+def test_a_product_whose_handle_was_tried_twice_is_replayed_as_it_was_made() -> None:
+    make({"title": "Mug"})
+    first = admin("POST", "/admin/products", {"title": "Mug"}, headers={"Idempotency-Key": "k"})
+    again = admin("POST", "/admin/products", {"title": "Mug"}, headers={"Idempotency-Key": "k"})
+    assert (first.body["handle"], again.raw) == ("mug-2", first.raw)
+
+
+def test_a_taken_sku_is_told_though_the_handle_is_derived_anew() -> None:
+    make(a_mug(1))
+    answer = admin("POST", "/admin/products", a_mug(1))
+    assert (answer.status, answer.body["error"]["code"]) == (409, "sku_taken")
+    assert len(admin("GET", "/admin/products").body["data"]) == 1
+
+
 def test_a_sku_belongs_to_one_variant_of_the_shop() -> None:
     make(a_mug(1))
     answer = admin("POST", "/admin/products", a_mug(1, handle="other"))
@@ -82,6 +111,16 @@ def test_the_largest_product_fits_one_transaction() -> None:
 WRONG: dict[str, tuple[dict[str, Any], str | None]] = {
     "no title": ({"title": ""}, "title"),
     "a title of spaces": ({"title": "  "}, "title"),
+    "a title of a space of no width": ({"title": "\u200b"}, "title"),
+    "a title of a hard space": ({"title": "\u00a0"}, "title"),
+    "a title of accents of nothing": ({"title": "\u0301\u0300"}, "title"),
+    "a title of joiners and directions": ({"title": "\u200d\u200e\u2066\ufeff"}, "title"),
+    "a title of letters that are blank": ({"title": "\u3164\u2800"}, "title"),
+    "an option without a name": ({"options": [{"name": "\u200b", "values": ["S", "M"]}]}, "options[0].name"),
+    "a value of nothing": ({"options": [{"name": "Size", "values": [" "]}]}, "options[0].values[0]"),
+    "an image with a user": ({"images": ["https://a@example.com/a.jpg"]}, "images[0]"),
+    "metadata with a control character": ({"metadata": {"a": "b\u0007"}}, "metadata.a"),
+    "5 KB of metadata": ({"metadata": {str(n): "é" * 250 for n in range(10)}}, "metadata"),
     "a title of no text": ({"title": 5}, "title"),
     "a handle with capitals": ({"handle": "T-Shirt"}, "handle"),
     "a handle of 101 characters": ({"handle": "a" * 101}, "handle"),
@@ -94,6 +133,7 @@ WRONG: dict[str, tuple[dict[str, Any], str | None]] = {
     "a collection twice": ({"collections": ["a", "a"]}, "collections"),
     "six collections": ({"collections": list("abcdef")}, "collections"),
     "a tag of nothing": ({"tags": [""]}, "tags[0]"),
+    "a tag of hard spaces": ({"tags": ["\u00a0\u200b"]}, "tags[0]"),
     "metadata of numbers": ({"metadata": {"a": 1}}, "metadata.a"),
     "an option without values": ({"options": [{"name": "Size", "values": []}]}, "options[0].values"),
     "an option twice": ({"options": [{"name": "Size", "values": ["S", "M"]}] * 2}, "options"),

@@ -19,7 +19,7 @@ from tests.inventory.shop import (
     receive_all,
     track,
 )
-from tests.world import Clock
+from tests.world import NOON, Clock
 
 LEVELS = "/admin/inventory/levels"
 
@@ -70,7 +70,7 @@ def test_a_level_is_shown_in_full(places: tuple[str, str]) -> None:
 
 
 def test_a_renamed_sku_shows_at_once(places: tuple[str, str]) -> None:
-    commit(*inventory.rename_sku(SHIRT, "SHIRT", "SHIRT-2"))
+    commit(*inventory.track((), NOON, [(SHIRT, "SHIRT", "SHIRT-2")]))
     assert {row["sku"] for row in call("GET", LEVELS, query={"variant_id": SHIRT}).body["data"]} == {"SHIRT-2"}
 
 

@@ -1,6 +1,10 @@
 """Registering variants."""
 
+from itertools import count
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from functions import inventory
 from functions.inventory import SkuTaken, store
@@ -9,12 +13,15 @@ from shared.errors import Stale
 from tests.inventory.shop import MUG, SHIRT, track
 from tests.world import NOON, Clock
 
+COUNT = count()
+
 
 def test_a_sku_belongs_to_one_variant(world: Clock) -> None:
     commit(*inventory.track([(SHIRT, "TS-1")], NOON))
     with pytest.raises(SkuTaken) as refused:
         commit(*inventory.track([(MUG, "TS-1")], NOON))
-    assert (refused.value.status, refused.value.code, refused.value.details) == (409, "sku_taken", {"sku": "TS-1"})
+    told = {"sku": "TS-1", "variant_id": SHIRT}
+    assert (refused.value.status, refused.value.code, refused.value.details) == (409, "sku_taken", told)
 
 
 def test_of_several_variants_none_is_registered_where_one_is_refused(world: Clock) -> None:
@@ -26,7 +33,7 @@ def test_of_several_variants_none_is_registered_where_one_is_refused(world: Cloc
 
 def test_a_renamed_sku_is_free_for_others(world: Clock) -> None:
     track(SHIRT)
-    commit(*inventory.rename_sku(SHIRT, "SHIRT", "SHIRT-2"))
+    commit(*inventory.track((), NOON, [(SHIRT, "SHIRT", "SHIRT-2")]))
     commit(*inventory.track([(MUG, "SHIRT")], NOON))
     assert fetch(store.skus([SHIRT, MUG])) == ({SHIRT: "SHIRT-2", MUG: "SHIRT"},)
 
@@ -34,10 +41,45 @@ def test_a_renamed_sku_is_free_for_others(world: Clock) -> None:
 def test_a_sku_cannot_be_renamed_to_another_variants(world: Clock) -> None:
     track(SHIRT, MUG)
     with pytest.raises(SkuTaken):
-        commit(*inventory.rename_sku(SHIRT, "SHIRT", "MUG"))
+        commit(*inventory.track((), NOON, [(SHIRT, "SHIRT", "MUG")]))
 
 
 def test_a_rename_that_goes_by_an_old_sku_is_stale(world: Clock) -> None:
     track(SHIRT, MUG)
     with pytest.raises(Stale):
-        commit(*inventory.rename_sku(SHIRT, "MUG", "NEW"))
+        commit(*inventory.track((), NOON, [(SHIRT, "MUG", "NEW")]))
+
+
+@pytest.mark.parametrize("typed", ["case-x", "CASE-X", "Case-X"])
+def test_a_sku_in_other_letters_is_the_same_one_and_its_holder_is_named(world: Clock, typed: str) -> None:
+    commit(*inventory.track([(SHIRT, "CaSe-x")], NOON))
+    with pytest.raises(SkuTaken) as refused:
+        commit(*inventory.track([(MUG, typed)], NOON))
+    assert refused.value.details == {"sku": typed, "variant_id": SHIRT}
+    assert fetch(store.skus([SHIRT])) == ({SHIRT: "CaSe-x"},), "as it was typed"
+
+
+def test_a_sku_can_be_put_into_other_letters(world: Clock) -> None:
+    commit(*inventory.track([(SHIRT, "case-x")], NOON))
+    commit(*inventory.track((), NOON, [(SHIRT, "case-x", "CASE-X")]))
+    assert fetch(store.skus([SHIRT])) == ({SHIRT: "CASE-X"},)
+    with pytest.raises(SkuTaken):
+        commit(*inventory.track([(MUG, "case-x")], NOON))
+
+
+@given(st.permutations(range(5)), st.integers(0, 4))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_skus_change_hands_in_any_ring_and_chain(world: Clock, order: list[int], given_away: int) -> None:
+    """Every variant takes another's SKU, or keeps its own; one SKU goes to a new variant, and its giver takes a new."""
+    name = f"{next(COUNT)}"
+    before = {f"var_{name}_{n}": f"SKU-{name}-{n}" for n in range(5)}
+    commit(*inventory.track(list(before.items()), NOON))
+    after = {variant: f"sku-{name}-{to}" for variant, to in zip(before, order, strict=True)}
+    giver = list(before)[given_away]
+    newcomer = {f"var_{name}_new": after[giver]}
+    after[giver] = f"SKU-{name}-NEW"
+    commit(*inventory.track(list(newcomer.items()), NOON, [(v, before[v], after[v]) for v in before]))
+    assert fetch(store.skus([*before, *newcomer])) == ({**after, **newcomer},)
+    for sku in {**after, **newcomer}.values():
+        with pytest.raises(SkuTaken):
+            commit(*inventory.track([("var_other", sku.upper())], NOON))

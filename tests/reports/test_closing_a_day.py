@@ -76,7 +76,7 @@ def test_a_closed_day_has_its_files_and_is_announced_once(clock_: Clock) -> None
     hear(a_sale())
     close(clock_)
     assert json.loads(content())["totals"][0]["orders"] == 1
-    assert content(f"sales/{TODAY}.csv").startswith(b"group_by,country,")
+    assert content(f"sales/{TODAY}.csv").startswith(b"\xef\xbb\xbfgroup_by,country,")
     [event] = said()
     assert event["type"] == "report.ready"
     assert event["data"] == {"report": "sales", "period": str(TODAY), "files": [KEY, f"sales/{TODAY}.csv"]}

@@ -134,8 +134,9 @@ def test_a_file_that_is_not_the_one_of_the_closing_is_not_believed(clock_: Clock
 def test_csv_on_request(how: dict[str, Any]) -> None:
     hear(a_sale())
     answer = get(**how)
-    assert answer["headers"]["Content-Type"].startswith("text/csv")
-    [row] = csv.DictReader(io.StringIO(answer["body"]))
+    assert answer["headers"]["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["body"].startswith("\ufeff"), "so that Excel reads it as UTF-8"
+    [row] = csv.DictReader(io.StringIO(answer["body"][1:]))
     assert (row["day"], row["gross_total"]) == (str(TODAY), "25.00")
 
 

@@ -14,7 +14,13 @@ from tests.reports.builders import a_fact, a_line, a_sale
 
 
 def table(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
+
+
+def test_a_spreadsheet_is_told_that_it_is_utf_8() -> None:
+    """Excel takes a file without the mark for its own alphabet."""
+    assert products_csv("Łopata für Gärtner", a_sale()).encode().startswith(b"\xef\xbb\xbfproduct_id,title,")
 
 
 def products_csv(title: str, sale: OrderPlaced) -> str:
@@ -33,7 +39,7 @@ def test_amounts_are_in_major_units_of_their_currency() -> None:
     assert by_currency["JPY"]["gross_total"] == "3998"
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", "＝1+1", "＠SUM(A1)"])
 def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(title: str) -> None:
     [row] = table(products_csv(title, a_sale()))
     assert row["title"] == "'" + title

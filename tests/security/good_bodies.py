@@ -13,8 +13,6 @@ WHOLE_ADDRESS = {
     "first_name": "Jane",
     "company": "Doe & Co",
     "address2": "Apt 4",
-    "province": "CA",
-    "postal_code": "94607",
     "phone": "+15105550100",
 }
 FLAT = {"title": "Express", "countries": ["US"], "kind": "flat", "amounts": {"USD": 1000}, "is_active": True}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from shared.dynamo import Item
 from shared.http import Api
+from shared.http.api import API_VERSION
 from shared.http.guest import token_for
 from shared.reply import Reply
 from tests.http_corpora import NAUGHTY
@@ -179,3 +180,62 @@ def test_no_request_breaks_the_house(
 ) -> None:
     """FAULTS 96"""
     assert call(method, path, {}, headers=headers, query=query).status < 500
+
+
+@pytest.mark.parametrize(
+    "media",
+    [
+        "application/json",
+        "Application/JSON",
+        "application/json; charset=utf-8",
+        "application/json;charset=UTF-8",
+        'application/json; charset="utf-8"',
+        " application/json ;",
+    ],
+)
+def test_a_body_that_says_it_is_json_is_taken(world: Clock, media: str) -> None:
+    assert call("POST", "/store/things", {"n": 1}, headers={"Content-Type": media}).status == 201
+
+
+@pytest.mark.parametrize(
+    "media",
+    [
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/jsonp",
+        "application/json-patch+json",
+        "text/plain; application/json",
+        "application/json, text/plain",
+        "application/json; charset=iso-8859-1",
+    ],
+)
+def test_any_other_body_is_refused_and_changes_nothing(world: Clock, stored: Look, media: str) -> None:
+    """A form of another site's is sent without asking first; JSON is not."""
+    for method, path in (("POST", "/store/things"), ("PATCH", "/store/things/thing_1")):
+        answer = call(method, path, {"n": 1}, headers={"Content-Type": media})
+        assert (answer.status, answer.code, answer.param) == (415, "unsupported_media_type", "Content-Type")
+    assert stored(1) is None
+
+
+def test_no_body_needs_no_media_type(world: Clock) -> None:
+    for body in (None, "", " "):
+        assert call("PATCH", "/store/things/thing_1", body, headers={"Content-Type": ""}).status == 200
+    assert call("GET", "/store/things/a", headers={"Content-Type": "text/plain"}).status == 200
+
+
+def test_the_version_there_is_or_none_is_taken(world: Clock) -> None:
+    for headers in ({}, {"Api-Version": API_VERSION}, {"api-version": f" {API_VERSION} "}):
+        assert call("GET", "/store/things/a", headers=headers).status == 200
+
+
+@pytest.mark.parametrize("version", ["2020-01-01", "2099-01-01", "", "1", "latest", "2026-11-01, 2020-01-01"])
+def test_a_version_that_there_is_not_is_refused_with_those_that_there_are(
+    world: Clock, stored: Look, version: str
+) -> None:
+    answer = call("POST", "/store/things", {"n": 1}, headers={"Api-Version": version})
+    assert (answer.status, answer.code, answer.param) == (400, "unknown_api_version", "Api-Version")
+    assert answer.json["error"]["details"] == {"versions": [API_VERSION]}
+    assert answer.headers["Api-Version"] == API_VERSION
+    assert stored(1) is None

@@ -9,7 +9,8 @@ from tests.simulation.paying import draw_way
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-ADDRESS = {"last_name": "Doe", "address1": "1 Main St", "city": "Oakland", "country": "US"}
+OAKLAND = {"city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
+ADDRESS = {"last_name": "Doe", "address1": "1 Main St", **OAKLAND}
 PATIENCE = 10  # times a shopper's client asks again
 
 

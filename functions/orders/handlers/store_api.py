@@ -2,7 +2,7 @@
 
 from functions import payments
 from functions.orders import change_cart, store
-from functions.orders.address import Address
+from functions.orders.address import AddressInput
 from functions.orders.complete_cart import complete_cart
 from functions.orders.inputs import Completion, EmailInput, NewCart, NewItem, NewQuantity, ShippingChoice
 from functions.orders.show import cart_view, store_order_view
@@ -52,13 +52,13 @@ def set_email(request: Request, body: EmailInput, cart_id: str) -> Reply[CartVie
 
 
 @api.put("/store/carts/<cart_id>/shipping_address", guest_of="cart_id")
-def set_shipping_address(request: Request, body: Address, cart_id: str) -> Reply[CartView]:
+def set_shipping_address(request: Request, body: AddressInput, cart_id: str) -> Reply[CartView]:
     """Say where the goods go."""
     return change_cart.change_cart(cart_id, lambda cart: cart.with_details(shipping_address=body), request)
 
 
 @api.put("/store/carts/<cart_id>/billing_address", guest_of="cart_id")
-def set_billing_address(request: Request, body: Address, cart_id: str) -> Reply[CartView]:
+def set_billing_address(request: Request, body: AddressInput, cart_id: str) -> Reply[CartView]:
     """Say who is billed."""
     return change_cart.change_cart(cart_id, lambda cart: cart.with_details(billing_address=body), request)
 
