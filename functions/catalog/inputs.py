@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from functions.catalog.edit import VariantEdit
 from functions.catalog.lifecycle import Status
@@ -21,7 +21,7 @@ from functions.catalog.product import (
 from functions.catalog.slug import HANDLE_MAX, PATTERN
 from shared.errors import Invalid
 from shared.http import Amount, CurrencyCode, HttpsUrl, Input, Metadata, PageQuery, Prose, RequiredLine
-from shared.http.text import Text
+from shared.http.text import Text, none_if_blank
 
 
 def _each_once(things: list[str]) -> list[str]:
@@ -47,6 +47,7 @@ Name = Annotated[str, Text(50, is_required=True)]
 Value = Annotated[str, Text(100, is_required=True)]
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/+-]{0,63}$")]
 Barcode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,48}$")]
+BarcodeOrNone = Annotated[Barcode | None, BeforeValidator(none_if_blank)]
 Weight = Annotated[int, Field(ge=0, le=WEIGHT_G_MAX)]
 Prices = Annotated[list[Price], Field(max_length=PRICES_MAX), AfterValidator(_one_a_currency)]
 Choices = Annotated[dict[Name, Value], Field(max_length=OPTIONS_MAX)]
@@ -74,7 +75,7 @@ class NewVariant(Input):
     options: Choices = Field({})
     prices: Prices = Field([])
     weight_g: Weight = 0
-    barcode: Barcode | None = None
+    barcode: BarcodeOrNone = None
 
 
 class NewProduct(Input):
@@ -100,7 +101,7 @@ class VariantChange(Input):
     options: Choices | None = None
     prices: Prices | None = None
     weight_g: Weight | None = None
-    barcode: Barcode | None = None
+    barcode: BarcodeOrNone = None
 
 
 class ProductChange(Input):

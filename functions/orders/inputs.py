@@ -2,13 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from functions.fulfillment import NewTracking
 from functions.orders.address import AddressInput
 from functions.orders.cart import LINES_MAX
 from functions.orders.order import CancelReason
 from shared.http import Amount, CountryCode, CurrencyCode, Email, HttpsUrl, Input, Metadata, PageQuery, Prose, Quantity
+from shared.http.text import none_if_blank
 
 Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 DAY, TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,3})?"
@@ -46,7 +47,7 @@ class NewCart(Input):
     currency: CurrencyCode
     country: CountryCode | None = None
     items: Annotated[list[NewItem], Field(max_length=LINES_MAX)] = Field(default_factory=list)
-    email: Email | None = None
+    email: Annotated[Email | None, BeforeValidator(none_if_blank)] = None
     shipping_address: AddressInput | None = None
     billing_address: AddressInput | None = None
     shipping_option: ShippingChoice | None = None

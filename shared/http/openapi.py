@@ -130,13 +130,14 @@ def _errors(api: Api, route: Route) -> list[int]:
     writes, takes_body = route.method != "GET", "body" in route.hints
     has_claim = route.method == "POST" and api.keeps_claims
     can = {
-        400: takes_body or "query" in route.hints or has_claim or writes,
+        400: True,  # an Api-Version that there is not
         401: route.scope is not None,
         403: route.scope is not None,
         404: "<" in route.path,
         409: writes,
         412: route.method in ("PUT", "PATCH", "DELETE"),
         413: takes_body or writes,
+        415: takes_body,
         422: takes_body or has_claim,
     }
     return [*(status for status, is_possible in can.items() if is_possible), 429, 500, 503]

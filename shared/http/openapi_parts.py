@@ -70,19 +70,23 @@ STATUS_NAMES = {
     409: "Conflict",
     412: "VersionConflict",
     413: "TooLarge",
+    415: "UnsupportedMediaType",
     422: "Invalid",
     429: "TooManyRequests",
     500: "Internal",
     503: "Unavailable",
 }
 RESPONSES: Schema = {
-    "BadRequest": _error("Not JSON, or a header or query parameter in a form it cannot have."),
+    "BadRequest": _error(
+        "Not JSON, a header or query parameter in a form it cannot have, or an `Api-Version` that there is not."
+    ),
     "Unauthenticated": _error("No key, or none that is valid.", _ANY),
     "Forbidden": _error("The key's scopes do not reach this far.", _ANY),
     "NotFound": _error("No such thing, or not yours: the two look the same."),
     "Conflict": _error("The rules say no as things stand, or someone was faster. `code` says which.", can_wait=True),
     "VersionConflict": _error("If-Match named a version that is no longer the current one."),
     "TooLarge": _error("The body is larger than any request of ours."),
+    "UnsupportedMediaType": _error("The body does not say that it is `application/json`."),
     "Invalid": _error("Fields that are missing, unknown or wrong; `details.errors` names each."),
     "TooManyRequests": _error(
         "Too much from one caller; `details.limit` says of what. Wait as long as told.", _ANY, can_wait=True

@@ -92,9 +92,9 @@ def without_url(text: str) -> str:
     return text
 
 
-def none_if_blank(text: str | None) -> str | None:
+def none_if_blank(value: Any) -> Any:
     """None for a text with nothing in it: an empty form field says that there is none."""
-    return text or None
+    return None if isinstance(value, str) and not value.strip() else value
 
 
 def required(sentence: str) -> PydanticCustomError:

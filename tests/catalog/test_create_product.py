@@ -108,6 +108,11 @@ def test_the_largest_product_fits_one_transaction() -> None:
     assert len(store("/store/products/t-shirt").body["variants"]) == VARIANTS_MAX
 
 
+def test_an_empty_barcode_is_none() -> None:
+    (variant,) = make({"title": "Hat", "variants": [{"sku": "H", "barcode": ""}]})["variants"]
+    assert variant["barcode"] is None
+
+
 WRONG: dict[str, tuple[dict[str, Any], str | None]] = {
     "no title": ({"title": ""}, "title"),
     "a title of spaces": ({"title": "  "}, "title"),

@@ -75,6 +75,12 @@ def test_of_a_whole_cart_the_place_is_told() -> None:
     ]
 
 
+def test_an_empty_email_of_a_new_cart_is_none() -> None:
+    from functions.orders.inputs import NewCart
+
+    assert parse(b'{"currency":"EUR","email":" "}', NewCart).email is None
+
+
 def test_every_country_has_its_rules() -> None:
     for country in countries_by_alpha2:
         assert given_as(country=country, province="X").country == country

@@ -8,7 +8,7 @@ from shared.errors import Problem
 from tests.security.doors import Answer
 
 STATUSES = {
-    "invalid_request": {400, 413, 422},
+    "invalid_request": {400, 413, 415, 422},
     "authentication": {401},
     "permission": {403},
     "not_found": {404},
