@@ -18,6 +18,7 @@ from events.orders import (
 from events.payments import (
     PaymentCaptured,
     PaymentFailed,
+    PaymentVoided,
     PaymentVoidRequested,
     RefundFailed,
     RefundRequested,
@@ -44,6 +45,7 @@ __all__ = [
     "PaymentCaptured",
     "PaymentFailed",
     "PaymentVoidRequested",
+    "PaymentVoided",
     "PriceChanged",
     "ProductUpdated",
     "RefundFailed",

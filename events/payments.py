@@ -24,6 +24,14 @@ class PaymentFailed(Event):
     code: str  # the processor's, such as card_declined
 
 
+class PaymentVoided(Event):
+    """A payment was given up before any money came, by the shop or at the processor; nobody can pay it any more."""
+
+    type: ClassVar[str] = "payment.voided"
+    payment_id: str
+    order_id: str
+
+
 class PaymentVoidRequested(Event):
     """A payment is not wanted any more: cancel it at the processor, so that no money comes late."""
 

@@ -53,6 +53,8 @@ class Stage:
 
     hold_minutes: int = 30  # how long an unpaid order keeps its stock
     limits: Limits = field(default_factory=Limits)
+    processing_days: int = 7  # how long one keeps it that a bank is at; a debit takes up to five working days
+    card_tries_max: int = 10  # declined cards on one order, then its payment is given up
     mail_from: str = "shop@example.com"  # its domain must be verified with SES
     staff_mail: str = "staff@example.com"
     alarm_mail: str | None = None  # who is told; None: nobody but the console

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared import clock
+from shared import clock, telemetry
 from shared.dynamo import ABSENT, Item, Read, Write, fetch, replace_if, speaking_first, update
 from shared.errors import Conflict, Invalid
 from shared.locked import lock, unlock
@@ -62,6 +62,8 @@ class Claim:
     request_hash: str
     now: datetime
     locked_under: bytes = field(default=b"", repr=False)  # made of the caller and the key
+    holder: str = ""  # the id of this request, kept with what it starts
+    resumed: list[str] = field(default_factory=list, compare=False, repr=False)  # the claim this request goes on with
 
     @property
     def read(self) -> Read[dict[str, Any] | None]:
@@ -69,22 +71,21 @@ class Claim:
 
         Raises Replay, KeyReused or InProgress.
         """
-        return Read(self.table, ((self.pk, "IDEM"),) if self.pk else (), self._decide)
+        return Read(self.table, ((self.pk, "IDEM"),) if self.pk else (), self._go_on)
 
     def look_again(self) -> None:
         """To be called before a refusal leaves. Raises InProgress where a request with this key has begun or ended.
 
         A fetch reads its items at several moments: a request sent twice may find no claim yet, and then what the other
-        one has made, which looks like a reason to refuse. Asked again, it gets the other one's answer.
+        one has made, which looks like a reason to refuse. Asked again, it gets the other one's answer. But what this
+        request has begun itself, or goes on with, is no other's: then its refusal is the answer.
         """
-        if self.pk is None:
+        if self.pk is None or self.resumed:
             return
         try:
-            (resume,) = fetch(self.read)
+            fetch(Read(self.table, ((self.pk, "IDEM"),), self._require_no_other))
         except Replay:
             raise InProgress from None
-        if resume is not None:
-            raise InProgress
 
     def settle(self, reply: Reply[Any]) -> tuple[Write, ...]:
         """The write that keeps the answer; goes into the commit that has the effect."""
@@ -92,7 +93,8 @@ class Claim:
 
     def start(self, resume: dict[str, Any]) -> tuple[Write, ...]:
         """The write of a first commit of several: claims the key and says how to go on."""
-        return self._create({"state": "started", "resume": resume, "running_until": clock.stamp(self._running_until)})
+        until = clock.stamp(self._running_until)
+        return self._create({"state": "started", "resume": resume, "holder": self.holder, "running_until": until})
 
     def finish(self, reply: Reply[Any]) -> tuple[Write, ...]:
         """The write of the last commit of several. Where another request finished first, its answer counts: Replay."""
@@ -142,6 +144,18 @@ class Claim:
             return outcome
         return InProgress()
 
+    def _go_on(self, items: list[Item | None]) -> dict[str, Any] | None:
+        resume = self._decide(items)
+        if resume is not None and self.pk:
+            self.resumed.append(self.pk)
+        return resume
+
+    def _require_no_other(self, items: list[Item | None]) -> None:
+        found = items[0]
+        is_own = found is not None and bool(self.holder) and found.get("holder") == self.holder
+        if not is_own and self._decide(items) is not None:
+            raise InProgress
+
     def _decide(self, items: list[Item | None]) -> dict[str, Any] | None:
         found = items[0] if items else None
         if found is None or found["expires_at"] <= clock.stamp(self.now):
@@ -166,4 +180,4 @@ def claim_of(table: TableSpec, principal: str, key: str | None, request: bytes, 
         return Claim(table, None, digest, now)
     whose = f"{principal}\n{key}".encode()
     place, under = hashlib.sha256(whose).hexdigest(), hashlib.sha256(b"answer\n" + whose).digest()
-    return Claim(table, f"IDEM#{place}", digest, now, under)
+    return Claim(table, f"IDEM#{place}", digest, now, under, telemetry.correlation_id())

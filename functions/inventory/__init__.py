@@ -1,8 +1,8 @@
 """Inventory: what is on the shelf and what is promised. This page is all that other domains may use of it.
 
 Registering, and other SKUs: `track`. Asking: `locations`, `levels`, `reservation`. An order's stock: `plan_picks`, then
-`reserve` inside `retry_reserving`, then `commit_reservation`, `release`, `consume`. It knows no product and no order
-beyond their ids.
+`reserve` inside `retry_reserving`, then `extend`, `commit_reservation`, `release`, `consume`. It knows no product and
+no order beyond their ids.
 """
 
 from functions.inventory.level import InsufficientStock, Level, Levels, StockMoved
@@ -18,6 +18,7 @@ from functions.inventory.reservations import (
 from functions.inventory.reserve_stock import (
     commit_reservation,
     consume,
+    extend,
     release,
     reserve,
     retry_reserving,
@@ -43,6 +44,7 @@ __all__ = [
     "TooScattered",
     "commit_reservation",
     "consume",
+    "extend",
     "levels",
     "locations",
     "plan_picks",

@@ -45,6 +45,12 @@ class Reservation:
     version: int
     updated_at: datetime
 
+    def held_until(self, until: datetime, now: datetime) -> "Reservation":
+        """Set aside for longer, while the money is awaited. Raises NotAllowed."""
+        if self.status is not Status.HELD:
+            raise NotAllowed(self.status, Status.HELD)
+        return replace(self._with(self.picks, now), until=until)
+
     def committed(self, now: datetime) -> "Reservation":
         """Paid for: it stays until it ships. Raises NotAllowed."""
         return self._next(Status.COMMITTED, self.picks, now)

@@ -50,6 +50,11 @@ def reserve(order_id: str, picks: Sequence[Pick], until: datetime, now: datetime
     return *_moves(changes, lambda *_: lambda _: StockMoved()), store.save_reservation(new)
 
 
+def extend(reservation: Reservation, until: datetime, now: datetime) -> tuple[Write, ...]:
+    """Hold it for longer, while the money is awaited. Raises NotAllowed."""
+    return (store.save_reservation(reservation.held_until(until, now)),)
+
+
 def commit_reservation(reservation: Reservation, now: datetime) -> tuple[Write, ...]:
     """The order is paid: keep it until it ships. Raises NotAllowed."""
     return (store.save_reservation(reservation.committed(now)),)

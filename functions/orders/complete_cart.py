@@ -12,6 +12,7 @@ from functions import catalog, fulfillment, inventory, payments
 from functions.orders import store
 from functions.orders.cart import Cart
 from functions.orders.inputs import Completion
+from functions.orders.lifecycle import Status
 from functions.orders.new_order import order_of
 from functions.orders.order import Order
 from functions.orders.place_order import placing
@@ -78,8 +79,8 @@ class Begun:
 def complete_cart(cart_id: str, body: Completion, request: Request) -> Reply[Completed]:
     """Make the order, set its stock aside, open its payment.
 
-    Raises CartClosed, CartIncomplete, CartChanged, InsufficientStock, RateLimited, PaymentUnavailable, and what the
-    claim raises.
+    Raises CartClosed, CartIncomplete, CartChanged, InsufficientStock, RateLimited, PaymentUnavailable, PaymentClosed
+    where the order is over by then, and what the claim raises.
     """
     begun = inventory.retry_reserving(lambda: _begin(cart_id, body, request))
     return _ask_for_money(begun, request) if begun.payment else _place_free(begun, request)
@@ -150,6 +151,8 @@ def _opened(order: Order, request: Request) -> tuple[payments.Payment | None, tu
 
 def _resumed(order_id: str) -> Begun:
     whole, account = fetch(store.order(order_id), payments.account(order_id))
+    if whole.order.status in (Status.EXPIRED, Status.CANCELED):
+        raise payments.PaymentClosed
     payment = payments.payments_of(order_id)[0] if whole.order.payment_ids else None
     return Begun(whole.order, whole.sold, payment, account)
 
@@ -158,11 +161,11 @@ def _ask_for_money(begun: Begun, request: Request) -> Reply[Completed]:
     assert begun.payment  # the caller has looked
     try:
         started = payments.start_payment(begun.payment, flow="payment_intent", deadline_s=STRIPE_TIME_S)
+        reply = _reply(begun, PaymentToMake(id=begun.payment.id, client_secret=started.client_secret), request)
+        commit(*payments.note_started(begun.payment, started, request.now), *request.claim.finish(reply))
     except Problem:
         commit(*request.claim.release())  # the order stands; the same key goes on from here at once
         raise
-    reply = _reply(begun, PaymentToMake(id=begun.payment.id, client_secret=started.client_secret), request)
-    commit(*payments.note_started(begun.payment, started, request.now), *request.claim.finish(reply))
     telemetry.count("CartsCompleted")
     return reply
 

@@ -1,16 +1,27 @@
-"""Let an order expire whose money did not come: its stock is free again, and its payment is called off."""
+"""Let an order expire whose money did not come: its stock is free again, and its payment is called off.
 
-from datetime import datetime
+Where a bank is still at it, the order waits for the bank, once.
+"""
+
+from datetime import datetime, timedelta
 
 from events import OrderExpired
 from functions import inventory, payments
 from functions.orders import store
+from functions.orders.order import Order
 from shared import clock, telemetry
 from shared.dynamo import commit, fetch
 from shared.errors import Refused
+from shared.settings import Settings, read_settings
 
 RUN_MAX = 500  # orders a run; the next run is a minute later
 BATCH = 100
+
+
+class BankSettings(Settings):
+    """processing_days: how long an order waits for a bank that is at it: a debit takes up to five working days."""
+
+    processing_days: int = 7
 
 
 def expire_overdue() -> int:
@@ -39,11 +50,21 @@ def expire_order(order_id: str, now: datetime) -> bool:
     whole, reservation = fetch(store.order(order_id), inventory.reservation(order_id))
     if not whole.order.is_overdue(now):
         return False
+    asked_for = payments.payments_of(order_id)
+    if reservation and not whole.order.is_extended and any(payment.is_awaiting_bank for payment in asked_for):
+        _wait_for_bank(whole.order, reservation, now)
+        return False
     expired = whole.order.expired(now)
     commit(
         *store.save_order(expired, OrderExpired(order_id=order_id)),
         *(inventory.release(reservation, now, expired=True) if reservation else ()),
-        *payments.request_void(payments.payments_of(order_id), now),
+        *payments.request_void(asked_for, now),
     )
     telemetry.count("OrdersExpired")
     return True
+
+
+def _wait_for_bank(order: Order, reservation: inventory.Reservation, now: datetime) -> None:
+    until = now + timedelta(days=read_settings(BankSettings).processing_days)
+    commit(*store.save_order(order.waiting_for_bank(until, now)), *inventory.extend(reservation, until, now))
+    telemetry.count("OrdersWaitingForBank")

@@ -114,6 +114,7 @@ class Order(BaseModel):
     cancel_reason: CancelReason | None
     canceled_by: str | None = None  # a key's id, or `processor`
     held_by: str | None = None  # whose unpaid order it is while it is pending; a fingerprint of the address
+    is_extended: bool = False  # it waits for a bank, longer than a shopper may take
 
     def placed(self, number: int, now: datetime) -> Self:
         """The order is paid. Raises WrongState."""
@@ -128,6 +129,14 @@ class Order(BaseModel):
             and self.reserved_until is not None
             and clock.parse(self.reserved_until) <= now
         )
+
+    def waiting_for_bank(self, until: datetime, now: datetime) -> Self:
+        """The shopper has paid, and a bank has until then to say whether the money comes. Once in an order's life."""
+        return self._next(now, reserved_until=clock.stamp(until), is_extended=True)
+
+    def waiting_until(self, until: datetime, now: datetime) -> Self:
+        """The bank said no: the shopper has so long to pay otherwise."""
+        return self._next(now, reserved_until=clock.stamp(until))
 
     def expired(self, now: datetime) -> Self:
         """The money did not come. Raises WrongState."""

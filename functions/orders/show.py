@@ -61,7 +61,8 @@ def cart_view(priced: Priced, token: str | None = None) -> CartView:
 def order_view(order: Order, sold: Sold, account: payments.Account | None) -> OrderView:
     """The order as staff see it; what is paid is derived from its account."""
     shown = _alike(order, sold, account)
-    return OrderView(**shown, fulfillments=list(order.fulfillment_ids), cancel_reason=order.cancel_reason)
+    by_whom = {"cancel_reason": order.cancel_reason, "canceled_by": order.canceled_by}
+    return OrderView(**shown, fulfillments=list(order.fulfillment_ids), **by_whom)
 
 
 def store_order_view(order: Order, sold: Sold, account: payments.Account | None) -> StoreOrderView:

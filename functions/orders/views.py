@@ -159,10 +159,11 @@ class OrderBase(View):
 
 
 class OrderView(OrderBase):
-    """An order, as staff see it. fulfillments: the ids of its parcels."""
+    """An order, as staff see it. fulfillments: the ids of its parcels. canceled_by: a key's id, or `processor`."""
 
     fulfillments: list[str]
     cancel_reason: str | None
+    canceled_by: str | None
 
 
 class StoreOrderView(OrderBase):

@@ -1,6 +1,7 @@
 """Payments: money comes in through Stripe, goes back, stands in the ledger. The face that other domains may call."""
 
 from functions.payments.account import Account, NotPaid, payment_status
+from functions.payments.card_tries import has_tries_left, require_tries_left
 from functions.payments.lifecycle import PaymentStatus, RefundStatus
 from functions.payments.open_payment import open_free_account, open_payment
 from functions.payments.payment import Payment
@@ -61,6 +62,7 @@ __all__ = [
     "accounts",
     "find_payment",
     "find_refund",
+    "has_tries_left",
     "history",
     "ledger_of",
     "money_is_there",
@@ -79,6 +81,7 @@ __all__ = [
     "request_refund_of_rest",
     "request_refund_up_to",
     "request_void",
+    "require_tries_left",
     "reverse_sale",
     "start_payment",
 ]

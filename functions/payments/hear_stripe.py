@@ -9,6 +9,7 @@ from functions.payments import staged, store, stripe_api
 from functions.payments.note_intent import note_intent
 from functions.payments.note_refund import note_refund
 from functions.payments.refund import id_made_elsewhere, made_elsewhere
+from functions.payments.stripe_event import DECLINED
 from functions.payments.stripe_facts import Contradiction, RefundFacts
 from shared import telemetry
 from shared.dynamo import Write, commit, fetch
@@ -47,7 +48,8 @@ def _intent_news(event: StripeEventReceived, news: News) -> tuple[Write, ...]:
     if payment is None:
         raise Contradiction("unknown_payment")
     facts = snapshot if snapshot and snapshot.is_final else stripe_api.retrieve_intent(event.object_id)
-    return note_intent(payment, payment.told(facts), news.now)
+    after = payment.told(facts)
+    return note_intent(payment, after.declined() if event.stripe_type == DECLINED else after, news.now)
 
 
 def _refund_news(event: StripeEventReceived, news: News) -> tuple[Write, ...]:

@@ -35,8 +35,15 @@ class Payment:
     last_error: str | None = None
     charge: str | None = None  # Stripe's ch_… of the latest try
     is_void_requested: bool = False
+    is_processing: bool = False  # the shopper has paid, and a bank has days to say whether the money comes
+    declines: int = 0  # tries that a bank refused
     checks: int = 0
     version: int = 1
+
+    @property
+    def is_awaiting_bank(self) -> bool:
+        """Whether the shopper has paid and a bank is still at it, so that the money may come days from now."""
+        return self.is_processing and self.status is PaymentStatus.PENDING
 
     @property
     def is_unsettled(self) -> bool:
@@ -61,8 +68,15 @@ class Payment:
             amount_captured=facts.amount_received,
             last_error=facts.error_code,
             charge=facts.charge,
+            is_processing=facts.is_processing,
         )
         return self if after == self else replace(after, version=self.version + 1)
+
+    def declined(self) -> "Payment":
+        """The payment after another try that a bank refused; of one that is settled it says nothing any more."""
+        if not self.is_unsettled:
+            return self
+        return replace(self, declines=self.declines + 1, version=self.version + 1)
 
     def is_declined_since(self, before: "Payment") -> bool:
         """Whether this is another declined try than `before` knew of."""

@@ -1,16 +1,18 @@
 """Starting a payment at Stripe, so that the shopper can pay it; tried again at any time, it makes one PaymentIntent."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Literal
 
-from functions.payments import stripe_api
-from functions.payments.lifecycle import DEAD
+from functions.payments import staged, stripe_api
+from functions.payments.lifecycle import DEAD, PaymentStatus
 from functions.payments.payment import Payment, next_check
 from functions.payments.stripe_api import Started
 from functions.payments.table import SPEC, payment_key
 from shared import clock
-from shared.dynamo import Write, update
-from shared.errors import Invalid, Refused
+from shared.dynamo import Item, Write, commit, update
+from shared.errors import Invalid, Refused, Stale
 
 KEY_GOOD_FOR = timedelta(hours=23)  # Stripe forgets an idempotency key after a day: from then on, look before asking
 TRY_MIN_S, TRY_MAX_S = 2.0, 8.0  # seconds a try; the SDK makes two
@@ -46,34 +48,82 @@ class UnknownFlow(Invalid):
 def start_payment(payment: Payment, *, flow: Literal["payment_intent"], deadline_s: float) -> Started:
     """What the shopper's client needs to pay. deadline_s: how long the caller can wait, both tries together.
 
-    Raises PaymentUnavailable (503: try again, nothing is lost), PaymentClosed or PaymentNotAccepted (409).
+    Raises PaymentUnavailable (503: nothing is lost, and it says when to try again), PaymentClosed or
+    PaymentNotAccepted (409).
     """
     if flow != "payment_intent":
         raise UnknownFlow
-    if payment.status in DEAD:
+    if payment.status in DEAD or payment.is_void_requested:
         raise PaymentClosed
     timeout_s = min(max(deadline_s / 2, TRY_MIN_S), TRY_MAX_S)
     try:
-        reference = payment.provider_reference or _made_before(payment, clock.now())
-        if reference:
-            return stripe_api.resume_intent(reference, timeout_s)
-        return stripe_api.create_intent(payment, timeout_s)
+        started = _started(payment, clock.now(), timeout_s)
     except stripe_api.StripeRefused as refusal:
         raise PaymentNotAccepted(refusal.code) from None
+    if started.status == "canceled":
+        raise PaymentClosed
+    return started
+
+
+def _started(payment: Payment, now: datetime, timeout_s: float) -> Started:
+    reference = payment.provider_reference or _made_before(payment, now)
+    if reference:
+        return stripe_api.resume_intent(reference, timeout_s)
+    try:
+        return stripe_api.create_intent(payment, timeout_s)
+    except stripe_api.StripeFault as fault:
+        wait_s = (clock.parse(payment.check_at) - now).total_seconds()
+        if wait_s > 0:
+            raise fault.lasting(ceil(wait_s)) from None
+        return _started_anew(payment, now, timeout_s)
+
+
+def _started_anew(payment: Payment, now: datetime, timeout_s: float) -> Started:
+    """Stripe keeps a failure under the key. Where it made nothing all the same, the payment gets another key, which is
+    kept before it is used.
+    """
+    found = stripe_api.find_intent(payment)
+    if found:
+        return stripe_api.resume_intent(found.reference, timeout_s)
+    renewed = payment.asked_after(now).with_new_key()
+    commit(*staged.save_payment(payment, replace(renewed, version=payment.version + 1), now=now))
+    return stripe_api.create_intent(renewed, timeout_s)
 
 
 def note_started(payment: Payment, started: Started, now: datetime) -> tuple[Write, ...]:
     """The one write that remembers Stripe's reference. Stripe's webhook may have come first: all else is left as it is.
 
-    Raises Stale from the commit where the payment has another reference: read it and start it again.
+    The commit raises PaymentClosed where the payment was given up meanwhile, so that nobody is sent to pay it, and
+    Stale where it has another reference: read it and start it again.
     """
+
+    def refusal(found: Item | None) -> Exception:
+        is_closed = found and (found["is_void_requested"] or found["status"] in DEAD)
+        return PaymentClosed() if is_closed else Stale()
+
     write = update(
         SPEC,
         payment_key(payment.order_id, payment.id),
         "SET #reference = :reference, #check_at = :check_at, #version = #version + :one",
-        condition="#reference = :none OR #reference = :reference",
-        names={"#reference": "provider_reference", "#check_at": "check_at", "#version": "version"},
-        values={":reference": started.provider_reference, ":none": None, ":check_at": next_check(0, now), ":one": 1},
+        condition="#given_up = :no AND NOT #status IN (:voided, :expired) "
+        "AND (#reference = :none OR #reference = :reference)",
+        names={
+            "#reference": "provider_reference",
+            "#check_at": "check_at",
+            "#version": "version",
+            "#given_up": "is_void_requested",
+            "#status": "status",
+        },
+        values={
+            ":reference": started.provider_reference,
+            ":none": None,
+            ":check_at": next_check(0, now),
+            ":one": 1,
+            ":no": False,
+            ":voided": PaymentStatus.VOIDED.value,
+            ":expired": PaymentStatus.EXPIRED.value,
+        },
+        refusal=refusal,
     )
     return (write,)
 

@@ -22,6 +22,7 @@ from shared.settings import Settings, read_settings
 RETRIES = 1  # by the SDK, half a second later and with the same key: enough for a lost answer, no storm in an outage
 CONNECT_S = 2  # an open door answers in milliseconds
 TIMEOUT_S = 8  # to answer a worker, each try; Stripe mostly takes less than one second
+METHODS = ("card",)  # wallets with cards in them, too; nothing whose money is sure only days later: stock waits for it
 REFUNDS_MAX = 100  # of one payment, Stripe's limit a page
 
 
@@ -42,7 +43,14 @@ class PaymentUnavailable(Unavailable):
 
 
 class StripeFault(PaymentUnavailable):
-    """Stripe failed on its side (500). It keeps that answer under the key, so that asking again will not help."""
+    """Stripe failed on its side (500). It keeps that answer under the key, so that asking again helps only under
+    another key, once it is known that the first had no effect.
+    """
+
+    def lasting(self, seconds: int) -> "StripeFault":
+        """The same, for a caller who is told when it will help to ask again."""
+        self.retry_after_s = max(seconds, 1)
+        return self
 
 
 class StripeRefused(Exception):
@@ -63,16 +71,17 @@ class Started:
 
 
 def create_intent(payment: Payment, timeout_s: float = TIMEOUT_S) -> Started:
-    """Ask for the payment under its key; asked again, the same PaymentIntent."""
+    """Ask for the payment under its key; asked again, the same PaymentIntent as it is then."""
     params = {
         "amount": to_stripe(payment.amount, payment.currency),
         "currency": payment.currency.lower(),
         "capture_method": payment.capture_method,
-        "automatic_payment_methods": {"enabled": True},
+        "allowed_payment_method_types": list(METHODS),
         "metadata": {"order_id": payment.order_id, "payment_id": payment.id, "shop": our_shop()},
     }
     with _told_apart():
-        return _started(_intents(timeout_s).create(params, {"idempotency_key": payment.idempotency_key}))
+        made = _intents(timeout_s).create(params, {"idempotency_key": payment.idempotency_key})
+        return _started(_intents(timeout_s).retrieve(made.id) if _is_replayed(made) else made)
 
 
 def resume_intent(reference: str, timeout_s: float = TIMEOUT_S) -> Started:
@@ -172,6 +181,11 @@ def _client(api_key: str, base: str | None, timeout_s: float) -> Any:
 def _started(intent: Any) -> Started:
     whole: Mapping[str, Any] = intent.to_dict()
     return Started(whole["id"], whole["client_secret"], whole["status"])
+
+
+def _is_replayed(answer: Any) -> bool:
+    """Whether it is the answer that Stripe kept under the key, however old it is."""
+    return bool(answer.last_response.headers.get("Idempotent-Replayed") == "true")
 
 
 @contextmanager

@@ -6,10 +6,11 @@ from typing import Any, Literal
 
 from functions.payments.stripe_facts import IntentFacts, RefundFacts, intent_facts, refund_facts, stripe_id
 
+DECLINED = "payment_intent.payment_failed"  # one for each try that failed
 INTENT_TYPES = frozenset(
     [
         "payment_intent.succeeded",
-        "payment_intent.payment_failed",
+        DECLINED,
         "payment_intent.canceled",
         "payment_intent.amount_capturable_updated",
         "payment_intent.requires_action",

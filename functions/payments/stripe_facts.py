@@ -51,6 +51,11 @@ class IntentFacts:
         return self.state in FINAL_INTENT
 
     @property
+    def is_processing(self) -> bool:
+        """Whether a bank is still at it: it may take days, and the shopper can do nothing more."""
+        return self.state == "processing"
+
+    @property
     def status(self) -> PaymentStatus:
         """Our word for Stripe's."""
         match self.state:

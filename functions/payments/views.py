@@ -6,7 +6,10 @@ from shared.http import View
 
 
 class PaymentView(View):
-    """A payment. provider_reference: the processor's own id, once it is known."""
+    """A payment. provider_reference: the processor's own id, once it is known.
+
+    is_processing: the shopper has paid, and a bank has days to answer. declines: tries that were refused.
+    """
 
     id: str
     order_id: str
@@ -19,6 +22,8 @@ class PaymentView(View):
     amount_capturable: int
     amount_captured: int
     amount_refunded: int
+    is_processing: bool
+    declines: int
     last_error: str | None
 
 

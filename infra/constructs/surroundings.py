@@ -53,6 +53,8 @@ class Surroundings:
             "POWERTOOLS_METRICS_NAMESPACE": "Storewright",
             "EVENT_BUS": self.bus.event_bus_name,
             "HOLD_MINUTES": self.hold_minutes,
+            "PROCESSING_DAYS": str(stage.processing_days),
+            "CARD_TRIES_MAX": str(stage.card_tries_max),
         }
         env |= {f"{name.upper()}_TABLE": self.tables[name].table.table_name for name in _tables_of(needs)}
         env |= {f"{name.upper()}_SECRET": self.secrets[name] for name in _secrets_of(needs)}

@@ -1,6 +1,6 @@
 """Orders: from the cart to the doorstep."""
 
-from events import FulfillmentDelivered, PaymentCaptured, RefundFailed
+from events import FulfillmentDelivered, PaymentCaptured, PaymentFailed, PaymentVoided, RefundFailed
 from functions.orders.table import SPEC
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
 
@@ -24,7 +24,11 @@ ORDERS = Domain(
             writes=["orders", "inventory", "payments", "fulfillment"],
             secrets=["signing_key"],
         ),
-        Worker("on_payment", hears=[PaymentCaptured, RefundFailed], writes=["orders", "inventory", "payments"]),
+        Worker(
+            "on_payment",
+            hears=[PaymentCaptured, PaymentFailed, PaymentVoided, RefundFailed],
+            writes=["orders", "inventory", "payments"],
+        ),
         Worker("on_fulfillment", hears=[FulfillmentDelivered], writes=["orders"]),
         Schedule("expire_unpaid", every_minutes=1, writes=["orders", "inventory", "payments"]),
         Publisher("publish_events"),

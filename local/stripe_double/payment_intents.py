@@ -69,6 +69,7 @@ def create(asked: Asked) -> Json:
     money.check_amount(params["amount"], currency)
     customers.check(world, params)
     _check_confirm(params)
+    _check_types(params)
     method = payment_methods.chosen(world, params)
     intent = world.add("pi", _new(world, params | {"currency": currency}))
     intent["client_secret"] = f"{intent['id']}_secret_{world.new_id('x')[2:]}"
@@ -87,7 +88,18 @@ def _check_confirm(params: Json) -> None:
         raise invalid(f"`{sent[0]}` can only be set when `confirm` is true.", sent[0])
 
 
+def _check_types(params: Json) -> None:
+    if "allowed_payment_method_types" in params:
+        others = ("automatic_payment_methods", "excluded_payment_method_types", "payment_method_configuration")
+        for other in (each for each in others if each in params):
+            raise invalid(
+                f"You may only specify one of these parameters: allowed_payment_method_types, {other}.", other
+            )
+
+
 def _automatic(params: Json) -> Json | None:
+    if "allowed_payment_method_types" in params:
+        return None
     asked = params.get("automatic_payment_methods", {"enabled": True})
     return {"allow_redirects": "always"} | asked if asked["enabled"] else None
 

@@ -17,6 +17,13 @@ CONDITIONS: dict[str, Callable[[Item, dict[str, Any]], bool]] = {
     "#refundable >= :amount AND #currency = :currency": lambda item, values: (
         item["refundable"] >= values[":amount"] and item["currency"] == values[":currency"]
     ),
+    "#refundable = :amount AND #currency = :currency": lambda item, values: (
+        item["refundable"] == values[":amount"] and item["currency"] == values[":currency"]
+    ),
+    "#refundable = :refundable": lambda item, values: item["refundable"] == values[":refundable"],
+    "#captured >= #due AND (#refundable > :nothing OR #due = :nothing)": lambda item, _: (
+        item["captured"] >= item["due"] and (item["refundable"] > 0 or item["due"] == 0)
+    ),
 }
 
 
@@ -34,7 +41,8 @@ class Book:
             found = self.items.get(write.key, {})
             if not CONDITIONS[write.condition or ""](found, write.values):
                 raise write.refusal(found or None)
-            after[write.key] = write.item if write.item is not None else _changed(found, write)
+            if write.action != "ConditionCheck":
+                after[write.key] = write.item if write.item is not None else _changed(found, write)
         self.items = after
 
     def account(self, order_id: str) -> payments.Account:

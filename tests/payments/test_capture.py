@@ -9,6 +9,7 @@ from functions import payments
 from functions.payments import PaymentUnavailable
 from shared import clock
 from shared.dynamo import commit
+from shared.errors import RateLimited
 from tests.payments.till import Till
 
 INTENT_NEWS = ["payment_intent.processing", "payment_intent.payment_failed", "payment_intent.succeeded"]
@@ -108,14 +109,48 @@ def test_a_declined_card_is_told_and_another_may_be_tried(till: Till) -> None:
     assert (till.payment.status, till.payment.last_error) == ("captured", None)
 
 
+def test_only_cards_are_asked_for(till: Till) -> None:
+    """FAULTS 75: what settles days later is not offered."""
+    till.start(till.open())
+    assert till.at_stripe("payment_intents")[0]["payment_method_types"] == ["card"]
+
+
 def test_a_bank_debit_waits_and_then_counts(till: Till) -> None:
     started = till.start(till.open())
     till.pay(started, "pm_usBankAccount_success")
     till.settle()
-    assert till.payment.status == "pending"
+    assert (till.payment.status, till.payment.is_awaiting_bank) == ("pending", True)
     till.double.control("clock", {"advance_s": 7200})
     till.settle()
-    assert till.payment.status == "captured"
+    assert (till.payment.status, till.payment.is_awaiting_bank) == ("captured", False)
+
+
+def test_each_declined_try_is_counted_once_and_too_many_end_the_payment(till: Till) -> None:
+    """FAULTS 99"""
+    started = till.start(till.open())
+    for _ in range(9):
+        till.pay(started, "pm_card_chargeDeclined")
+    till.settle()
+    assert (till.payment.declines, till.payment.status) == (9, "failed")
+    payments.require_tries_left(till.payment)
+    till.pay(started, "pm_card_chargeDeclined")
+    till.settle()
+    assert (till.payment.declines, till.payment.status) == (10, "voided")
+    assert till.heard("payment.voided") == [{"payment_id": till.payment.id, "order_id": till.order_id}]
+    with pytest.raises(RateLimited) as refusal:
+        payments.require_tries_left(till.payment)
+    assert refusal.value.details == {"limit": "card_tries"}
+
+
+def test_news_of_a_decline_that_come_twice_count_once(till: Till) -> None:
+    started = till.start(till.open())
+    till.pay(started, "pm_card_chargeDeclined")
+    till.settle()
+    for event in till.news("payment_intent.payment_failed"):
+        till.webhook(event)
+    for envelope in list(till.said):
+        till.deliver(envelope)
+    assert till.payment.declines == 1
 
 
 def test_a_shopper_who_must_authenticate_leaves_it_pending(till: Till) -> None:

@@ -116,6 +116,8 @@ def test_staff_see_a_payment_and_an_orders_payments(till: Till) -> None:
         "amount_capturable": 0,
         "amount_captured": 5000,
         "amount_refunded": 0,
+        "is_processing": False,
+        "declines": 0,
         "last_error": None,
     }
     assert till.admin("/admin/payments", order_id=till.order_id) == (

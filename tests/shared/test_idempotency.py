@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from shared import clock
+from shared import clock, telemetry
 from shared.dynamo import Item, Write, commit, fetch
 from shared.idempotency import KEPT_DAYS, RUNNING_S, Claim, InProgress, KeyReused, Replay, claim_of
 from shared.reply import Reply
@@ -73,6 +73,39 @@ def test_the_same_key_with_another_request_is_a_mistake(world: Clock, stored: Lo
     with pytest.raises(KeyReused) as refusal:
         run(a_claim(request=REQUEST + b" "), new(2))
     assert (refusal.value.status, stored(2)) == (422, None)
+
+
+def _of_request(number: int) -> Claim:
+    telemetry.begin(f"req_{number}")
+    return a_claim()
+
+
+def test_what_a_request_has_begun_itself_is_no_reason_to_ask_again(world: Clock) -> None:
+    claim = _of_request(1)
+    commit(*claim.start({"order_id": "order_1"}))
+    claim.look_again()
+    commit(*claim.release())
+    claim.look_again()
+
+
+def test_who_goes_on_with_what_was_begun_is_refused_for_good(world: Clock) -> None:
+    commit(*_of_request(1).start({"order_id": "order_1"}))
+    world.advance(seconds=RUNNING_S)
+    claim = _of_request(2)
+    assert fetch(claim.read) == ({"order_id": "order_1"},)
+    claim.look_again()
+
+
+def test_who_meets_the_traces_of_another_is_asked_to_come_again(world: Clock) -> None:
+    claim = _of_request(2)
+    assert fetch(claim.read) == (None,)
+    other = _of_request(1)
+    commit(*other.start({"order_id": "order_1"}))
+    with pytest.raises(InProgress):
+        claim.look_again()
+    world.advance(seconds=RUNNING_S)
+    with pytest.raises(InProgress):
+        claim.look_again()
 
 
 def test_the_same_key_of_somebody_else_is_another_key(world: Clock, stored: Look) -> None:
