@@ -5,7 +5,7 @@ from: the same Idempotency-Key resumes what a dead call or a processor's outage 
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from events import OrderPending
 from functions import catalog, fulfillment, inventory, payments
@@ -117,7 +117,7 @@ def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], unpai
     said = OrderPending(
         order_id=order.id, currency=order.currency, total=order.total, reserved_until=clock.stamp(until)
     )
-    payment, money = _opened(order, request)
+    payment, money = _opened(order, until, request)
     commit(
         *request.claim.start({"order_id": order.id}),
         *inventory.reserve(order.id, picks, until, request.now),
@@ -143,10 +143,10 @@ def _free_order(order: Order, sold: Sold, request: Request) -> tuple[Write, ...]
     )
 
 
-def _opened(order: Order, request: Request) -> tuple[payments.Payment | None, tuple[Write, ...]]:
+def _opened(order: Order, until: datetime, request: Request) -> tuple[payments.Payment | None, tuple[Write, ...]]:
     if order.total == 0:
         return None, payments.open_free_account(order.id, order.currency)
-    return payments.open_payment(order.id, order.payment_ids[0], order.total, order.currency, request.now)
+    return payments.open_payment(order.id, order.payment_ids[0], order.total, order.currency, request.now, until)
 
 
 def _resumed(order_id: str) -> Begun:

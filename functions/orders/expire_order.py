@@ -11,11 +11,10 @@ from functions.orders import store
 from functions.orders.order import Order
 from shared import clock, telemetry
 from shared.dynamo import commit, fetch
-from shared.errors import Refused
+from shared.errors import Unavailable
 from shared.settings import Settings, read_settings
 
-RUN_MAX = 500  # orders a run; the next run is a minute later
-BATCH = 100
+RUN_S = 90  # seconds a run, of the function's 120; the next run is a minute later, and goes on
 
 
 class BankSettings(Settings):
@@ -25,23 +24,26 @@ class BankSettings(Settings):
 
 
 def expire_overdue() -> int:
-    """Let all overdue orders expire, as many as a run may take. Gives how many did."""
+    """Let all overdue orders expire, the oldest first, until none is left or the time is over. Gives how many did."""
     now, done = clock.now(), 0
-    while done < RUN_MAX:
-        overdue = store.overdue_orders(clock.stamp(now), BATCH)
-        expired = sum(_expire(order_id, now) for order_id in overdue)
-        done += expired
-        if not expired:  # nothing left, or only what the index has not caught up with
+    ends = clock.source() + RUN_S
+    for order_id in store.overdue_orders(clock.stamp(now)):
+        if clock.source() > ends:
+            telemetry.count("ExpiryBehind")
             break
+        done += _expire(order_id, now)
     return done
 
 
 def _expire(order_id: str, now: datetime) -> bool:
-    """One order at a time, so that one that cannot expire now does not hold up the others."""
+    """One order at a time, so that one that cannot expire, now or ever, does not hold up the others."""
     try:
         return expire_order(order_id, now)
-    except Refused as busy:
-        telemetry.warn("not_expired", busy, order_id=order_id)
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - a poisoned order: told and passed over, and tried again by the next run
+        telemetry.warn("not_expired", error, order_id=order_id)
+        telemetry.count("OrdersNotExpired")
         return False
 
 

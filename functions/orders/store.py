@@ -1,6 +1,7 @@
 """Loading and saving carts and orders."""
 
-from collections.abc import Iterable, Mapping
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +20,7 @@ from functions.orders.table import (
     SPEC,
     UNPAID,
     UNPAID_DAYS_KEPT,
-    UNPAID_PARTITION,
+    UNPAID_PARTITIONS,
     cart_item,
     cart_key,
     cart_of,
@@ -36,8 +37,10 @@ from functions.orders.table import (
 )
 from functions.orders.unpaid import Unpaid, day_of
 from shared import clock, outbox
-from shared.dynamo import Item, Key, Page, Read, Write, create, fetch, query, replace, take_number, update
+from shared.dynamo import Item, Key, Page, Read, Write, create, fetch, query, query_all, replace, take_number, update
 from shared.errors import NotFound
+
+OVERDUE_PAGE = 100  # orders a page of each partition; a run expires some thousands
 
 
 @dataclass(frozen=True)
@@ -153,10 +156,17 @@ def page_of_orders(
     return [whole for whole in wholes if status is None or whole.order.status == status], page
 
 
-def overdue_orders(now: str, limit: int) -> list[str]:
-    """Ids of orders that seemed unpaid past their deadline when the index was last brought up to date."""
-    page = query(SPEC, UNPAID_PARTITION, index=UNPAID, sort=("<=", now), limit=limit)
-    return [item["pk"].removeprefix("ORDER#") for item in page.items]
+def overdue_orders(now: str) -> Iterator[str]:
+    """Ids of orders that seem unpaid past their deadline, oldest first, page by page as they are taken.
+
+    A stale list: decide by the order. One that stays in it is passed once.
+    """
+    pages = (
+        query_all(SPEC, partition, index=UNPAID, sort=("<=", now), limit=OVERDUE_PAGE)
+        for partition in UNPAID_PARTITIONS
+    )
+    for item in heapq.merge(*pages, key=lambda item: str(item["reserved_until"])):
+        yield item["pk"].removeprefix("ORDER#")
 
 
 def _orders(ids: Iterable[str]) -> Read[list[Whole]]:

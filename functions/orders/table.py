@@ -26,6 +26,7 @@ from functions.orders.sold import Sold
 from functions.orders.unpaid import Hold, Unpaid
 from shared import clock
 from shared.dynamo import Item
+from shared.ids import ALPHABET
 from shared.table import Index, TableSpec
 
 BY_TIME = Index("orders_by_time", partition="listed", sort="created_at", keys_only=True)
@@ -35,7 +36,7 @@ UNPAID = Index("unpaid_orders", partition="unpaid", sort="reserved_until", keys_
 SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, UNPAID))
 
 LISTED = "order"  # the one partition of BY_TIME: a thousand new orders a second before it is hot
-UNPAID_PARTITION = "unpaid"
+UNPAID_PARTITIONS = ("unpaid", "unpaid.1", "unpaid.2", "unpaid.3")  # each takes a thousand changes a second
 NUMBER_KEY = ("NUMBER", "NUMBER")
 HOLD, LAPSED = "hold_", "lapsed_"  # what the attributes of a caller's holds and lapses begin with
 UNPAID_DAYS_KEPT = 30  # after a caller's last order was to be paid: longer than any payment may take
@@ -89,7 +90,7 @@ def order_item(order: Order) -> Item:
     pk, sk = order_key(order.id)
     item = {"pk": pk, "sk": sk, "listed": LISTED, "listed_status": status_partition(order.status), **_plain(order)}
     if order.status is Status.PENDING:
-        item["unpaid"] = UNPAID_PARTITION
+        item["unpaid"] = UNPAID_PARTITIONS[ALPHABET.index(order.id[-1]) % len(UNPAID_PARTITIONS)]
     if order.reserved_until is None:
         del item["reserved_until"]  # an index's key cannot be null
     return item

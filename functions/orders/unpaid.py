@@ -15,6 +15,7 @@ from shared.errors import RateLimited
 from shared.settings import Settings
 
 LIMIT = "unpaid_units"
+SWEPT_S = 60  # an order whose time is over is swept up within a minute
 
 
 class UnpaidLimits(Settings):
@@ -70,7 +71,7 @@ class Unpaid:
         """Until the oldest hold ends; where there is none, until the day does, and its lapses with it."""
         tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         ends = min((clock.parse(hold.until) for hold in self.holds), default=tomorrow)
-        return max(1, ceil((ends - now).total_seconds()))
+        return max(SWEPT_S, ceil((ends - now).total_seconds()))
 
 
 def day_of(moment: datetime) -> str:

@@ -10,14 +10,15 @@ from shared.dynamo import Write
 
 
 def open_payment(
-    order_id: str, payment_id: str, amount: int, currency: str, now: datetime
+    order_id: str, payment_id: str, amount: int, currency: str, now: datetime, due_at: datetime | None = None
 ) -> tuple[Payment, tuple[Write, ...]]:
     """The payment and its writes: payment, pointer and the order's account. amount: what is due, in minor units.
 
+    due_at: until when the order waits for it; shortly before, the processor is asked once more.
     An order has one payment. Raises NotChargeable (422) for an amount or currency that the processor does not take.
     """
     check_charge(amount, currency)
-    payment = new_payment(order_id, payment_id, amount, currency, now)
+    payment = new_payment(order_id, payment_id, amount, currency, now, due_at)
     return payment, staged.open_rows(payment, Account(order_id, currency, due=amount, payment_id=payment_id))
 
 

@@ -9,6 +9,7 @@ from functions.payments.stripe_facts import Contradiction, IntentFacts
 from shared import clock
 
 FIRST_CHECK = timedelta(minutes=5)  # by then a shopper has paid, or the answer we wait for was lost
+LAST_CHECK = timedelta(minutes=2)  # before it is due: the sweeper runs each minute, and a capture takes a moment
 CHECKS_APART_MAX = timedelta(days=1)  # an old unpaid payment is still asked after, once a day
 
 
@@ -39,6 +40,7 @@ class Payment:
     declines: int = 0  # tries that a bank refused
     checks: int = 0
     version: int = 1
+    due_at: str | None = None  # until when the order waits for it
 
     @property
     def is_awaiting_bank(self) -> bool:
@@ -86,7 +88,11 @@ class Payment:
     def asked_after(self, now: datetime) -> "Payment":
         """The payment that the sweeper is asking Stripe about now; next time later."""
         checks = self.checks + 1
-        return replace(self, checks=checks, check_at=next_check(checks, now), version=self.version + 1)
+        check_at = next_check(checks, now)
+        if self.due_at:  # once more before the order is given up, so that it is not for news that were lost
+            last = clock.stamp(clock.parse(self.due_at) - LAST_CHECK)
+            check_at = last if clock.stamp(now) < last < check_at else check_at
+        return replace(self, checks=checks, check_at=check_at, version=self.version + 1)
 
     def with_new_key(self) -> "Payment":
         """The payment to ask for under a new key, after proof that the old one had no effect."""
@@ -106,8 +112,10 @@ def next_check(checks: int, now: datetime) -> str:
     return clock.stamp(now + min(FIRST_CHECK * 2 ** min(checks, 10), CHECKS_APART_MAX))
 
 
-def new_payment(order_id: str, payment_id: str, amount: int, currency: str, now: datetime) -> Payment:
-    """A payment that nobody has been asked for yet."""
+def new_payment(
+    order_id: str, payment_id: str, amount: int, currency: str, now: datetime, due_at: datetime | None = None
+) -> Payment:
+    """A payment that nobody has been asked for yet. due_at: until when its order waits for it."""
     return Payment(
         payment_id,
         order_id,
@@ -116,4 +124,5 @@ def new_payment(order_id: str, payment_id: str, amount: int, currency: str, now:
         idempotency_key=payment_id,
         created_at=clock.stamp(now),
         check_at=next_check(0, now),
+        due_at=clock.stamp(due_at) if due_at else None,
     )

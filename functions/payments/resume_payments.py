@@ -12,21 +12,20 @@ from functions.payments.note_refund import note_refund
 from functions.payments.payment import Payment
 from functions.payments.refund import Refund
 from functions.payments.send_refund import send_refund
-from functions.payments.stripe_facts import Contradiction
 from functions.payments.void_payment import void_payment
 from shared import clock, telemetry
 from shared.dynamo import commit, fetch
-from shared.errors import Stale
+from shared.errors import Stale, Unavailable
 
-RUN_MAX = 100  # objects a run, with one or two calls to Stripe each
-RUN_S = 40  # seconds; the function has 120, and one call to Stripe in trouble takes up to 17
+RUN_S = 80  # seconds; the function has 120, and one call to Stripe in trouble takes up to 17
 
 
 def resume_payments(now: datetime) -> int:
-    """Ask after what is due, at most RUN_MAX objects. Gives how many. Stops at once while Stripe is away."""
+    """Ask after all that is due, until none is left or the time is over. Gives how many. Stops while Stripe is away."""
     done, ends = 0, clock.source() + RUN_S
-    for order_id, kind, object_id in store.unsettled(now, RUN_MAX):
+    for order_id, kind, object_id in store.due(now):
         if clock.source() > ends:
+            telemetry.count("ResumingBehind")
             break
         try:
             _RESUME[kind](order_id, object_id, now)
@@ -36,7 +35,9 @@ def resume_payments(now: datetime) -> int:
             break
         except Stale:  # its news came just now
             continue
-        except (stripe_api.StripeRefused, Contradiction, LookupError) as error:
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - Stripe contradicts it, or it is poisoned: told and passed over
             telemetry.warn("not_resumed", error, order_id=order_id, object_id=object_id)
             telemetry.count("PaymentsNotResumed")
     telemetry.note("payments_resumed", done_count=done)

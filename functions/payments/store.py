@@ -1,7 +1,9 @@
 """What is read of the payments table."""
 
-from collections.abc import Iterable
+import heapq
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from functions.payments import ledger
@@ -29,6 +31,7 @@ from functions.payments.table import (
 from shared import clock, outbox
 from shared.dynamo import Item, Key, Page, Read, fetch, query, query_all
 
+DUE_PAGE = 100  # objects a page of each shard of what is due
 REFUNDS_SHOWN = 500  # of one order; a shop refunds an order a handful of times
 
 
@@ -99,13 +102,22 @@ def kept_event(stripe_event_id: str) -> Read[StripeEvent | None]:
 
 
 def unsettled(now: datetime, limit: int) -> list[tuple[str, str, str]]:
-    """What is due to be asked after, up to `limit`: (order id, PAYMENT or REFUND, id). Stale: decide from the rows."""
-    stubs = [
-        stub
-        for shard in range(SHARDS)
-        for stub in query(SPEC, str(shard), index=UNSETTLED, sort=("<=", clock.stamp(now)), limit=limit // SHARDS).items
-    ]
-    return [(stub["pk"].partition("#")[2], *stub["sk"].split("#", 1)) for stub in stubs]
+    """What is due to be asked after, up to `limit`; see `due`."""
+    return list(islice(due(now), limit))
+
+
+def due(now: datetime) -> Iterator[tuple[str, str, str]]:
+    """What is due to be asked after: (order id, PAYMENT or REFUND, id), first what has waited longest.
+
+    Read page by page as it is taken. Stale: decide from the rows. One that stays in the list is passed once.
+    """
+    until = clock.stamp(now)
+    shards = (
+        query_all(SPEC, str(shard), index=UNSETTLED, sort=("<=", until), limit=DUE_PAGE) for shard in range(SHARDS)
+    )
+    for stub in heapq.merge(*shards, key=lambda stub: str(stub["check_at"])):
+        kind, _, object_id = stub["sk"].partition("#")
+        yield stub["pk"].partition("#")[2], kind, object_id
 
 
 def _order_of(pk: str) -> str | None:

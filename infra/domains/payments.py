@@ -32,6 +32,6 @@ PAYMENTS = Domain(
         ),
         Api("admin_api", serves=["/admin/payments"], is_admin=True, reads=["payments"], secrets=["signing_key"]),
         Publisher("publish_events"),
-        Schedule("resume_payments", every_minutes=5, writes=["payments"], calls_stripe=True),
+        Schedule("resume_payments", every_minutes=1, writes=["payments"], calls_stripe=True),
     ],
 )

@@ -1,4 +1,4 @@
-"""Every five minutes: asks Stripe after payments and refunds whose news never came."""
+"""Every minute: asks Stripe after payments and refunds whose news never came."""
 
 from functions.payments.resume_payments import resume_payments
 from shared.lambdas import scheduled
