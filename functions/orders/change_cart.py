@@ -47,8 +47,6 @@ class UnknownShippingOption(Invalid):
 def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
     """Make a cart, empty or whole, and hand out its token. Raises RateLimited, and what is wrong with its contents."""
     options, _ = fetch(fulfillment.shipping_options(), request.claim.read)
-    most = read_settings(CartLimits).carts_per_hour
-    limits.count(limits.Limit("carts", most, limits.HOUR_S), request.address, request.now)
     cart = new_cart(ids.new_id("cart"), body.currency, body.country, request.now).with_items(_wanted(body.items))
     details = body.model_dump(include={"email", "metadata"})
     choice = body.shipping_option.id if body.shipping_option else None
@@ -58,6 +56,8 @@ def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
     if choice and not priced.shipping:
         raise UnknownShippingOption
     reply = Reply(cart_view(priced, token_for(cart.id, request.now)), 201, version=cart.version)
+    most = read_settings(CartLimits).carts_per_hour  # counted last: what is refused anyway leaves no trace
+    limits.count(limits.Limit("carts", most, limits.HOUR_S), request.address, request.now)
     commit(store.save_cart(cart), *request.claim.settle(reply))
     return reply
 

@@ -138,6 +138,13 @@ def test_carts_are_counted_by_address(shop: InProcessShop, monkeypatch: pytest.M
     assert shop.call("POST", "/store/carts", new)[0] == 201
 
 
+def test_a_cart_that_is_refused_leaves_no_trace(shop: InProcessShop) -> None:
+    items = [{"variant_id": "var_00000000000000000000000000"}]
+    with counted() as calls:
+        assert shop.call("POST", "/store/carts", {"currency": "USD", "items": items})[0] == 422
+    assert set(calls) == {"BatchGetItem"}
+
+
 def complete_from(shop: InProcessShop, viewer: str, cart: Any) -> Any:
     """Complete a cart by way of the edge."""
     body = {"expected_total": cart["total"], "payment": {"provider": "stripe"}}
