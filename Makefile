@@ -28,7 +28,7 @@ LAMBDA_PYTHON := $(shell $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2]
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check unit unit-on-lambda-python journeys simulation simulate bench cold \
-	contention replay generate sbom synth deploy destroy lock clean
+	contention replay generate letters sbom synth deploy destroy lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -52,6 +52,7 @@ check: .venv/.made ## style, types, import rules, our own rules, secrets, genera
 	$(BIN)/bandit --quiet --recursive --configfile checks/bandit.yml functions shared events infra local bench checks
 	$(BIN)/python -m checks.find_secrets
 	$(BIN)/python -m local.generate --check
+	$(BIN)/python -m infra.letters --check
 
 unit: install ## all tests but the journeys; on the Lambdas' own Python too, where the machine has it
 	@$(BIN)/python -c 'import platform; print("The suite runs on Python", platform.python_version())'
@@ -90,6 +91,9 @@ replay: ## real trade through the running shop, its report beside the file's (FI
 
 generate: .venv/.made ## write anew what is generated from the code: OpenAPI, diagrams
 	$(BIN)/python -m local.generate
+
+letters: .venv/.made ## every letter in every language, as the shop would send it, in .local/letters (STAGE=dev)
+	$(BIN)/python -m infra.letters --stage $(STAGE)
 
 sbom: .venv/.made ## what each Lambda ships, as CycloneDX, in .local/sbom
 	$(BIN)/python -m checks.sbom

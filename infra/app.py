@@ -6,13 +6,15 @@ from aws_cdk import App, AssetHashType, CliCredentialsStackSynthesizer, Environm
 from aws_cdk import aws_lambda as lambda_
 from cdk_nag import AwsSolutionsChecks
 
-from infra import bundle
+from infra import bundle, letters
 from infra.domains import DOMAINS
 from infra.stack import Storewright
 from infra.stages import STAGES, Stage
 
 
 def main() -> None:
+    if wrong := "\n".join(letters.mistakes()):
+        sys.exit(wrong)
     app = App()
     name = app.node.try_get_context("stage")
     if name not in STAGES:

@@ -29,6 +29,7 @@ VARIANTS = {  # what is shipped, by its lock file
 }
 STEP = "· "  # begins each line that tells a waiting person what the build is at
 PACKAGES = ("functions", "shared", "events")
+SHOPS_OWN = "letters"  # a folder of the shop's own templates, which go before ours; need not be there
 SERVICES = ("dynamodb", "events", "s3", "secretsmanager", "ses", "sqs", "sts")  # botocore ships 400 more
 JUNK = ("*.dist-info", "*.pyi", "*.js.map", "*.css.map", "py.typed", "bin", "tests", "__pycache__")
 
@@ -82,7 +83,7 @@ def build(variant: str, target: Target) -> Bundle:
 
 def our_files() -> Iterator[Path]:
     """All files of our own that run in Lambda, in a fixed order."""
-    for package in PACKAGES:
+    for package in (*PACKAGES, SHOPS_OWN):
         for path in sorted((ROOT / package).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".md":
                 yield path

@@ -1,5 +1,6 @@
 """The stages: every size and limit that differs between a laptop, a trial account and the shop, in one place."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -55,7 +56,17 @@ class Stage:
     limits: Limits = field(default_factory=Limits)
     processing_days: int = 7  # how long one keeps it that a bank is at; a debit takes up to five working days
     card_tries_max: int = 10  # declined cards on one order, then its payment is given up
+    # The shop as its letters show it. Until they are set, every one of these names an example.
+    shop_name: str = "Example Shop"
+    shop_url: str = "https://shop.example.com"
+    order_url: str = "https://shop.example.com/orders/{order_id}?token={token}"  # the token is the header Order-Token
+    confirm_url: str = "https://shop.example.com/orders/{order_id}/confirm?token={token}"  # for orders without charge
+    contact: str = "help@example.com"  # as letters say it: an address, a number, or both
     mail_from: str = "shop@example.com"  # its domain must be verified with SES
+    mail_reply_to: str = "help@example.com"
+    mail_footer: Sequence[str] = ("Example Shop, 1 Example Street, 12345 Example City",)  # the imprint, line by line
+    default_locale: str = "en"  # of letters, where nothing tells the shopper's
+    locales: Sequence[str] = ("en", "de")  # the languages that letters may be in: each needs its words
     staff_mail: str = "staff@example.com"
     alarm_mail: str | None = None  # who is told; None: nobody but the console
 
@@ -87,3 +98,20 @@ PROD = Stage(
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
+
+
+def letterhead(stage: Stage) -> dict[str, str]:
+    """The settings of those who write letters, by their names in the environment; lists as JSON."""
+    return {
+        "SHOP_NAME": stage.shop_name,
+        "SHOP_URL": stage.shop_url,
+        "ORDER_URL": stage.order_url,
+        "CONFIRM_URL": stage.confirm_url,
+        "CONTACT": stage.contact,
+        "MAIL_FROM": stage.mail_from,
+        "MAIL_REPLY_TO": stage.mail_reply_to,
+        "MAIL_FOOTER": json.dumps(stage.mail_footer, ensure_ascii=False),
+        "STAFF_MAIL": stage.staff_mail,
+        "DEFAULT_LOCALE": stage.default_locale,
+        "LOCALES": json.dumps(stage.locales),
+    }

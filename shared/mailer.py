@@ -1,6 +1,7 @@
 """Sends e-mail through SES: one message, both as plain text and as HTML, to one address."""
 
 from dataclasses import dataclass
+from email.utils import formataddr
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -21,13 +22,22 @@ class Message:
     tags: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Sender:
+    """Whose name a message shows, the address it comes from, and where an answer to it goes."""
+
+    name: str
+    address: str
+    reply_to: str
+
+
 class MailRefused(Refused):
     """SES does not take this message; it may take others."""
 
     code = "mail_refused"
 
 
-def send(message: Message, sender: str) -> str:
+def send(message: Message, sender: Sender) -> str:
     """Hand the message over; gives SES's id of it.
 
     SES builds the message from these fields, so that none of them can add a header.
@@ -35,7 +45,8 @@ def send(message: Message, sender: str) -> str:
     """
     try:
         answer = client("ses").send_email(
-            Source=sender,
+            Source=formataddr((sender.name, sender.address)),
+            ReplyToAddresses=[sender.reply_to],
             Destination={"ToAddresses": [message.to]},
             Message={
                 "Subject": _part(message.subject),

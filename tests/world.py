@@ -32,8 +32,17 @@ ENVIRONMENT = {
     "CARRIER_WEBHOOK_SECRET_SECRET": "storewright/test/carrier_webhook_secret",
     "ORIGIN_SECRET_SECRET": "storewright/test/origin_secret",
     "REPORTS_BUCKET": "storewright-test-reports",
+    "SHOP_NAME": "Example Shop",
+    "SHOP_URL": "https://shop.example.com",
+    "ORDER_URL": "https://shop.example.com/orders/{order_id}?token={token}",
+    "CONFIRM_URL": "https://shop.example.com/orders/{order_id}/confirm?token={token}",
+    "CONTACT": "help@example.com",
     "MAIL_FROM": "shop@example.com",
+    "MAIL_REPLY_TO": "help@example.com",
+    "MAIL_FOOTER": '["Example Shop, 1 Example Street, 12345 Example City"]',
     "STAFF_MAIL": "staff@example.com",
+    "DEFAULT_LOCALE": "en",
+    "LOCALES": '["en", "de"]',
     "HOLD_MINUTES": "30",
 }
 SECRETS = {

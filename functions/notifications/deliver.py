@@ -4,18 +4,12 @@ from functions.notifications import store
 from functions.notifications.lifecycle import Status
 from functions.notifications.load_letter import load_letter
 from functions.notifications.mail import Mail
+from functions.notifications.shop import Shop
 from shared import clock, telemetry
 from shared.dynamo import commit
 from shared.errors import Stale, Unavailable
-from shared.mailer import Message, send
-from shared.settings import Settings, read_settings
-
-
-class MailSettings(Settings):
-    """From whom our mails come, and where those to staff go."""
-
-    mail_from: str
-    staff_mail: str
+from shared.mailer import Message, Sender, send
+from shared.settings import read_settings
 
 
 def try_to_deliver(mail: Mail) -> bool:
@@ -31,13 +25,14 @@ def try_to_deliver(mail: Mail) -> bool:
 
 
 def _deliver(mail: Mail) -> None:
-    settings = read_settings(MailSettings)
-    letter = load_letter(mail, settings.staff_mail)
+    shop = read_settings(Shop)
+    letter = load_letter(mail, shop, clock.now())
     if letter is None:
         _note_ended(mail.dropped())
         return
     tags = {"mail_id": mail.id, "kind": mail.kind.value}
-    send(Message(letter.to, letter.subject, letter.text, letter.html, tags), settings.mail_from)
+    message = Message(letter.to, letter.subject, letter.text, letter.html, tags)
+    send(message, Sender(shop.shop_name, shop.mail_from, shop.mail_reply_to))
     _note_ended(mail.sent(clock.now()))
 
 

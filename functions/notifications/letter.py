@@ -5,25 +5,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from functions.fulfillment import Fulfillment
+from functions.notifications.language import Language, default_language, language_for
 from functions.notifications.mail import Facts, Kind
-from functions.notifications.template import Value, render, web_address
-from shared.money import show
+from functions.notifications.postal import address_lines
+from functions.notifications.shop import Shop
+from functions.notifications.template import TEMPLATES, Data, Templates, web_address
+from shared.clock import parse
 
 if TYPE_CHECKING:
     from functions.orders import OrderForMail
 
-CANCEL_REASONS = {  # what a shopper is told; suspected fraud is nobody's business to be accused of
-    "customer": "You asked us to cancel it.",
-    "inventory": "Something you ordered is not in stock any more. We are sorry.",
-}
-ADDRESS_LINES = (  # as on a parcel
-    ("first_name", "last_name"),
-    ("company",),
-    ("address1",),
-    ("address2",),
-    ("postal_code", "city", "province"),
-    ("country",),
-)
+TOLD_REASONS = ("customer", "inventory")  # suspected fraud is nobody's business to be accused of
+SUMS = ("subtotal", "discount", "shipping", "tax", "total")
 
 
 @dataclass(frozen=True)
@@ -36,67 +29,119 @@ class Letter:
     html: str
 
 
-def letter_to_customer(kind: Kind, facts: Facts, order: "OrderForMail", parcel: Fulfillment | None) -> Letter:
-    """The letter to whoever ordered. parcel: the one that a shipping confirmation tells of."""
-    values: dict[str, Value] = {
-        "reference": str(order.id if order.number is None else order.number),
-        "order_url": web_address(order.order_url),
-    }
+def letter_to_customer(
+    kind: Kind,
+    facts: Facts,
+    order: "OrderForMail",
+    parcel: Fulfillment | None,
+    shop: Shop,
+    link: str = "",
+    templates: Templates = TEMPLATES,
+) -> Letter:
+    """The letter to whoever ordered, in their language. Raises BadTemplate.
+
+    parcel: the one that a shipping confirmation tells of. link: to the order, or to its confirmation.
+    """
+    language = language_for(shop, order.shipping_address.get("country") or "", order.locale)
+    values: dict[str, Data] = {"shop": _shown(shop), "reference": str(order.number or order.id)}
     match kind:
+        case Kind.CONFIRMATION_REQUEST:
+            until = language.minute(parse(str(facts["reserved_until"])))
+            # Whoever is not the shopper may get this one: it has no word that a stranger typed.
+            values |= {"confirm_url": web_address(link), "until": until}
         case Kind.ORDER_CONFIRMATION:
-            values |= _bought(order) | {"address": _address(order.shipping_address)}
+            values |= _bought(order, language) | _whereto(order, language)
         case Kind.SHIPPING_CONFIRMATION:
-            values |= _parcel(parcel, order) | {"address": _address(order.shipping_address)}
+            values |= _parcel(parcel, order, language) | _whereto(order, language)
         case Kind.ORDER_CANCELLATION:
-            values |= {"reason": CANCEL_REASONS.get(str(facts["reason"]), "")}
+            reason = str(facts["reason"])
+            values |= _bought(order, language) | {"reason": reason if reason in TOLD_REASONS else ""}
         case _:
-            values |= {"amount": show(int(facts["amount"]), str(facts["currency"]))}
-    return Letter(order.email, *render(kind, values))
+            values |= {"amount": language.money(int(facts["amount"]), str(facts["currency"]))}
+    if kind is not Kind.CONFIRMATION_REQUEST:
+        values |= {"order_url": web_address(link)}
+    return Letter(order.email, *templates.letter(kind, language.code, ("every", "shopper"), values))
 
 
-def letter_to_staff(kind: Kind, facts: Facts, to: str) -> Letter:
-    """The letter to the shop's own people: the facts as they are."""
-    values: dict[str, Value] = {name: str(value) for name, value in facts.items()}
+def letter_to_staff(kind: Kind, facts: Facts, shop: Shop, templates: Templates = TEMPLATES) -> Letter:
+    """The letter to the shop's own people, in the shop's own language: the facts as they are. Raises BadTemplate."""
+    language = default_language(shop)
+    shown: dict[str, Data] = {name: str(value) for name, value in facts.items()}
     if "amount" in facts:
-        values["amount"] = show(int(facts["amount"]), str(facts["currency"]))
-    return Letter(to, *render(kind, values))
+        shown["amount"] = language.money(int(facts["amount"]), str(facts["currency"]))
+    told: list[Data] = [{"name": name, "value": shown[name]} for name in TOLD_FACTS[kind]]
+    values = shown | {"shop": _shown(shop), "facts": told}
+    return Letter(shop.staff_mail, *templates.letter(kind, language.code, ("every",), values))
 
 
-def _bought(order: "OrderForMail") -> dict[str, Value]:
+TOLD_FACTS = {
+    Kind.STOCK_ALERT: ("available", "reorder_point", "variant_id", "location_id"),
+    Kind.REFUND_ALERT: ("amount", "reason", "code", "order_id", "payment_id", "refund_id"),
+}
+
+
+def _shown(shop: Shop) -> dict[str, Data]:
+    footer: list[Data] = list(shop.mail_footer)
+    return {"name": shop.shop_name, "url": web_address(shop.shop_url), "contact": shop.contact, "footer": footer}
+
+
+def _bought(order: "OrderForMail", language: Language) -> dict[str, Data]:
     """The lines before discount and tax, and the sums that lead to the total. A sum of nothing is left out."""
-    currency = order.currency
-    lines = [
+    amounts = {
+        "subtotal": order.subtotal,
+        "discount": -order.discount_total,
+        "shipping": order.shipping_total,
+        "tax": order.tax_total,
+        "total": order.total,
+    }
+    sums: list[Data] = [
+        {"name": name, "amount": language.money(amounts[name], order.currency)}
+        for name in SUMS
+        if amounts[name] or name not in ("discount", "tax")
+    ]
+    items: list[Data] = [
         {
             "title": line.title,
             "sku": line.sku,
-            "quantity": str(line.quantity),
-            "unit_price": show(line.unit_price, currency),
-            "amount": show(line.unit_price * line.quantity, currency),
+            "quantity": line.quantity,
+            "unit_price": language.money(line.unit_price, order.currency),
+            "amount": language.money(line.unit_price * line.quantity, order.currency),
         }
         for line in order.items
     ]
     return {
-        "items": lines,
-        "subtotal": show(order.subtotal, currency),
-        "discount": show(-order.discount_total, currency) if order.discount_total else "",
-        "shipping": show(order.shipping_total, currency),
-        "tax": show(order.tax_total, currency) if order.tax_total else "",
-        "total": show(order.total, currency),
+        "items": items,
+        "sums": sums,
+        "total": language.money(order.total, order.currency),
+        "is_free": order.total == 0,
+        "date": language.day(parse(order.created_at)),
     }
 
 
-def _parcel(parcel: Fulfillment | None, order: "OrderForMail") -> dict[str, Value]:
-    inside = sum(quantity for _, quantity in parcel.items) if parcel else 0
+def _parcel(parcel: Fulfillment | None, order: "OrderForMail", language: Language) -> dict[str, Data]:
+    """What is in it, of how many that were ordered, and how to follow it."""
+    inside = dict(parcel.items) if parcel else {}
     bought = sum(line.quantity for line in order.items)
+    pieces = sum(inside.values())
+    items: list[Data] = [
+        {"title": line.title, "sku": line.sku, "quantity": inside[line.id], "ordered": line.quantity}
+        for line in order.items
+        if inside.get(line.id)
+    ]
     tracking = parcel.tracking if parcel else None
     return {
-        "part": f"This parcel holds {inside} of the {bought} pieces of your order." if 0 < inside < bought else "",
+        "items": items,
+        "pieces": pieces,
+        "pieces_of": bought,
+        "is_part": 0 < pieces < bought,
+        "date": language.day(parse(parcel.shipped_at if parcel else order.created_at)),
         "carrier": tracking.company.upper() if tracking else "",
         "tracking_number": tracking.number if tracking else "",
         "tracking_url": web_address(tracking.url) if tracking else "",
     }
 
 
-def _address(address: Mapping[str, str | None]) -> list[dict[str, str]]:
-    lines = [" ".join(filter(None, (address.get(name) for name in names))) for names in ADDRESS_LINES]
-    return [{"line": line} for line in lines if line]
+def _whereto(order: "OrderForMail", language: Language) -> dict[str, Data]:
+    address: Mapping[str, str | None] = order.shipping_address
+    lines: list[Data] = list(address_lines(address, language.country(address.get("country") or "")))
+    return {"address": lines}

@@ -1,19 +1,30 @@
 """Load what a mail tells of, and put it into words. Only here does a mail meet a person's data."""
 
+from datetime import datetime
+
 from functions import fulfillment, orders
 from functions.notifications.letter import Letter, letter_to_customer, letter_to_staff
 from functions.notifications.mail import Kind, Mail
+from functions.notifications.shop import Shop, filled
+from shared.http.guest import token_for
 
 TO_STAFF = frozenset([Kind.STOCK_ALERT, Kind.REFUND_ALERT])
 
 
-def load_letter(mail: Mail, staff_mail: str) -> Letter | None:
-    """The mail as it goes out, from the order as it is now; None where that is gone."""
+def load_letter(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
+    """The mail as it goes out, from the order as it is now; None where that is gone, or needs no word any more."""
     if mail.kind in TO_STAFF:
-        return letter_to_staff(mail.kind, mail.facts, staff_mail)
+        return letter_to_staff(mail.kind, mail.facts, shop)
     order = orders.order_for_mail(str(mail.facts["order_id"]))
-    if order is None:
+    if order is None or (mail.kind is Kind.CONFIRMATION_REQUEST and order.status != "pending"):
         return None
     parcels = fulfillment.fulfillments_of(order.id) if mail.kind is Kind.SHIPPING_CONFIRMATION else []
     parcel = next((each for each in parcels if each.id == mail.facts["fulfillment_id"]), None)
-    return letter_to_customer(mail.kind, mail.facts, order, parcel)
+    return letter_to_customer(mail.kind, mail.facts, order, parcel, shop, _link(mail.kind, order.id, shop, now))
+
+
+def _link(kind: Kind, order_id: str, shop: Shop, now: datetime) -> str:
+    """Where the letter leads: the order with the token that opens it, or its confirmation."""
+    if kind is Kind.CONFIRMATION_REQUEST:
+        return filled(shop.confirm_url, order_id, orders.confirm_token(order_id, now))
+    return filled(shop.order_url, order_id, token_for(order_id, now)) if shop.order_url else ""

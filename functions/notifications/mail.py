@@ -4,7 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from events import Event, FulfillmentShipped, LevelLow, OrderCanceled, OrderPlaced, RefundFailed, RefundSucceeded
+from events import (
+    Event,
+    FulfillmentShipped,
+    LevelLow,
+    OrderCanceled,
+    OrderPending,
+    OrderPlaced,
+    RefundFailed,
+    RefundSucceeded,
+)
 from functions.notifications.lifecycle import TRANSITIONS, Status
 from shared.clock import stamp
 from shared.ids import derived_id
@@ -18,6 +27,7 @@ Facts = dict[str, str | int]
 
 
 class Kind(StrEnum):
+    CONFIRMATION_REQUEST = "confirmation_request"  # an order without charge waits until its address is confirmed
     ORDER_CONFIRMATION = "order_confirmation"  # thank you, and what was bought
     SHIPPING_CONFIRMATION = "shipping_confirmation"  # a parcel left, and how to follow it
     REFUND_CONFIRMATION = "refund_confirmation"  # money went back
@@ -73,6 +83,11 @@ def caused_by(event: Event) -> tuple[Kind, Facts] | None:
     """Which mail an event causes, and what it tells of; None where it causes none."""
     caused: tuple[Kind, Facts] | None = None
     match event:
+        case OrderPending(total=0):
+            caused = (
+                Kind.CONFIRMATION_REQUEST,
+                {"order_id": event.order_id, "reserved_until": event.reserved_until},
+            )
         case OrderPlaced():
             caused = Kind.ORDER_CONFIRMATION, {"order_id": event.order_id}
         case FulfillmentShipped(notify_customer=True):

@@ -14,8 +14,7 @@ def send_owed(event: Event, news: News) -> None:
     From the commit on the mail is owed: what fails after it is tried again by `resend_mail`, not by the queue.
     """
     caused = caused_by(event)
-    if caused is None:
-        commit(news.heard)
+    if caused is None:  # most orders that wait, for instance: what changes nothing need not be noted
         return
     kind, facts = caused
     mail = owed(news.id, kind, facts, news.now)

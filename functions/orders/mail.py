@@ -12,6 +12,7 @@ from shared.errors import NotFound
 class MailLine:
     """A line as the shopper reads it; amounts in minor units."""
 
+    id: str
     title: str
     sku: str
     quantity: int
@@ -25,7 +26,9 @@ class OrderForMail:
 
     id: str
     number: int | None
+    status: str
     email: str
+    locale: str | None  # the language the shopper asked for; None: never said
     currency: str
     items: tuple[MailLine, ...]
     subtotal: int
@@ -34,7 +37,7 @@ class OrderForMail:
     tax_total: int
     total: int
     shipping_address: dict[str, Any]
-    order_url: str | None
+    created_at: str
 
 
 def order_for_mail(order_id: str) -> OrderForMail | None:
@@ -47,14 +50,18 @@ def order_for_mail(order_id: str) -> OrderForMail | None:
     return OrderForMail(
         id=order.id,
         number=order.number,
+        status=order.status,
         email=sold.email,
+        locale=None,  # carts have no language yet
         currency=order.currency,
-        items=tuple(MailLine(line.title, line.sku, line.quantity, line.unit_price, line.total) for line in sold.items),
+        items=tuple(
+            MailLine(line.id, line.title, line.sku, line.quantity, line.unit_price, line.total) for line in sold.items
+        ),
         subtotal=order.subtotal,
         discount_total=order.discount_total,
         shipping_total=order.shipping_total,
         tax_total=order.tax_total,
         total=order.total,
         shipping_address=sold.shipping_address.model_dump(),
-        order_url=None,
+        created_at=order.created_at,
     )

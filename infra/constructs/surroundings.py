@@ -11,7 +11,7 @@ from aws_cdk import aws_s3 as s3
 from infra.constructs.alarms import Alarms
 from infra.constructs.tables import DomainTable
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
-from infra.stages import Stage
+from infra.stages import Stage, letterhead
 from shared.table import UNSENT
 
 READS = ["dynamodb:BatchGetItem", "dynamodb:Query"]
@@ -63,7 +63,7 @@ class Surroundings:
         if needs.reads_bucket or needs.writes_bucket:
             env["REPORTS_BUCKET"] = self.bucket.bucket_name
         if needs.sends_mail:
-            env |= {"MAIL_FROM": stage.mail_from, "STAFF_MAIL": stage.staff_mail}
+            env |= letterhead(stage)
         if path := self.search_paths.get(needs.variant):
             env["PYTHONPATH"] = path
         if needs.calls_stripe and self.stripe_api_base:

@@ -1,10 +1,11 @@
 """Notifications: what shoppers and staff are written."""
 
-from events import FulfillmentShipped, LevelLow, OrderCanceled, OrderPlaced, RefundFailed, RefundSucceeded
+from events import FulfillmentShipped, LevelLow, OrderCanceled, OrderPending, OrderPlaced, RefundFailed, RefundSucceeded
 from functions.notifications.table import SPEC
 from infra.plan import Domain, Schedule, Worker
 
 ASKED = ["orders", "fulfillment"]  # events carry no people: whom to write, the owners are asked
+LINKS = ["signing_key"]  # letters carry the token that opens the order, made when they are sent and kept nowhere
 
 NOTIFICATIONS = Domain(
     "notifications",
@@ -12,11 +13,29 @@ NOTIFICATIONS = Domain(
     functions=[
         Worker(
             "send_mail",
-            hears=[OrderPlaced, FulfillmentShipped, RefundSucceeded, OrderCanceled, LevelLow, RefundFailed],
+            hears=[
+                OrderPending,
+                OrderPlaced,
+                FulfillmentShipped,
+                RefundSucceeded,
+                OrderCanceled,
+                LevelLow,
+                RefundFailed,
+            ],
             reads=ASKED,
             writes=["notifications"],
+            secrets=LINKS,
             sends_mail=True,
+            ships="mail",
         ),
-        Schedule("resend_mail", every_minutes=5, reads=ASKED, writes=["notifications"], sends_mail=True),
+        Schedule(
+            "resend_mail",
+            every_minutes=5,
+            reads=ASKED,
+            writes=["notifications"],
+            secrets=LINKS,
+            sends_mail=True,
+            ships="mail",
+        ),
     ],
 )

@@ -12,19 +12,21 @@ from events import (
     FulfillmentShipped,
     LevelLow,
     OrderCanceled,
+    OrderPending,
     OrderPlaced,
     RefundFailed,
     RefundSucceeded,
 )
 from events.fulfillment import ShippedLine
 from functions.notifications.handlers import resend_mail, send_mail
+from functions.notifications.shop import Shop
 from functions.notifications.table import SPEC
-from functions.orders import OrderForMail, store
+from functions.orders import MailLine, OrderForMail, store
 from functions.orders.lifecycle import Status
-from functions.orders.mail import MailLine
 from shared.clock import stamp
 from shared.dynamo import Item, commit
 from shared.dynamo.values import from_wire
+from tests.fulfillment.builders import LINE
 from tests.orders.builders import an_order, in_state, sold_of
 from tests.world import NOON
 
@@ -32,6 +34,21 @@ ORDER = "order_1"  # as tests.orders.builders names it
 SHOPPER = "jane@example.com"
 STAFF = "staff@example.com"
 
+SHOP = Shop(
+    shop_name="Example Shop",
+    shop_url="https://shop.example.com",
+    order_url="https://shop.example.com/orders/{order_id}?token={token}",
+    confirm_url="https://shop.example.com/orders/{order_id}/confirm?token={token}",
+    contact="help@example.com",
+    mail_from="shop@example.com",
+    mail_reply_to="help@example.com",
+    mail_footer=("Example Shop, 1 Example Street, 12345 Example City", "Example register 1"),
+    staff_mail=STAFF,
+    default_locale="en",
+    locales=("en", "de"),
+)
+
+PENDING = OrderPending(order_id=ORDER, currency="USD", total=0, reserved_until="2026-11-22T12:30:00.000Z")
 PLACED = OrderPlaced(
     order_id=ORDER,
     number=1042,
@@ -77,7 +94,9 @@ def an_order_for_mail(**differing: Any) -> OrderForMail:
     fields: dict[str, Any] = {
         "id": "order_01JD0000000000000000000001",
         "number": 1042,
+        "status": "placed",
         "email": SHOPPER,
+        "locale": None,
         "currency": "USD",
         "items": (a_line(),),
         "subtotal": 4998,
@@ -85,14 +104,27 @@ def an_order_for_mail(**differing: Any) -> OrderForMail:
         "shipping_total": 644,
         "tax_total": 484,
         "total": 5626,
-        "shipping_address": {"first_name": "Jane", "last_name": "Doe", "address1": "1 Main St", "city": "Oakland"},
-        "order_url": None,
+        "shipping_address": {
+            "first_name": "Jane",
+            "last_name": "Doe",
+            "address1": "1 Main St",
+            "city": "Oakland",
+            "country": "US",
+        },
+        "created_at": stamp(NOON),
     }
     return OrderForMail(**{**fields, **differing})
 
 
 def a_line(**differing: Any) -> MailLine:
-    fields = {"title": "T-shirt, red, M", "sku": "TS-RED-M", "quantity": 2, "unit_price": 2499, "total": 4982}
+    fields = {
+        "id": LINE,
+        "title": "T-shirt, red, M",
+        "sku": "TS-RED-M",
+        "quantity": 2,
+        "unit_price": 2499,
+        "total": 4982,
+    }
     return MailLine(**{**fields, **differing})
 
 
@@ -131,6 +163,10 @@ def mailbox() -> list[Any]:
 
 
 def mails() -> list[Item]:
-    """Every mail's row. Only a test may scan."""
-    items = boto3.client("dynamodb").scan(TableName=SPEC.physical_name)["Items"]
-    return [item for item in map(from_wire, items) if item["sk"] == "MAIL"]
+    """Every mail's row."""
+    return [item for item in everything() if item["sk"] == "MAIL"]
+
+
+def everything() -> list[Item]:
+    """Every item of our table. Only a test may scan."""
+    return [from_wire(item) for item in boto3.client("dynamodb").scan(TableName=SPEC.physical_name)["Items"]]

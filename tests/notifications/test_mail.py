@@ -9,7 +9,7 @@ from functions.notifications.lifecycle import Status
 from functions.notifications.mail import TRIES_MAX, Kind, caused_by, owed
 from functions.notifications.table import mail_item, mail_of
 from shared.clock import parse
-from tests.notifications.builders import CANCELED, LOW, NOT_REFUNDED, ORDER, PLACED, REFUNDED, shipped
+from tests.notifications.builders import CANCELED, LOW, NOT_REFUNDED, ORDER, PENDING, PLACED, REFUNDED, shipped
 from tests.world import NOON
 
 LATE = REFUNDED.model_copy(update={"reason": "order_expired"})
@@ -18,6 +18,8 @@ LATE = REFUNDED.model_copy(update={"reason": "order_expired"})
 @pytest.mark.parametrize(
     ("event", "kind"),
     [
+        (PENDING, Kind.CONFIRMATION_REQUEST),
+        (PENDING.model_copy(update={"total": 1}), None),
         (PLACED, Kind.ORDER_CONFIRMATION),
         (shipped(), Kind.SHIPPING_CONFIRMATION),
         (shipped(notify_customer=False), None),

@@ -1,25 +1,30 @@
 """Events in, mails out: once each, whatever comes twice and whatever breaks in between."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from functions.fulfillment import NewTracking, ship
+from functions.orders.confirm_token import confirms
 from functions.orders.lifecycle import Status
 from shared.aws import client
 from shared.dynamo import commit
+from shared.http.guest import bound_to
 from tests.notifications.builders import (
     CANCELED,
     EVERY_EVENT,
     LOW,
     NOT_REFUNDED,
     ORDER,
+    PENDING,
     PLACED,
     REFUNDED,
     SHOPPER,
     STAFF,
+    everything,
     mailbox,
     mails,
     place_an_order,
@@ -40,9 +45,47 @@ def test_a_placed_order_is_confirmed() -> None:
     place_an_order()
     assert tell(PLACED) == []
     (message,) = mailbox()
-    assert (message.destinations["ToAddresses"], message.source) == ([SHOPPER], "shop@example.com")
+    assert (message.destinations["ToAddresses"], message.source) == ([SHOPPER], "Example Shop <shop@example.com>")
     assert message.subject == "Your order 1042"
     assert mails()[0]["status"] == "sent"
+
+
+def test_an_answer_goes_to_the_shops_people_and_the_link_opens_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[dict[str, Any]] = []
+
+    def take(**message: Any) -> dict[str, str]:
+        taken.append(message)
+        return {"MessageId": "1"}
+
+    monkeypatch.setattr(client("ses"), "send_email", take)
+    place_an_order()
+    tell(PLACED)
+    assert taken[0]["ReplyToAddresses"] == ["help@example.com"]
+    (token,) = re.findall(rf"/orders/{ORDER}\?token=(\S+)", taken[0]["Message"]["Body"]["Text"]["Data"])
+    assert bound_to(ORDER, {"order-token": token}, NOON) == ORDER
+
+
+def test_an_order_without_charge_asks_for_its_confirmation() -> None:
+    place_an_order(Status.PENDING)
+    assert tell(PENDING) == []
+    (message,) = mailbox()
+    assert (message.destinations["ToAddresses"], message.subject) == ([SHOPPER], "Please confirm your order")
+    (token,) = re.findall(rf"/orders/{ORDER}/confirm\?token=([\w.-]+)[\s\"]", message.body)
+    assert confirms(ORDER, token, NOON)
+
+
+@pytest.mark.parametrize("status", [Status.PLACED, Status.EXPIRED, Status.CANCELED])
+def test_nobody_is_asked_to_confirm_what_does_not_wait_any_more(status: Status) -> None:
+    place_an_order(status)
+    assert tell(PENDING) == []
+    assert (mailbox(), mails()[0]["status"]) == ([], "dropped")
+
+
+def test_an_order_that_waits_for_its_money_is_not_asked_and_costs_no_write() -> None:
+    place_an_order(Status.PENDING)
+    before = everything()
+    assert tell(PENDING.model_copy(update={"total": 5642})) == []
+    assert (mailbox(), everything()) == ([], before)
 
 
 def test_a_shipment_is_told_with_its_tracking() -> None:
@@ -80,7 +123,7 @@ def test_staff_are_told_of_low_stock_and_failed_refunds() -> None:
     tell(LOW, event_id="evt_1")
     tell(NOT_REFUNDED, event_id="evt_2")
     assert [message.destinations["ToAddresses"] for message in mailbox()] == [[STAFF], [STAFF]]
-    assert [message.subject for message in mailbox()] == ["Low stock: TS-RED-M", "A refund of 56.42 USD failed"]
+    assert [message.subject for message in mailbox()] == ["Low stock: TS-RED-M", "A refund of $56.42 failed"]
 
 
 def test_an_event_heard_twice_is_told_once() -> None:

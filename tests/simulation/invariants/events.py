@@ -30,7 +30,7 @@ def check(world: "World", books: Books) -> None:
         world.expect("unsent" not in event, "I16", f"{event['type']} of {domain} never left")
         world.expect("canary" not in repr(event["data"]), "I22", f"{event['type']} names a person")
         for where, consumer in HEARD_BY.get(event["type"], ()):
-            if where == "reports" and not _counts(event):
+            if (where == "reports" and not _counts(event)) or (where == "notifications" and _is_silent(event)):
                 continue  # it changes nothing there, so it need not be noted
             note = books.tables[where].get((f"HEARD#{consumer}#{event['id']}", "HEARD"))
             world.expect(note is not None, "I16", f"{consumer} never heard {event['type']} {event['id']}")
@@ -50,6 +50,11 @@ def _check_facts(world: "World", books: Books) -> None:
 def _counts(event: Item) -> bool:
     """Whether the reports count it: what was never sold cannot be lost."""
     return event["type"] != "order.canceled" or bool(event["data"]["was_placed"])
+
+
+def _is_silent(event: Item) -> bool:
+    """Whether no letter follows from it: an order that waits for its money."""
+    return event["type"] == "order.pending" and event["data"]["total"] > 0
 
 
 def _check_mails(world: "World", books: Books) -> None:

@@ -1,0 +1,36 @@
+"""The shop as its letters show it: who writes, where an answer goes, which links and languages they have."""
+
+import json
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from shared.settings import Settings
+
+
+def _listed(value: object) -> object:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+Strings = Annotated[tuple[str, ...], BeforeValidator(_listed)]  # in the environment a JSON array
+
+
+class Shop(Settings):
+    """Set per stage, in `infra/stages.py`, which says what each means."""
+
+    shop_name: str
+    shop_url: str
+    order_url: str  # a template with {order_id} and {token}, as confirm_url
+    confirm_url: str
+    contact: str
+    mail_from: str
+    mail_reply_to: str
+    mail_footer: Strings
+    staff_mail: str
+    default_locale: str
+    locales: Strings
+
+
+def filled(url: str, order_id: str, token: str) -> str:
+    """The URL that a template gives for an order. An order's id and a token hold nothing that a URL would escape."""
+    return url.replace("{order_id}", order_id).replace("{token}", token)

@@ -1,0 +1,73 @@
+"""Looks for mistakes in letters before anything is deployed: in the shop's own files, in ours, and in the settings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from functions.notifications.template import OURS, TEMPLATES, BadTemplate, Templates
+from infra.letters.mjml import Misplaced, look
+from infra.letters.samples import every_letter, odd_letters, shop_of
+from infra.slim import LANGUAGES
+from infra.stages import STAGES, Stage
+
+SUFFIXES = (".mjml", ".txt", ".toml")
+
+
+class Watched(Templates):
+    """Templates whose MJML is looked at more closely than a letter can be when it is sent."""
+
+    def to_html(self, name: str, source: str) -> str:
+        try:
+            look(source)
+        except Misplaced as error:
+            raise self._traced(name, source, error) from None
+        return super().to_html(name, source)
+
+    def _traced(self, name: str, source: str, error: Misplaced) -> BadTemplate:
+        """Where the line of the filled template came from: the first file that has it, else the letter itself."""
+        wanted = source.splitlines()[error.line - 1].strip()
+        names = sorted({path.name for folder in self.folders for path in folder.glob("*.mjml")} - {name})
+        for path in filter(None, map(self.path, [name, *names])):
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                if line.strip() == wanted:
+                    return BadTemplate(path, number, str(error))
+        return BadTemplate(self.path(name) or name, None, f"{error} It is in what becomes {wanted[:80]!r}.")
+
+
+def mistakes(templates: Templates = TEMPLATES) -> list[str]:
+    """A sentence for each file that makes no letter, and for each stage whose letters have no words."""
+    found = [*_strangers(templates), *(each for stage in STAGES.values() for each in _unspoken(stage, templates))]
+    return found or _unwritten(templates)
+
+
+def _unwritten(templates: Templates) -> list[str]:
+    watched = Watched(templates.folders)
+    try:
+        for stage in STAGES.values():
+            for _ in (*every_letter(shop_of(stage), watched), *odd_letters(shop_of(stage), watched)):
+                pass
+    except BadTemplate as error:
+        return [str(error)]
+    return []
+
+
+def _unspoken(stage: Stage, templates: Templates) -> Iterator[str]:
+    if stage.default_locale not in stage.locales:
+        yield f"infra/stages.py: the default_locale {stage.default_locale!r} of {stage.name} is not one of its locales."
+    for code in stage.locales:
+        if not templates.path(f"words.{code}.toml"):
+            yield f"infra/stages.py: {stage.name} has the locale {code!r}, and there is no words.{code}.toml."
+        if code not in LANGUAGES:
+            yield f"infra/stages.py: {stage.name} has the locale {code!r}, which infra/slim.py cuts from Babel's data."
+
+
+def _strangers(templates: Templates) -> Iterator[str]:
+    """Files of the shop's own that would do nothing, most likely for a slip in the name."""
+    known = {path.name for path in OURS.iterdir()}
+    for path in sorted(each for folder in templates.folders if folder != OURS for each in _files(folder)):
+        is_part = path.name.startswith("_") or path.name.startswith("words.")
+        if path.suffix not in SUFFIXES or not (path.name in known or is_part):
+            yield f"{path}: there is no such letter; files that other templates include begin with an underscore."
+
+
+def _files(folder: Path) -> list[Path]:
+    return [each for each in folder.iterdir() if each.suffix != ".md"] if folder.is_dir() else []

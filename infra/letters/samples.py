@@ -1,0 +1,149 @@
+"""One letter of each kind, of an order that shows what a letter can show; and letters of odd orders, to check with."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from functions.fulfillment import Fulfillment, Tracking
+from functions.fulfillment.lifecycle import Status, TrackingStatus
+from functions.notifications.letter import Letter, letter_to_customer, letter_to_staff
+from functions.notifications.mail import Facts, Kind
+from functions.notifications.shop import Shop
+from functions.notifications.template import TEMPLATES, Templates
+from functions.orders import MailLine, OrderForMail
+from infra.stages import Stage, letterhead
+
+OAKLAND = {
+    "first_name": "Jane",
+    "last_name": "Doe",
+    "address1": "1 Main St",
+    "address2": "Apartment 4",
+    "city": "Oakland",
+    "province": "CA",
+    "postal_code": "94607",
+    "country": "US",
+}
+VIENNA = {
+    "first_name": "Zoë",
+    "last_name": "Müller",
+    "company": "Müller & Töchter OG",
+    "address1": "Währinger Straße 12/3",
+    "city": "Wien",
+    "postal_code": "1090",
+    "country": "AT",
+}
+LINES = (
+    MailLine("li_1", "T-shirt, red, M", "TS-RED-M", 2, 2499, 4998),
+    MailLine("li_2", "Enamel mug “Good morning”", "MUG-EN", 1, 1400, 1400),
+    MailLine("li_3", "Notebook, ruled, A5", "NB-A5", 3, 650, 1950),
+)
+ORDER = OrderForMail(
+    id="order_01JD0000000000000000000001",
+    number=1042,
+    status="placed",
+    email="jane@example.com",
+    locale=None,
+    currency="USD",
+    items=LINES,
+    subtotal=8348,
+    discount_total=500,
+    shipping_total=644,
+    tax_total=484,
+    total=8976,
+    shipping_address=OAKLAND,
+    created_at="2026-11-22T12:00:00.000Z",
+)
+PARCEL = Fulfillment(
+    id="ful_01JD0000000000000000000001",
+    order_id=ORDER.id,
+    location_id="loc_01JD0000000000000000000001",
+    items=(("li_1", 1), ("li_3", 3)),
+    status=Status.SHIPPED,
+    tracking=Tracking("ups", "1Z999AA10123456784", "https://www.ups.com/track?tracknum=1Z999AA10123456784"),
+    tracking_status=TrackingStatus.UNKNOWN,
+    notify_customer=True,
+    shipped_at="2026-11-24T08:30:00.000Z",
+    delivered_at=None,
+    version=1,
+)
+LINK = "https://shop.example.com/orders/order_01JD0000000000000000000001?token=a-token"
+FACTS: dict[Kind, Facts] = {
+    Kind.CONFIRMATION_REQUEST: {"reserved_until": "2026-11-22T12:30:00.000Z"},
+    Kind.ORDER_CONFIRMATION: {},
+    Kind.SHIPPING_CONFIRMATION: {},
+    Kind.REFUND_CONFIRMATION: {"amount": 2499},
+    Kind.LATE_PAYMENT_REFUND: {"amount": 8976},
+    Kind.ORDER_CANCELLATION: {"reason": "inventory"},
+    Kind.STOCK_ALERT: {
+        "variant_id": "var_01JD0000000000000000000001",
+        "sku": "TS-RED-M",
+        "location_id": "loc_01JD0000000000000000000001",
+        "available": 4,
+        "reorder_point": 5,
+    },
+    Kind.REFUND_ALERT: {
+        "refund_id": "ref_01JD0000000000000000000001",
+        "payment_id": "pay_01JD0000000000000000000001",
+        "order_id": ORDER.id,
+        "amount": 2499,
+        "currency": "USD",
+        "reason": "requested_by_customer",
+        "code": "expired_or_canceled_card",
+    },
+}
+TO_STAFF = (Kind.STOCK_ALERT, Kind.REFUND_ALERT)
+UNNUMBERED = (Kind.CONFIRMATION_REQUEST, Kind.LATE_PAYMENT_REFUND)  # what was never placed has no number
+
+
+def shop_of(stage: Stage) -> Shop:
+    """The shop as a stage sets it."""
+    return Shop.model_validate({name.lower(): value for name, value in letterhead(stage).items()})
+
+
+def every_letter(shop: Shop, templates: Templates = TEMPLATES) -> Iterator[tuple[str, Letter]]:
+    """Each kind in each language, by name: "order_confirmation.de". Raises BadTemplate."""
+    for code in shop.locales:
+        for kind in Kind:
+            yield f"{kind}.{code}", sample(kind, code, shop, templates)
+
+
+def odd_letters(shop: Shop, templates: Templates = TEMPLATES) -> Iterator[Letter]:
+    """What a template meets besides: nothing to pay, no link, no tracking, a whole parcel, no imprint, no reason."""
+    bare = shop.model_copy(update={"contact": "", "mail_footer": (), "shop_url": ""})
+    free: dict[str, Any] = {"discount_total": 0, "tax_total": 0, "shipping_total": 0, "subtotal": 0, "total": 0}
+    whole = replace(PARCEL, tracking=None, items=tuple((line.id, line.quantity) for line in LINES))
+    unfollowed = replace(PARCEL, tracking=Tracking("post", "RR123456785AT", None))
+    for code in shop.locales:
+        yield sample(Kind.ORDER_CONFIRMATION, code, bare, templates, link="", **free)
+        for parcel in (whole, unfollowed, None):
+            yield sample(Kind.SHIPPING_CONFIRMATION, code, bare, templates, parcel=parcel, link="")
+        for reason in ("customer", "fraud"):
+            yield sample(Kind.ORDER_CANCELLATION, code, bare, templates, facts={"reason": reason}, link="", **free)
+        for kind in (Kind.REFUND_CONFIRMATION, Kind.LATE_PAYMENT_REFUND):
+            yield sample(kind, code, bare, templates, link="")
+
+
+def sample(
+    kind: Kind,
+    code: str,
+    shop: Shop,
+    templates: Templates = TEMPLATES,
+    *,
+    facts: Facts | None = None,
+    parcel: Fulfillment | None = PARCEL,
+    link: str = LINK,
+    **differing: Any,
+) -> Letter:
+    """A letter of this kind in this language; the order as it is above, but for what differs."""
+    facts = {**FACTS[kind], **(facts or {})}
+    if kind in TO_STAFF:
+        return letter_to_staff(kind, facts, shop.model_copy(update={"default_locale": code}), templates)
+    of_the_language: dict[str, Any] = {"locale": code}
+    if code == "de":
+        of_the_language |= {"currency": "EUR", "shipping_address": VIENNA}
+    if kind in UNNUMBERED:
+        of_the_language |= {"number": None}
+    order = replace(ORDER, **{**of_the_language, **differing})
+    if "amount" in facts:
+        facts["currency"] = order.currency
+    return letter_to_customer(kind, facts, order, parcel, shop, link, templates)
