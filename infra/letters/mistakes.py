@@ -1,6 +1,6 @@
 """Looks for mistakes in letters before anything is deployed: in the shop's own files, in ours, and in the settings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from functions.notifications.template import OURS, TEMPLATES, BadTemplate, Templates
@@ -33,16 +33,16 @@ class Watched(Templates):
         return BadTemplate(self.path(name) or name, None, f"{error} It is in what becomes {wanted[:80]!r}.")
 
 
-def mistakes(templates: Templates = TEMPLATES) -> list[str]:
-    """A sentence for each file that makes no letter, and for each stage whose letters have no words."""
-    found = [*_strangers(templates), *(each for stage in STAGES.values() for each in _unspoken(stage, templates))]
-    return found or _unwritten(templates)
+def mistakes(templates: Templates = TEMPLATES, stages: Sequence[Stage] = tuple(STAGES.values())) -> list[str]:
+    """A sentence for each file that has no place, and each setting that has no words; else for the first that fails."""
+    found = [*_strangers(templates), *(each for stage in stages for each in _unspoken(stage, templates))]
+    return found or _unwritten(templates, stages)
 
 
-def _unwritten(templates: Templates) -> list[str]:
+def _unwritten(templates: Templates, stages: Sequence[Stage]) -> list[str]:
     watched = Watched(templates.folders)
     try:
-        for stage in STAGES.values():
+        for stage in stages:
             for _ in (*every_letter(shop_of(stage), watched), *odd_letters(shop_of(stage), watched)):
                 pass
     except BadTemplate as error:
