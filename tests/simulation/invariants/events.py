@@ -54,7 +54,7 @@ def _counts(event: Item) -> bool:
 
 def _is_silent(event: Item) -> bool:
     """Whether no letter follows from it: an order that waits for its money."""
-    return event["type"] == "order.pending" and event["data"]["total"] > 0
+    return event["type"] == "order.pending" and bool(event["data"]["total"])
 
 
 def _check_mails(world: "World", books: Books) -> None:
