@@ -70,7 +70,7 @@ GOOD: dict[str, Bodies] = {
     "POST /admin/refunds": lambda ids: [
         {
             "order_id": ids["order_id"],
-            "amount": 100,
+            "amount": 2500,  # what the unit and the shipping are worth
             "reason": "duplicate",
             "items": [{"line_item_id": ids["order_line_id"], "quantity": 1}],
             "shipping_amount": 1,

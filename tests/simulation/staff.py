@@ -139,7 +139,11 @@ class Staff:
             self.world.happened["shipped"] += 1
             self._carrier_takes(number)
             return True
-        if answer and answer[1].get("error", {}).get("code") == "wrong_state":
+        code = answer[1].get("error", {}).get("code") if answer else None
+        if code == "not_paid":
+            self.world.happened["not shipped, the money went back"] += 1
+            return None
+        if code == "wrong_state":
             self.world.happened["shipping lost against canceling"] += 1
             return None
         return False
