@@ -22,10 +22,9 @@ from infra.domains import DOMAINS
 from infra.plan import Publisher
 from shared import telemetry
 from shared.dynamo.values import to_wire
-from shared.webhook_signature import sign
 from tests import in_process
 from tests.in_process import InProcessShop
-from tests.world import ENVIRONMENT, SECRETS
+from tests.world import ENVIRONMENT, sign_as_carrier
 
 COMPLETE = "orders.store_api, completing a cart"  # the first call that also loads Stripe's SDK and asks it
 WANTED = {"payments.stripe_webhook": "payment_intent.succeeded"}  # of several, the call that has these words
@@ -124,7 +123,7 @@ def _ship_and_refund(shop: InProcessShop, order: Any, location: str) -> None:
     )
     shop.pump()
     raw = json.dumps({**CARRIER_NEWS, "occurred_at": shop.clock.now.strftime("%Y-%m-%dT%H:%M:%SZ")})
-    signature = sign(raw.encode(), SECRETS["carrier_webhook_secret"], shop.clock.now)
+    signature = sign_as_carrier(raw.encode(), shop.clock.now)
     shop.call("POST", "/webhooks/carriers/ups", raw, Carrier_Signature=signature)
     shop.pump()
     shop.admin("GET", f"/admin/payments/{order['payments'][0]}")

@@ -5,9 +5,10 @@ from events.fulfillment import (
     CarrierEventReceived,
     FulfillmentCreated,
     FulfillmentDelivered,
+    FulfillmentReturned,
     FulfillmentShipped,
 )
-from events.inventory import InventoryAdjusted, LevelLow, LevelRestored
+from events.inventory import InventoryAdjusted, InventoryShortfall, LevelLow, LevelRestored
 from events.orders import (
     OrderCanceled,
     OrderExpired,
@@ -33,8 +34,10 @@ __all__ = [
     "Event",
     "FulfillmentCreated",
     "FulfillmentDelivered",
+    "FulfillmentReturned",
     "FulfillmentShipped",
     "InventoryAdjusted",
+    "InventoryShortfall",
     "LevelLow",
     "LevelRestored",
     "OrderCanceled",

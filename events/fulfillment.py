@@ -37,12 +37,25 @@ class FulfillmentShipped(Event):
 
 
 class FulfillmentDelivered(Event):
-    """The carrier says that the shipment has arrived."""
+    """The shipment has arrived, as its carrier or staff say."""
 
     type: ClassVar[str] = "fulfillment.delivered"
     fulfillment_id: str
     order_id: str
     items: list[ShippedLine]
+
+
+class FulfillmentReturned(Event):
+    """The carrier turned the shipment round: it comes back undelivered.
+
+    was_delivered: it had been said to be delivered; that was the sender's door, and is taken back.
+    """
+
+    type: ClassVar[str] = "fulfillment.returned"
+    fulfillment_id: str
+    order_id: str
+    items: list[ShippedLine]
+    was_delivered: bool = False
 
 
 class CarrierEventReceived(Event):

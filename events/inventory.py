@@ -16,6 +16,20 @@ class InventoryAdjusted(Event):
     reason: str
 
 
+class InventoryShortfall(Event):
+    """There is less on a shelf, fit for sale, than is set aside there for orders: not all of them can ship from it.
+
+    short: units too few. order_ids: orders that wait for the shelf, the newest first; has_more: there are others.
+    """
+
+    type: ClassVar[str] = "inventory.shortfall"
+    variant_id: str
+    location_id: str
+    short: int
+    order_ids: list[str]
+    has_more: bool = False
+
+
 class LevelLow(Event):
     """What may be sold of a variant at a location has sunk to its reorder point or below."""
 

@@ -19,7 +19,7 @@ class Endpoints:
     cloud: str  # AWS itself, as any AWS SDK's endpoint
     stripe_api: str  # Stripe's double
     stripe_webhook_secret: str
-    carrier_webhook_secret: str
+    carrier_webhook_secret: str  # of the one carrier that it knows, `ups`
     origin_secret: str = ""  # send as `Origin-Verify`, as the edge does: then CloudFront-Viewer-Address says who calls
     outbox_mail: str  # GET: every mail sent, as JSON {"messages": {account: [{To, Subject, BodyText, …}]}}
     pid: int = 0

@@ -116,10 +116,9 @@ class Walk:
             "status": "delivered",
             "occurred_at": moment.isoformat(timespec="seconds"),
         }
-        raw = json.dumps(told).encode()
-        signature = sign(raw, self._endpoints.carrier_webhook_secret, moment)
-        headers = {"Carrier-Signature": signature}
-        return self._shopper.call("POST", f"/webhooks/carriers/{CARRIER}", raw, headers=headers)
+        raw, path = json.dumps(told).encode(), f"/webhooks/carriers/{CARRIER}"
+        signature = sign(raw, self._endpoints.carrier_webhook_secret, moment, path=path)
+        return self._shopper.call("POST", path, raw, headers={"Carrier-Signature": signature})
 
     def _goods(self) -> Goods:
         """Something that is for sale in dollars, with enough of it at one place."""

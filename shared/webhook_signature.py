@@ -1,6 +1,7 @@
 """Signatures on what others send us: HMAC-SHA256 over `timestamp.body`, in Stripe's header form `t=…,v1=…[,v1=…]`.
 
-Source: docs.stripe.com/webhooks (verify manually). Carriers sign the same way here.
+Source: docs.stripe.com/webhooks (verify manually). Carriers sign `timestamp.path.body`, so that what one of them sends
+is good at its own path only.
 """
 
 import hashlib
@@ -18,14 +19,17 @@ class BadWebhook(Exception):
     """The signature is missing, wrong, of another scheme, or too old. The reason is for our log only."""
 
 
-def verify(raw: bytes, header: str, secrets: Iterable[str], now: datetime) -> None:
-    """Whether one of the secrets signed exactly these bytes within the tolerance. Raises BadWebhook."""
+def verify(raw: bytes, header: str, secrets: Iterable[str], now: datetime, *, path: str = "") -> None:
+    """Whether one of the secrets signed exactly these bytes within the tolerance. Raises BadWebhook.
+
+    path: signed with them where it is given, such as `/webhooks/carriers/ups`.
+    """
     pairs = [part.strip().partition("=") for part in header.split(",")]
     stamps = [value for name, _, value in pairs if name == "t"]
     given = [value for name, _, value in pairs if name == "v1"][:SIGNATURES_MAX]
     if len(stamps) != 1 or not stamps[0].isascii() or not stamps[0].isdigit() or len(stamps[0]) > 12 or not given:
         raise BadWebhook("malformed header")
-    signed = stamps[0].encode() + b"." + raw
+    signed = _signed(stamps[0], path, raw)
     expected = [hmac.new(key.encode(), signed, hashlib.sha256).hexdigest().encode() for key in secrets]
     matches = [hmac.compare_digest(e, g.encode("utf-8", "replace")) for e in expected for g in given]
     if not any(matches):
@@ -34,8 +38,12 @@ def verify(raw: bytes, header: str, secrets: Iterable[str], now: datetime) -> No
         raise BadWebhook("outside the tolerance")
 
 
-def sign(raw: bytes, secret: str, now: datetime) -> str:
-    """The header for these bytes, as the sender makes it."""
+def sign(raw: bytes, secret: str, now: datetime, *, path: str = "") -> str:
+    """The header for these bytes, and for this path where it is given, as the sender makes it."""
     moment = epoch(now)
-    digest = hmac.new(secret.encode(), f"{moment}.".encode() + raw, hashlib.sha256).hexdigest()
+    digest = hmac.new(secret.encode(), _signed(str(moment), path, raw), hashlib.sha256).hexdigest()
     return f"t={moment},v1={digest}"
+
+
+def _signed(moment: str, path: str, raw: bytes) -> bytes:
+    return f"{moment}.{path}.".encode() + raw if path else f"{moment}.".encode() + raw

@@ -1,5 +1,6 @@
 """The small world of a unit test: a clock that stands still, ids that count, and moto's cloud with our tables."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from moto import mock_aws
 from shared import aws, clock, ids, secret
 from shared.settings import read_settings
 from shared.table import TableSpec
+from shared.webhook_signature import sign
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -45,13 +47,19 @@ ENVIRONMENT = {
     "LOCALES": '["en", "de"]',
     "HOLD_MINUTES": "30",
 }
+CARRIERS = {"ups": "ups-test-secret", "dhl": "dhl-test-secret"}  # the carriers that the shop knows, and their secrets
 SECRETS = {
     "signing_key": "test-signing-key-of-some-length",
     "stripe_api_key": "sk_test_123",
     "stripe_webhook_secret": "whsec_test",
-    "carrier_webhook_secret": "carrier-test-secret",
     "origin_secret": "origin-test-secret",
+    "carrier_webhook_secret": json.dumps(CARRIERS),
 }
+
+
+def sign_as_carrier(raw: bytes, now: datetime, carrier: str = "ups", secret: str | None = None) -> str:
+    """The Carrier-Signature of these bytes, for the carrier's own path."""
+    return sign(raw, secret or CARRIERS[carrier], now, path=f"/webhooks/carriers/{carrier}")
 
 
 class Clock:

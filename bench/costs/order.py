@@ -8,8 +8,7 @@ from typing import Any
 from bench.costs.calm import CalmShop
 from bench.costs.meter import Run
 from shared import clock
-from shared.webhook_signature import sign
-from tests.world import SECRETS
+from tests.world import sign_as_carrier
 
 STREET = {"first_name": "Jane", "last_name": "Doe", "address1": "1 Main St"}
 ADDRESS = {**STREET, "city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
@@ -144,7 +143,7 @@ class Order:
     def deliver(self) -> None:
         told = {"event_id": f"e-{self.id}", "tracking_number": f"1Z{self.id[-16:]}", "status": "delivered"}
         body = json.dumps(told | {"occurred_at": clock.stamp(clock.now())})
-        signature = sign(body.encode(), SECRETS["carrier_webhook_secret"], clock.now())
+        signature = sign_as_carrier(body.encode(), clock.now())
         self.shop.ask("POST", "/webhooks/carriers/ups", body, Carrier_Signature=signature)
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:

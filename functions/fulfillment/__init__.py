@@ -1,7 +1,9 @@
 """Fulfillment's public face: what checkout and orders may ask of shipping options and parcels."""
 
 from functions.fulfillment.fulfillment import Fulfillment, Tracking
-from functions.fulfillment.ship import TrackingNumberTaken, ship
+from functions.fulfillment.lifecycle import Status
+from functions.fulfillment.number import TrackingNumberTaken
+from functions.fulfillment.ship import ship
 from functions.fulfillment.shipping_option import Quote, ShippingOption, quotes
 from functions.fulfillment.store import fulfillments_of, history, shipping_options
 from functions.fulfillment.views import FulfillmentView, NewTracking
@@ -12,6 +14,7 @@ __all__ = [
     "NewTracking",
     "Quote",
     "ShippingOption",
+    "Status",
     "Tracking",
     "TrackingNumberTaken",
     "fulfillments_of",

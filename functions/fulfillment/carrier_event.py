@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from functions.fulfillment.views import NUMBER
+from functions.fulfillment.views import TrackingNumber
 from shared.http import View
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # a clock outside of this century is broken
@@ -21,7 +21,7 @@ class CarrierEventInput(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     event_id: EventId
-    tracking_number: Annotated[str, StringConstraints(pattern=NUMBER)]
+    tracking_number: TrackingNumber
     status: StatusName  # one of TrackingStatus; any other counts as `unknown`
     occurred_at: Annotated[AwareDatetime, Field(ge=EARLIEST, lt=LATEST)]
 

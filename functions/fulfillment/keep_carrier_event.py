@@ -1,6 +1,6 @@
 """Keep a carrier's event once, and let the news of it out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from events import CarrierEventReceived
 from functions.fulfillment.carrier_event import CarrierEventInput
@@ -10,6 +10,8 @@ from shared import telemetry
 from shared.clock import stamp
 from shared.dynamo import commit, create
 from shared.outbox import Aggregate, say
+
+AHEAD = timedelta(hours=1)  # a scanner's clock may be so wrong, and still tell in which order things happened
 
 
 class _AlreadyKept(Exception):
@@ -26,9 +28,7 @@ def keep_carrier_event(carrier: str, told: CarrierEventInput, now: datetime) -> 
         carrier_event_id=told.event_id,
         tracking_number=told.tracking_number,
         tracking_status=tracking_status(told.status),
-        occurred_at=stamp(
-            min(told.occurred_at, now)
-        ),  # a carrier's clock that runs ahead must not date into the future
+        occurred_at=stamp(_believable(told.occurred_at, now)),
     )
     pk, _ = carrier_event_key(carrier, told.event_id)
     kept = create(SPEC, carrier_event_item(event, now), refusal=lambda _: _AlreadyKept())
@@ -38,3 +38,8 @@ def keep_carrier_event(carrier: str, told: CarrierEventInput, now: datetime) -> 
         telemetry.note("carrier_event_kept", carrier=carrier, carrier_event_id=told.event_id)
     except _AlreadyKept:
         telemetry.note("carrier_event_known", carrier=carrier, carrier_event_id=told.event_id)
+
+
+def _believable(moment: datetime, now: datetime) -> datetime:
+    """A carrier's clock that is badly wrong must not date into the future; a little ahead, it stays as it is."""
+    return moment if moment <= now + AHEAD else now

@@ -1,30 +1,14 @@
-"""Ship: a parcel is made up and handed to its carrier in one step."""
+"""Ship: a parcel is made up and handed to its carrier, or to whoever brings it, in one step."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.fulfillment import store
 from functions.fulfillment.fulfillment import Fulfillment, Tracking, shipped_says
 from functions.fulfillment.lifecycle import Status, TrackingStatus
-from functions.fulfillment.table import SPEC, order_of_key, tracking_key
+from functions.fulfillment.table import SPEC, order_of_key
 from functions.fulfillment.views import NewTracking
 from shared.clock import stamp
-from shared.dynamo import ABSENT, Write, create, replace_if
-from shared.errors import Refused
-
-NUMBER_REUSED_AFTER = timedelta(days=365)  # carriers give old numbers out again; no parcel is under way for a year
-
-
-class TrackingNumberTaken(Refused):
-    """Another parcel goes by this number: its carrier's reports could not be told apart."""
-
-    code = "tracking_number_taken"
-
-    def __init__(self, tracking: Tracking) -> None:
-        super().__init__(
-            f"A fulfillment with the {tracking.company} tracking number {tracking.number} exists.",
-            param="tracking.number",
-            details={"company": tracking.company, "number": tracking.number},
-        )
+from shared.dynamo import Write, create, fetch
 
 
 def ship(
@@ -35,11 +19,13 @@ def ship(
     tracking: NewTracking | None,
     notify_customer: bool,
     now: datetime,
+    by: str = "shop",
 ) -> tuple[Fulfillment, tuple[Write, ...]]:
     """The shipped parcel and the writes that record it, for the commit of whoever knows that it may leave.
 
-    items: (line_item_id, quantity). Says fulfillment.created and fulfillment.shipped.
-    The commit raises TrackingNumberTaken where another parcel of the last year has the number.
+    items: (line_item_id, quantity). tracking: None for a letter or one's own van. by: who ships, a key's id.
+    Several fulfillments may share a number, as they share a parcel. Reads whose it is by now, and raises
+    TrackingNumberTaken where it must be a mistake. Says fulfillment.created and fulfillment.shipped.
     """
     parcel = Fulfillment(
         id=fulfillment_id,
@@ -47,12 +33,13 @@ def ship(
         location_id=location_id,
         items=items,
         status=Status.SHIPPED,
-        tracking=Tracking(tracking.company, tracking.number, tracking.url) if tracking else None,
+        tracking=tracking_of(tracking) if tracking else None,
         tracking_status=TrackingStatus.UNKNOWN,
         notify_customer=notify_customer,
         shipped_at=stamp(now),
         delivered_at=None,
         version=1,
+        by=by,
     )
     pk, sk = order_of_key(parcel.id)
     pointer = create(SPEC, {"pk": pk, "sk": sk, "order_id": order_id})
@@ -60,14 +47,11 @@ def ship(
     return parcel, (*store.save(parcel, shipped_says(parcel), now), pointer, *number)
 
 
+def tracking_of(told: NewTracking) -> Tracking:
+    """Tracking as it was told."""
+    return Tracking(told.company, told.number, told.url)
+
+
 def _number(parcel: Fulfillment, tracking: Tracking, now: datetime) -> Write:
-    pk, sk = tracking_key(tracking.company, tracking.number)
-    item = {"pk": pk, "sk": sk, "order_id": parcel.order_id, "fulfillment_id": parcel.id, "shipped_at": stamp(now)}
-    return replace_if(
-        SPEC,
-        item,
-        f"{ABSENT} OR #shipped_at < :long_ago",
-        names={"#shipped_at": "shipped_at"},
-        values={":long_ago": stamp(now - NUMBER_REUSED_AFTER)},
-        refusal=lambda _: TrackingNumberTaken(tracking),
-    )
+    (number,) = fetch(store.number(tracking.company, tracking.number))
+    return store.save_number(number.with_parcel(parcel, tracking, now))

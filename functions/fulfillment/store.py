@@ -1,11 +1,13 @@
 """Loading and staged writes of what fulfillment keeps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from events import Event
 from functions.fulfillment.fulfillment import Fulfillment
+from functions.fulfillment.number import Number, Place
 from functions.fulfillment.shipping_option import ShippingOption
 from functions.fulfillment.table import (
     OPTIONS_KEY,
@@ -13,6 +15,9 @@ from functions.fulfillment.table import (
     fulfillment_item,
     fulfillment_key,
     fulfillment_of,
+    number_item,
+    number_key,
+    number_of,
     options_item,
     options_of,
     order_of_key,
@@ -20,6 +25,7 @@ from functions.fulfillment.table import (
 from shared import outbox
 from shared.dynamo import Item, Key, Page, Read, Write, fetch, query, query_all, replace
 from shared.errors import NotFound
+from shared.ids import is_id
 from shared.outbox import Aggregate
 
 
@@ -61,7 +67,7 @@ def get(key: tuple[str, str]) -> Read[Item | None]:
 
 def load(fulfillment_id: str) -> Fulfillment:
     """The fulfillment of this id. Raises NotFound."""
-    (pointer,) = fetch(get(order_of_key(fulfillment_id)))
+    (pointer,) = fetch(get(order_of_key(fulfillment_id))) if is_id(fulfillment_id, "ful") else (None,)
     if pointer is None:
         raise NotFound("fulfillment")
     return load_of_order(pointer["order_id"], fulfillment_id)
@@ -73,6 +79,17 @@ def load_of_order(order_id: str, fulfillment_id: str) -> Fulfillment:
     if item is None:
         raise NotFound("fulfillment")
     return fulfillment_of(item)
+
+
+def number(carrier: str, number: str) -> Read[Number]:
+    """Whose the tracking number is, and what was told of it."""
+    return Read(SPEC, (number_key(carrier, number),), lambda items: number_of(carrier, number, items[0]))
+
+
+def parcels_at(places: Sequence[Place]) -> Read[list[Fulfillment]]:
+    """The fulfillments of a tracking number."""
+    keys = tuple(fulfillment_key(place.order_id, place.fulfillment_id) for place in places)
+    return Read(SPEC, keys, lambda items: [fulfillment_of(item) for item in items if item])
 
 
 def fulfillments_of(order_id: str) -> list[Fulfillment]:
@@ -91,6 +108,11 @@ def page_of(order_id: str, limit: int, after: Key | None) -> tuple[list[Fulfillm
     pk, _ = fulfillment_key(order_id, "")
     page = query(SPEC, pk, sort=("begins_with", "FULFILLMENT#"), limit=limit, after=after)
     return [fulfillment_of(item) for item in page.items], page
+
+
+def save_number(changed: Number) -> Write:
+    """The next version of a tracking number. Raises Stale where it changed meanwhile."""
+    return replace(SPEC, number_item(changed), seen=changed.version - 1)
 
 
 def save(parcel: Fulfillment, says: tuple[Event, ...], now: datetime) -> tuple[Write, ...]:

@@ -6,22 +6,25 @@
 | a fulfillment               | ORDER#{order_id}             | FULFILLMENT#{id} | an order's parcels in one query    |
 | where a fulfillment is      | FULFILLMENT#{id}             | ORDER            | a parcel by its own id             |
 | its events                  | FULFILLMENT#{id}             | EVENT#…          | outbox and history                 |
-| whose tracking number it is | TRACKING#{carrier}#{NUMBER}  | FULFILLMENT      | a parcel by its carrier's number   |
-| a report before its parcel  | TRACKING#{carrier}#{NUMBER}  | EARLY            | waits until the parcel is recorded |
+| a tracking number           | TRACKING#{carrier}#{NUMBER}  | NUMBER           | whose it is, and what was told     |
 | a carrier's event           | CARRIER_EVENT#{carrier}#{id} | RECEIVED         | kept once, with what became of it  |
 | the news of it              | CARRIER_EVENT#{carrier}#{id} | EVENT#…          | outbox                             |
 | replies, inbox notes        | IDEM#…, HEARD#…              | IDEM, HEARD      | shared.idempotency, shared.inbox   |
 
-No index of its own. Tracking numbers are compared without regard to case: carriers print them in capitals, people
-do not.
+No index of its own. Tracking numbers are compared in capitals, without spaces and dashes: carriers print them in
+groups, people do not. A number's item names every fulfillment under it (`NUMBER_PARCELS_MAX` at the most) and the last
+reports on it, so that one recorded late knows what was told before.
 """
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from events import CarrierEventReceived
-from functions.fulfillment.fulfillment import Fulfillment, Report, Tracking
+from functions.fulfillment.fulfillment import Fulfillment, Tracking, plain
 from functions.fulfillment.lifecycle import Status, TrackingStatus
+from functions.fulfillment.number import Heard, Number, Place
+from functions.fulfillment.reports import Report
 from functions.fulfillment.shipping_option import Kind, ShippingOption, Tier
 from shared.clock import stamp
 from shared.dynamo import Item
@@ -40,12 +43,8 @@ def order_of_key(fulfillment_id: str) -> tuple[str, str]:
     return f"FULFILLMENT#{fulfillment_id}", "ORDER"
 
 
-def tracking_key(carrier: str, number: str) -> tuple[str, str]:
-    return f"TRACKING#{carrier}#{number.upper()}", "FULFILLMENT"
-
-
-def early_key(carrier: str, number: str) -> tuple[str, str]:
-    return f"TRACKING#{carrier}#{number.upper()}", "EARLY"
+def number_key(carrier: str, number: str) -> tuple[str, str]:
+    return f"TRACKING#{carrier}#{plain(number)}", "NUMBER"
 
 
 def carrier_event_key(carrier: str, carrier_event_id: str) -> tuple[str, str]:
@@ -69,6 +68,10 @@ def fulfillment_item(parcel: Fulfillment) -> Item:
         "shipped_at": parcel.shipped_at,
         "delivered_at": parcel.delivered_at,
         "version": parcel.version,
+        "by": parcel.by,
+        "reports": {status.value: at for status, at in parcel.reports.items()},
+        "returned_at": parcel.returned_at,
+        "delivered_by": parcel.delivered_by,
     }
 
 
@@ -85,17 +88,39 @@ def fulfillment_of(item: Item) -> Fulfillment:
         shipped_at=item["shipped_at"],
         delivered_at=item["delivered_at"],
         version=item["version"],
+        by=item["by"],
+        reports={TrackingStatus(status): at for status, at in item["reports"].items()},
+        returned_at=item["returned_at"],
+        delivered_by=item["delivered_by"],
     )
 
 
-def early_item(carrier: str, number: str, report: Report, received_at: str, version: int) -> Item:
-    pk, sk = early_key(carrier, number)
-    told = {"tracking_status": report.tracking_status.value, "occurred_at": report.occurred_at}
-    return {"pk": pk, "sk": sk, **told, "received_at": received_at, "version": version}
+def number_item(number: Number) -> Item:
+    pk, sk = number_key(number.carrier, number.number)
+    return {
+        "pk": pk,
+        "sk": sk,
+        "parcels": [asdict(each) for each in number.parcels],
+        "heard": [
+            {
+                "tracking_status": each.report.tracking_status.value,
+                "occurred_at": each.report.occurred_at,
+                "received_at": each.received_at,
+            }
+            for each in number.heard
+        ],
+        "version": number.version,
+    }
 
 
-def early_report_of(item: Item) -> Report:
-    return Report(TrackingStatus(item["tracking_status"]), item["occurred_at"])
+def number_of(carrier: str, number: str, item: Item | None) -> Number:
+    if item is None:
+        return Number(carrier, number)
+    heard = (
+        Heard(Report(TrackingStatus(each["tracking_status"]), each["occurred_at"]), each["received_at"])
+        for each in item["heard"]
+    )
+    return Number(carrier, number, tuple(Place(**each) for each in item["parcels"]), tuple(heard), item["version"])
 
 
 def carrier_event_item(event: CarrierEventReceived, now: datetime) -> Item:

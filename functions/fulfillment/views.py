@@ -1,8 +1,9 @@
 """The API's shapes of shipping options and fulfillments."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
 
 from functions.fulfillment.fulfillment import Fulfillment
 from functions.fulfillment.shipping_option import CURRENCIES_MAX, TIERS_MAX, Kind, ShippingOption
@@ -10,7 +11,8 @@ from shared.http import Amount, CountryCode, CurrencyCode, HttpsUrl, Input, View
 from shared.http.text import Text
 
 CARRIER = r"^[a-z0-9][a-z0-9-]{0,39}$"  # a slug, as it stands in the path of the carrier's webhook
-NUMBER = r"^[A-Za-z0-9-]{1,64}$"  # the longest in use (Australia Post's) have 39
+NUMBER = r"^[A-Za-z0-9 -]*[A-Za-z0-9][A-Za-z0-9 -]*$"
+NUMBER_LENGTH_MAX = 64  # as typed; the longest in use (Australia Post's) have 39
 URL_LENGTH_MAX = 500
 WEIGHT_G_MAX = 100_000_000  # a hundred tonnes: beyond any parcel, far below what a number may hold
 COUNTRIES_MAX = 250  # ISO 3166-1 has 249
@@ -18,6 +20,22 @@ COUNTRIES_MAX = 250  # ISO 3166-1 has 249
 Title = Annotated[str, Text(100, is_required=True)]  # one line of a checkout
 Amounts = Annotated[dict[CurrencyCode, Amount], Field(min_length=1, max_length=CURRENCIES_MAX)]
 Countries = Annotated[list[CountryCode], Field(max_length=COUNTRIES_MAX)]
+
+
+def _slug(company: str) -> str:
+    if not re.fullmatch(CARRIER, company):
+        raise ValueError("must be the carrier's slug in small letters, as in its webhook's path: `ups`, `dhl-express`")
+    return company
+
+
+def _trimmed(number: object) -> object:
+    return number.strip(" ") if isinstance(number, str) else number
+
+
+Carrier = Annotated[str, AfterValidator(_slug)]
+TrackingNumber = Annotated[
+    str, BeforeValidator(_trimmed), StringConstraints(pattern=NUMBER, max_length=NUMBER_LENGTH_MAX)
+]
 
 
 class TierInput(Input):
@@ -108,10 +126,10 @@ class DeletedShippingOption(View):
 
 
 class NewTracking(Input):
-    """Where a parcel can be followed. company: the carrier's slug, such as `ups`."""
+    """Where a parcel can be followed. company: the carrier's slug, such as `ups`; number: as printed, spaces or not."""
 
-    company: Annotated[str, StringConstraints(pattern=CARRIER)]
-    number: Annotated[str, StringConstraints(pattern=NUMBER)]
+    company: Carrier
+    number: TrackingNumber
     url: Annotated[HttpsUrl, Field(max_length=URL_LENGTH_MAX)] | None = None
 
 
@@ -131,7 +149,7 @@ class FulfillmentLineView(View):
 
 
 class FulfillmentView(View):
-    """A parcel of an order."""
+    """A parcel of an order, as staff see it. by, delivered_by: who of them shipped it, and who said that it arrived."""
 
     id: str
     object: Literal["fulfillment"] = "fulfillment"
@@ -143,8 +161,11 @@ class FulfillmentView(View):
     tracking: TrackingView | None
     tracking_status: str
     notify_customer: bool
+    by: str
     shipped_at: str
     delivered_at: str | None
+    delivered_by: str | None
+    returned_at: str | None
 
     @classmethod
     def of(cls, parcel: Fulfillment) -> "FulfillmentView":
@@ -162,6 +183,9 @@ class FulfillmentView(View):
             else None,
             tracking_status=parcel.tracking_status.value,
             notify_customer=parcel.notify_customer,
+            by=parcel.by,
             shipped_at=parcel.shipped_at,
             delivered_at=parcel.delivered_at,
+            delivered_by=parcel.delivered_by,
+            returned_at=parcel.returned_at,
         )

@@ -1,13 +1,13 @@
 """Inventory: what is on the shelf and what is promised. This page is all that other domains may use of it.
 
-Registering, and other SKUs: `track`. Asking: `locations`, `levels`, `reservation`. An order's stock: `plan_picks`, then
-`reserve` inside `retry_reserving`, then `extend`, `commit_reservation`, `release`, `consume`. It knows no product and
-no order beyond their ids.
+Registering, and other SKUs: `track`. Asking: `locations`, `require_location`, `levels`, `reservation`. An order's stock:
+`plan_picks`, then `reserve` inside `retry_reserving`, then `extend`, `commit_reservation`, `release`, `consume`. It knows
+no product and no order beyond their ids.
 """
 
 from functions.inventory.level import InsufficientStock, Level, Levels, StockMoved
 from functions.inventory.lifecycle import NotAllowed, Status
-from functions.inventory.location import Location
+from functions.inventory.location import Location, UnknownLocation, require_location
 from functions.inventory.picks import PICKS_MAX, Pick, TooScattered, plan_picks
 from functions.inventory.reservations import (
     SHIPMENT_SHELVES_MAX,
@@ -42,6 +42,7 @@ __all__ = [
     "Status",
     "StockMoved",
     "TooScattered",
+    "UnknownLocation",
     "commit_reservation",
     "consume",
     "extend",
@@ -49,6 +50,7 @@ __all__ = [
     "locations",
     "plan_picks",
     "release",
+    "require_location",
     "reservation",
     "reserve",
     "retry_reserving",

@@ -9,7 +9,8 @@ from shared.http import Reply, Request
 def adjust_stock(request: Request, body: NewAdjustment) -> Reply[MovementsView]:
     """Move levels by what was told, never to a number, so that sales meanwhile are kept.
 
-    Raises UnknownVariant, UnknownLocation, and InsufficientStock where goods that are set aside would have to go.
+    What was found is true, also where less is left than is set aside: the answer names the orders. Raises
+    UnknownVariant, UnknownLocation, and InsufficientStock where more would go than was there.
     """
     return book(
         request,

@@ -1,18 +1,18 @@
 """Booking: entries become moved levels, lines of the book and news, in one commit."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from events import InventoryAdjusted
+from events import InventoryAdjusted, InventoryShortfall
 from functions.inventory import store, table
-from functions.inventory.level import Change, InsufficientStock
-from functions.inventory.location import Directory
+from functions.inventory.level import Change, InsufficientStock, Level
+from functions.inventory.location import Directory, require_location
 from functions.inventory.movement import Kind, Movement
 from functions.inventory.reservations import Shelf
-from functions.inventory.views import MovementsView, movement_view
-from shared.dynamo import Item, Write, commit, fetch, retry_stale
-from shared.dynamo.writes import Refusal
+from functions.inventory.shortfalls import Shortfall, shortfalls_after
+from functions.inventory.views import MovementsView, movement_view, shortfall_view
+from shared.dynamo import Write, commit, fetch, retry_stale
 from shared.errors import Invalid
 from shared.http import Reply, Request
 from shared.outbox import Aggregate, say
@@ -22,12 +22,6 @@ class UnknownVariant(Invalid):
     """No variant of this id is registered."""
 
     code = "unknown_variant"
-
-
-class UnknownLocation(Invalid):
-    """The shop has no location of this id."""
-
-    code = "unknown_location"
 
 
 @dataclass(frozen=True)
@@ -44,33 +38,45 @@ class Entry:
 
 
 def book(request: Request, entries: Sequence[Entry]) -> Reply[MovementsView]:
-    """Book all entries or none. Raises UnknownVariant, UnknownLocation, or InsufficientStock at a level with less."""
+    """Book all entries or none, and name the orders that cannot all ship any more.
+
+    What was found is true: a count is booked also where less is left than is set aside. Raises UnknownVariant,
+    UnknownLocation, or InsufficientStock where more would go than was there.
+    """
     return retry_stale(lambda: _book(request, entries))
 
 
 def _book(request: Request, entries: Sequence[Entry]) -> Reply[MovementsView]:
     skus = store.skus(entry.shelf[0] for entry in entries)
-    _, directory, known = fetch(request.claim.read, store.directory(), skus)
+    changes = _changes(entries)
+    _, directory, known, levels = fetch(request.claim.read, store.directory(), skus, store.levels_of(changes))
     _require_known(entries, directory, known)
+    moves = [_move(levels[shelf], change) for shelf, change in changes.items()]
+    shortfalls = shortfalls_after([(levels[shelf], change) for shelf, change in changes.items()])
     movements = [_movement(entry, request) for entry in entries]
-    reply = Reply(MovementsView(movements=[movement_view(each) for each in movements]), 201)
+    told = {(each.variant_id, each.location_id): each for each in movements}  # the last one of a shelf
+    reply = Reply(
+        MovementsView(
+            movements=[movement_view(each) for each in movements],
+            shortfalls=[shortfall_view(each) for each in shortfalls],
+        ),
+        201,
+    )
     commit(
         *request.claim.settle(reply),
-        *_moves(entries),
+        *moves,
         *store.save_movements(movements),
-        *(write for each in movements for write in _news(each)),
+        *(write for each in movements for write in _news(each, [s for s in shortfalls if told[s.shelf] is each])),
     )
     return reply
 
 
 def _require_known(entries: Sequence[Entry], directory: Directory, known: Mapping[str, str]) -> None:
-    places = {location.id for location in directory.locations}
     for i, entry in enumerate(entries):
         variant_id, location_id = entry.shelf
         if variant_id not in known:
             raise UnknownVariant("No such variant.", param=f"items[{i}].variant_id")
-        if location_id not in places:
-            raise UnknownLocation("No such location.", param=f"items[{i}].location_id")
+        require_location(location_id, directory.locations, f"items[{i}].location_id")
 
 
 def _movement(entry: Entry, request: Request) -> Movement:
@@ -89,32 +95,51 @@ def _movement(entry: Entry, request: Request) -> Movement:
     )
 
 
-def _moves(entries: Sequence[Entry]) -> Iterator[Write]:
-    """One write a level, however many entries it has."""
+def _changes(entries: Sequence[Entry]) -> dict[Shelf, Change]:
+    """One change a shelf, however many entries it has."""
     changes: dict[Shelf, Change] = defaultdict(Change)
     for entry in entries:
         changes[entry.shelf] += entry.change
-    for shelf, change in changes.items():
-        yield store.move_level(*shelf, change, _short(shelf, change))
+    return dict(changes)
 
 
-def _short(shelf: Shelf, change: Change) -> Refusal:
-    def refusal(found: Item | None) -> Exception:
-        has = found or {"available": 0, "damaged": 0}
-        bucket = "damaged" if change.damaged < 0 and has["damaged"] < -change.damaged else "available"
-        item = {"variant_id": shelf[0], "location_id": shelf[1], "bucket": bucket}
-        return InsufficientStock([item | {"requested": -getattr(change, bucket), "available": has[bucket]}])
+def _move(level: Level, change: Change) -> Write:
+    """The move of a level. Where enough is for sale, sales meanwhile do not matter; else nothing may move meanwhile."""
+    after = level.moved(change)
+    if after.on_hand < 0 or after.damaged < 0 or (change.available < 0 and after.damaged > after.on_hand):
+        raise _short(level, change)
+    is_covered = change.available >= 0 or after.available >= 0
+    seen = None if is_covered else level.version
+    return store.move_level(level.variant_id, level.location_id, change, seen=seen)
 
-    return refusal
+
+def _short(level: Level, change: Change) -> InsufficientStock:
+    if change.damaged < 0 and level.damaged < -change.damaged:
+        bucket, requested, has = "damaged", -change.damaged, level.damaged
+    else:  # what is fit for sale cannot become unfit, or leave, twice
+        bucket, requested, has = "on_hand", -change.available, level.on_hand - level.damaged
+    item = {"variant_id": level.variant_id, "location_id": level.location_id, "bucket": bucket}
+    return InsufficientStock([item | {"requested": requested, "available": has}])
 
 
-def _news(movement: Movement) -> tuple[Write, ...]:
-    event = InventoryAdjusted(
+def _news(movement: Movement, shortfalls: Sequence[Shortfall]) -> tuple[Write, ...]:
+    adjusted = InventoryAdjusted(
         movement_id=movement.id,
         variant_id=movement.variant_id,
         location_id=movement.location_id,
         delta=movement.delta,
         reason=movement.reason or movement.kind.value,
     )
+    short = [
+        InventoryShortfall(
+            variant_id=each.shelf[0],
+            location_id=each.shelf[1],
+            short=each.short,
+            order_ids=each.order_ids,
+            has_more=each.has_more,
+        )
+        for each in shortfalls
+    ]
     aggregate = Aggregate("movement", movement.id, 1)
-    return say(table.SPEC, table.movement_pk(movement.id), aggregate, event, now=movement.created_at)
+    pk = table.movement_pk(movement.id)
+    return say(table.SPEC, pk, aggregate, adjusted, *short, now=movement.created_at)

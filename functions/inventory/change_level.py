@@ -10,7 +10,7 @@ from shared.http import Reply, Request
 def change_level(request: Request, variant_id: str, location_id: str, body: LevelChanges) -> Reply[LevelView]:
     """Set the reorder point, the safety stock or what is incoming, at a location that may never have had the variant.
 
-    Raises NotFound, VersionConflict, and InsufficientStock where the safety stock would have to come from sold goods.
+    Safety stock above what is there is kept: nothing is for sale then. Raises NotFound, VersionConflict.
     """
     return retry_stale(lambda: _change(request, variant_id, location_id, body))
 

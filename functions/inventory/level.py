@@ -25,7 +25,11 @@ class StockMoved(Stale):
 
 @dataclass(frozen=True)
 class Level:
-    """A variant at a location, in units. `available` is stored beside the others and always moves with them."""
+    """A variant at a location, in units. `available` is stored beside the others and always moves with them.
+
+    It falls below zero where more safety stock is asked for than there is, or a count finds less than is set aside.
+    Then nothing is for sale.
+    """
 
     variant_id: str
     location_id: str
@@ -39,6 +43,16 @@ class Level:
     version: int = 0  # 0: never written
 
     @property
+    def for_sale(self) -> int:
+        """Units that may be sold."""
+        return max(0, self.available)
+
+    @property
+    def short(self) -> int:
+        """Units that are set aside for orders and not there, or not fit for sale."""
+        return max(0, self.reserved - (self.on_hand - self.damaged))
+
+    @property
     def is_low(self) -> bool:
         """Whether it is time to reorder. A level that was never written is not low, it is not there."""
         return self.version > 0 and self.available <= self.reorder_point
@@ -46,14 +60,22 @@ class Level:
     def with_thresholds(self, thresholds: Mapping[str, Any]) -> "Level":
         """The level with another reorder point, safety stock or count of incoming units.
 
-        thresholds: some of these fields, in units. More safety stock is taken from what is available. Raises
-        InsufficientStock where that is too little.
+        thresholds: some of these fields, in units. More safety stock is taken from what is available, also where that
+        is less: then nothing is for sale until more comes.
         """
-        wanted = thresholds.get("safety_stock", self.safety_stock) - self.safety_stock
-        if wanted > self.available:
-            item = {"variant_id": self.variant_id, "location_id": self.location_id, "bucket": "available"}
-            raise InsufficientStock([item | {"requested": wanted, "available": self.available}])
-        return replace(self, **{**thresholds, "available": self.available - wanted, "version": self.version + 1})
+        more = thresholds.get("safety_stock", self.safety_stock) - self.safety_stock
+        return replace(self, **{**thresholds, "available": self.available - more, "version": self.version + 1})
+
+    def moved(self, change: "Change") -> "Level":
+        """The level after a change, which the caller has found to be possible."""
+        return replace(
+            self,
+            on_hand=self.on_hand + change.on_hand,
+            reserved=self.reserved + change.reserved,
+            damaged=self.damaged + change.damaged,
+            available=self.available + change.available,
+            version=self.version + 1,
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +108,7 @@ class Levels:
     def at(self, variant_id: str, location_id: str) -> int:
         """Units of the variant that may be sold from there."""
         level = self.levels.get((variant_id, location_id))
-        return level.available if level else 0
+        return level.for_sale if level else 0
 
     def available(self, variant_id: str) -> int:
         """Units of the variant that may be sold from all active locations together."""
@@ -96,5 +118,5 @@ class Levels:
     def _sums(self) -> Counter[str]:
         sums = Counter[str]()
         for (variant_id, _), level in self.levels.items():
-            sums[variant_id] += level.available
+            sums[variant_id] += level.for_sale
         return sums

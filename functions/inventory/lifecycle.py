@@ -24,6 +24,9 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 }
 
 
+LIVE = frozenset({Status.HELD, Status.COMMITTED})  # in these, something is set aside
+
+
 class NotAllowed(Refused):
     """The reservation is in a state that does not lead there."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shared.errors import NotFound, Refused
+from shared.errors import Invalid, NotFound, Refused
 
 LOCATIONS_MAX = 50  # kept in one item that checkout reads first; 60 lines × 50 places are 30 batch reads at the worst
 
@@ -16,6 +16,15 @@ class TooManyLocations(Refused):
 
     def __init__(self) -> None:
         super().__init__(f"There may be {LOCATIONS_MAX} locations.")
+
+
+class UnknownLocation(Invalid):
+    """The shop has no location of this id."""
+
+    code = "unknown_location"
+
+    def __init__(self, param: str) -> None:
+        super().__init__("No such location.", param=param)
 
 
 @dataclass(frozen=True)
@@ -61,3 +70,9 @@ class Directory:
 def in_order(locations: Iterable[Location]) -> tuple[Location, ...]:
     """As they are asked for stock: by priority, then by age."""
     return tuple(sorted(locations, key=lambda each: (each.priority, each.id)))
+
+
+def require_location(location_id: str, locations: Iterable[Location], param: str = "location_id") -> None:
+    """Raises UnknownLocation where none of these, active or not, has the id. param: what named it."""
+    if all(each.id != location_id for each in locations):
+        raise UnknownLocation(param)

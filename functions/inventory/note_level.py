@@ -33,7 +33,7 @@ def note_level(before: Level | None, after: Level, now: datetime) -> None:
         variant_id=after.variant_id,
         sku=skus[after.variant_id],
         location_id=after.location_id,
-        available=after.available,
+        available=after.for_sale,
         reorder_point=after.reorder_point,
     )
     pk = table.level_news_pk(after.variant_id, after.location_id)

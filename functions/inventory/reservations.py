@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from functions.inventory.level import Change
-from functions.inventory.lifecycle import NotAllowed, Status, require
+from functions.inventory.lifecycle import LIVE, NotAllowed, Status, require
 from functions.inventory.picks import Pick
 from shared.errors import Refused
 
@@ -44,6 +44,15 @@ class Reservation:
     picks: tuple[Pick, ...]
     version: int
     updated_at: datetime
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still holds something."""
+        return self.status in LIVE
+
+    def waits_for(self, shelf: Shelf) -> bool:
+        """Whether something of this shelf is set aside in it, and has not shipped."""
+        return self.is_live and any(pick.open and (pick.variant_id, pick.location_id) == shelf for pick in self.picks)
 
     def held_until(self, until: datetime, now: datetime) -> "Reservation":
         """Set aside for longer, while the money is awaited. Raises NotAllowed."""

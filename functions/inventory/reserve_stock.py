@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from functions.inventory import store
-from functions.inventory.level import Change, InsufficientStock, StockMoved
+from functions.inventory import store, table
+from functions.inventory.level import Change, InsufficientStock, Level, StockMoved
 from functions.inventory.lifecycle import Status
 from functions.inventory.movement import Kind, Movement
 from functions.inventory.picks import Pick
@@ -86,8 +86,9 @@ def consume(
     """A shipment leaves from a location: on hand and reserved fall, a movement each, the reservation counts it.
 
     items: units by variant. reference: the shipment's id. by: who ships, a key's id. It may leave from another location
-    than planned, if there is free stock; else InsufficientStock from the commit. Two writes a variant, one for each
-    other location that is freed, and one. Raises NotAllowed, NotReserved, ShipmentTooLarge.
+    than planned, if there is free stock; else, and where a count found less than was planned, InsufficientStock from
+    the commit. Two writes a variant, one for each other location that is freed, and one. Raises NotAllowed,
+    NotReserved, ShipmentTooLarge.
     """
     after, changes = reservation.shipped(items, location_id, now)
     movements = [
@@ -111,12 +112,19 @@ def consume(
 
 def _short(shelf: Shelf, change: Change) -> Refusal:
     def refusal(found: Item | None) -> Exception:
-        wanted, available = -change.available, found["available"] if found else 0
-        if wanted <= available:  # what was to be unreserved is not reserved any more
-            return Stale()
-        return InsufficientStock([{"variant_id": shelf[0], "requested": wanted, "available": available}])
+        level = table.level_of(found) if found else Level(*shelf)
+        leaving, wanted = -change.on_hand, -change.available
+        if leaving > level.on_hand:  # it was counted, and less is there than is set aside
+            return _insufficient(shelf, leaving, level.on_hand)
+        if wanted > 0 and wanted > level.available:
+            return _insufficient(shelf, wanted, level.for_sale)
+        return Stale()  # what was to be unreserved is not reserved any more
 
     return refusal
+
+
+def _insufficient(shelf: Shelf, requested: int, available: int) -> InsufficientStock:
+    return InsufficientStock([{"variant_id": shelf[0], "requested": requested, "available": available}])
 
 
 def _moves(

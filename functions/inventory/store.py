@@ -49,6 +49,18 @@ def levels_at(shelves: Sequence[tuple[str, str]]) -> Read[list[Level]]:
     return Read(SPEC, keys, lambda items: [table.level_of(item) for item in items if item])
 
 
+def levels_of(shelves: Collection[tuple[str, str]]) -> Read[dict[tuple[str, str], Level]]:
+    """These levels by (variant_id, location_id), whether their location is active or not; one never written is at 0."""
+    keys = tuple(table.level_key(*shelf) for shelf in shelves)
+    return Read(
+        SPEC,
+        keys,
+        lambda items: {
+            shelf: table.level_of(item) if item else Level(*shelf) for shelf, item in zip(shelves, items, strict=True)
+        },
+    )
+
+
 def movements(keys: Iterable[tuple[str, str]]) -> Read[list[Movement]]:
     """The movements of these keys."""
     return Read(SPEC, tuple(keys), lambda items: [table.movement_of(item) for item in items if item])
@@ -64,6 +76,12 @@ def reservation(order_id: str) -> Read[Reservation | None]:
     """What is set aside for an order, None where nothing ever was."""
     key = table.reservation_key(order_id)
     return Read(SPEC, (key,), lambda items: table.reservation_of(items[0]) if items[0] else None)
+
+
+def reservations(order_ids: Iterable[str]) -> Read[list[Reservation]]:
+    """What is set aside for those of these orders for which something ever was."""
+    keys = tuple(table.reservation_key(order_id) for order_id in order_ids)
+    return Read(SPEC, keys, lambda items: [table.reservation_of(item) for item in items if item])
 
 
 def save_directory(changed: Directory) -> Write:
@@ -91,10 +109,18 @@ def new_movement_id(now: datetime) -> str:
     return f"mov_{ids.ulid(now)}"
 
 
-def move_level(variant_id: str, location_id: str, change: Change, refusal: Refusal = lambda _: Stale()) -> Write:
+def move_level(
+    variant_id: str,
+    location_id: str,
+    change: Change,
+    refusal: Refusal = lambda _: Stale(),
+    *,
+    seen: int | None = None,
+) -> Write:
     """Move a level's buckets and what is available with them; the first gain makes the level.
 
-    refusal: what to raise where a bucket or what is available would fall below zero.
+    refusal: what to raise where a bucket or what is available would fall below zero. seen: the version that must still
+    be the level's; then what is available may fall below zero, since whoever asks knows what that means.
     """
     moves = {
         "on_hand": change.on_hand,
@@ -105,14 +131,18 @@ def move_level(variant_id: str, location_id: str, change: Change, refusal: Refus
     added = moves | {"safety_stock": 0, "incoming": 0, "reorder_point": 0, "version": 1}
     fixed = {"variant_id": variant_id, "location_id": location_id} | table.level_listing(variant_id, location_id)
     falls = {name: -gain for name, gain in moves.items() if gain < 0}
+    least = {f":least_{name}": units for name, units in falls.items() if seen is None or name != "available"}
+    conditions = [f"#{name.removeprefix(':least_')} >= {name}" for name in least]
+    if seen is not None:
+        conditions.append("#version = :seen")
+        least[":seen"] = seen
     return update(
         SPEC,
         table.level_key(variant_id, location_id),
         f"ADD {_each(added, '#{0} :{0}')} SET {_each(fixed, '#{0} = :{0}')}",
-        condition=" AND ".join(f"#{name} >= :least_{name}" for name in falls),
+        condition=" AND ".join(conditions),
         names={f"#{name}": name for name in added | fixed},
-        values={f":{name}": value for name, value in (added | fixed).items()}
-        | {f":least_{name}": least for name, least in falls.items()},
+        values={f":{name}": value for name, value in (added | fixed).items()} | least,
         refusal=refusal,
     )
 

@@ -13,8 +13,8 @@
 | request, news heard | `IDEM#…`, `HEARD#…` | | once |
 
 Access patterns: the locations · levels of variants at locations · the reservation of an order: by key. Levels of a
-variant, movements of a variant (newest first): by partition. All levels or those of a location, all movements: index
-`listing`. Movements of a location: index `located`.
+variant, movements of a variant (newest first): by partition. All levels or those of a location, all movements, the
+reservations that still hold something: index `listing`. Movements of a location: index `located`.
 """
 
 from dataclasses import asdict
@@ -36,6 +36,7 @@ SPEC = TableSpec("inventory", indexes=(LISTING, LOCATED))
 
 LEVELS = "LEVEL"  # partitions of `listing`
 MOVEMENTS = "MOVEMENT"
+RESERVATIONS = "RESERVATION"
 
 LOCATIONS_KEY = ("LOCATIONS", "LOCATIONS")
 
@@ -132,7 +133,8 @@ def reservation_item(reservation: Reservation) -> Item:
         "until": clock.stamp(reservation.until),
         "updated_at": clock.stamp(reservation.updated_at),
     }
-    return _keyed(reservation_key(reservation.order_id), fields)
+    listing = {"listed": RESERVATIONS, "listed_as": reservation.order_id} if reservation.is_live else {}
+    return _keyed(reservation_key(reservation.order_id), fields | listing)
 
 
 def reservation_of(item: Item) -> Reservation:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from functions.inventory.level import Level
 from functions.inventory.location import Location
 from functions.inventory.movement import Movement, Reason
+from functions.inventory.shortfalls import Shortfall
 from shared import clock
 from shared.http import CountryCode, Input, OptionalLine, PageQuery, Prose, Quantity, RequiredLine, View
 from shared.http.models import QUANTITY_MAX
@@ -14,6 +15,7 @@ from shared.http.models import QUANTITY_MAX
 ENTRIES_MAX = (
     33  # each may take three of a transaction's 100 writes: its level, its movement, its news; one is the claim's
 )
+ADJUSTED_MAX = 24  # one that leaves its shelf short has a fourth
 UNITS_MAX = 10**9  # units in a threshold; beyond any shelf
 PRIORITY_MAX = 1000  # rank of a location; there are 50
 
@@ -68,7 +70,7 @@ class LevelChanges(Input):
 
 
 class LevelView(View):
-    """A level. available = on_hand − reserved − safety_stock − damaged."""
+    """A level. available = on_hand − reserved − safety_stock − damaged, or 0 where that is less."""
 
     variant_id: str
     sku: str
@@ -112,7 +114,7 @@ class AdjustedItem(Input):
 class NewAdjustment(Input):
     """What somebody counted, found, lost or broke."""
 
-    items: Annotated[list[AdjustedItem], Field(min_length=1, max_length=ENTRIES_MAX)]
+    items: Annotated[list[AdjustedItem], Field(min_length=1, max_length=ADJUSTED_MAX)]
 
 
 class MovementView(View):
@@ -131,10 +133,24 @@ class MovementView(View):
     created_at: str
 
 
+class ShortfallView(View):
+    """A shelf that has fewer units, fit for sale, than are set aside there. Its orders newest first; none is canceled.
+
+    has_more: others wait for it too, more than are named.
+    """
+
+    variant_id: str
+    location_id: str
+    short: int
+    order_ids: list[str]
+    has_more: bool
+
+
 class MovementsView(View):
-    """What was booked, in the order of the request's items."""
+    """What was booked, in the order of the request's items, and the shelves that it leaves short."""
 
     movements: list[MovementView]
+    shortfalls: list[ShortfallView]
 
 
 class StockQuery(PageQuery):
@@ -151,9 +167,21 @@ def location_view(location: Location) -> LocationView:
 
 def level_view(level: Level, sku: str) -> LevelView:
     """A level as the API shows it."""
-    return LevelView(sku=sku, **vars(level))
+    return LevelView(sku=sku, **vars(level) | {"available": level.for_sale})
 
 
 def movement_view(movement: Movement) -> MovementView:
     """A movement as the API shows it."""
     return MovementView(**vars(movement) | {"created_at": clock.stamp(movement.created_at)})
+
+
+def shortfall_view(shortfall: Shortfall) -> ShortfallView:
+    """A shortfall as the API shows it."""
+    variant_id, location_id = shortfall.shelf
+    return ShortfallView(
+        variant_id=variant_id,
+        location_id=location_id,
+        short=shortfall.short,
+        order_ids=shortfall.order_ids,
+        has_more=shortfall.has_more,
+    )

@@ -15,7 +15,8 @@ from shared.http import Reply, Request
 def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Reply[fulfillment.FulfillmentView]:
     """Goods leave only for money that is there, and none that were refunded.
 
-    Raises WrongState, NotPaid, UnknownLine, MoreThanLeft, TrackingNumberTaken, what inventory refuses, or NotFound.
+    A closed location ships what is there: it only sells nothing more. Raises WrongState, NotPaid, UnknownLine,
+    MoreThanLeft, UnknownLocation, TrackingNumberTaken, what inventory refuses, or NotFound.
     """
     fulfillment_id = ids.new_id("ful")
     units: Counter[str] = Counter()
@@ -23,8 +24,12 @@ def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Repl
         units[item.line_item_id] += item.quantity
 
     def attempt() -> Reply[fulfillment.FulfillmentView]:
-        _, whole, account, reservation = fetch(
-            request.claim.read, store.order(order_id), payments.account(order_id), inventory.reservation(order_id)
+        _, whole, account, reservation, locations = fetch(
+            request.claim.read,
+            store.order(order_id),
+            payments.account(order_id),
+            inventory.reservation(order_id),
+            inventory.locations(),
         )
         request.require_match(whole.order.version)
         if reservation is None or whole.order.status is not Status.PLACED:
@@ -32,6 +37,7 @@ def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Repl
         if account is None or not account.holds_money:
             raise payments.NotPaid
         shipped = whole.order.shipped(fulfillment_id, units, request.now)
+        inventory.require_location(body.location_id, locations)
         parcel, parcel_writes = fulfillment.ship(
             order_id,
             fulfillment_id,
@@ -40,12 +46,18 @@ def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Repl
             body.tracking,
             body.notify_customer,
             request.now,
+            request.principal,
         )
         reply = Reply(fulfillment.FulfillmentView.of(parcel), 201, version=parcel.version)
         commit(
             *store.save_order(shipped),
             *inventory.consume(
-                reservation, _variants(whole.sold, units), body.location_id, request.now, fulfillment_id
+                reservation,
+                _variants(whole.sold, units),
+                body.location_id,
+                request.now,
+                fulfillment_id,
+                request.principal,
             ),
             *parcel_writes,
             payments.money_is_there(account),

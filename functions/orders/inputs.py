@@ -85,11 +85,11 @@ class ItemQuantity(Input):
 
 
 class NewFulfillment(Input):
-    """A shipment from a location, with its tracking."""
+    """A shipment from a location. Without tracking it is a letter, or goes by one's own van."""
 
     location_id: Id
     items: Annotated[list[ItemQuantity], Field(min_length=1, max_length=LINES_MAX)]
-    tracking: NewTracking
+    tracking: NewTracking | None = None
     notify_customer: bool = True
 
 

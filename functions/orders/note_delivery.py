@@ -1,13 +1,27 @@
-"""A shipment has arrived: the order's lines have come that far."""
+"""A parcel has arrived, or was turned round: the order's lines have come as far as its parcels."""
 
-from events import FulfillmentDelivered
+from collections import Counter
+
+from events import FulfillmentDelivered, FulfillmentReturned
+from functions import fulfillment
 from functions.orders import store
 from shared.dynamo import commit, fetch
 from shared.queue import News
 
 
-def note_delivery(event: FulfillmentDelivered, news: News) -> None:
-    """Count the delivered units on the order's lines."""
+def note_delivery(event: FulfillmentDelivered | FulfillmentReturned, news: News) -> None:
+    """Count the delivered units on the order's lines anew.
+
+    The parcels say what is true by now, so the news may come in any order. They are read after the order: whoever
+    counts with older ones finds that the order has moved on.
+    """
     (whole,) = fetch(store.order(event.order_id))
-    delivered = whole.order.delivered({item.line_item_id: item.quantity for item in event.items}, news.now)
-    commit(*store.save_order(delivered), news.heard)
+    arrived: Counter[str] = Counter()
+    for parcel in fulfillment.fulfillments_of(event.order_id):
+        if parcel.status is fulfillment.Status.DELIVERED:
+            arrived.update(dict(parcel.items))
+    more = {line.id: arrived[line.id] - line.delivered for line in whole.order.lines}
+    if not any(more.values()):
+        commit(news.heard)
+        return
+    commit(*store.save_order(whole.order.delivered(more, news.now)), news.heard)

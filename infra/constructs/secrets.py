@@ -12,7 +12,7 @@ SECRETS = {
     "stripe_api_key": "Stripe's secret key (sk_…). Generated as a placeholder: put the real one in.",
     "stripe_webhook_secret": "Signs what Stripe sends (whsec_…). Generated as a placeholder: put the real one in.",
     "origin_secret": "What the CDN sends as Origin-Verify. Generated: give it to the CDN's origin.",
-    "carrier_webhook_secret": "Signs what carriers send. Generated: give it to the carrier.",
+    "carrier_webhook_secret": "Sign what carriers send, a field each. Generated as a placeholder: knows no carrier.",
 }
 LENGTH = 64  # characters of letters and digits: 380 bits
 

@@ -15,6 +15,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
 D = TypeVar("D")
+E = TypeVar("E")
 Ts = TypeVarTuple("Ts")
 
 BATCH = 100  # DynamoDB's limit of keys a BatchGetItem
@@ -42,6 +43,8 @@ def fetch(r1: Read[A], r2: Read[B], /, *, is_current: bool = True) -> tuple[A, B
 def fetch(r1: Read[A], r2: Read[B], r3: Read[C], /) -> tuple[A, B, C]: ...
 @overload
 def fetch(r1: Read[A], r2: Read[B], r3: Read[C], r4: Read[D], /) -> tuple[A, B, C, D]: ...
+@overload
+def fetch(r1: Read[A], r2: Read[B], r3: Read[C], r4: Read[D], r5: Read[E], /) -> tuple[A, B, C, D, E]: ...
 def fetch(*reads: Read[Any], is_current: bool = True) -> tuple[Any, ...]:
     """Fetch everything in one strongly consistent BatchGetItem (one per hundred distinct keys).
 

@@ -7,9 +7,10 @@ from typing import Any
 import boto3
 
 from functions.fulfillment import Fulfillment, NewTracking, ShippingOption, ship
-from functions.fulfillment.fulfillment import Report, Tracking
+from functions.fulfillment.fulfillment import Tracking
 from functions.fulfillment.handlers import admin_api, carrier_webhook, on_tracking
 from functions.fulfillment.lifecycle import Status, TrackingStatus
+from functions.fulfillment.reports import Report
 from functions.fulfillment.shipping_option import Kind, Tier
 from functions.fulfillment.table import SPEC
 from shared import clock, ids
@@ -17,8 +18,7 @@ from shared.clock import stamp
 from shared.dynamo import Item, commit
 from shared.dynamo.values import from_wire
 from shared.outbox import envelope
-from shared.webhook_signature import sign
-from tests.world import NOON, SECRETS, api_event
+from tests.world import CARRIERS, NOON, api_event, sign_as_carrier
 
 ORDER = "order_01JD0000000000000000000001"
 FULFILLMENT = "ful_01JD0000000000000000000001"
@@ -88,7 +88,7 @@ def a_body(**differing: Any) -> str:
 def post_webhook(
     body: str, carrier: str = "ups", secret: str | None = None, signature: str | None = None
 ) -> dict[str, Any]:
-    header = signature or sign(body.encode(), secret or SECRETS["carrier_webhook_secret"], clock.now())
+    header = signature or sign_as_carrier(body.encode(), clock.now(), carrier, secret or CARRIERS.get(carrier, "none"))
     path = f"/webhooks/carriers/{carrier}"
     return carrier_webhook.handler(api_event("POST", path, body, headers={"Carrier-Signature": header}), None)
 

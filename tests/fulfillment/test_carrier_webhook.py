@@ -12,11 +12,11 @@ from functions.fulfillment.handlers import carrier_webhook
 from shared import clock, secret
 from shared.webhook_signature import sign
 from tests.fulfillment.builders import NUMBER, a_body, everything, post_webhook, said
-from tests.world import SECRETS, Clock, api_event
+from tests.world import CARRIERS, Clock, api_event, sign_as_carrier
 
 pytestmark = pytest.mark.usefixtures("world")
 
-SECRET = SECRETS["carrier_webhook_secret"]
+SECRET = CARRIERS["ups"]
 
 
 def set_secret(value: Any) -> None:
@@ -61,7 +61,7 @@ def test_the_same_event_id_of_another_carrier_is_another_event() -> None:
 
 def test_any_changed_byte_is_refused() -> None:
     body = a_body()
-    signature = sign(body.encode(), SECRET, clock.now())
+    signature = sign_as_carrier(body.encode(), clock.now())
     for place in range(len(body)):
         changed = body[:place] + chr(ord(body[place]) ^ 1) + body[place + 1 :]
         assert post_webhook(changed, signature=signature)["statusCode"] == 400, place
@@ -70,7 +70,7 @@ def test_any_changed_byte_is_refused() -> None:
 
 def test_any_changed_character_of_the_signature_is_refused() -> None:
     body = a_body()
-    signature = sign(body.encode(), SECRET, clock.now())
+    signature = sign_as_carrier(body.encode(), clock.now())
     for place in range(len(signature)):
         changed = signature[:place] + chr(ord(signature[place]) ^ 1) + signature[place + 1 :]
         assert post_webhook(body, signature=changed)["statusCode"] == 400, place
@@ -80,14 +80,14 @@ def test_any_changed_character_of_the_signature_is_refused() -> None:
 def test_an_old_or_future_signature_is_refused() -> None:
     body = a_body()
     for seconds in (-301, 301):
-        signature = sign(body.encode(), SECRET, clock.now() + timedelta(seconds=seconds))
+        signature = sign_as_carrier(body.encode(), clock.now() + timedelta(seconds=seconds))
         assert is_refused(post_webhook(body, signature=signature)), seconds
 
 
 def test_a_signature_within_five_minutes_is_good() -> None:
     body = a_body()
     for seconds in (-300, 300):
-        signature = sign(body.encode(), SECRET, clock.now() + timedelta(seconds=seconds))
+        signature = sign_as_carrier(body.encode(), clock.now() + timedelta(seconds=seconds))
         assert post_webhook(body, signature=signature)["statusCode"] == 200, seconds
 
 
@@ -101,19 +101,43 @@ def test_a_missing_signature_is_refused() -> None:
 
 
 def test_during_a_rotation_both_secrets_are_good_and_then_only_the_new_one() -> None:
-    set_secret({"current": "new", "previous": SECRET})
+    set_secret({"ups": "new", "ups_previous": SECRET})
     assert [post_webhook(a_body(), secret=each)["statusCode"] for each in ("new", SECRET)] == [200, 200]
-    set_secret({"current": "new"})
+    set_secret({"ups": "new"})
     assert post_webhook(a_body(), secret=SECRET)["statusCode"] == 400
 
 
-def test_a_carrier_with_a_secret_of_its_own_accepts_no_other() -> None:
-    set_secret({"current": SECRET, "ups": "of-ups", "ups_previous": "of-ups-before"})
-    assert is_refused(post_webhook(a_body(), "ups", secret=SECRET))
+def test_a_carriers_secret_is_good_for_no_other() -> None:
+    set_secret({"ups": "of-ups", "dhl": "of-dhl"})
     assert is_refused(post_webhook(a_body(), "dhl", secret="of-ups"))
-    assert post_webhook(a_body(), "ups", secret="of-ups")["statusCode"] == 200
-    assert post_webhook(a_body(), "ups", secret="of-ups-before")["statusCode"] == 200
-    assert post_webhook(a_body(), "dhl", secret=SECRET)["statusCode"] == 200
+    assert is_refused(post_webhook(a_body(), "ups", secret="of-dhl"))
+    assert post_webhook(a_body(), "dhl", secret="of-dhl")["statusCode"] == 200
+
+
+def test_what_one_carrier_signed_is_refused_at_anothers_path() -> None:
+    set_secret({"ups": "same", "dhl": "same"})
+    body = a_body()
+    signature = sign_as_carrier(body.encode(), clock.now(), "ups", "same")
+    assert is_refused(post_webhook(body, "dhl", signature=signature))
+    assert is_refused(post_webhook(body, "ups", signature=sign(body.encode(), "same", clock.now())))
+    assert post_webhook(body, "ups", signature=signature)["statusCode"] == 200
+
+
+def test_a_carrier_without_a_secret_is_not_found() -> None:
+    for fields in ({}, {"ups_previous": "", "ups": ""}, {"dhl": "x"}, {"current": SECRET, "previous": SECRET}):
+        set_secret(fields)
+        for carrier in ("ups", "current", "previous"):
+            assert post_webhook(a_body(), carrier, secret=SECRET)["statusCode"] == 404, (fields, carrier)
+    assert everything() == []
+
+
+def test_a_secret_that_is_no_list_of_carriers_knows_none() -> None:
+    boto3.client("secretsmanager").put_secret_value(
+        SecretId="storewright/test/carrier_webhook_secret", SecretString="a placeholder"
+    )
+    secret.forget()
+    for carrier in ("ups", "current"):
+        assert post_webhook(a_body(), carrier, secret="a placeholder")["statusCode"] == 404
 
 
 def test_a_body_in_base64_is_verified_over_its_own_bytes() -> None:
@@ -122,7 +146,7 @@ def test_a_body_in_base64_is_verified_over_its_own_bytes() -> None:
         "POST",
         "/webhooks/carriers/ups",
         base64.b64encode(body.encode()).decode(),
-        headers={"Carrier-Signature": sign(body.encode(), SECRET, clock.now())},
+        headers={"Carrier-Signature": sign_as_carrier(body.encode(), clock.now())},
     )
     assert carrier_webhook.handler({**event, "isBase64Encoded": True}, None)["statusCode"] == 200
 
@@ -139,6 +163,11 @@ def test_fields_we_do_not_know_are_ignored() -> None:
 def test_a_status_we_do_not_know_is_kept_as_unknown() -> None:
     post_webhook(a_body(status="customs_hold"))
     assert said()[0]["data"]["tracking_status"] == "unknown"
+
+
+def test_a_clock_a_little_ahead_still_tells_the_order() -> None:
+    post_webhook(a_body(occurred_at="2026-11-22T12:10:00Z"))
+    assert said()[0]["data"]["occurred_at"] == "2026-11-22T12:10:00.000Z"
 
 
 def test_a_time_ahead_of_ours_counts_as_now(world: Clock) -> None:

@@ -4,7 +4,20 @@ import pytest
 
 from functions.fulfillment import FulfillmentView, NewTracking, TrackingNumberTaken, fulfillments_of, history
 from shared.errors import Stale
-from tests.fulfillment.builders import FULFILLMENT, LINE, LOCATION, ORDER, a_ful, everything, said, ship_a_parcel, staff
+from tests.fulfillment.builders import (
+    FULFILLMENT,
+    LINE,
+    LOCATION,
+    ORDER,
+    a_body,
+    a_ful,
+    everything,
+    hear,
+    post_webhook,
+    said,
+    ship_a_parcel,
+    staff,
+)
 from tests.world import Clock
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -39,14 +52,39 @@ def test_the_history_of_an_order_is_that_of_its_parcels() -> None:
     assert told == [(f"fulfillment.{what}", a_ful(i)) for i in (1, 2) for what in ("created", "shipped")]
 
 
-@pytest.mark.parametrize("again", ["1Z999AA10123456784", "1z999aa10123456784"])
-def test_two_parcels_cannot_have_one_number(again: str) -> None:
+@pytest.mark.parametrize("order_id", [ORDER, "order_01JD0000000000000000000002"])
+def test_fulfillments_that_share_a_parcel_share_its_number(order_id: str) -> None:
     ship_a_parcel(a_ful(1))
+    ship_a_parcel(a_ful(2), NewTracking(company="ups", number="1z 999 aa1 01 2345 6784"), order_id)
+    (number,) = [item for item in everything() if item["sk"] == "NUMBER"]
+    assert [(each["fulfillment_id"], each["order_id"]) for each in number["parcels"]] == [
+        (a_ful(1), ORDER),
+        (a_ful(2), order_id),
+    ]
+
+
+@pytest.mark.parametrize("end", ["delivered", "return_to_sender"])
+def test_the_number_of_a_parcel_that_arrived_days_ago_is_mistyped(world: Clock, end: str) -> None:
+    ship_a_parcel(a_ful(1))
+    post_webhook(a_body(status=end))
+    hear(*said("carrier.event_received"))
+    ship_a_parcel(a_ful(2))
+    world.advance(days=2)
     before = everything()
     with pytest.raises(TrackingNumberTaken) as refused:
-        ship_a_parcel(a_ful(2), NewTracking(company="ups", number=again))
+        ship_a_parcel(a_ful(3))
     assert refused.value.code == "tracking_number_taken"
     assert everything() == before
+
+
+def test_parcels_recorded_long_after_their_arrival_share_their_number(world: Clock) -> None:
+    post_webhook(a_body(status="delivered"))
+    hear(*said("carrier.event_received"))
+    world.advance(days=3)
+    ship_a_parcel(a_ful(1))
+    ship_a_parcel(a_ful(2))
+    hear(*said("fulfillment.shipped"))
+    assert [parcel.status for parcel in fulfillments_of(ORDER)] == ["delivered", "delivered"]
 
 
 def test_another_carrier_may_use_the_same_number() -> None:
@@ -63,9 +101,13 @@ def test_parcels_may_be_sent_without_tracking() -> None:
 
 def test_a_number_may_be_used_again_after_a_year(world: Clock) -> None:
     ship_a_parcel(a_ful(1))
+    post_webhook(a_body(status="delivered"))
+    hear(*said("carrier.event_received"))
     world.advance(days=366)
-    ship_a_parcel(a_ful(2))
-    assert len(fulfillments_of(ORDER)) == 2
+    for number in (2, 3):
+        ship_a_parcel(a_ful(number))
+    hear(*said("fulfillment.shipped"))
+    assert [parcel.status for parcel in fulfillments_of(ORDER)] == ["delivered", "shipped", "shipped"]
 
 
 def test_a_fulfillment_is_made_once() -> None:

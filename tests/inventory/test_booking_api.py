@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 
+from functions import inventory
+from functions.inventory import shortfalls
 from functions.inventory.table import SPEC, movement_pk
-from functions.inventory.views import ENTRIES_MAX
+from functions.inventory.views import ADJUSTED_MAX, ENTRIES_MAX
+from shared.aws import client
+from shared.dynamo import commit
 from shared.outbox import history
-from tests.inventory.shop import MUG, SHIRT, adjust, call, hold, level, open_location, receive, track
-from tests.world import Clock
+from tests.inventory.shop import MUG, SHIRT, adjust, call, hold, level, open_location, plan, receive, track
+from tests.world import NOON, Clock
 
 RECEIPTS = "/admin/inventory/receipts"
 ADJUSTMENTS = "/admin/inventory/adjustments"
@@ -119,8 +123,8 @@ def test_damaged_goods_stay_until_they_are_disposed_of(berlin: str) -> None:
 @pytest.mark.parametrize(
     ("reason", "delta", "bucket", "available"),
     [
-        ("count", -4, "available", 3),
-        ("damaged", -4, "available", 3),
+        ("count", -6, "on_hand", 5),
+        ("damaged", -6, "on_hand", 5),
         ("damaged", 3, "damaged", 2),
         ("disposed", -3, "damaged", 2),
     ],
@@ -149,6 +153,96 @@ def test_what_is_not_there_cannot_be_taken_away(
 def test_nothing_can_be_taken_from_where_nothing_ever_was(berlin: str) -> None:
     answer = adjust(SHIRT, berlin, -1)
     assert (answer.status, answer.body["error"]["details"]["items"][0]["available"]) == (409, 0)
+
+
+@pytest.mark.parametrize("reason", ["count", "lost", "correction", "damaged"])
+def test_less_than_is_set_aside_is_booked_and_the_orders_are_named(berlin: str, reason: str) -> None:
+    receive(SHIRT, berlin, 5)
+    for order_id in ("order_1", "order_2"):
+        hold(order_id, {SHIRT: 2})
+    commit(*inventory.release(hold("order_3", {SHIRT: 1}), NOON))
+    receive(MUG, berlin, 1)
+    hold("order_4", {MUG: 1})
+    answer = adjust(SHIRT, berlin, -3, reason)
+    assert (answer.status, answer.body["shortfalls"]) == (
+        201,
+        [
+            {
+                "variant_id": SHIRT,
+                "location_id": berlin,
+                "short": 2,
+                "order_ids": ["order_2", "order_1"],
+                "has_more": False,
+            }
+        ],
+    )
+    adjusted, short = history(SPEC, movement_pk(answer.body["movements"][0]["id"]))
+    assert (adjusted["type"], short["type"]) == ("inventory.adjusted", "inventory.shortfall")
+    assert short["data"] == answer.body["shortfalls"][0]
+    is_damaged = reason == "damaged"
+    assert level(SHIRT, berlin) == {
+        "on_hand": 5 if is_damaged else 2,
+        "reserved": 4,
+        "damaged": 3 if is_damaged else 0,
+        "available": 0,
+    }
+    with pytest.raises(inventory.InsufficientStock):
+        plan({SHIRT: 1})
+
+
+def test_a_shelf_that_is_short_stays_so_until_more_comes(berlin: str) -> None:
+    receive(SHIRT, berlin, 3)
+    hold("order_1", {SHIRT: 3})
+    assert adjust(SHIRT, berlin, -2).body["shortfalls"][0]["short"] == 2
+    assert adjust(SHIRT, berlin, -1).body["shortfalls"][0]["short"] == 3
+    answer = call("POST", RECEIPTS, a_receipt(berlin))
+    assert (answer.body["shortfalls"], level(SHIRT, berlin)["available"]) == ([], 2)
+    assert adjust(SHIRT, berlin, -2).body["shortfalls"] == []
+
+
+def test_a_count_into_the_safety_stock_leaves_no_order_short(berlin: str) -> None:
+    receive(SHIRT, berlin, 5)
+    hold("order_1", {SHIRT: 2})
+    call("PATCH", f"/admin/inventory/levels/{SHIRT}/{berlin}", {"safety_stock": 2})
+    answer = adjust(SHIRT, berlin, -3)
+    assert (answer.status, answer.body["shortfalls"]) == (201, [])
+
+
+def test_more_orders_than_can_be_named_are_told_of(berlin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shortfalls, "ORDERS_MAX", 2)
+    receive(SHIRT, berlin, 3)
+    for i in range(3):
+        hold(f"order_{i}", {SHIRT: 1})
+    (short,) = adjust(SHIRT, berlin, -3).body["shortfalls"]
+    assert (short["order_ids"], short["has_more"]) == (["order_2", "order_1"], True)
+
+
+def test_stock_sold_while_it_is_counted_is_known_to_be_short(berlin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive(SHIRT, berlin, 2)
+    dynamodb = client("dynamodb")
+    write = dynamodb.transact_write_items
+
+    def write_after_a_sale(**request: Any) -> Any:
+        monkeypatch.setattr(dynamodb, "transact_write_items", write)
+        hold("order_1", {SHIRT: 2})
+        return write(**request)
+
+    monkeypatch.setattr(dynamodb, "transact_write_items", write_after_a_sale)
+    (short,) = adjust(SHIRT, berlin, -1).body["shortfalls"]
+    assert (short["short"], short["order_ids"]) == (1, ["order_1"])
+
+
+def test_the_largest_adjustment_fits_into_one_commit(world: Clock) -> None:
+    variants = [f"var_{i}" for i in range(ADJUSTED_MAX)]
+    track(*variants)
+    location = open_location()
+    for i, variant in enumerate(variants):
+        receive(variant, location, 1)
+        hold(f"order_{i}", {variant: 1})
+    items = [{"variant_id": each, "location_id": location, "delta": -1, "reason": "count"} for each in variants]
+    answer = call("POST", ADJUSTMENTS, {"items": items})
+    assert (answer.status, len(answer.body["shortfalls"])) == (201, ADJUSTED_MAX)
+    assert call("POST", ADJUSTMENTS, {"items": [*items, items[0]]}).status == 422
 
 
 def test_of_an_adjustment_all_is_booked_or_nothing(berlin: str) -> None:

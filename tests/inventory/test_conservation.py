@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions import inventory
-from functions.inventory import Reservation, Status
+from functions.inventory import Level, Reservation, Status, store
 from functions.inventory.table import SPEC
-from shared.dynamo import commit
+from shared.dynamo import commit, fetch
 from shared.errors import Refused
 from tests.inventory.shop import SHIRT, adjust, call, hold, open_location, receive, receive_all, reserved, track
 from tests.world import NOON, cloud
@@ -21,7 +21,20 @@ from tests.world import NOON, cloud
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["receive", "count", "damaged", "disposed", "hold", "hold", "pay", "cancel", "expire", "ship", "ship"]
+            [
+                "receive",
+                "count",
+                "damaged",
+                "disposed",
+                "safety",
+                "hold",
+                "hold",
+                "pay",
+                "cancel",
+                "expire",
+                "ship",
+                "ship",
+            ]
         ),
         st.integers(0, 1),  # which location, or which of the open orders
         st.integers(-4, 6),  # how many units
@@ -38,6 +51,7 @@ class Run:
     variant: str
     places: list[str]
     orders: list[str] = field(default_factory=list)
+    shipped: dict[str, tuple[str, int]] = field(default_factory=dict)  # parcel → from where, how many
 
     def open_orders(self, *statuses: Status) -> list[Reservation]:
         return [each for each in map(reserved, self.orders) if each.status in statuses]
@@ -50,9 +64,13 @@ class Run:
                 receive(self.variant, place, abs(units) + 1)
             case "count" | "damaged" | "disposed":
                 adjust(self.variant, place, units or 1, what)
+            case "safety":
+                call("PATCH", f"/admin/inventory/levels/{self.variant}/{place}", {"safety_stock": abs(units) * 2})
             case "hold":
                 order_id = f"order_{self.variant}_{len(self.orders)}"
-                hold(order_id, {self.variant: abs(units) + 1})
+                before = {level.location_id: level for level in self.levels()}
+                picks = hold(order_id, {self.variant: abs(units) + 1}).picks
+                assert all(pick.quantity <= before[pick.location_id].available for pick in picks)
                 self.orders.append(order_id)
             case "pay":
                 self._each(inventory.commit_reservation, Status.HELD)
@@ -62,11 +80,19 @@ class Run:
                 self._each(lambda r, now: inventory.release(r, now, expired=True), Status.HELD)
             case "ship":
                 items = {self.variant: abs(units) + 1}
-                self._each(lambda r, now: inventory.consume(r, items, place, now, "ful_1"), Status.COMMITTED)
+                reference = f"ful_{len(self.shipped)}"
+                if self._each(lambda r, now: inventory.consume(r, items, place, now, reference), Status.COMMITTED):
+                    self.shipped[reference] = (place, abs(units) + 1)
 
-    def _each(self, stage: Callable[..., Any], *statuses: Status) -> None:
+    def _each(self, stage: Callable[..., Any], *statuses: Status) -> bool:
         for reservation in self.open_orders(*statuses)[:1]:
             commit(*stage(reservation, NOON))
+            return True
+        return False
+
+    def levels(self) -> list[Level]:
+        (found,) = fetch(store.levels_at([(self.variant, place) for place in self.places]))
+        return found
 
 
 def listed(path: str, variant: str) -> list[dict[str, Any]]:
@@ -90,16 +116,23 @@ def test_stock_is_conserved_whatever_happens(steps: list[tuple[str, int, int]]) 
 
 
 def check_the_books(run: Run) -> None:
-    """Everything on hand came by a movement; everything reserved is promised to a living order."""
+    """Everything on hand came by a movement and has not left in a parcel; everything reserved is a living order's."""
     booked: Counter[str] = Counter()
+    parcels = {}
     for move in listed("movements", run.variant):
         booked[move["location_id"]] += move["on_hand_delta"]
+        if move["kind"] == "sale":
+            parcels[move["reference"]] = (move["location_id"], -move["delta"])
+    assert parcels == run.shipped
+    consumed = sum(pick.consumed for order_id in run.orders for pick in reserved(order_id).picks)
+    assert consumed == sum(units for _, units in run.shipped.values())
     promised: Counter[str] = Counter()
     for reservation in run.open_orders(Status.HELD, Status.COMMITTED):
         for pick in reservation.picks:
             promised[pick.location_id] += pick.open
-    for level in listed("levels", run.variant):
-        assert level["on_hand"] == booked[level["location_id"]]
-        assert level["reserved"] == promised[level["location_id"]]
-        assert level["available"] == level["on_hand"] - level["reserved"] - level["damaged"]
-        assert min(level["on_hand"], level["reserved"], level["damaged"], level["available"]) >= 0
+    for level in run.levels():
+        assert level.on_hand == booked[level.location_id]
+        assert level.reserved == promised[level.location_id]
+        assert level.available == level.on_hand - level.reserved - level.damaged - level.safety_stock
+        assert min(level.on_hand, level.reserved, level.damaged) >= 0
+    assert all(row["available"] >= 0 for row in listed("levels", run.variant))

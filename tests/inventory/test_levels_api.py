@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from functions import inventory
+from functions.inventory import InsufficientStock, Pick, StockMoved
 from shared.dynamo import commit
 from tests.inventory.shop import (
     CAP,
@@ -15,6 +16,7 @@ from tests.inventory.shop import (
     level,
     open_location,
     page_by_page,
+    plan,
     receive,
     receive_all,
     track,
@@ -103,11 +105,19 @@ def test_safety_stock_is_taken_from_what_is_available_and_given_back(places: tup
     assert set_level(MUG, paris, {"safety_stock": 0}).body["available"] == 4
 
 
-def test_safety_stock_cannot_be_taken_from_what_is_not_there(places: tuple[str, str]) -> None:
-    _, paris = places
-    answer = set_level(MUG, paris, {"safety_stock": 5})
-    assert (answer.status, answer.body["error"]["code"]) == (409, "insufficient_stock")
-    assert level(MUG, paris)["available"] == 4
+def test_safety_stock_above_what_is_there_is_kept_and_nothing_is_for_sale(places: tuple[str, str]) -> None:
+    berlin, paris = places
+    answer = set_level(MUG, paris, {"safety_stock": 9})
+    assert (answer.status, answer.body["safety_stock"], answer.body["available"]) == (200, 9, 0)
+    assert level(MUG, paris)["available"] == 0
+    with pytest.raises(InsufficientStock) as refused:
+        plan({MUG: 4})
+    assert refused.value.details["items"] == [{"variant_id": MUG, "requested": 4, "available": 3}]
+    assert plan({MUG: 3})[0].location_id == berlin
+    with pytest.raises(StockMoved):
+        commit(*inventory.reserve("order_1", [Pick(MUG, paris, 1)], NOON, NOON))
+    receive(MUG, paris, 6)
+    assert level(MUG, paris)["available"] == 1
 
 
 def test_thresholds_survive_the_next_delivery(places: tuple[str, str]) -> None:

@@ -6,7 +6,7 @@ from functions import inventory
 from functions.inventory import store
 from functions.inventory.location import LOCATIONS_MAX, Directory
 from shared.dynamo import commit, fetch
-from tests.inventory.shop import BERLIN, call, open_location
+from tests.inventory.shop import BERLIN, SHIRT, call, level, open_location, receive, track
 from tests.world import Clock
 
 NEW = {"name": "Berlin", "country": "DE"}
@@ -99,3 +99,12 @@ def test_a_change_in_a_wrong_form_is_refused(world: Clock) -> None:
 def test_reading_needs_its_scope_and_writing_another(world: Clock) -> None:
     assert call("GET", "/admin/locations", scopes="orders:read").status == 403
     assert call("POST", "/admin/locations", NEW, scopes="inventory:read").status == 403
+
+
+def test_a_location_does_not_vanish_with_its_stock(world: Clock) -> None:
+    track(SHIRT)
+    berlin = open_location()
+    receive(SHIRT, berlin, 1)
+    assert call("DELETE", f"/admin/locations/{berlin}").status in (404, 405)
+    call("PATCH", f"/admin/locations/{berlin}", {"is_active": False})
+    assert level(SHIRT, berlin)["on_hand"] == 1

@@ -229,7 +229,7 @@ class Shop:
             "occurred_at": now.isoformat(timespec="seconds").replace("+00:00", "Z"),
         }
         raw = json.dumps(told).encode()
-        signature = sign(raw, self.endpoints.carrier_webhook_secret, now)
+        signature = sign(raw, self.endpoints.carrier_webhook_secret, now, path=f"/webhooks/carriers/{carrier}")
         return self.api.call("POST", f"/webhooks/carriers/{carrier}", raw, Carrier_Signature=signature)
 
     def mails(self, containing: str) -> list[Any]:

@@ -15,7 +15,7 @@ from local.walk import walk
 from tests.in_process import InProcessShop
 from tests.in_process import shop as in_process
 from tests.local.http_shop import Door, served
-from tests.world import NOON, SECRETS
+from tests.world import CARRIERS, NOON, SECRETS
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[InProcessShop, Door,
                 cloud=door.url,
                 stripe_api=shop.double.url,
                 stripe_webhook_secret=SECRETS["stripe_webhook_secret"],
-                carrier_webhook_secret=SECRETS["carrier_webhook_secret"],
+                carrier_webhook_secret=CARRIERS["ups"],
                 origin_secret=SECRETS["origin_secret"],
                 outbox_mail=f"{door.url}/mails",
             ),

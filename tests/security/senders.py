@@ -7,7 +7,7 @@ from typing import Any
 from shared.webhook_signature import sign
 from tests.security.doors import Answer, Door, door
 from tests.security.scene import Scene
-from tests.world import NOON, SECRETS
+from tests.world import CARRIERS, NOON, SECRETS
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Sender:
     at: Door
     header: str
     secret: str
+    path: str = ""  # signed with the bytes
 
     def send(self, scene: Scene, raw: bytes, **signature: Any) -> Answer:
         """These bytes, signed now unless another `signature` is given."""
@@ -24,8 +25,10 @@ class Sender:
 
     def signed(self, raw: bytes, when: datetime = NOON) -> str:
         """The header for these bytes."""
-        return sign(raw, self.secret, when)
+        return sign(raw, self.secret, when, path=self.path)
 
 
 STRIPE = Sender(door("POST /webhooks/stripe"), "Stripe-Signature", SECRETS["stripe_webhook_secret"])
-CARRIER = Sender(door("POST /webhooks/carriers/<carrier>"), "Carrier-Signature", SECRETS["carrier_webhook_secret"])
+CARRIER = Sender(
+    door("POST /webhooks/carriers/<carrier>"), "Carrier-Signature", CARRIERS["ups"], "/webhooks/carriers/ups"
+)

@@ -34,7 +34,9 @@ def test_what_is_not_signed_by_the_sender_is_refused_unread(untouched: Scene, se
         None, "", " ", own.upper(), own[:-1], own + "0", sender.signed(raw + b" "), moment, digest,
         f"{digest},{moment},{moment}", f"{moment},v0={digest[3:]}", f"t=,{digest}", f"t=-1,{digest}", f"t=٣,{digest}",
         f"t={'9' * 5000},{digest}", f"{moment},v1=", f"{moment},v1=*", moment + ",v1=" + "٣" * 64, "\ud800",
-        f"{moment}{',v1=00' * 5000}", *NAUGHTY[::5], sign(raw, "another secret", NOON), sign(raw, "", NOON),
+        f"{moment}{',v1=00' * 5000}", *NAUGHTY[::5], sign(raw, "another secret", NOON, path=sender.path),
+        sign(raw, "", NOON, path=sender.path),
+        sign(raw, sender.secret, NOON, path="/webhooks/carriers/dhl"),
         sender.signed(raw, NOON - timedelta(seconds=301)), sender.signed(raw, NOON + timedelta(seconds=301)),
     ]  # fmt: skip
     for signature in signatures:

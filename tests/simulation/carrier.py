@@ -8,9 +8,8 @@ from random import Random
 from typing import NamedTuple
 
 from shared import clock
-from shared.webhook_signature import sign
 from tests.simulation.loop import Loop
-from tests.world import SECRETS
+from tests.world import sign_as_carrier
 
 # What becomes of a parcel, and how many of a hundred it happens to.
 ROUTES: tuple[tuple[int, tuple[str, ...]], ...] = (
@@ -72,4 +71,4 @@ def _body(number: str, place: int, status: str, moment: float) -> str:
 
 
 def _headers(body: str) -> dict[str, str]:
-    return {"Carrier-Signature": sign(body.encode(), SECRETS["carrier_webhook_secret"], clock.now())}
+    return {"Carrier-Signature": sign_as_carrier(body.encode(), clock.now())}

@@ -13,7 +13,7 @@ from shared import clock
 from shared.webhook_signature import BadWebhook, verify
 from tests.simulation.carrier import Report, parcel_news
 from tests.simulation.loop import Loop
-from tests.world import SECRETS
+from tests.world import CARRIERS
 
 NUMBER = "1Z00000001"
 MANY = [parcel_news(Loop(seed), NUMBER) for seed in range(300)]
@@ -42,11 +42,12 @@ def test_a_report_is_signed_for_the_moment_it_is_sent_in(monkeypatch: pytest.Mon
     report = parcel_news(loop, NUMBER)[-1]
     loop.run_until(loop.now + 3_600.0)
     signature = report.headers()["Carrier-Signature"]
-    verify(report.body.encode(), signature, [SECRETS["carrier_webhook_secret"]], clock.now())
+    raw, path = report.body.encode(), "/webhooks/carriers/ups"
+    verify(raw, signature, [CARRIERS["ups"]], clock.now(), path=path)
     with pytest.raises(BadWebhook):
-        verify(report.body.encode(), signature, ["another"], clock.now())
+        verify(raw, signature, ["another"], clock.now(), path=path)
     with pytest.raises(BadWebhook):
-        verify(report.body.encode(), signature, [SECRETS["carrier_webhook_secret"]], clock.now() + timedelta(hours=1))
+        verify(raw, signature, [CARRIERS["ups"]], clock.now() + timedelta(hours=1), path=path)
 
 
 def test_a_report_that_comes_twice_is_the_same_to_the_byte() -> None:

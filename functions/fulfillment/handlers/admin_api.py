@@ -10,18 +10,19 @@ from functions.fulfillment.change_shipping_options import (
     create_shipping_option,
     delete_shipping_option,
 )
+from functions.fulfillment.deliver_parcel import deliver_parcel
+from functions.fulfillment.set_tracking import set_tracking
 from functions.fulfillment.table import SPEC
 from functions.fulfillment.views import (
     DeletedShippingOption,
     FulfillmentView,
     NewShippingOption,
+    NewTracking,
     ShippingOptionChanges,
     ShippingOptionView,
 )
 from shared.dynamo import Page, fetch, retry_stale
-from shared.errors import NotFound
 from shared.http import Api, Listed, PageQuery, Paging, Reply, Request
-from shared.ids import is_id
 
 api = Api("fulfillment_admin", table=SPEC)
 
@@ -72,10 +73,20 @@ def list_fulfillments(request: Request, query: FulfillmentQuery) -> Reply[Listed
 @api.get("/admin/fulfillments/<fulfillment_id>", scope="fulfillment:read")
 def get_fulfillment(_: Request, fulfillment_id: str) -> Reply[FulfillmentView]:
     """One parcel."""
-    if not is_id(fulfillment_id, "ful"):
-        raise NotFound("fulfillment")
     parcel = store.load(fulfillment_id)
     return Reply(FulfillmentView.of(parcel), version=parcel.version)
+
+
+@api.post("/admin/fulfillments/<fulfillment_id>/deliver", scope="fulfillment:write")
+def deliver(request: Request, fulfillment_id: str) -> Reply[FulfillmentView]:
+    """Mark a parcel as delivered that no carrier reports on."""
+    return deliver_parcel(request, fulfillment_id)
+
+
+@api.post("/admin/fulfillments/<fulfillment_id>/tracking", scope="fulfillment:write")
+def post_tracking(request: Request, body: NewTracking, fulfillment_id: str) -> Reply[FulfillmentView]:
+    """Add or correct how a parcel can be followed."""
+    return set_tracking(request, fulfillment_id, body)
 
 
 handler = api.handler

@@ -9,31 +9,32 @@ from shared import telemetry
 from shared.errors import Invalid, NotFound
 from shared.http import Api, Reply, Request
 from shared.http.body import parse
-from shared.secret import secret, valid_values
+from shared.secret import secret
 from shared.webhook_signature import BadWebhook, verify
 
 SECRET = "carrier_webhook_secret"  # noqa: S105 - its name, not its value
+NO_CARRIERS = frozenset({"current", "previous"})  # what a plain secret's fields are called
 
 api = Api("fulfillment_webhooks")
 
 
 class InvalidSignature(Invalid):
-    """Not signed by the carrier, changed on the way, or older than five minutes."""
+    """Not signed by the carrier for its own path, changed on the way, or older than five minutes."""
 
     status = 400
     code = "invalid_signature"
 
     def __init__(self) -> None:
-        super().__init__("The Carrier-Signature does not fit this body and time.", param="Carrier-Signature")
+        super().__init__("The Carrier-Signature does not fit this path, body and time.", param="Carrier-Signature")
 
 
 @api.post("/webhooks/carriers/<carrier>")
 def receive(request: Request, carrier: str) -> Reply[CarrierWebhookView]:
     """Keep a carrier's event. A body is read only after its signature is found good."""
-    if not re.fullmatch(CARRIER, carrier):
-        raise NotFound("carrier")
+    secrets = _secrets(carrier)
+    signature = request.headers.get("carrier-signature", "")
     try:
-        verify(request.raw, request.headers.get("carrier-signature", ""), _secrets(carrier), request.now)
+        verify(request.raw, signature, secrets, request.now, path=f"/webhooks/carriers/{carrier}")
     except BadWebhook:
         telemetry.count("CarrierWebhooksForged")
         raise InvalidSignature from None
@@ -42,10 +43,14 @@ def receive(request: Request, carrier: str) -> Reply[CarrierWebhookView]:
 
 
 def _secrets(carrier: str) -> list[str]:
-    """The carrier's own secret (and the one before it) where the shop has set one, else the secret that all share."""
+    """The carrier's secret, and the one before it during a rotation. Raises NotFound for one that has none."""
+    if not re.fullmatch(CARRIER, carrier) or carrier in NO_CARRIERS:
+        raise NotFound("carrier")
     fields = secret(SECRET)
     own = [fields[name] for name in (carrier, f"{carrier}_previous") if fields.get(name)]
-    return own or valid_values(SECRET)
+    if not own:
+        raise NotFound("carrier")
+    return own
 
 
 handler = api.handler

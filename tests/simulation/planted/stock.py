@@ -73,13 +73,10 @@ STOCK = (
     Bug(
         "count_sets_the_level",
         f"{INVENTORY}/book_movements.py",
-        "        yield store.move_level(*shelf, change, _short(shelf, change))\n",
-        """        import dataclasses
-
-        (found,) = fetch(store.level(*shelf))
-        has = {"on_hand": found.on_hand + change.on_hand, "available": found.available + change.available}
-        counted = dataclasses.replace(found, **has, version=found.version + 1)
-        yield Write(table.SPEC, "Put", table.level_key(*shelf), table.level_item(counted))
+        "    return store.move_level(level.variant_id, level.location_id, change, seen=seen)\n",
+        """    return Write(
+        table.SPEC, "Put", table.level_key(level.variant_id, level.location_id), table.level_item(after)
+    )
 """,
         "Whoever counts the shelf while somebody buys puts the sold unit back into stock.",
         ("I8", "I9", "I11"),
@@ -90,7 +87,12 @@ STOCK = (
         """        commit(
             *store.save_order(shipped),
             *inventory.consume(
-                reservation, _variants(whole.sold, units), body.location_id, request.now, fulfillment_id
+                reservation,
+                _variants(whole.sold, units),
+                body.location_id,
+                request.now,
+                fulfillment_id,
+                request.principal,
             ),
 """,
         """        import dataclasses
@@ -111,8 +113,8 @@ STOCK = (
     Bug(
         "newest_report_wins",
         "functions/fulfillment/fulfillment.py",
-        "        stands = later(self.tracking_status, report.tracking_status)\n",
-        "        stands = report.tracking_status\n",
+        "        known = reduce(with_report, told, self.reports)\n",
+        "        known = {each.tracking_status: each.occurred_at for each in told}\n",
         "A parcel that has arrived is on its way again, because an old report of the carrier's came late.",
         ("I11",),
     ),
