@@ -1,10 +1,6 @@
 """The whole shop, running here: MiniStack, the deployed stack, Stripe's double, and somebody in the shop."""
 
-<<<<<<< HEAD
-=======
 import json
-import secrets
->>>>>>> ed12388 (Parcels without tracking, shared numbers, reports by the carrier's clock; counts below what is set aside are booked)
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -54,15 +50,10 @@ def running_cloud(
         outputs = deploy(cloud, assembly, parameters=parameters, say=say)
         api = f"{cloud.url}/_aws/execute-api/{outputs['ApiId']}/$default"
         verify_senders(cloud)
-<<<<<<< HEAD
         goes_on = keeps and is_kept()
         admin_key = put_back(cloud, say) if goes_on else own.issued_key(cloud)
-        of_stripe, of_carriers = own.secret("stripe_webhook_secret", "whsec_"), own.secret("carrier_webhook_secret")
+        of_stripe, of_carrier = own.secret("stripe_webhook_secret", "whsec_"), own.secret("carrier_webhook_secret")
         of_the_edge = own.secret("origin_secret")
-=======
-        of_stripe, of_carrier = "whsec_" + secrets.token_hex(24), secrets.token_hex(32)
-        of_the_edge = secrets.token_hex(32)
->>>>>>> ed12388 (Parcels without tracking, shared numbers, reports by the carrier's clock; counts below what is set aside are booked)
         put_secrets(
             cloud,
             {

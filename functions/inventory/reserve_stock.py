@@ -114,11 +114,13 @@ def _short(shelf: Shelf, change: Change) -> Refusal:
     def refusal(found: Item | None) -> Exception:
         level = table.level_of(found) if found else Level(*shelf)
         leaving, wanted = -change.on_hand, -change.available
+        if -change.reserved > level.reserved:  # what was to be unreserved is not reserved any more
+            return Stale()
         if leaving > level.on_hand:  # it was counted, and less is there than is set aside
             return _insufficient(shelf, leaving, level.on_hand)
         if wanted > 0 and wanted > level.available:
             return _insufficient(shelf, wanted, level.for_sale)
-        return Stale()  # what was to be unreserved is not reserved any more
+        return Stale()
 
     return refusal
 

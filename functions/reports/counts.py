@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from events import FulfillmentDelivered, FulfillmentShipped, OrderCanceled, OrderLine, OrderPlaced, RefundSucceeded
+from events import (
+    FulfillmentDelivered,
+    FulfillmentReturned,
+    FulfillmentShipped,
+    OrderCanceled,
+    OrderLine,
+    OrderPlaced,
+    RefundSucceeded,
+)
 from functions.reports.fact import Fact
 from functions.reports.tally import Sums, Tally
 
@@ -91,6 +99,10 @@ def _parts(fact: Fact, sale: OrderPlaced) -> Iterator[tuple[Group, Tally]]:
         case FulfillmentDelivered():
             yield from _moved(
                 sale, {each.line_item_id: Tally(units_delivered=each.quantity) for each in fact.event.items}
+            )
+        case FulfillmentReturned():  # the delivery that was counted was the sender's
+            yield from _moved(
+                sale, {each.line_item_id: Tally(units_delivered=-each.quantity) for each in fact.event.items}
             )
 
 

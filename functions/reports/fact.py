@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from events import FulfillmentDelivered, FulfillmentShipped, OrderCanceled, OrderPlaced, RefundSucceeded
+from events import (
+    FulfillmentDelivered,
+    FulfillmentReturned,
+    FulfillmentShipped,
+    OrderCanceled,
+    OrderPlaced,
+    RefundSucceeded,
+)
 from shared import clock
 
-Counted = OrderPlaced | OrderCanceled | RefundSucceeded | FulfillmentShipped | FulfillmentDelivered
+Counted = (
+    OrderPlaced | OrderCanceled | RefundSucceeded | FulfillmentShipped | FulfillmentDelivered | FulfillmentReturned
+)
 
 COUNTED: tuple[type[Counted], ...] = (
     OrderPlaced,
@@ -15,6 +24,7 @@ COUNTED: tuple[type[Counted], ...] = (
     RefundSucceeded,
     FulfillmentShipped,
     FulfillmentDelivered,
+    FulfillmentReturned,
 )
 _BY_TYPE = {event.type: event for event in COUNTED}
 

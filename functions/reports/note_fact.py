@@ -1,6 +1,6 @@
 """Note a fact that reports count, in the same commit as that we heard it."""
 
-from events import OrderCanceled, OrderPlaced
+from events import FulfillmentReturned, OrderCanceled, OrderPlaced
 from functions.reports import store
 from functions.reports.fact import Counted, Fact
 from shared import telemetry
@@ -12,6 +12,8 @@ def note_fact(event: Counted, news: News) -> None:
     """Keep the fact under the day it happened. Its day is marked where the closing of that day may miss it."""
     if isinstance(event, OrderCanceled) and not event.was_placed:
         return  # nothing was sold, so nothing is lost
+    if isinstance(event, FulfillmentReturned) and not event.was_delivered:
+        return  # it was never counted as delivered
     fact = Fact(news.id, news.created_at, event)
     is_late = fact.day < news.now.date()
     commit(*store.keep(fact, is_open_end=is_late or not _has_sale(fact)), news.heard)

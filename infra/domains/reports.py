@@ -1,6 +1,13 @@
 """Reports: what happened, counted, and written down once a day."""
 
-from events import FulfillmentDelivered, FulfillmentShipped, OrderCanceled, OrderPlaced, RefundSucceeded
+from events import (
+    FulfillmentDelivered,
+    FulfillmentReturned,
+    FulfillmentShipped,
+    OrderCanceled,
+    OrderPlaced,
+    RefundSucceeded,
+)
 from functions.reports.table import SPEC
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
 
@@ -10,7 +17,14 @@ REPORTS = Domain(
     functions=[
         Worker(
             "count_sales",
-            hears=[OrderPlaced, OrderCanceled, RefundSucceeded, FulfillmentShipped, FulfillmentDelivered],
+            hears=[
+                OrderPlaced,
+                OrderCanceled,
+                RefundSucceeded,
+                FulfillmentShipped,
+                FulfillmentDelivered,
+                FulfillmentReturned,
+            ],
             writes=["reports"],
         ),
         Api("admin_api", serves=["/admin/reports"], is_admin=True, reads=["reports", "catalog"], reads_bucket=True),

@@ -60,12 +60,18 @@ class Run:
         """Try one step; a refusal is as good as a success, if nothing changed."""
         place = self.places[which]
         match what:
+            case "hold" | "pay" | "cancel" | "expire" | "ship":
+                self.sell(what, place, units)
             case "receive":
                 receive(self.variant, place, abs(units) + 1)
             case "count" | "damaged" | "disposed":
                 adjust(self.variant, place, units or 1, what)
             case "safety":
                 call("PATCH", f"/admin/inventory/levels/{self.variant}/{place}", {"safety_stock": abs(units) * 2})
+
+    def sell(self, what: str, place: str, units: int) -> None:
+        """A step of an order's stock."""
+        match what:
             case "hold":
                 order_id = f"order_{self.variant}_{len(self.orders)}"
                 before = {level.location_id: level for level in self.levels()}

@@ -67,6 +67,9 @@ GOOD: dict[str, Bodies] = {
             "notify_customer": False,
         }
     ],
+    "POST /admin/fulfillments/<fulfillment_id>/tracking": lambda _: [
+        {**TRACKING, "url": "https://ups.example.com/1Z999"},
+    ],
     "POST /admin/refunds": lambda ids: [
         {
             "order_id": ids["order_id"],

@@ -27,7 +27,15 @@ def check(world: "World", books: Books) -> None:
         true.update(("payment.captured", payment["id"]) for payment in payments if payment["status"] == "captured")
     for parcels in books.parcels.values():
         true.update(("fulfillment.shipped", parcel["id"]) for parcel in parcels)
-        true.update(("fulfillment.delivered", parcel["id"]) for parcel in parcels if parcel["status"] == "delivered")
+        for parcel in parcels:  # a late report of an earlier return takes a delivery back
+            taken_back = sum(
+                event["data"]["was_delivered"]
+                for _, event in books.said
+                if event["type"] == "fulfillment.returned" and _about(event) == parcel["id"]
+            )
+            true["fulfillment.delivered", parcel["id"]] += (parcel["status"] == "delivered") + taken_back
+            returned = said["fulfillment.returned", parcel["id"]]
+            world.expect(parcel["status"] != "returned" or returned > 0, "I16", f"{parcel['id']} came back unsaid")
     types = {event_type for event_type, _ in true}
     wrong = {key for key in true.keys() | said.keys() if key[0] in types and said[key] != true[key]}
     world.expect(not wrong, "I16", f"said {[(key, said[key], true[key]) for key in sorted(wrong)][:2]}")
