@@ -1,8 +1,8 @@
 """Inventory: what is on the shelf and what is promised. This page is all that other domains may use of it.
 
-Registering, and other SKUs: `track`. Asking: `locations`, `require_location`, `levels`, `reservation`. An order's stock:
-`plan_picks`, then `reserve` inside `retry_reserving`, then `extend`, `commit_reservation`, `release`, `consume`. It knows
-no product and no order beyond their ids.
+Registering, and other SKUs: `track`. Asking: `locations`, `require_location`, `levels`, `reservation`. An order's
+stock: `plan_picks`, then `reserve` inside `retry_reserving`, then `extend`, `commit_reservation`, `release`, `consume`.
+It knows no product and no order beyond their ids.
 """
 
 from functions.inventory.level import InsufficientStock, Level, Levels, StockMoved

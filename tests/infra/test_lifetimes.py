@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.fulfillment.note_tracking import EARLY_DAYS
+from functions.fulfillment.number import EARLY
 from functions.notifications import table as notifications
 from functions.payments import receive_webhook
 from functions.payments.start_payment import KEY_GOOD_FOR
@@ -20,7 +20,7 @@ STRIPE_SHOWS = timedelta(days=30)
 LIVES: dict[str, tuple[timedelta, timedelta]] = {  # what → (how long it is kept, what it must outlive)
     "inbox note": (timedelta(days=inbox.KEPT_DAYS), REDRIVEN),
     "kept Stripe event": (timedelta(days=receive_webhook.KEPT_DAYS), max(STRIPE_SHOWS, STRIPE_SENDS + REDRIVEN)),
-    "early carrier report": (timedelta(days=EARLY_DAYS), QUEUED),
+    "early carrier report": (EARLY, QUEUED),
     "mail": (notifications.KEPT, REDRIVEN),
     "idempotency record": (
         timedelta(days=idempotency.KEPT_DAYS),

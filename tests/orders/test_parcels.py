@@ -7,7 +7,7 @@ import pytest
 
 from shared import clock
 from tests.in_process import InProcessShop
-from tests.orders.test_after_checkout import Story
+from tests.orders.story import Story
 from tests.world import sign_as_carrier
 
 
