@@ -7,7 +7,7 @@ from functions.inventory import store
 from functions.inventory.level import Change, Level
 from functions.inventory.reservations import Shelf
 from functions.inventory.table import LISTING, RESERVATIONS, SPEC
-from shared.dynamo import Key, fetch, query
+from shared.dynamo import Key, Page, fetch, query
 
 ORDERS_MAX = 50  # orders named for a shelf, in the answer and in the event, of which each id takes thirty bytes
 READ_MAX = 1000  # live reservations looked through, newest first; ten reads of a hundred
@@ -48,7 +48,7 @@ def _waiting(shelves: Iterable[Shelf]) -> tuple[dict[Shelf, list[str]], bool]:
     waiting: dict[Shelf, list[str]] = {shelf: [] for shelf in shelves}
     after: Key | None = None
     for _ in range(READ_MAX // PAGE):
-        page = query(SPEC, RESERVATIONS, index=LISTING, newest_first=True, limit=PAGE, after=after)
+        page = _page(after)
         (found,) = fetch(store.reservations(item["listed_as"] for item in page.items))
         for shelf, orders in waiting.items():
             orders += [each.order_id for each in found if each.waits_for(shelf)]
@@ -56,3 +56,8 @@ def _waiting(shelves: Iterable[Shelf]) -> tuple[dict[Shelf, list[str]], bool]:
         if after is None:
             return waiting, True
     return waiting, False
+
+
+def _page(after: Key | None) -> Page:
+    """Live reservations, newest first; only people are told of them, and each is read again by its key."""
+    return query(SPEC, RESERVATIONS, index=LISTING, newest_first=True, limit=PAGE, after=after)
