@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.event import Event
-from shared.table import TableSpec
+from shared.table import Index, TableSpec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,9 @@ class Needs:
 
     reads: Sequence[str] = ()  # tables to get and query
     writes: Sequence[str] = ()  # tables to read and also change
+    lists: Sequence[
+        Index
+    ] = ()  # indexes of its own domain's table to query: an index is stale, and only lists go by it
     secrets: Sequence[str] = ()  # by their names in `infra/constructs/secrets.py`
     reads_bucket: bool = False  # the bucket of reports
     writes_bucket: bool = False

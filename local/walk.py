@@ -73,7 +73,7 @@ class Walk:
 
     def _fill_cart(self, goods: Goods) -> tuple[Any, str]:
         new = {"currency": CURRENCY, "country": "US"}
-        cart = self._step("cart", lambda: self._shopper.post("/store/carts", new, key=f"walk-{self._name}"), _total)
+        cart = self._step("cart", lambda: self._shopper.post("/store/carts", new, key=secrets.token_hex(16)), _total)
         path, token = f"/store/carts/{cart['id']}", str(cart["token"])
         mine = {"Cart-Token": token}
         item = {"variant_id": goods.variant_id, "quantity": UNITS}

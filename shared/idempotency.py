@@ -4,14 +4,19 @@ A claim is read before the work and settled inside the work's own commit, with t
 effect and its answer exist together, or neither does. A request that was refused changed nothing and keeps
 nothing: sent again, it is decided again.
 
-An answer holds names, addresses and tokens. It is kept locked under the caller's own key, which is stored nowhere: who
-sends the key again reads it, and who reads the table does not.
+The record lies under the caller and the key. Who proves nothing is no caller: a stranger's record lies under the key
+alone, and only a key that is a secret of the stranger's counts; any other has no effect. No address is in it.
+
+An answer holds names and addresses. It is kept locked, for this record and this request only; bearer tokens and the
+like are not kept at all, but made again by the route (`LeftOut`).
 
 A request in several commits (commit → foreign call → commit) leaves its claim `started` with what it needs to go on;
 the next request with the same key resumes it, once the first one's time is over.
 """
 
 import hashlib
+import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,12 +24,21 @@ from typing import Any
 from shared import clock, telemetry
 from shared.dynamo import ABSENT, Item, Read, Write, fetch, replace_if, speaking_first, update
 from shared.errors import Conflict, Invalid
-from shared.locked import lock, unlock
-from shared.reply import Reply
+from shared.locked import NotOurs, lock, unlock
+from shared.reply import KeptReply, Reply
 from shared.table import TableSpec
 
 KEPT_DAYS = 30  # Stripe keeps a day, which is too short for a client that was offline over a holiday
 RUNNING_S = 25  # an API function is cut off after this; whoever holds the claim has ended by then
+STRANGER = "anonymous"  # the principal of all who prove nothing
+DIFFERENT_MIN = 8  # characters in a random UUID, ULID or 32 hexadecimal digits: fewer in one of ten million
+MIXED_MIN = 12  # different characters in 22 that are random in base64url: fewer in one of a hundred thousand
+_RANDOM = re.compile(
+    r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[47][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}"  # UUID of chance
+    r"|(?<![0-9A-Za-z])[0-7][0-9A-HJKMNP-TV-Z]{25}(?![0-9A-Za-z])"  # ULID
+    r"|[0-9a-f]{32}|[0-9A-F]{32}"  # 128 bits as digits
+)
+_MIXED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9_-]{22,}")  # 128 bits as base64url or base62
 
 
 class KeyReused(Invalid):
@@ -48,9 +62,9 @@ class InProgress(Conflict):
 class Replay(Exception):
     """Not an error: this request was answered before, and here is that answer."""
 
-    def __init__(self, reply: Reply[Any]) -> None:
+    def __init__(self, kept: KeptReply) -> None:
         super().__init__()
-        self.reply = reply
+        self.kept = kept
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,6 @@ class Claim:
     pk: str | None  # None: the client sent no key
     request_hash: str
     now: datetime
-    locked_under: bytes = field(default=b"", repr=False)  # made of the caller and the key
     holder: str = ""  # the id of this request, kept with what it starts
     resumed: list[str] = field(default_factory=list, compare=False, repr=False)  # the claim this request goes on with
 
@@ -94,7 +107,8 @@ class Claim:
     def start(self, resume: dict[str, Any]) -> tuple[Write, ...]:
         """The write of a first commit of several: claims the key and says how to go on."""
         until = clock.stamp(self._running_until)
-        return self._create({"state": "started", "resume": resume, "holder": self.holder, "running_until": until})
+        fields = {**self._locked("resume", resume), "holder": self.holder, "running_until": until}
+        return self._create({"state": "started", **fields})
 
     def finish(self, reply: Reply[Any]) -> tuple[Write, ...]:
         """The write of the last commit of several. Where another request finished first, its answer counts: Replay."""
@@ -110,7 +124,22 @@ class Claim:
         return self.now + timedelta(seconds=RUNNING_S)
 
     def _kept(self, reply: Reply[Any]) -> Item:
-        return {**reply.stored(), "body": lock(reply.body, self.locked_under)} if self.pk else {}
+        return self._locked("answer", reply.stored()) if self.pk else {}
+
+    def _locked(self, what: str, content: dict[str, Any]) -> Item:
+        return {what: lock(json.dumps(content, ensure_ascii=False), self._place(what))} if self.pk else {}
+
+    def unlocked(self, what: str, found: Item) -> dict[str, Any]:
+        """The `answer` or `resume` of this claim's record. Raises NotOurs."""
+        try:
+            content: dict[str, Any] = json.loads(unlock(str(found.get(what)), self._place(what)))
+        except NotOurs:
+            telemetry.count("AnswersNotOurs")
+            raise  # a fault of ours: nobody's answer beats another's
+        return content
+
+    def _place(self, what: str) -> str:
+        return f"{self.table.name}\n{self.pk}\n{self.request_hash}\n{what}"
 
     def _create(self, fields: Item) -> tuple[Write, ...]:
         if self.pk is None:
@@ -163,11 +192,10 @@ class Claim:
         if found["request_hash"] != self.request_hash:
             raise KeyReused
         if found["state"] == "done":
-            raise Replay(Reply.from_stored({**found, "body": unlock(found["body"], self.locked_under)}))
+            raise Replay(KeptReply(self.unlocked("answer", found)))
         if found["running_until"] > clock.stamp(self.now):
             raise InProgress
-        resume: dict[str, Any] = found["resume"]
-        return resume
+        return self.unlocked("resume", found)
 
 
 def claim_of(table: TableSpec, principal: str, key: str | None, request: bytes, now: datetime) -> Claim:
@@ -176,8 +204,18 @@ def claim_of(table: TableSpec, principal: str, key: str | None, request: bytes, 
     request: everything that makes it the same request: method, path and body.
     """
     digest = hashlib.sha256(request).hexdigest()
-    if key is None:
+    if key is None or (principal == STRANGER and not is_secret(key)):
         return Claim(table, None, digest, now)
-    whose = f"{principal}\n{key}".encode()
-    place, under = hashlib.sha256(whose).hexdigest(), hashlib.sha256(b"answer\n" + whose).digest()
-    return Claim(table, f"IDEM#{place}", digest, now, under, telemetry.correlation_id())
+    place = hashlib.sha256(f"{principal}\n{key}".encode()).hexdigest()
+    return Claim(table, f"IDEM#{place}", digest, now, telemetry.correlation_id())
+
+
+def is_secret(key: str) -> bool:
+    """Whether a key can be known to its client only, by its form: 128 bits that look random.
+
+    A random UUID (version 4 or 7), a ULID or 32 hexadecimal digits, also with words around; or 22 characters or more
+    of A–Z a–z 0–9 _ - with small and capital letters.
+    """
+    if _MIXED.fullmatch(key) and len(set(key)) >= MIXED_MIN:
+        return True
+    return any(len(set(found[0].lower()) - {"-"}) >= DIFFERENT_MIN for found in _RANDOM.finditer(key))

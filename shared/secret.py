@@ -15,7 +15,7 @@ _kept: dict[str, tuple[float, dict[str, str]]] = {}
 def secret(name: str) -> dict[str, str]:
     """The secret's fields, usually `current` and, while it is being rotated, `previous`.
 
-    `name` is the logical name, such as `signing_key`; the environment (SIGNING_KEY_SECRET) says where it is stored.
+    `name` is the logical name, such as `guest_key`; the environment (GUEST_KEY_SECRET) says where it is stored.
     A plain string is `{"current": it}`. Raises Unavailable where it cannot be read and was never read before.
     """
     stored_at = os.environ[f"{name.upper()}_SECRET"]

@@ -1,7 +1,8 @@
 """Signed text: what we hand out and take back unchanged, such as guest tokens and page cursors.
 
-A signed text is `payload.signature`, both base64url; the signature is HMAC-SHA256 under the shop's signing key, for one
-purpose only, so that a cursor can never pass for a token. During a rotation the previous key is accepted too.
+A signed text is `payload.signature`, both base64url; the signature is HMAC-SHA256 under a key of its purpose alone, the
+secret `<purpose>_key`, so that a cursor can never pass for a token and who may sign the one cannot sign the other.
+During a rotation the previous key is accepted too.
 """
 
 import base64
@@ -9,11 +10,12 @@ import hashlib
 import hmac
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from shared.clock import epoch
 from shared.secret import secret, valid_values
 
+Purpose = Literal["guest", "cursor", "confirm"]  # each has a secret of its own, granted to the Lambdas that need it
 LENGTH_MAX = 2048  # characters; a longer one is no text of ours
 
 
@@ -21,18 +23,19 @@ class BadSignature(Exception):
     """Not signed by us for this purpose, cut, changed, or past its time."""
 
 
-def seal(purpose: str, payload: dict[str, Any]) -> str:
+def seal(purpose: Purpose, payload: dict[str, Any]) -> str:
     """The payload as signed text. It is readable to whoever holds it: put no secret in."""
     body = _encode(json.dumps(payload, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode())
-    return f"{body}.{_signature(secret('signing_key')['current'], purpose, body)}"
+    return f"{body}.{_signature(secret(_key_of(purpose))['current'], purpose, body)}"
 
 
-def unseal(purpose: str, text: str, now: datetime) -> dict[str, Any]:
+def unseal(purpose: Purpose, text: str, now: datetime) -> dict[str, Any]:
     """The payload of a text we signed for this purpose. `exp` in it counts (epoch seconds). Raises BadSignature."""
     body, dot, signature = text.partition(".")
     if not dot or len(text) > LENGTH_MAX or not text.isascii():
         raise BadSignature
-    matches = [hmac.compare_digest(signature, _signature(key, purpose, body)) for key in valid_values("signing_key")]
+    keys = valid_values(_key_of(purpose))
+    matches = [hmac.compare_digest(signature, _signature(key, purpose, body)) for key in keys]
     if not any(matches):
         raise BadSignature
     payload: dict[str, Any] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
@@ -43,7 +46,11 @@ def unseal(purpose: str, text: str, now: datetime) -> dict[str, Any]:
 
 def fingerprint(purpose: str, text: str) -> str:
     """Always the same for a text, and tells nothing of it to whoever lacks the key: for counting what is personal."""
-    return _signature(secret("signing_key")["current"], f"fingerprint {purpose}", text)
+    return _signature(secret("limits_key")["current"], f"fingerprint {purpose}", text)
+
+
+def _key_of(purpose: Purpose) -> str:
+    return f"{purpose}_key"
 
 
 def _signature(key: str, purpose: str, body: str) -> str:

@@ -22,6 +22,7 @@ ALLOWED = frozenset(
     [
         "route",
         "method",
+        "principal",
         "status",
         "code",
         "type",

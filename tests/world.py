@@ -28,7 +28,12 @@ ENVIRONMENT = {
     "EVENT_BUS": "storewright-test",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_METRICS_NAMESPACE": "Storewright",
-    "SIGNING_KEY_SECRET": "storewright/test/signing_key",
+    "GUEST_KEY_SECRET": "storewright/test/guest_key",
+    "CURSOR_KEY_SECRET": "storewright/test/cursor_key",
+    "CONFIRM_KEY_SECRET": "storewright/test/confirm_key",
+    "LIMITS_KEY_SECRET": "storewright/test/limits_key",
+    "ANSWERS_KEY_SECRET": "storewright/test/answers_key",
+    "TOKEN_KEY_SECRET": "storewright/test/token_key",
     "STRIPE_API_KEY_SECRET": "storewright/test/stripe_api_key",
     "STRIPE_WEBHOOK_SECRET_SECRET": "storewright/test/stripe_webhook_secret",
     "CARRIER_WEBHOOK_SECRET_SECRET": "storewright/test/carrier_webhook_secret",
@@ -49,7 +54,12 @@ ENVIRONMENT = {
 }
 CARRIERS = {"ups": "ups-test-secret", "dhl": "dhl-test-secret"}  # the carriers that the shop knows, and their secrets
 SECRETS = {
-    "signing_key": "test-signing-key-of-some-length",
+    "guest_key": "test-guest-key-of-some-length",
+    "cursor_key": "test-cursor-key-of-some-length",
+    "confirm_key": "test-confirm-key-of-some-length",
+    "limits_key": "test-limits-key-of-some-length",
+    "answers_key": "test-answers-key-of-some-length",
+    "token_key": "test-token-key-of-some-length",
     "stripe_api_key": "sk_test_123",
     "stripe_webhook_secret": "whsec_test",
     "origin_secret": "origin-test-secret",

@@ -1,6 +1,6 @@
 """An API key: who it is, what it may do, and until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,11 +9,12 @@ from shared import clock
 from shared.errors import Forbidden, Invalid
 
 LIFETIME_MAX = timedelta(days=3650)  # a key that must outlive ten years is one without an expiry
+MAKERS_MAX = 8  # keys above a key; an integration's key that makes another one's is one, and each costs a look
 USE_NOTED_EVERY = timedelta(hours=1)  # coarse: it tells a forgotten key from a living one, and costs a write an hour
 
 
 class ScopeExceeded(Forbidden):
-    """A key can hand on what it may do itself, and no more."""
+    """A key can hand on, and take back, what it may do itself, and no more."""
 
     code = "scope_exceeded"
 
@@ -29,6 +30,22 @@ class ExpiryExceeded(Forbidden):
 
     def __init__(self, expires_at: str) -> None:
         super().__init__(f"Your own key ends at {expires_at}; a key it makes must end by then.", param="expires_at")
+
+
+class LineTooLong(Forbidden):
+    """A key made by a key made by a key, and so on: each must count for the last one to count."""
+
+    code = "line_too_long"
+
+    def __init__(self) -> None:
+        super().__init__(f"Your own key was made by {MAKERS_MAX} others in turn; take one further up.")
+
+
+class MakerDead(Forbidden):
+    """The caller's own key was revoked or has ended, though the gateway still lets it through."""
+
+    def __init__(self) -> None:
+        super().__init__("Your own key does not count any more.")
 
 
 class ExpiryWrong(Invalid):
@@ -49,14 +66,18 @@ class ApiKey:
     secret_hash: str
     scopes: Sequence[str]
     created_at: str
-    created_by: str | None  # the key that made it, None for an operator
+    makers: Sequence[str]  # the key that made it, before it the one that made that, and so on; none for an operator's
     expires_at: str | None
     revoked_at: str | None = None
-    last_used_at: str | None = None  # to the hour
     version: int = 1
 
     def __repr__(self) -> str:
         return f"ApiKey({self.id})"
+
+    @property
+    def created_by(self) -> str | None:
+        """The key that made it, None for an operator."""
+        return self.makers[-1] if self.makers else None
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -74,12 +95,17 @@ class ApiKey:
             return "expired"
         return None
 
-    def must_note_use(self, now: datetime) -> bool:
-        """Whether its last noted use is so old that this one is worth a write."""
-        return self.last_used_at is None or self.last_used_at <= clock.stamp(now - USE_NOTED_EVERY)
+    def under(self, makers: Mapping[str, "ApiKey"]) -> "ApiKey":
+        """The key as it counts: revoked, too, where one of those it comes from was, or is not there.
+
+        That is what makes revoking a key take along the keys it made, all in one moment. An end needs no such look: a
+        key that ends makes none that lives longer.
+        """
+        ends = [makers[each].revoked_at if each in makers else self.created_at for each in self.makers]
+        return replace(self, revoked_at=min(filter(None, [self.revoked_at, *ends]), default=None))
 
     def revoked(self, now: datetime) -> "ApiKey":
-        """The key without any force; one that has none stays as it is."""
+        """The key without any force of its own; one that has none stays as it is."""
         if self.revoked_at is not None:
             return self
         return replace(self, revoked_at=clock.stamp(now), version=self.version + 1)
@@ -91,10 +117,29 @@ def check_expiry(expires_at: datetime | None, now: datetime) -> None:
         raise ExpiryWrong
 
 
+def must_note_use(last_used_at: str | None, now: datetime) -> bool:
+    """Whether the last noted use is so old that this one is worth a write."""
+    return last_used_at is None or last_used_at <= clock.stamp(now - USE_NOTED_EVERY)
+
+
+def check_may_revoke(caller: ApiKey, target: ApiKey) -> None:
+    """A key can take what it could have given, and no more. Raises ScopeExceeded."""
+    _check_reach(caller, target.scopes)
+
+
 def check_may_grant(maker: ApiKey, scopes: Sequence[str], expires_at: str | None) -> None:
-    """A key can give no more than it has, neither in scope nor in time. Raises ScopeExceeded or ExpiryExceeded."""
-    missing = [scope for scope in expand(scopes) if scope not in maker.allowed]
-    if missing:
-        raise ScopeExceeded(missing)
+    """A key can give no more than it has, neither in scope nor in time.
+
+    Raises ScopeExceeded, ExpiryExceeded or LineTooLong.
+    """
+    _check_reach(maker, scopes)
+    if len(maker.makers) >= MAKERS_MAX:
+        raise LineTooLong
     if maker.expires_at is not None and (expires_at is None or expires_at > maker.expires_at):
         raise ExpiryExceeded(maker.expires_at)
+
+
+def _check_reach(holder: ApiKey, scopes: Sequence[str]) -> None:
+    missing = [scope for scope in expand(scopes) if scope not in holder.allowed]
+    if missing:
+        raise ScopeExceeded(missing)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from functions.access import store
-from functions.access.api_key import ApiKey
+from functions.access.api_key import ApiKey, must_note_use
 from functions.access.token import Presented, is_secret, presented
 from shared import telemetry
 from shared.dynamo import commit, fetch
@@ -19,12 +19,12 @@ def authorize(authorization: object, now: datetime) -> ApiKey | None:
     if shown is None:
         _note_refusal("malformed", None)
         return None
-    (key,) = fetch(store.api_key(shown.key_id))
+    key, last_used_at = fetch(store.api_key(shown.key_id), store.last_use(shown.key_id))
     why_not = _why_not(key, shown, now)
     if key is None or why_not:
         _note_refusal(why_not, shown.key_id)
         return None
-    if key.must_note_use(now):
+    if must_note_use(last_used_at, now):
         _note_use(key, now)
     return key
 
@@ -34,7 +34,7 @@ def _why_not(key: ApiKey | None, shown: Presented, now: datetime) -> str | None:
         return "unknown"
     if not is_secret(shown.secret, key.secret_hash):
         return "wrong_secret"
-    return key.refused(now)
+    return key.refused(now) or store.as_it_counts(key).refused(now)
 
 
 def _note_refusal(why: str | None, key_id: str | None) -> None:

@@ -1,5 +1,12 @@
-"""The documentation's page: Swagger UI, shipped with us, so that no other site sees who reads it."""
+"""The documentation's page: Swagger UI, shipped with us, so that no other site sees who reads it.
 
+Its files are named by their content and kept by everybody for good; packed where the client can unpack. So a reader, or
+a machine that asks without end, costs little.
+"""
+
+import gzip
+import hashlib
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,12 +22,12 @@ PAGE = """<!doctype html>
 <title>Storewright API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="docs/swagger-ui.css">
+<link rel="stylesheet" href="docs/{styles}">
 </head>
 <body>
 <div id="api"></div>
-<script src="docs/swagger-ui-bundle.js"></script>
-<script src="docs/start.js"></script>
+<script src="docs/{bundle}"></script>
+<script src="docs/{start}"></script>
 </body>
 </html>
 """  # relative addresses: the local cloud serves us under a path
@@ -29,7 +36,17 @@ POLICY = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
 )
-SHIPPED = {"swagger-ui.css": "text/css; charset=utf-8", "swagger-ui-bundle.js": "text/javascript; charset=utf-8"}
+CSS, SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+SHIPPED = {"swagger-ui.css": CSS, "swagger-ui-bundle.js": SCRIPT, "start.js": SCRIPT}
+NAME_DIGITS = 16  # of the content's hash in a file's name
+FOR_GOOD = "public, max-age=31536000, immutable"  # a year, the most that caches heed
+FOR_MINUTES = "public, max-age=300"  # what a deployment changes: seen within five minutes
+
+
+def page() -> str:
+    """The page, which names its files by their content. Raises NotFound where they are not shipped."""
+    styles, bundle, start = (_hashed(name) for name in SHIPPED)
+    return PAGE.format(styles=styles, bundle=bundle, start=start)
 
 
 def openapi() -> str:
@@ -39,19 +56,35 @@ def openapi() -> str:
     return OPENAPI.read_text()
 
 
-def asset(name: str) -> tuple[str, str]:
-    """A file of the page and its content type. Raises NotFound."""
-    if name == "start.js":
-        return START, SHIPPED["swagger-ui-bundle.js"]
-    if name not in SHIPPED:
-        raise NotFound("file")
-    return (bundle() / name).read_text(encoding="utf-8"), SHIPPED[name]
+def asset(hashed: str) -> tuple[str, str]:
+    """A file of the page and its content type, by the name that the page gives it. Raises NotFound."""
+    for name, content_type in SHIPPED.items():
+        if hashed == _hashed(name):
+            return _text(name), content_type
+    raise NotFound("file")
 
 
-def bundle() -> Traversable:
+@cache
+def packed(text: str) -> bytes:
+    """The text in gzip's form, the same each time. Kept: packing takes longer than all else here."""
+    return gzip.compress(text.encode(), mtime=0)
+
+
+def folder() -> Traversable:
     """Swagger UI's folder in the package that ships it, which names it by its version."""
     try:
-        (folder,) = (resources.files("swagger_ui_bundle") / "vendor").iterdir()
+        (found,) = (resources.files("swagger_ui_bundle") / "vendor").iterdir()
     except ModuleNotFoundError:
         raise NotFound("file") from None
-    return folder
+    return found
+
+
+@cache
+def _hashed(name: str) -> str:
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(_text(name).encode()).hexdigest()[:NAME_DIGITS]}.{ending}"
+
+
+@cache
+def _text(name: str) -> str:
+    return START if name == "start.js" else (folder() / name).read_text(encoding="utf-8")

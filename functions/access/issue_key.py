@@ -37,7 +37,7 @@ def issue_key(payload: Mapping[str, Any], now: datetime) -> dict[str, str]:
     if not scopes:
         raise Invalid("A key without scopes is of no use.", param="scopes")
     own_secret = secret_of(ids.random_bits(SECRET_BITS))
-    key = new_key(Asked(order.name, scopes, None), own_secret, None, now)
+    key = new_key(Asked(order.name, scopes, None), own_secret, (), now)
     commit(store.made(key))
     telemetry.note("key_issued", key_id=key.id)
     return {"id": key.id, "token": token_of(key.id, own_secret)}

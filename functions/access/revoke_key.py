@@ -1,6 +1,7 @@
-"""Taking an API key's force away, for good."""
+"""Taking an API key's force away, for good, and that of every key that comes from it."""
 
 from functions.access import store
+from functions.access.api_key import MakerDead, check_may_revoke
 from functions.access.views import KeyView, key_view
 from shared import telemetry
 from shared.dynamo import commit, fetch, retry_stale
@@ -11,18 +12,25 @@ from shared.http import Reply, Request
 def revoke_key(request: Request, key_id: str) -> Reply[KeyView]:
     """Revoke a key; one that is revoked stays so. API Gateway may let it pass for a minute more.
 
-    Raises NotFound or VersionConflict.
+    One write, and the keys it made are dead with it: they count only while it does. The last key that may make keys can
+    be revoked too; the operator makes another. Raises MakerDead, ScopeExceeded, NotFound or VersionConflict.
     """
     return retry_stale(lambda: _revoke(request, key_id))
 
 
 def _revoke(request: Request, key_id: str) -> Reply[KeyView]:
-    (before,) = fetch(store.api_key(key_id))
+    before, caller, last_used_at = fetch(
+        store.api_key(key_id), store.api_key(request.principal), store.last_use(key_id)
+    )
+    if caller is None or store.as_it_counts(caller).refused(request.now):
+        raise MakerDead
     if before is None:
         raise NotFound("API key")
+    check_may_revoke(caller, before)
     request.require_match(before.version)
     after = before.revoked(request.now)
     if after is not before:
-        commit(store.changed(before, after))
-        telemetry.note("key_revoked", key_id=key_id)
-    return Reply(key_view(after), version=after.version)
+        others = [each for each in store.still_counting(caller) if each.key != store.changed(before, after).key]
+        commit(store.changed(before, after), *others)
+        telemetry.note("key_revoked", key_id=key_id, by_key_id=caller.id)
+    return Reply(key_view(store.as_it_counts(after), last_used_at), version=after.version)

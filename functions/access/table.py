@@ -3,12 +3,15 @@
 | entity | pk | sk | says |
 |---|---|---|---|
 | API key | `KEY#{id}` | `KEY` | name, scopes, the secret's SHA-256, its end |
+| use | `USED#{id}` | `USED` | when the key was last used, to the hour |
 | claim | `IDEM#…` | `IDEM` | idempotency of requests |
 
 | question | answered by |
 |---|---|
-| the key of a token | its key, consistently, so that a revoked key is dead at once |
+| the key of a token | its key, consistently, so that a revoked key is dead at once; then those of its makers |
 | all keys, newest first | index `all_keys` |
+
+A key's use lies beside it, not in it: the authorizer, which notes it, may write nothing but `USED#…`.
 """
 
 from functions.access.api_key import ApiKey
@@ -27,6 +30,11 @@ def api_key_key(key_id: str) -> tuple[str, str]:
     return (f"KEY#{key_id}", "KEY")
 
 
+def use_key(key_id: str) -> tuple[str, str]:
+    """Where it is noted that the API key was used."""
+    return (f"USED#{key_id}", "USED")
+
+
 def api_key_item(key: ApiKey) -> Item:
     """The API key as it is stored."""
     pk, sk = api_key_key(key.id)
@@ -40,10 +48,9 @@ def api_key_item(key: ApiKey) -> Item:
         "secret_hash": key.secret_hash,
         "scopes": list(key.scopes),
         "created_at": key.created_at,
-        "created_by": key.created_by,
+        "makers": list(key.makers),
         "expires_at": key.expires_at,
         "revoked_at": key.revoked_at,
-        "last_used_at": key.last_used_at,
         "version": key.version,
     }
 
@@ -56,9 +63,8 @@ def api_key_of(item: Item) -> ApiKey:
         secret_hash=item["secret_hash"],
         scopes=tuple(item["scopes"]),
         created_at=item["created_at"],
-        created_by=item["created_by"],
+        makers=tuple(item["makers"]),
         expires_at=item["expires_at"],
         revoked_at=item["revoked_at"],
-        last_used_at=item["last_used_at"],
         version=item["version"],
     )

@@ -39,9 +39,9 @@ class NewKeyView(KeyView):
     token: str
 
 
-def key_view(key: ApiKey) -> KeyView:
+def key_view(key: ApiKey, last_used_at: str | None) -> KeyView:
     """The key as it is shown."""
-    return KeyView.model_validate(_fields(key))
+    return KeyView.model_validate(_fields(key) | {"last_used_at": last_used_at})
 
 
 def new_key_view(key: ApiKey, token: str) -> NewKeyView:
@@ -59,5 +59,5 @@ def _fields(key: ApiKey) -> dict[str, object]:
         "created_by": key.created_by,
         "expires_at": key.expires_at,
         "revoked_at": key.revoked_at,
-        "last_used_at": key.last_used_at,
+        "last_used_at": None,
     }

@@ -14,7 +14,7 @@ from shared.http import Reply, Request
 
 
 def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[OrderView]:
-    """Raises WrongState, AlreadyShipped, VersionConflict or NotFound."""
+    """Raises WrongState, AlreadyShipped, VersionConflict, NotFound, or Forbidden for a key that may not move money."""
 
     def attempt() -> Reply[OrderView]:
         _, whole, account, reservation = fetch(
@@ -24,6 +24,8 @@ def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[O
         request.require_match(order.version)
         canceled = order.canceled(body.reason, request.now, request.principal)
         was_placed = order.status is Status.PLACED
+        if was_placed and body.refund and account and account.refundable:
+            request.require_scope("payments:write")
         said = OrderCanceled(order_id=order_id, reason=body.reason, was_placed=was_placed)
         reply = Reply(order_view(canceled, whole.sold, account), version=canceled.version)
         commit(

@@ -1,6 +1,6 @@
 """Change a cart: load it, change it, show it at today's prices, keep it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from functions import catalog, fulfillment
 from functions.orders import store
@@ -9,10 +9,10 @@ from functions.orders.inputs import NewCart, NewItem
 from functions.orders.pricing import Priced, price
 from functions.orders.show import cart_view
 from functions.orders.views import CartView
-from shared import ids, limits
+from shared import clock, ids, limits
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import Invalid
-from shared.http import Reply, Request
+from shared.http import LeftOut, Reply, Request
 from shared.http.guest import token_for
 from shared.settings import Settings, read_settings
 
@@ -45,7 +45,10 @@ class UnknownShippingOption(Invalid):
 
 
 def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
-    """Make a cart, empty or whole, and hand out its token. Raises RateLimited, and what is wrong with its contents."""
+    """Make a cart, empty or whole, and hand out its token. An empty one is worth no record: each request makes one.
+
+    Raises RateLimited, and what is wrong with its contents.
+    """
     options, _ = fetch(fulfillment.shipping_options(), request.claim.read)
     cart = new_cart(ids.new_id("cart"), body.currency, body.country, request.now).with_items(_wanted(body.items))
     details = body.model_dump(include={"email", "metadata"})
@@ -55,11 +58,19 @@ def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
     priced = _priced(cart, options, must_have=[item.variant_id for item in body.items])
     if choice and not priced.shipping:
         raise UnknownShippingOption
-    reply = Reply(cart_view(priced, token_for(cart.id, request.now)), 201, version=cart.version)
+    token = token_for(cart.id, request.now)
+    left_out = LeftOut({"token": token}, {"cart_id": cart.id, "made_at": clock.stamp(request.now)})
+    reply = Reply(cart_view(priced, token), 201, version=cart.version, left_out=left_out)
+    is_empty = body == NewCart(currency=body.currency, country=body.country)
     most = read_settings(CartLimits).carts_per_hour  # counted last: what is refused anyway leaves no trace
     limits.count(limits.Limit("carts", most, limits.HOUR_S), request.address, request.now)
-    commit(store.save_cart(cart), *request.claim.settle(reply))
+    commit(store.save_cart(cart), *(() if is_empty else request.claim.settle(reply)))
     return reply
+
+
+def token_again(recipe: Mapping[str, str]) -> dict[str, str]:
+    """The token that a kept answer leaves out, signed anew as of then."""
+    return {"token": token_for(recipe["cart_id"], clock.parse(recipe["made_at"]))}
 
 
 def show_cart(cart_id: str) -> Priced:

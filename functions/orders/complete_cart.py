@@ -4,6 +4,7 @@ commit (order, stock, cart, payment, claim) → Stripe → commit (payment's ref
 from: the same Idempotency-Key resumes what a dead call or a processor's outage left behind.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,7 +25,7 @@ from functions.orders.views import Completed, PaymentToMake
 from shared import clock, limits, telemetry
 from shared.dynamo import Write, commit, fetch
 from shared.errors import Invalid, Problem, Refused, Stale
-from shared.http import Reply, Request
+from shared.http import LeftOut, Reply, Request
 from shared.http.guest import token_for
 from shared.limits import mailbox
 from shared.settings import Settings, read_settings
@@ -186,6 +187,26 @@ def _place_free(begun: Begun, request: Request) -> Reply[Completed]:
 
 
 def _reply(begun: Begun, to_make: PaymentToMake | None, request: Request) -> Reply[Completed]:
-    shown = store_order_view(begun.order, begun.sold, begun.account)
-    body = Completed(order=shown, order_token=token_for(begun.order.id, request.now), payment=to_make)
-    return Reply(body, 201, version=begun.order.version)
+    order_id = begun.order.id
+    token = token_for(order_id, request.now)
+    secrets = {"order_token": token}
+    recipe = {"order_id": order_id, "made_at": clock.stamp(request.now)}
+    if to_make and to_make.client_secret:
+        secrets["client_secret"] = to_make.client_secret
+        recipe["payment_id"] = to_make.id
+    body = Completed(order=store_order_view(begun.order, begun.sold, begun.account), order_token=token, payment=to_make)
+    return Reply(body, 201, version=begun.order.version, left_out=LeftOut(secrets, recipe))
+
+
+def secrets_again(recipe: Mapping[str, str]) -> dict[str, str]:
+    """What a kept answer leaves out: the order's token, signed anew as of then, and what the processor gave us.
+
+    Raises PaymentUnavailable.
+    """
+    order_id = recipe["order_id"]
+    again = {"order_token": token_for(order_id, clock.parse(recipe["made_at"]))}
+    if "payment_id" in recipe:
+        (payment,) = fetch(payments.payment(order_id, recipe["payment_id"]))
+        assert payment  # it was made in the commit before the answer's
+        again["client_secret"] = payments.client_secret(payment, deadline_s=STRIPE_TIME_S)
+    return again

@@ -19,6 +19,7 @@ from functions.payments.staged import money_is_there
 from functions.payments.start_payment import (
     PaymentClosed,
     PaymentNotAccepted,
+    client_secret,
     note_started,
     start_payment,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "UnknownReason",
     "account",
     "accounts",
+    "client_secret",
     "find_payment",
     "find_refund",
     "has_tries_left",

@@ -55,7 +55,7 @@ def start_payment(payment: Payment, *, flow: Literal["payment_intent"], deadline
         raise UnknownFlow
     if payment.status in DEAD or payment.is_void_requested:
         raise PaymentClosed
-    timeout_s = min(max(deadline_s / 2, TRY_MIN_S), TRY_MAX_S)
+    timeout_s = _timeout_s(deadline_s)
     try:
         started = _started(payment, clock.now(), timeout_s)
     except stripe_api.StripeRefused as refusal:
@@ -88,6 +88,19 @@ def _started_anew(payment: Payment, now: datetime, timeout_s: float) -> Started:
     renewed = payment.asked_after(now).with_new_key()
     commit(*staged.save_payment(payment, replace(renewed, version=payment.version + 1), now=now))
     return stripe_api.create_intent(renewed, timeout_s)
+
+
+def client_secret(payment: Payment, *, deadline_s: float) -> str:
+    """What a started payment's client was given, asked for again, whatever became of the payment since.
+
+    Raises PaymentUnavailable (503) or PaymentNotAccepted.
+    """
+    if payment.provider_reference is None:
+        return start_payment(payment, flow="payment_intent", deadline_s=deadline_s).client_secret
+    try:
+        return stripe_api.resume_intent(payment.provider_reference, _timeout_s(deadline_s)).client_secret
+    except stripe_api.StripeRefused as refusal:
+        raise PaymentNotAccepted(refusal.code) from None
 
 
 def note_started(payment: Payment, started: Started, now: datetime) -> tuple[Write, ...]:
@@ -136,3 +149,8 @@ def is_key_old(created_at: str, now: datetime) -> bool:
 def _made_before(payment: Payment, now: datetime) -> str | None:
     found = stripe_api.find_intent(payment) if is_key_old(payment.created_at, now) else None
     return found.reference if found else None
+
+
+def _timeout_s(deadline_s: float) -> float:
+    """Of one try, where the caller can wait this long for both."""
+    return min(max(deadline_s / 2, TRY_MIN_S), TRY_MAX_S)

@@ -8,7 +8,12 @@ from infra.constructs.nag import acknowledge
 from infra.stages import Stage
 
 SECRETS = {
-    "signing_key": "Signs cursors, guests' tokens and the like. Generated; never needs to be known.",
+    "guest_key": "Signs guests' tokens of carts and orders. Generated; never needs to be known.",
+    "cursor_key": "Signs the cursors of lists. Generated; never needs to be known.",
+    "confirm_key": "Signs the links by which a free order is confirmed. Generated; never needs to be known.",
+    "limits_key": "Hides the addresses that are counted for limits. Generated; never needs to be known.",
+    "answers_key": "Locks the answers that are kept for requests sent again. Generated; never needs to be known.",
+    "token_key": "API keys' secrets are drawn from it, so that none is kept. Generated; never needs to be known.",
     "stripe_api_key": "Stripe's secret key (sk_…). Generated as a placeholder: put the real one in.",
     "stripe_webhook_secret": "Signs what Stripe sends (whsec_…). Generated as a placeholder: put the real one in.",
     "origin_secret": "What the CDN sends as Origin-Verify. Generated: give it to the CDN's origin.",

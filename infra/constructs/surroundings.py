@@ -23,9 +23,9 @@ WRITES = [
     "dynamodb:ConditionCheckItem",
 ]
 DELETES = [*WRITES, "dynamodb:DeleteItem"]  # for staff and for the clock: nothing that strangers reach takes away
-NOTES = ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"]  # for who decides on keys, and must not be able to make one
+NOTES = ["dynamodb:UpdateItem"]
+NOTED = "USED#*"  # all that who decides on keys may write, and so it cannot make, mend or revoke one
 PUBLISHES = ["dynamodb:BatchWriteItem"]
-LISTING = (Api, Schedule)  # what may query an index: an index is stale, and whoever hears news decides by keys
 
 
 @dataclass(kw_only=True)
@@ -71,11 +71,14 @@ class Surroundings:
         return env
 
     def grants(self, domain: str, plan: Function) -> list[iam.PolicyStatement]:
-        """What the plan's line says. Indexes are listed from by their own domain, and only where it may list."""
+        """What the plan's line says."""
         grants = [self._table_grant(name, READS) for name in plan.reads if name not in plan.writes]
-        grants += [self._table_grant(name, _changes(plan)) for name in plan.writes]
-        if isinstance(plan, LISTING) and domain in _tables_of(plan) and self.tables[domain].spec.indexes:
-            grants.append(self._index_grant(domain, [index.name for index in self.tables[domain].spec.indexes]))
+        if isinstance(plan, Authorizer):
+            grants += [grant for name in plan.writes for grant in self._note_grants(name)]
+        else:
+            grants += [self._table_grant(name, _changes(plan)) for name in plan.writes]
+        if plan.lists:
+            grants.append(self._index_grant(domain, [index.name for index in plan.lists]))
         if secrets := _secrets_of(plan):
             arns = [self.secrets[name] for name in secrets]
             grants.append(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=arns))
@@ -93,6 +96,15 @@ class Surroundings:
 
     def _table_grant(self, name: str, actions: list[str]) -> iam.PolicyStatement:
         return iam.PolicyStatement(actions=actions, resources=[self.tables[name].table.table_arn])
+
+    def _note_grants(self, name: str) -> list[iam.PolicyStatement]:
+        """To read by keys, and to write down a use beside what is used."""
+        arns = [self.tables[name].table.table_arn]
+        only = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [NOTED]}}
+        return [
+            iam.PolicyStatement(actions=["dynamodb:BatchGetItem"], resources=arns),
+            iam.PolicyStatement(actions=NOTES, resources=arns, conditions=only),
+        ]
 
     def _index_grant(self, name: str, indexes: list[str]) -> iam.PolicyStatement:
         arns = [f"{self.tables[name].table.table_arn}/index/{index}" for index in indexes]
@@ -127,8 +139,6 @@ def _tables_of(needs: Needs) -> list[str]:
 
 def _changes(plan: Function) -> list[str]:
     """What `writes` means for a Lambda of its kind."""
-    if isinstance(plan, Authorizer):
-        return NOTES
     is_trusted = isinstance(plan, Schedule) or (isinstance(plan, Api) and plan.is_admin)
     return DELETES if is_trusted else WRITES
 

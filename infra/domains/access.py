@@ -1,14 +1,21 @@
 """Access: API keys, the authorizer in front of staff's routes, and the pages about the API itself."""
 
-from functions.access.table import SPEC
+from functions.access.table import ALL_KEYS, SPEC
 from infra.plan import Api, Authorizer, Domain, Operator
 
 ACCESS = Domain(
     "access",
     table=SPEC,
     functions=[
-        Authorizer("authorizer", writes=["access"]),  # notes when a key was last used
-        Api("admin_api", serves=["/admin/api_keys"], is_admin=True, writes=["access"], secrets=["signing_key"]),
+        Authorizer("authorizer", writes=["access"]),  # but `USED#…` only: when a key was last used
+        Api(
+            "admin_api",
+            serves=["/admin/api_keys"],
+            is_admin=True,
+            writes=["access"],
+            lists=[ALL_KEYS],
+            secrets=["cursor_key", "answers_key", "token_key"],
+        ),
         Operator("issue_key", writes=["access"]),
         Api("docs_api", ships="docs", serves=["/docs"], serves_exactly=["/health", "/openapi.json", "$default"]),
     ],

@@ -13,7 +13,7 @@ FULFILLMENT = Domain(
             serves=["/admin/shipping_options", "/admin/fulfillments"],
             is_admin=True,
             writes=["fulfillment"],
-            secrets=["signing_key"],
+            secrets=["cursor_key", "answers_key"],
         ),
         Api(
             "carrier_webhook",

@@ -1,6 +1,6 @@
 """Inventory: locations, and what of each variant is there, set aside or coming."""
 
-from functions.inventory.table import SPEC
+from functions.inventory.table import LISTING, LOCATED, SPEC
 from infra.plan import Api, Domain, Publisher, Watcher
 
 LEVEL_MOVED = {
@@ -17,7 +17,8 @@ INVENTORY = Domain(
             serves=["/admin/locations", "/admin/inventory"],
             is_admin=True,
             writes=["inventory"],
-            secrets=["signing_key"],
+            lists=[LISTING, LOCATED],
+            secrets=["cursor_key", "answers_key"],
         ),
         Publisher("publish_events"),
         Watcher("watch_levels", when=[LEVEL_MOVED], writes=["inventory"]),

@@ -1,11 +1,11 @@
 """Notifications: what shoppers and staff are written."""
 
 from events import FulfillmentShipped, LevelLow, OrderCanceled, OrderPending, OrderPlaced, RefundFailed, RefundSucceeded
-from functions.notifications.table import SPEC
+from functions.notifications.table import OWED, SPEC
 from infra.plan import Domain, Schedule, Worker
 
 ASKED = ["orders", "fulfillment"]  # events carry no people: whom to write, the owners are asked
-LINKS = ["signing_key"]  # letters carry the token that opens the order, made when they are sent and kept nowhere
+LINKS = ["guest_key", "confirm_key"]  # letters carry tokens, made when they are sent and kept nowhere
 
 NOTIFICATIONS = Domain(
     "notifications",
@@ -33,6 +33,7 @@ NOTIFICATIONS = Domain(
             every_minutes=5,
             reads=ASKED,
             writes=["notifications"],
+            lists=[OWED],
             secrets=LINKS,
             sends_mail=True,
             ships="mail",

@@ -8,7 +8,7 @@ from events import (
     PaymentVoided,
     RefundFailed,
 )
-from functions.orders.table import SPEC
+from functions.orders.table import BY_STATUS, BY_TIME, SPEC, UNPAID
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
 
 ORDERS = Domain(
@@ -20,7 +20,7 @@ ORDERS = Domain(
             serves=["/store/carts", "/store/orders"],
             reads=["catalog", "fulfillment"],
             writes=["orders", "inventory", "payments", "limits"],
-            secrets=["signing_key", "origin_secret"],
+            secrets=["guest_key", "answers_key", "limits_key", "origin_secret"],
             calls_stripe=True,
             ships="checkout",
         ),
@@ -29,7 +29,8 @@ ORDERS = Domain(
             serves=["/admin/orders", "/admin/refunds"],
             is_admin=True,
             writes=["orders", "inventory", "payments", "fulfillment"],
-            secrets=["signing_key"],
+            lists=[BY_TIME, BY_STATUS],
+            secrets=["cursor_key", "answers_key"],
         ),
         Worker(
             "on_payment",
@@ -42,7 +43,7 @@ ORDERS = Domain(
             reads=["fulfillment"],
             writes=["orders"],
         ),
-        Schedule("expire_unpaid", every_minutes=1, writes=["orders", "inventory", "payments"]),
+        Schedule("expire_unpaid", every_minutes=1, writes=["orders", "inventory", "payments"], lists=[UNPAID]),
         Publisher("publish_events"),
     ],
 )

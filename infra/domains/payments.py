@@ -1,7 +1,7 @@
 """Payments: Stripe, what it told us, the ledger, and money on its way back."""
 
 from events import PaymentVoidRequested, RefundRequested, StripeEventReceived
-from functions.payments.table import SPEC
+from functions.payments.table import SPEC, UNSETTLED
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
 
 STRIPE_TIMEOUT_S = 60  # a void may ask Stripe three times, and each answer may take 17 s in bad weather
@@ -30,8 +30,8 @@ PAYMENTS = Domain(
             calls_stripe=True,
             timeout_s=STRIPE_TIMEOUT_S,
         ),
-        Api("admin_api", serves=["/admin/payments"], is_admin=True, reads=["payments"], secrets=["signing_key"]),
+        Api("admin_api", serves=["/admin/payments"], is_admin=True, reads=["payments"], secrets=["cursor_key"]),
         Publisher("publish_events"),
-        Schedule("resume_payments", every_minutes=1, writes=["payments"], calls_stripe=True),
+        Schedule("resume_payments", every_minutes=1, writes=["payments"], lists=[UNSETTLED], calls_stripe=True),
     ],
 )

@@ -45,7 +45,7 @@ def buy(shop: Shop, order: Order, journal: Journal, attempt: int = 1) -> Bought:
     """Fill a cart, complete it, pay. Done before, each step gives what it gave then. Raises Refused."""
     tries = str(attempt)
     mine = shop.of(order.invoice)
-    key = shop.key("cart", order.invoice, tries)
+    key = shop.stranger_key("cart", order.invoice, tries)
     cart = shop.shoppers.post("/store/carts", _cart(shop, order, journal), key=key, headers=mine)
     completed = shop.shoppers.post(
         f"/store/carts/{cart['id']}/complete",

@@ -1,5 +1,6 @@
 """The shop as a replay uses it: its parties, the keys that make every request safe to repeat, a warehouse, shipping."""
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -17,12 +18,16 @@ CURRENCY = "GBP"
 
 @dataclass(frozen=True)
 class Shop:
-    """Its parties' clients. keys: what all Idempotency-Keys of this file begin with."""
+    """Its parties' clients. keys: what all Idempotency-Keys of this file begin with.
+
+    secret: what no shopper knows, for the keys of those who prove nothing else.
+    """
 
     shoppers: Client
     staff: Client
     stripe: Client
     keys: str
+    secret: str
     location_id: str
     option_id: str
     origin_secret: str  # the edge's
@@ -33,6 +38,10 @@ class Shop:
 
     def key(self, *what: str) -> str:
         return "-".join((self.keys, *what))
+
+    def stranger_key(self, *what: str) -> str:
+        """A key for who has nothing to show yet: the same each time, and nobody else's guess."""
+        return hashlib.sha256(f"{self.secret}\n{self.key(*what)}".encode()).hexdigest()
 
 
 def open_shop(endpoints: Mapping[str, Any], file_hash: str) -> Shop:
@@ -48,6 +57,7 @@ def open_shop(endpoints: Mapping[str, Any], file_hash: str) -> Shop:
         staff=staff,
         stripe=Client(endpoints["stripe_api"], {"Authorization": "Bearer pk_test_replay"}),
         keys=f"replay-{file_hash}",
+        secret=endpoints["admin_key"],
         location_id=location["id"],
         option_id=staff.post("/admin/shipping_options", option, key="replay-option")["id"],
         origin_secret=endpoints.get("origin_secret", ""),

@@ -18,7 +18,7 @@ from shared.http.models import (
     View,
 )
 from shared.http.paging import PageQuery, Paging
-from shared.reply import Reply
+from shared.reply import LeftOut, Reply
 
 __all__ = [
     "Amount",
@@ -28,6 +28,7 @@ __all__ = [
     "Email",
     "HttpsUrl",
     "Input",
+    "LeftOut",
     "Line",
     "Listed",
     "Metadata",

@@ -12,7 +12,7 @@ What OpenAPI shows is read off the same declarations (`shared.http.openapi`).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, get_type_hints
@@ -26,7 +26,7 @@ from shared.http import guest
 from shared.http.body import parse, parse_query, raw_body
 from shared.http.caller import address_of
 from shared.http.errors import error_reply
-from shared.idempotency import Claim, Replay, claim_of
+from shared.idempotency import STRANGER, Claim, Replay, claim_of
 from shared.reply import Reply
 from shared.table import TableSpec
 
@@ -35,12 +35,14 @@ PATH_PARAMETER_MAX = 128  # characters; our longest id has 34, a product's handl
 _ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})\1')  # as we send it, weakened on the way, or bare
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?\s*;?', re.IGNORECASE)
 API_VERSION = "2026-11-01"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 REFUSALS = (Refused, Invalid, NotFound)  # which may be no more than the traces of this very request, sent twice
 SECURITY_HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
+    "Cache-Control": "no-store",  # unless the answer names its own
 }
+Again = Callable[[Mapping[str, str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Request:
     now: datetime
     method: str
     path: str
-    principal: str  # who asks: `key_…` of an integration, `cart_…`/`order_…` of a guest's token, `ip:…` of a stranger
+    principal: str  # who asks: `key_…` of an integration, `cart_…`/`order_…` of a guest's token, `anonymous`
+    scopes: frozenset[str]  # of the key
     claim: Claim
     if_match: int | None  # the version that If-Match names
     headers: dict[str, str]  # lower-case names
@@ -68,6 +71,11 @@ class Request:
         if self.if_match is not None and self.if_match != current:
             raise VersionConflict(current)
 
+    def require_scope(self, scope: str) -> None:
+        """For what asks for more than the route itself does, as things stand. Raises Forbidden."""
+        if scope not in self.scopes:
+            raise _lacking(scope)
+
 
 @dataclass(frozen=True)
 class Route:
@@ -80,6 +88,7 @@ class Route:
     scope: str | None  # the API key's scope that an admin route asks for
     guest_of: str | None  # the path parameter that the guest's token must be bound to
     is_key_required: bool
+    again: Again | None  # makes what a kept answer leaves out, of its recipe
     hints: dict[str, Any] = field(default_factory=dict)
 
 
@@ -130,6 +139,7 @@ class Api:
         self._table = table
         self._resolver = APIGatewayHttpResolver()
         self._resolver.not_found(self._no_route)
+        self._told: dict[str, str] = {}  # what the log is told of the request at hand
         start.imported()
 
     @property
@@ -166,15 +176,17 @@ class Api:
         scope: str | None = None,
         guest_of: str | None = None,
         is_key_required: bool = False,
+        again: Again | None = None,
     ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
         """Declare a route. scope: for admin routes, as `orders:write`.
 
         guest_of: the path parameter that the guest's token must be bound to.
         is_key_required: whether an Idempotency-Key must be sent (what moves money or stock).
+        again: where its answers leave something out of the record (`LeftOut`), what makes it again, by name.
         """
 
         def declare(run: Callable[..., Reply[Any]]) -> Callable[..., Reply[Any]]:
-            route = Route(method, path, run, status, scope, guest_of, is_key_required, get_type_hints(run))
+            route = Route(method, path, run, status, scope, guest_of, is_key_required, again, get_type_hints(run))
             self.routes.append(route)
             self._resolver.route(path, method=[method])(self._runner(route))
             return run
@@ -186,14 +198,16 @@ class Api:
         request_id = ids.new_id("req")
         telemetry.begin(request_id)
         started = clock.source()
+        self._told = _told_by(event)
         answer = self._resolve(event, context)
         answer["headers"] = {
-            **answer.get("headers", {}),
             **SECURITY_HEADERS,
+            **answer.get("headers", {}),
             "Request-Id": request_id,
             "Api-Version": API_VERSION,
         }
-        telemetry.note("request", status=answer["statusCode"], took_ms=int((clock.source() - started) * 1000))
+        took_ms = int((clock.source() - started) * 1000)
+        telemetry.note("request", status=answer["statusCode"], took_ms=took_ms, **self._told)
         telemetry.flush()
         return answer
 
@@ -207,15 +221,21 @@ class Api:
 
     def _runner(self, route: Route) -> Callable[..., Response[Any]]:
         def run(**parameters: str) -> Response[Any]:
+            self._told["route"] = route.path
             try:
-                reply = self._answer(route, parameters)
-            except Replay as replay:
-                reply = replay.reply
+                reply = self._answer_or_replay(route, parameters)
             except Exception as error:  # noqa: BLE001 - every error is answered in the documented shape
                 reply = error_reply(error)
             return _response(reply)
 
         return run
+
+    def _answer_or_replay(self, route: Route, parameters: dict[str, str]) -> Reply[Any]:
+        try:
+            return self._answer(route, parameters)
+        except Replay as replay:
+            kept = replay.kept
+        return kept.whole(route.again(kept.recipe) if route.again and kept.recipe else {})
 
     def _answer(self, route: Route, parameters: dict[str, str]) -> Reply[Any]:
         event: dict[str, Any] = self._resolver.current_event.raw_event
@@ -225,6 +245,7 @@ class Api:
         _check_version(headers)
         now = clock.now()
         principal = _principal(route, event, headers, parameters, now)
+        self._told |= {"principal": principal.partition("_")[0], "principal_id": principal}
         raw = raw_body(event)
         arguments: dict[str, Any] = dict(parameters)
         if "query" in route.hints:
@@ -233,13 +254,13 @@ class Api:
             _check_media_type(headers, raw)
             arguments["body"] = parse(raw, route.hints["body"])
         claim = self._claim(route, event, headers, principal, raw, now)
-        path = event["rawPath"]
         request = Request(
             id=telemetry.correlation_id(),
             now=now,
             method=route.method,
-            path=path,
+            path=event["rawPath"],
             principal=principal,
+            scopes=frozenset(_scopes(event)),
             claim=claim,
             if_match=_if_match(headers),
             headers=headers,
@@ -280,13 +301,33 @@ def _principal(
     route: Route, event: dict[str, Any], headers: dict[str, str], parameters: dict[str, str], now: datetime
 ) -> str:
     if route.scope:
-        granted = (event["requestContext"].get("authorizer") or {}).get("lambda") or {}
-        if route.scope not in str(granted.get("scopes", "")).split():
-            raise Forbidden(f"This needs the scope {route.scope}.", details={"scope": route.scope})
-        return str(granted["key_id"])
+        if route.scope not in _scopes(event):
+            raise _lacking(route.scope)
+        return str(_granted(event)["key_id"])
     if route.guest_of:
         return guest.bound_to(parameters[route.guest_of], headers, now)
-    return "ip:" + str(event["requestContext"]["http"].get("sourceIp", ""))
+    return STRANGER
+
+
+def _scopes(event: dict[str, Any]) -> list[str]:
+    return str(_granted(event).get("scopes", "")).split()
+
+
+def _granted(event: dict[str, Any]) -> dict[str, Any]:
+    """What the authorizer says of the caller."""
+    return (event["requestContext"].get("authorizer") or {}).get("lambda") or {}
+
+
+def _lacking(scope: str) -> Forbidden:
+    return Forbidden(f"This needs the scope {scope}.", details={"scope": scope})
+
+
+def _told_by(event: dict[str, Any]) -> dict[str, str]:
+    """What the log is told before anything is known: never the path, which may carry a token, nor the address."""
+    context = event.get("requestContext") or {}
+    method = str((context.get("http") or {}).get("method", ""))
+    told = {"route": "none", "method": method if method in METHODS else "other", "principal": STRANGER}
+    return told | {"gateway_id": str(context.get("requestId", ""))}
 
 
 def _check_version(headers: dict[str, str]) -> None:

@@ -85,7 +85,7 @@ def a_key(**changed: Any) -> ApiKey:
         "secret_hash": hash_of(SECRET),
         "scopes": ("products:read", "orders:write"),
         "created_at": clock.stamp(NOON),
-        "created_by": None,
+        "makers": (),
         "expires_at": None,
     }
     return ApiKey(**{**fields, **changed})

@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 
 from functions.access.api_key import (
     LIFETIME_MAX,
+    MAKERS_MAX,
     ExpiryExceeded,
     ExpiryWrong,
+    LineTooLong,
     ScopeExceeded,
     check_expiry,
     check_may_grant,
+    check_may_revoke,
+    must_note_use,
 )
 from functions.access.scopes import SCOPES, UnknownScope, check_scopes, expand
 from shared import clock
@@ -63,10 +67,9 @@ def test_a_revoked_key_is_revoked_once() -> None:
 
 
 def test_its_use_is_noted_once_an_hour() -> None:
-    assert a_key().must_note_use(NOON)
-    used = a_key(last_used_at=clock.stamp(NOON))
-    assert not used.must_note_use(NOON + timedelta(minutes=59))
-    assert used.must_note_use(NOON + timedelta(hours=1))
+    assert must_note_use(None, NOON)
+    assert not must_note_use(clock.stamp(NOON), NOON + timedelta(minutes=59))
+    assert must_note_use(clock.stamp(NOON), NOON + timedelta(hours=1))
 
 
 def test_a_key_lives_ten_years_at_the_most() -> None:
@@ -103,3 +106,34 @@ def test_a_key_that_ends_makes_none_that_lives_longer(expires_at: str | None) ->
     check_may_grant(maker, ["orders:read"], clock.stamp(NOON))
     with pytest.raises(ExpiryExceeded):
         check_may_grant(maker, ["orders:read"], expires_at)
+
+
+@given(some_scopes, some_scopes)
+def test_a_key_takes_what_it_could_have_given_and_nothing_else(held: list[str], target: list[str]) -> None:
+    caller, other = a_key(scopes=tuple(held)), a_key(scopes=tuple(target))
+    if set(other.allowed) <= set(caller.allowed):
+        check_may_revoke(caller, other)
+    else:
+        with pytest.raises(ScopeExceeded):
+            check_may_revoke(caller, other)
+
+
+@pytest.mark.parametrize("dead", ["key_1", "key_2"])
+def test_a_key_counts_only_while_all_it_comes_from_do(dead: str) -> None:
+    makers = {
+        name: a_key(id=name, revoked_at=clock.stamp(NOON) if name == dead else None) for name in ("key_1", "key_2")
+    }
+    assert a_key(makers=("key_1", "key_2")).under(makers).refused(NOON) == "revoked"
+    alive = {name: a_key(id=name) for name in makers}
+    assert a_key(makers=("key_1", "key_2")).under(alive).refused(NOON) is None
+
+
+def test_a_key_whose_maker_is_not_there_does_not_count() -> None:
+    assert a_key(makers=("key_1",)).under({}).refused(NOON) == "revoked"
+
+
+def test_a_line_of_keys_has_an_end() -> None:
+    names = [f"key_{n}" for n in range(MAKERS_MAX)]
+    check_may_grant(a_key(makers=names[1:]), ["orders:read"], None)
+    with pytest.raises(LineTooLong):
+        check_may_grant(a_key(makers=names), ["orders:read"], None)

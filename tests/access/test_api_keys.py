@@ -6,10 +6,12 @@ from typing import Any
 import boto3
 import pytest
 
+from functions.access.api_key import MAKERS_MAX
+from functions.access.scopes import SCOPES
 from functions.access.table import SPEC
 from shared import secret
-from shared.dynamo import query_all
-from tests.access.office import Holder, ask, is_let_in, issue, make
+from shared.dynamo import Write, commit, query_all
+from tests.access.office import KEY_ID, Holder, ask, is_let_in, issue, make
 from tests.world import Clock
 
 READER = {"name": "reader", "scopes": ["orders:read"]}
@@ -59,10 +61,10 @@ def test_no_secret_is_kept_anywhere(staff: Holder) -> None:
         assert token.rsplit("_", 1)[1] not in kept
 
 
-def test_the_token_is_shown_again_while_the_signing_key_is_rotated_and_not_after(staff: Holder) -> None:
+def test_the_token_is_shown_again_while_the_token_key_is_rotated_and_not_after(staff: Holder) -> None:
     headers = {"Idempotency-Key": "k1"}
     first = ask(staff, "POST", "/admin/api_keys", READER, headers=headers)
-    rotate({"current": "second", "previous": "test-signing-key-of-some-length"})
+    rotate({"current": "second", "previous": "test-token-key-of-some-length"})
     assert ask(staff, "POST", "/admin/api_keys", READER, headers=headers).raw == first.raw
     rotate({"current": "third", "previous": "second"})
     answer = ask(staff, "POST", "/admin/api_keys", READER, headers=headers)
@@ -73,7 +75,7 @@ def test_the_token_is_shown_again_while_the_signing_key_is_rotated_and_not_after
 
 def rotate(fields: dict[str, str]) -> None:
     boto3.client("secretsmanager").put_secret_value(
-        SecretId="storewright/test/signing_key", SecretString=json.dumps(fields)
+        SecretId="storewright/test/token_key", SecretString=json.dumps(fields)
     )
     secret.forget()
 
@@ -175,3 +177,92 @@ def test_what_cannot_be_a_key_is_refused_and_makes_none(staff: Holder) -> None:
         assert ask(staff, "POST", "/admin/api_keys", body).status == 422, name
     assert [row["listed_id"] for row in query_all(SPEC, f"KEY#{staff.id}")] == [staff.id]
     assert len(ask(staff, "GET", "/admin/api_keys").body["data"]) == 1
+
+
+def test_a_key_revokes_only_what_it_could_have_made(staff: Holder) -> None:
+    clerk = make(staff, "keys:write", "orders:read")
+    stronger, equal, weaker = make(staff, "orders:write"), make(staff, "orders:read"), make(clerk, "orders:read")
+    answer = ask(clerk, "DELETE", f"/admin/api_keys/{stronger.id}")
+    assert (answer.status, answer.body["error"]["code"]) == (403, "scope_exceeded")
+    assert answer.body["error"]["details"] == {"scopes": ["orders:write"]}
+    assert ask(clerk, "DELETE", f"/admin/api_keys/{staff.id}").status == 403
+    assert is_let_in(stronger)
+    assert is_let_in(staff)
+    for key in (equal, weaker):
+        assert ask(clerk, "DELETE", f"/admin/api_keys/{key.id}").status == 200
+        assert not is_let_in(key)
+
+
+@pytest.mark.parametrize("target", ["a neighbor", "its maker", "itself", "a missing one"])
+def test_a_key_revoked_within_the_gateways_minute_revokes_nothing(staff: Holder, target: str) -> None:
+    clerk, neighbor = make(staff, *SCOPES), make(staff, "orders:read")
+    ask(staff, "DELETE", f"/admin/api_keys/{clerk.id}")
+    ids = {"a neighbor": neighbor.id, "its maker": staff.id, "itself": clerk.id, "a missing one": KEY_ID}
+    answer = ask(clerk, "DELETE", f"/admin/api_keys/{ids[target]}")
+    assert (answer.status, answer.body["error"]["code"]) == (403, "forbidden")
+    assert is_let_in(neighbor)
+    assert is_let_in(staff)
+
+
+def test_a_key_whose_maker_was_revoked_makes_and_revokes_nothing(staff: Holder) -> None:
+    clerk = make(staff, *SCOPES)
+    heir, neighbor = make(clerk, *SCOPES), make(staff, "orders:read")
+    ask(staff, "DELETE", f"/admin/api_keys/{clerk.id}")
+    assert ask(heir, "POST", "/admin/api_keys", READER).status == 403
+    assert ask(heir, "DELETE", f"/admin/api_keys/{neighbor.id}").status == 403
+    assert is_let_in(neighbor)
+
+
+@pytest.mark.parametrize("dying", ["the key", "its maker"])
+@pytest.mark.parametrize("doing", ["make", "revoke"])
+def test_a_key_revoked_between_look_and_commit_does_nothing(staff: Holder, dying: str, doing: str) -> None:
+    clerk = make(staff, *SCOPES)
+    heir, neighbor = make(clerk, *SCOPES), make(staff, "orders:read")
+    dead = heir if dying == "the key" else clerk
+
+    def late(*writes: Write) -> None:
+        patch.undo()
+        assert ask(staff, "DELETE", f"/admin/api_keys/{dead.id}").status == 200
+        commit(*writes)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"functions.access.{doing}_key.commit", late)
+        if doing == "make":
+            answer = ask(heir, "POST", "/admin/api_keys", READER)
+        else:
+            answer = ask(heir, "DELETE", f"/admin/api_keys/{neighbor.id}")
+    assert (answer.status, answer.body["error"]["code"]) == (403, "forbidden")
+    assert is_let_in(neighbor)
+    assert len(ask(staff, "GET", "/admin/api_keys").body["data"]) == 4
+
+
+def test_a_key_that_died_with_its_maker_is_shown_as_revoked(staff: Holder, world: Clock) -> None:
+    clerk = make(staff, "keys:write", "orders:read")
+    heir = make(clerk, "orders:read")
+    world.advance(hours=1)
+    ask(staff, "DELETE", f"/admin/api_keys/{clerk.id}")
+    shown = {key["id"]: key for key in ask(staff, "GET", "/admin/api_keys").body["data"]}
+    assert shown[heir.id]["revoked_at"] == shown[clerk.id]["revoked_at"] == "2026-11-22T13:00:00.000Z"
+    assert (shown[heir.id]["created_by"], shown[staff.id]["revoked_at"]) == (clerk.id, None)
+
+
+def test_the_last_key_that_may_make_keys_can_be_revoked_and_the_operator_makes_another(staff: Holder) -> None:
+    assert ask(staff, "DELETE", f"/admin/api_keys/{staff.id}").status == 200
+    assert not is_let_in(staff)
+    assert is_let_in(issue())
+
+
+def test_when_a_key_was_last_used_is_shown(staff: Holder) -> None:
+    made = make(staff, "orders:read")
+    assert is_let_in(made)
+    shown = {key["id"]: key["last_used_at"] for key in ask(staff, "GET", "/admin/api_keys").body["data"]}
+    assert shown[made.id] == "2026-11-22T12:00:00.000Z"
+    assert ask(staff, "DELETE", f"/admin/api_keys/{made.id}").body["last_used_at"] == shown[made.id]
+
+
+def test_a_line_of_keys_ends_in_a_refusal(staff: Holder) -> None:
+    last = staff
+    for _ in range(MAKERS_MAX):
+        last = make(last, "keys:write")
+    answer = ask(last, "POST", "/admin/api_keys", {"name": "more", "scopes": ["keys:read"]})
+    assert (answer.status, answer.body["error"]["code"]) == (403, "line_too_long")

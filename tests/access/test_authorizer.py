@@ -78,9 +78,39 @@ def test_its_use_is_noted_once_an_hour_and_its_version_stays(world: Clock) -> No
     for minutes, noted in ((0, "12:00"), (59, "12:00"), (1, "13:00")):
         world.advance(minutes=minutes)
         assert is_let_in(holder)
-        (key,) = fetch(store.api_key(holder.id))
+        key, last_use = fetch(store.api_key(holder.id), store.last_use(holder.id))
         assert key is not None
-        assert (key.last_used_at, key.version) == (f"2026-11-22T{noted}:00.000Z", 1)
+        assert (last_use, key.version) == (f"2026-11-22T{noted}:00.000Z", 1)
+
+
+def test_it_writes_nothing_but_a_use() -> None:
+    """Its role may do no more: see the plan."""
+    holder = make(issue(), "orders:read")
+    written: list[str] = []
+    aws.client("dynamodb").meta.events.register(
+        "before-parameter-build.dynamodb.TransactWriteItems",
+        lambda params, **_: written.extend(each["Update"]["Key"]["pk"]["S"] for each in params["TransactItems"]),
+    )
+    assert is_let_in(holder)
+    assert written == [f"USED#{holder.id}"]
+
+
+def test_a_key_dies_with_the_one_that_made_it_and_with_whatever_made_that() -> None:
+    top = issue()
+    first = make(top, "keys:write", "orders:read")
+    second = make(first, "keys:write", "orders:read")
+    third, aside = make(second, "orders:read"), make(top, "orders:read")
+    assert ask(top, "DELETE", f"/admin/api_keys/{first.id}").status == 200
+    assert [is_let_in(each) for each in (top, first, second, third, aside)] == [True, False, False, False, True]
+
+
+def test_a_key_that_a_key_made_takes_one_read_more() -> None:
+    holder = make(make(issue(), "keys:write", "orders:read"), "orders:read")
+    assert is_let_in(holder)
+    calls: list[str] = []
+    aws.client("dynamodb").meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
+    assert is_let_in(holder)
+    assert calls == ["BatchGetItem", "BatchGetItem"]
 
 
 def test_one_decision_is_one_read() -> None:

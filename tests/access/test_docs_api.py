@@ -1,6 +1,10 @@
 """The open pages: health, the document, its reader, and everything that is not there."""
 
+import base64
+import gzip
+import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +17,9 @@ from tests.world import Clock, api_event
 pytestmark = pytest.mark.usefixtures("world")
 
 
-def get(path: str, method: str = "GET") -> dict[str, Any]:
-    return handler(api_event(method, path), None)
+def get(path: str, method: str = "GET", accepts: str | None = None) -> dict[str, Any]:
+    headers = {} if accepts is None else {"Accept-Encoding": accepts}
+    return handler(api_event(method, path, headers=headers), None)
 
 
 def test_health_names_the_stage_and_the_version() -> None:
@@ -41,27 +46,71 @@ def test_a_checkout_without_the_document_says_so(monkeypatch: pytest.MonkeyPatch
     assert json.loads(answer["body"])["error"]["code"] == "not_found"
 
 
+def named() -> dict[str, str]:
+    """The files that the page names, by the names they are shipped under."""
+    found = re.findall(r'"docs/([a-z-]+)\.([0-9a-f]{16})\.(css|js)"', get("/docs")["body"])
+    return {f"{stem}.{ending}": f"/docs/{stem}.{digits}.{ending}" for stem, digits, ending in found}
+
+
 def test_the_page_names_only_files_that_we_serve_ourselves() -> None:
     page = get("/docs")
     assert page["headers"]["Content-Type"] == "text/html; charset=utf-8"
     assert "//" not in page["body"]
+    assert len(page["body"]) < 1000
     assert "script-src 'self';" in page["headers"]["Content-Security-Policy"]
-    types = {
-        "docs/swagger-ui.css": "text/css",
-        "docs/swagger-ui-bundle.js": "text/javascript",
-        "docs/start.js": "text/javascript",
-    }
+    types = {"swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript", "start.js": "text/javascript"}
+    assert set(named()) == set(types)
     for name, content_type in types.items():
-        assert f'"{name}"' in page["body"]
-        answer = get(f"/{name}")
+        answer = get(named()[name])
         assert answer["statusCode"] == 200
         assert answer["headers"]["Content-Type"].startswith(content_type)
         assert answer["headers"]["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_file_is_named_by_its_content_and_kept_for_good() -> None:
+    for name, path in named().items():
+        answer = get(path)
+        assert answer["headers"]["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert hashlib.sha256(answer["body"].encode()).hexdigest()[:16] == path.split(".")[1]
+        assert get(f"/docs/{name}")["statusCode"] == 404
+        assert get(path.replace(path.split(".")[1], "0" * 16))["statusCode"] == 404
+
+
+def test_what_may_change_is_kept_for_minutes_and_a_missing_page_not_at_all(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    document = tmp_path / "openapi.json"
+    document.write_text("{}")
+    monkeypatch.setattr(docs, "OPENAPI", document)
+    for path in ("/docs", "/openapi.json"):
+        assert get(path)["headers"]["Cache-Control"] == "public, max-age=300"
+    for path in ("/nowhere", "/docs/none.js", "/health"):
+        assert get(path)["headers"]["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("accepts", ["gzip", "br, gzip;q=0.8", "GZIP", "*", "deflate, *;q=0.5"])
+def test_a_client_that_unpacks_gets_it_packed(accepts: str) -> None:
+    path = named()["swagger-ui-bundle.js"]
+    answer = get(path, accepts=accepts)
+    raw = base64.b64decode(answer["body"])
+    assert answer["isBase64Encoded"] is True
+    assert (answer["headers"]["Content-Encoding"], answer["headers"]["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(raw).decode() == get(path)["body"]
+    assert len(raw) < len(get(path)["body"]) / 2.5
+    assert get(path, accepts=accepts)["body"] == answer["body"]
+
+
+@pytest.mark.parametrize("accepts", ["", "br", "gzip;q=0", "gzip;q=0, *", "identity", "x-gzip", "gzip;q=none", "*;q=0"])
+def test_a_client_that_does_not_say_so_gets_it_plain(accepts: str) -> None:
+    answer = get(named()["start.js"], accepts=accepts)
+    assert "Content-Encoding" not in answer["headers"]
+    assert answer["body"].startswith("SwaggerUIBundle(")
+    assert answer["headers"]["Vary"] == "Accept-Encoding"
+
+
 def test_the_reader_is_one_that_reads_openapi_3_1() -> None:
-    assert "SwaggerUIBundle" in get("/docs/swagger-ui-bundle.js")["body"]
-    (name,) = [each for each in docs.bundle().name.split("-") if each[0].isdigit()]
+    assert "SwaggerUIBundle" in get(named()["swagger-ui-bundle.js"])["body"]
+    (name,) = [each for each in docs.folder().name.split("-") if each[0].isdigit()]
     assert int(name.split(".")[0]) >= 5
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from infra.domains import DOMAINS
 from infra.plan import Api, Authorizer, Function, Publisher, Schedule
 from tests.infra.grants import granted
 from tests.infra.template import PLANNED, Template, as_list, of_kind, target
@@ -35,14 +36,42 @@ def test_only_staff_and_the_clock_may_delete(prod: Template) -> None:
 
 
 @pytest.mark.parametrize("title", PLANNED)
-def test_an_index_is_only_queried_and_only_by_lists_and_sweepers_of_its_own_domain(prod: Template, title: str) -> None:
+def test_an_index_is_queried_by_those_whose_line_names_it(prod: Template, title: str) -> None:
     """FAULTS 12: whoever hears news or follows a stream could not decide from an index if it would."""
     domain, plan = PLANNED[title]
-    for name, actions in _tables(prod, title).items():
-        if "/index/" in name:
-            assert actions == {"Query"}
-            assert name.startswith(f"{domain.name}/")
-            assert isinstance(plan, Publisher if name.endswith("/unsent") else Api | Schedule)
+    expected = {f"{domain.name}/index/{index.name}" for index in plan.lists}
+    if isinstance(plan, Publisher):
+        expected.add(f"{domain.name}/index/unsent")
+    found = {name: actions for name, actions in _tables(prod, title).items() if "/index/" in name}
+    assert found == {name: {"Query"} for name in expected}
+    assert not plan.lists or isinstance(plan, Api | Schedule)
+
+
+def test_every_index_is_listed_by_somebody_and_is_its_own_domains() -> None:
+    for domain in DOMAINS:
+        listed = {index for plan in domain.functions for index in plan.lists}
+        assert listed == set(domain.table.indexes if domain.table else ())
+
+
+def test_the_authorizer_can_make_change_and_revoke_no_key(prod: Template) -> None:
+    """It may write a use, which lies beside the key; an `UpdateItem` of a key would make one with every scope."""
+    (title,) = of_kind(Authorizer)
+    changing = [each for each in prod.statements(title) if {"dynamodb:UpdateItem"} & set(as_list(each["Action"]))]
+    assert [each["Action"] for each in changing] == ["dynamodb:UpdateItem"]
+    assert changing[0]["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["USED#*"]}}
+    assert _tables(prod, title) == {"access": {"BatchGetItem", "UpdateItem"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "readers"),
+    [
+        ("guest_key", {"orders-store_api", "notifications-send_mail", "notifications-resend_mail"}),
+        ("token_key", {"access-admin_api"}),
+        ("stripe_webhook_secret", {"payments-stripe_webhook"}),
+    ],
+)
+def test_what_opens_most_is_read_by_one(name: str, readers: set[str]) -> None:
+    assert {title for title, (_, plan) in PLANNED.items() if name in plan.secrets} == readers
 
 
 @pytest.mark.parametrize("title", PLANNED)

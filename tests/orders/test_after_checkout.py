@@ -1,10 +1,11 @@
 """What becomes of an order: paid, expired, canceled, shipped, refunded, in whichever order the news come."""
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 
-from tests.in_process import InProcessShop
+from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.orders.story import Story
 
 
@@ -212,3 +213,51 @@ def test_the_list_of_orders_pages_through_all_of_them(shop: InProcessShop) -> No
     assert [order["id"] for order in placed["data"]] == [stories[0].id]
     status, body, _ = shop.admin("GET", "/admin/orders?status=placed&cursor=abc.def")
     assert (status, body["error"]["code"]) == (400, "invalid_cursor")
+
+
+def without(scope: str) -> str:
+    """All scopes but this one."""
+    return " ".join(each for each in ALL_SCOPES.split() if each != scope)
+
+
+def test_money_goes_back_only_for_a_key_that_may_send_it(story: Story) -> None:
+    """FAULTS 90: a cancel that refunds is a refund; checked before anything changes."""
+    story.paid()
+    path, body = f"/admin/orders/{story.id}/cancel", {"reason": "customer"}
+    status, answer, _ = story.shop.admin("POST", path, body, scopes=without("payments:write"))
+    assert (status, answer["error"]["details"]) == (403, {"scope": "payments:write"})
+    assert story.order["status"] == "placed"
+    assert story.shop.available(story.variant_id) == 8
+    refund = {"order_id": story.id, "amount": 1}
+    assert story.shop.admin("POST", "/admin/refunds", refund, scopes=without("payments:write"))[0] == 403
+    status, answer, _ = story.shop.admin("POST", path, body, scopes="orders:write payments:write")
+    assert (status, answer["status"]) == (200, "canceled")
+
+
+@pytest.mark.parametrize("case", ["unpaid", "kept money", "money that is back already"])
+def test_a_cancel_that_sends_no_money_asks_for_no_more_than_orders(story: Story, case: str) -> None:
+    body: dict[str, Any] = {"reason": "customer"}
+    if case != "unpaid":
+        story.paid()
+    if case == "kept money":
+        body["refund"] = False
+    if case == "money that is back already":
+        story.refund(amount=story.order["total"])
+        story.shop.pump()
+    status, answer, _ = story.shop.admin("POST", f"/admin/orders/{story.id}/cancel", body, scopes="orders:write")
+    assert (status, answer["status"]) == (200, "canceled")
+
+
+def test_goods_leave_only_for_a_key_that_may_ship_and_its_name_is_in_the_book(story: Story) -> None:
+    """FAULTS 90; who did it: every movement names the caller."""
+    story.paid()
+    body = {
+        "location_id": story.place,
+        "items": [{"line_item_id": story.line, "quantity": 2}],
+        "tracking": {"company": "ups", "number": "1Z1"},
+    }
+    path = f"/admin/orders/{story.id}/fulfillments"
+    assert story.shop.admin("POST", path, body, scopes=without("fulfillment:write"))[0] == 403
+    assert story.shop.admin("POST", path, body, scopes="fulfillment:write")[0] == 201
+    moves = story.shop.admin("GET", f"/admin/inventory/movements?variant_id={story.variant_id}")[1]["data"]
+    assert [each["by"] for each in moves if each["kind"] == "sale"] == ["key_TEST"]

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from functions.orders.table import SPEC
 from shared.clock import epoch
+from shared.idempotency import STRANGER, claim_of
+from shared.locked import lock
 from tests.calls import request_lost, response_lost
 from tests.in_process import ADDRESS, InProcessShop
 
@@ -78,6 +81,75 @@ def test_one_key_gives_one_order_and_the_same_bytes(shop: InProcessShop, cart: A
     status, second, headers = shop.complete(cart, key="click")
     assert (status, second, headers["idempotent-replayed"]) == (201, first, "true")
     assert shop.available(variant_id) == 8
+
+
+def test_a_kept_answer_holds_neither_token_nor_client_secret(
+    shop: InProcessShop, cart: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FAULTS 94: not even under lock and key."""
+    kept: list[str] = []
+
+    def listening(text: str, place: str) -> str:
+        kept.append(text)
+        return lock(text, place)
+
+    monkeypatch.setattr("shared.idempotency.lock", listening)
+    _, body, _ = shop.complete(cart, key="click")
+    assert any(body["order"]["id"] in text for text in kept)
+    for secret in (body["order_token"], body["payment"]["client_secret"]):
+        assert not [text for text in kept if secret in text]
+
+
+def test_a_replay_asks_the_processor_for_the_client_secret_again(shop: InProcessShop, cart: Any) -> None:
+    """Also when the order is long paid, or canceled; and it fails while the processor is away, as the first try did."""
+    _, first, _ = shop.complete(cart, key="click")
+    shop.double.control("faults", {"call": "payment_intents.retrieve", "fault": "lost_response", "times": 2})
+    status, body, headers = shop.complete(cart, key="click")
+    assert (status, body["error"]["code"]) == (503, "payment_unavailable")
+    assert headers["retry-after"]
+    shop.clock.advance(days=3)
+    shop.admin("POST", f"/admin/orders/{first['order']['id']}/cancel", {"reason": "customer"})
+    shop.pump()
+    status, again, headers = shop.complete(cart, key="click")
+    assert (status, again, headers["idempotent-replayed"]) == (201, first, "true")
+
+
+A_UUID = "c1b6f9de-3d0c-4d38-8f0a-5c1e0f6f8a11"
+
+
+def new_cart(shop: InProcessShop, variant_id: str, key: str, *, email: str = "jane@example.com") -> Any:
+    body = {"currency": "USD", "items": [{"variant_id": variant_id, "quantity": 1}], "email": email}
+    return shop.call("POST", "/store/carts", body, Idempotency_Key=key)
+
+
+def test_a_strangers_short_key_never_gives_another_shoppers_cart(shop: InProcessShop, variant_id: str) -> None:
+    """FAULTS 7, 94: an office and a café have one address; `1` is everybody's first idea."""
+    for key in ("1", "cart-1", "order-482913", "a" * 64):
+        (_, mine, _), (status, theirs, headers) = (new_cart(shop, variant_id, key) for _ in range(2))
+        assert (status, "idempotent-replayed" in headers) == (201, False)
+        assert mine["id"] != theirs["id"]
+        assert mine["token"] != theirs["token"]
+        assert new_cart(shop, variant_id, key, email="bob@example.com")[0] == 201
+
+
+def test_a_strangers_secret_key_gives_the_same_cart_and_token(shop: InProcessShop, variant_id: str) -> None:
+    """FAULTS 1"""
+    _, first, _ = new_cart(shop, variant_id, A_UUID)
+    shop.clock.advance(days=2)
+    status, again, headers = new_cart(shop, variant_id, A_UUID)
+    assert (status, again, headers["idempotent-replayed"]) == (201, first, "true")
+    assert shop.call("GET", f"/store/carts/{first['id']}", Cart_Token=again["token"])[0] == 200
+    status, body, _ = new_cart(shop, variant_id, A_UUID, email="bob@example.com")
+    assert (status, body["error"]["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.parametrize("body", [{}, {"country": "US"}, {"items": []}, {"metadata": {}}, {"email": None}])
+def test_an_empty_cart_is_worth_no_record(shop: InProcessShop, body: Any) -> None:
+    sent = {"currency": "USD", **body}
+    ids = [shop.call("POST", "/store/carts", sent, Idempotency_Key=A_UUID)[1]["id"] for _ in range(2)]
+    assert ids[0] != ids[1]
+    claim = claim_of(SPEC, STRANGER, A_UUID, b"", shop.clock.now)
+    assert shop.item(SPEC, str(claim.pk), "IDEM") is None
 
 
 def test_another_key_finds_the_cart_closed(shop: InProcessShop, cart: Any) -> None:

@@ -102,7 +102,7 @@ def _give_keys(made: Cast) -> None:
 
 
 def _key(*scopes: str, **more: Any) -> str:
-    key = ApiKey(ids.new_id("key"), "test", hash_of(SECRET), scopes, clock.stamp(NOON), None, None)
+    key = ApiKey(ids.new_id("key"), "test", hash_of(SECRET), scopes, clock.stamp(NOON), (), None)
     commit(store.made(replace(key, **more)))
     return token_of(key.id, SECRET)
 

@@ -81,7 +81,7 @@ GOOD: dict[str, Bodies] = {
             "note": "Sorry.",
         }
     ],
-    "POST /admin/orders/<order_id>/cancel": lambda _: [{"reason": "fraud", "restock": False, "refund": True}],
+    "POST /admin/orders/<order_id>/cancel": lambda _: [{"reason": "fraud", "restock": False, "refund": False}],
     "POST /store/carts": lambda ids: [
         {
             "currency": "USD",

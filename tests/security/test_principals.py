@@ -114,7 +114,7 @@ def _bad_tokens(scene: Scene, own_id: str, good: str) -> list[str | None]:
         token_for(own_id.lower(), NOON),
         token_for(own_id + " ", NOON),
         seal("cursor", {"sub": own_id, "exp": in_a_year}),
-        seal("", {"sub": own_id, "exp": in_a_year}),
+        seal("confirm", {"sub": own_id, "exp": in_a_year}),
         seal("guest", {"sub": [own_id]}),
         seal("guest", {"sub": None}),
         _sealed_with("another key of some length", own_id),
@@ -126,7 +126,7 @@ def _bad_tokens(scene: Scene, own_id: str, good: str) -> list[str | None]:
 
 def _sealed_with(key: str, own_id: str) -> str:
     kept = dict(secret._kept)
-    name = next(each for each in kept if "signing_key" in each)
+    name = next(each for each in kept if "guest_key" in each)
     try:
         secret._kept[name] = (kept[name][0], {"current": key})
         return token_for(own_id, NOON)

@@ -2,12 +2,13 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from shared.dynamo import commit, fetch, query
-from shared.errors import Refused
+from shared.errors import Refused, Unavailable
 from shared.http import (
     Amount,
     Api,
@@ -15,6 +16,7 @@ from shared.http import (
     CurrencyCode,
     Email,
     Input,
+    LeftOut,
     Line,
     Listed,
     Metadata,
@@ -79,6 +81,41 @@ def stock_thing(request: Request, body: NewThing) -> Reply[ThingView]:
     """Make a thing, by key."""
     reply: Reply[ThingView] = make_thing(request, body)
     return reply
+
+
+@api.post("/admin/other_things", status=201, scope=SCOPE)
+def stock_other_thing(request: Request, body: NewThing) -> Reply[ThingView]:
+    """Make a thing at another address."""
+    reply: Reply[ThingView] = make_thing(request, body)
+    return reply
+
+
+WORD: str | None = "sesame"
+
+
+def word_again(recipe: Mapping[str, str]) -> dict[str, str]:
+    """What a kept answer leaves out."""
+    if WORD is None:
+        raise Unavailable("Nobody knows the word.")
+    return {"word": f"{WORD} {recipe['id']}"}
+
+
+@api.post("/admin/secret_things", status=201, scope=SCOPE, again=word_again)
+def make_secret_thing(request: Request, body: NewThing) -> Reply[ThingView]:
+    """Make a thing that is told a word which no record keeps."""
+    fetch(request.claim.read)
+    recipe = {"id": f"thing_{body.n}"}
+    view = ThingView(id=recipe["id"], name=word_again(recipe)["word"])
+    reply = Reply(view, 201, left_out=LeftOut(word_again(recipe), recipe))
+    commit(new(body.n), *request.claim.settle(reply))
+    return reply
+
+
+@api.get("/store/kept/<how>")
+def show_kept(request: Request, how: str) -> Reply[Any]:
+    """Something that caches may keep, as text or as bytes."""
+    headers = {"Cache-Control": "public, max-age=60", "Content-Type": "text/plain"}
+    return Reply("text" if how == "text" else b"\x1f\x8b", headers=headers)
 
 
 @api.get("/store/things")

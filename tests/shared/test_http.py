@@ -32,6 +32,49 @@ def test_every_answer_has_the_houses_headers(world: Clock) -> None:
         assert answer.headers["Content-Type"] == "application/json"
 
 
+@pytest.mark.parametrize("how", ["text", "bytes"])
+def test_an_answer_may_say_that_it_can_be_kept(world: Clock, how: str) -> None:
+    raw = api.handler(api_event("GET", f"/store/kept/{how}"), None)
+    assert raw["headers"]["Cache-Control"] == "public, max-age=60"
+    assert raw["headers"]["X-Content-Type-Options"] == "nosniff"
+    assert (raw["body"], raw["isBase64Encoded"]) == (("text", False) if how == "text" else ("H4s=", True))
+
+
+OF_A_KEY = {"scopes": SCOPE, "key_id": "key_A", "headers": {"Idempotency-Key": "k"}}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more", "told"),
+    [
+        ("GET", "/store/things/a", {}, ("/store/things/<thing_id>", "GET", "anonymous", "anonymous", 200)),
+        ("POST", "/admin/things", OF_A_KEY, ("/admin/things", "POST", "key", "key_A", 201)),
+        ("POST", "/admin/things", {}, ("/admin/things", "POST", "anonymous", None, 403)),
+        ("GET", f"/store/carts/{CART}", {}, ("/store/carts/<cart_id>", "GET", "anonymous", None, 404)),
+        ("GET", "/secret-in-the-path", {}, ("none", "GET", "anonymous", None, 404)),
+        ("BREW", "/store/things", {}, ("none", "other", "anonymous", None, 404)),
+        ("POST", "/store/broken/x", {}, ("/store/broken/<how>", "POST", "anonymous", "anonymous", 500)),
+    ],
+)
+def test_the_log_tells_who_asked_for_what_and_what_came_of_it(
+    world: Clock, logs: Logs, method: str, path: str, more: dict[str, Any], told: tuple[object, ...]
+) -> None:
+    """FAULTS 94: the template and not the path, no address, no token; and the gateway's own name of the request."""
+    call(method, path, {} if method == "POST" else None, ip="203.0.113.77", **more)
+    (line,) = [each for each in logs() if each["message"] == "request"]
+    assert tuple(line.get(key) for key in ("route", "method", "principal", "principal_id", "status")) == told
+    assert line["gateway_id"] == "r"
+    assert isinstance(line["took_ms"], int)
+    assert not {"203.0.113.77", "secret-in-the-path"} & set(map(str, line.values()))
+
+
+def test_the_log_names_the_cart_of_a_guest_and_not_the_token(world: Clock, logs: Logs) -> None:
+    token = token_for(CART, NOON)
+    call("GET", f"/store/carts/{CART}", headers={"Cart-Token": token})
+    (line,) = [each for each in logs() if each["message"] == "request"]
+    assert (line["principal"], line["principal_id"]) == ("cart", CART)
+    assert token not in str(line)
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [

@@ -33,28 +33,28 @@ def calls(world: Clock) -> Calls:
 
 
 def rotate(value: str) -> None:
-    client("secretsmanager").put_secret_value(SecretId="storewright/test/signing_key", SecretString=value)
+    client("secretsmanager").put_secret_value(SecretId="storewright/test/guest_key", SecretString=value)
 
 
 def test_a_plain_secret_is_the_current_one(calls: Calls) -> None:
-    assert secret.secret("signing_key") == {"current": SECRETS["signing_key"]}
+    assert secret.secret("guest_key") == {"current": SECRETS["guest_key"]}
 
 
 def test_it_is_read_once_in_its_minutes(calls: Calls, world: Clock) -> None:
     for _ in range(3):
-        secret.secret("signing_key")
+        secret.secret("guest_key")
     assert calls.count == 1
     world.advance(seconds=KEPT_S)
-    secret.secret("signing_key")
+    secret.secret("guest_key")
     assert calls.count == 2
 
 
 def test_a_rotation_is_seen_within_minutes(calls: Calls, world: Clock) -> None:
     """FAULTS 60"""
-    secret.secret("signing_key")
-    rotate(json.dumps({"current": "new", "previous": SECRETS["signing_key"]}))
+    secret.secret("guest_key")
+    rotate(json.dumps({"current": "new", "previous": SECRETS["guest_key"]}))
     world.advance(seconds=KEPT_S)
-    assert valid_values("signing_key") == ["new", SECRETS["signing_key"]]
+    assert valid_values("guest_key") == ["new", SECRETS["guest_key"]]
 
 
 @pytest.mark.parametrize(
@@ -69,19 +69,19 @@ def test_a_rotation_is_seen_within_minutes(calls: Calls, world: Clock) -> None:
 )
 def test_what_is_stored_may_be_text_or_fields(calls: Calls, stored: str, values: list[str]) -> None:
     rotate(stored)
-    assert valid_values("signing_key") == values
+    assert valid_values("guest_key") == values
 
 
 def test_while_the_service_is_away_the_kept_one_serves(calls: Calls, world: Clock) -> None:
     """And not every request waits for the service to fail again. FAULTS 27"""
-    secret.secret("signing_key")
+    secret.secret("guest_key")
     calls.is_down = True
     world.advance(days=1)
     for _ in range(5):
-        assert secret.secret("signing_key") == {"current": SECRETS["signing_key"]}
+        assert secret.secret("guest_key") == {"current": SECRETS["guest_key"]}
     assert calls.count == 2
     world.advance(seconds=STALE_S)
-    secret.secret("signing_key")
+    secret.secret("guest_key")
     assert calls.count == 3
 
 
@@ -89,7 +89,7 @@ def test_a_service_that_never_answered_is_unavailable(calls: Calls) -> None:
     """FAULTS 27"""
     calls.is_down = True
     with pytest.raises(Unavailable) as refusal:
-        secret.secret("signing_key")
+        secret.secret("guest_key")
     assert refusal.value.status == 503
 
 

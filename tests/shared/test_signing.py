@@ -19,7 +19,7 @@ ORDER = "order_01JD0000000000000000000000"
 
 
 def rotate(**fields: str) -> None:
-    client("secretsmanager").put_secret_value(SecretId="storewright/test/signing_key", SecretString=json.dumps(fields))
+    client("secretsmanager").put_secret_value(SecretId="storewright/test/guest_key", SecretString=json.dumps(fields))
     secret.forget()
 
 
@@ -77,7 +77,7 @@ def test_a_token_ends_at_its_second(world: Clock) -> None:
 def test_a_rotated_key_is_good_until_it_is_gone(world: Clock) -> None:
     """FAULTS 60"""
     token = token_for(ORDER, NOON)
-    rotate(current="a-new-key", previous=SECRETS["signing_key"])
+    rotate(current="a-new-key", previous=SECRETS["guest_key"])
     assert bound_to(ORDER, {"cart-token": token}, NOON) == ORDER
     fresh = token_for(ORDER, NOON)
     rotate(current="a-new-key")
@@ -103,3 +103,13 @@ def test_either_header_may_carry_the_token(world: Clock) -> None:
     """A client that has gone from cart to order may still send both."""
     other = token_for("cart_01JD0000000000000000000000", NOON)
     assert bound_to(ORDER, {"cart-token": other, "order-token": token_for(ORDER, NOON)}, NOON) == ORDER
+
+
+def test_who_may_sign_cursors_can_make_no_token(world: Clock) -> None:
+    """Each purpose has a key of its own: a Lambda that lists orders cannot open a shopper's."""
+    rotate(current=SECRETS["cursor_key"])
+    forged = token_for(ORDER, NOON)
+    rotate(current=SECRETS["guest_key"])
+    with pytest.raises(NotFound):
+        bound_to(ORDER, {"order-token": forged}, NOON)
+    assert len(set(SECRETS.values())) == len(SECRETS)

@@ -1,7 +1,7 @@
 """API keys as staff keep them."""
 
 from functions.access import store
-from functions.access.make_key import make_key
+from functions.access.make_key import make_key, token_again
 from functions.access.revoke_key import revoke_key
 from functions.access.table import SPEC
 from functions.access.views import KeyView, NewKey, NewKeyView, key_view
@@ -10,7 +10,7 @@ from shared.http import Api, Listed, PageQuery, Paging, Reply, Request
 api = Api("access", SPEC)
 
 
-@api.post("/admin/api_keys", scope="keys:write", status=201)
+@api.post("/admin/api_keys", scope="keys:write", status=201, again=token_again)
 def create(request: Request, body: NewKey) -> Reply[NewKeyView]:
     """Make a key with scopes that your own has. Its token is shown in this answer and never again."""
     return make_key(request, body)
@@ -21,12 +21,13 @@ def list_keys(request: Request, query: PageQuery) -> Reply[Listed[KeyView]]:
     """All keys, newest first, the revoked ones too."""
     paging = Paging(request, query)
     keys, page = store.newest(paging.limit, paging.after)
-    return Reply(Listed(data=[key_view(key) for key in keys], **paging.next(page)))
+    uses = store.last_uses(keys)
+    return Reply(Listed(data=[key_view(key, uses.get(key.id)) for key in keys], **paging.next(page)))
 
 
 @api.delete("/admin/api_keys/<key_id>", scope="keys:write")
 def revoke(request: Request, key_id: str) -> Reply[KeyView]:
-    """Revoke a key. It is dead within a minute."""
+    """Revoke a key that may do no more than yours, and all keys that come from it. They are dead within a minute."""
     return revoke_key(request, key_id)
 
 

@@ -1,8 +1,12 @@
 """Health, the OpenAPI document, its page, and the answer to every path that leads nowhere. Open to everybody."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from functions.access import docs
 from functions.access.health import HealthView, health
 from shared.http import Api, Reply, Request
+from shared.http.packing import takes_gzip
 
 api = Api("access")
 
@@ -19,20 +23,29 @@ def show_health(request: Request) -> Reply[HealthView]:
 @api.get("/openapi.json")
 def show_openapi(request: Request) -> Reply[str]:
     """This API as an OpenAPI 3.1 document."""
-    return Reply(docs.openapi(), headers={"Content-Type": JSON_TYPE})
+    return _text(request, docs.openapi(), JSON_TYPE, docs.FOR_MINUTES)
 
 
 @api.get("/docs")
 def show_docs(request: Request) -> Reply[str]:
     """The page to read and try the API."""
-    return Reply(docs.PAGE, headers={"Content-Type": HTML_TYPE, "Content-Security-Policy": docs.POLICY})
+    return _text(request, docs.page(), HTML_TYPE, docs.FOR_MINUTES, {"Content-Security-Policy": docs.POLICY})
 
 
 @api.get("/docs/<name>")
 def show_asset(request: Request, name: str) -> Reply[str]:
     """A file of that page."""
-    text, content_type = docs.asset(name)
-    return Reply(text, headers={"Content-Type": content_type})
+    return _text(request, *docs.asset(name), docs.FOR_GOOD)
+
+
+def _text(
+    request: Request, text: str, content_type: str, kept: str, more: Mapping[str, str] | None = None
+) -> Reply[Any]:
+    """The text, packed for a client that can unpack it. kept: for how long caches may."""
+    headers = {"Content-Type": content_type, "Cache-Control": kept, "Vary": "Accept-Encoding", **(more or {})}
+    if not takes_gzip(request.headers.get("accept-encoding", "")):
+        return Reply(text, headers=headers)
+    return Reply(docs.packed(text), headers={**headers, "Content-Encoding": "gzip"})
 
 
 handler = api.handler

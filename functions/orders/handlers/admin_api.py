@@ -39,17 +39,20 @@ def get_timeline(request: Request, order_id: str) -> Reply[Timeline]:
 
 @api.post("/admin/orders/<order_id>/cancel", scope="orders:write", is_key_required=True)
 def cancel(request: Request, body: Cancellation, order_id: str) -> Reply[OrderView]:
-    """Cancel an order of which nothing was shipped; what was paid goes back unless `refund` is false."""
+    """Cancel an order of which nothing was shipped; what was paid goes back unless `refund` is false.
+
+    Where money goes back, the key needs the scope `payments:write` besides.
+    """
     return cancel_order(order_id, body, request)
 
 
-@api.post("/admin/orders/<order_id>/fulfillments", status=201, scope="orders:write", is_key_required=True)
+@api.post("/admin/orders/<order_id>/fulfillments", status=201, scope="fulfillment:write", is_key_required=True)
 def create_fulfillment(request: Request, body: NewFulfillment, order_id: str) -> Reply[FulfillmentView]:
     """Ship some of an order from a location."""
     return fulfill_items(order_id, body, request)
 
 
-@api.post("/admin/refunds", status=201, scope="orders:write", is_key_required=True)
+@api.post("/admin/refunds", status=201, scope="payments:write", is_key_required=True)
 def create_refund(request: Request, body: NewRefund) -> Reply[payments.RefundView]:
     """Give money back for an order. It is `pending` until the processor has done it."""
     return refund_order(body, request)

@@ -3,7 +3,7 @@
 from functions import payments
 from functions.orders import change_cart, store
 from functions.orders.address import AddressInput
-from functions.orders.complete_cart import complete_cart
+from functions.orders.complete_cart import complete_cart, secrets_again
 from functions.orders.inputs import Completion, EmailInput, NewCart, NewItem, NewQuantity, ShippingChoice
 from functions.orders.show import cart_view, store_order_view
 from functions.orders.table import SPEC
@@ -14,9 +14,13 @@ from shared.http import Api, Listed, Reply, Request
 api = Api("orders", SPEC)
 
 
-@api.post("/store/carts", status=201)
+@api.post("/store/carts", status=201, again=change_cart.token_again)
 def create_cart(request: Request, body: NewCart) -> Reply[CartView]:
-    """Create a cart, empty or whole. The answer's `token` opens it: send it back as Cart-Token."""
+    """Create a cart, empty or whole. The answer's `token` opens it: send it back as Cart-Token.
+
+    An Idempotency-Key counts here where it is a secret of yours: a random UUID, a ULID, 32 hexadecimal digits, or 22
+    characters or more of base64url. Any other, and any for an empty cart, has no effect: each request makes a cart.
+    """
     return change_cart.create_cart(body, request)
 
 
@@ -78,7 +82,7 @@ def choose_shipping_option(request: Request, body: ShippingChoice, cart_id: str)
     return change_cart.choose_shipping(cart_id, body.id, request)
 
 
-@api.post("/store/carts/<cart_id>/complete", status=201, guest_of="cart_id", is_key_required=True)
+@api.post("/store/carts/<cart_id>/complete", status=201, guest_of="cart_id", is_key_required=True, again=secrets_again)
 def complete(request: Request, body: Completion, cart_id: str) -> Reply[Completed]:
     """Turn the cart into an order: its stock is set aside, its payment is opened.
 

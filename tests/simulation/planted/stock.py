@@ -98,7 +98,12 @@ STOCK = (
         """        import dataclasses
 
         stock = inventory.consume(
-            reservation, _variants(whole.sold, units), body.location_id, request.now, fulfillment_id
+            reservation,
+            _variants(whole.sold, units),
+            body.location_id,
+            request.now,
+            fulfillment_id,
+            by=request.principal,
         )
         (order,) = store.save_order(shipped)
         last_word = {"condition": None, "names": {}, "values": {}}
