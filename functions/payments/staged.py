@@ -101,9 +101,9 @@ def money_is_there(account: Account) -> Write:
     return check(
         SPEC,
         account_key(account.order_id),
-        "#captured >= #due AND (#refundable > :nothing OR #due = :nothing)",
+        "#captured >= :due AND (#refundable > :nothing OR #due = :nothing)",
         names={"#captured": "captured", "#due": "due", "#refundable": "refundable"},
-        values={":nothing": 0},
+        values={":due": account.due, ":nothing": 0},  # what is due never changes
         refusal=lambda _: NotPaid(),
     )
 

@@ -21,8 +21,8 @@ CONDITIONS: dict[str, Callable[[Item, dict[str, Any]], bool]] = {
         item["refundable"] == values[":amount"] and item["currency"] == values[":currency"]
     ),
     "#refundable = :refundable": lambda item, values: item["refundable"] == values[":refundable"],
-    "#captured >= #due AND (#refundable > :nothing OR #due = :nothing)": lambda item, _: (
-        item["captured"] >= item["due"] and (item["refundable"] > 0 or item["due"] == 0)
+    "#captured >= :due AND (#refundable > :nothing OR #due = :nothing)": lambda item, values: (
+        item["captured"] >= values[":due"] and (item["refundable"] > 0 or item["due"] == 0)
     ),
 }
 
