@@ -5,7 +5,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from shared import clock
 
@@ -13,17 +13,29 @@ random_bits: Callable[[int], int] = secrets.randbits  # a test or a simulation p
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 ULID_LENGTH = 26  # 48 bits of milliseconds and 80 of chance, five bits a character
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SHAPE = re.compile(r"[a-z]{2,8}_[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 
-def new_id(prefix: str) -> str:
-    """A fresh id that sorts by its millisecond. `prefix` is one of API.md's: order, cart, li, pay, evt …"""
-    return f"{prefix}_{ulid(clock.now())}"
+def new_id(prefix: str, at: datetime | None = None) -> str:
+    """A fresh id that sorts by its millisecond. `prefix` is one of API.md's: order, cart, li, pay, evt …
+
+    at: None for now; where a list is cut by time, the `created_at` of what the id is for.
+    """
+    return f"{prefix}_{ulid(at or clock.now())}"
 
 
 def ulid(moment: datetime) -> str:
     """A ULID: 26 characters that sort by time. Source: github.com/ulid/spec."""
-    return _base32(int(moment.timestamp() * 1000) << 80 | random_bits(80))
+    return _base32(_millisecond(moment) << 80 | random_bits(80))
+
+
+def bounds(moment: datetime) -> tuple[str, str]:
+    """The first and the last ULID that this millisecond can have; before 1970, what comes before every ULID."""
+    if moment < EPOCH:
+        return "", ""
+    start = _millisecond(moment) << 80
+    return _base32(start), _base32(start | (1 << 80) - 1)
 
 
 def derived_id(prefix: str, *cause: str) -> str:
@@ -38,6 +50,10 @@ def derived_id(prefix: str, *cause: str) -> str:
 def is_id(text: str, prefix: str) -> bool:
     """Whether the text has the form of an id with this prefix; says nothing of whether it exists."""
     return text.startswith(prefix + "_") and _SHAPE.fullmatch(text) is not None
+
+
+def _millisecond(moment: datetime) -> int:
+    return (moment - EPOCH) // timedelta(milliseconds=1)  # exactly: a float's would be the one before, now and then
 
 
 def _base32(number: int) -> str:

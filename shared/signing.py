@@ -49,6 +49,14 @@ def fingerprint(purpose: str, text: str) -> str:
     return _signature(secret("limits_key")["current"], f"fingerprint {purpose}", text)
 
 
+def pseudonyms(purpose: str, text: str) -> list[str]:
+    """What a text is found by without being told: its keyed hash, and the one under the key before, if there is one.
+
+    Write the first, look for all. What was written under a key that is gone is not found any more.
+    """
+    return [_signature(key, f"pseudonym {purpose}", text) for key in valid_values("lookup_key")]
+
+
 def _key_of(purpose: Purpose) -> str:
     return f"{purpose}_key"
 

@@ -83,7 +83,7 @@ def _asked(body: NewKey, now: datetime) -> Asked:
 def new_key(asked: Asked, own_secret: str, makers: Sequence[str], now: datetime) -> ApiKey:
     """The key as it is kept."""
     return ApiKey(
-        id=ids.new_id("key"),
+        id=ids.new_id("key", now),
         name=asked.name,
         secret_hash=hash_of(own_secret),
         scopes=asked.scopes,

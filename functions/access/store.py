@@ -7,6 +7,7 @@ from functions.access.api_key import ApiKey, MakerDead
 from functions.access.table import ALL_KEYS, LISTED, SPEC, api_key_item, api_key_key, api_key_of, use_key
 from shared import clock
 from shared.dynamo import Item, Key, Page, Read, Write, check, create, fetch, query, replace, update
+from shared.http import Between
 
 
 def api_key(key_id: str) -> Read[ApiKey | None]:
@@ -80,9 +81,10 @@ def last_uses(keys: Iterable[ApiKey]) -> dict[str, str]:
     return {item["pk"].removeprefix("USED#"): item["last_used_at"] for item in found}
 
 
-def newest(limit: int, after: Key | None) -> tuple[list[ApiKey], Page]:
-    """A page of all keys, newest first, as they are now."""
-    page = query(SPEC, LISTED, index=ALL_KEYS, newest_first=True, limit=limit, after=after)
+def newest(created: Between, limit: int, after: Key | None) -> tuple[list[ApiKey], Page]:
+    """A page of the keys that were made then, newest first, as they are now."""
+    sort = ("between", *created.ids("key"))
+    page = query(SPEC, LISTED, index=ALL_KEYS, sort=sort, newest_first=True, limit=limit, after=after)
     keys = tuple((item["pk"], item["sk"]) for item in page.items)
     (found,) = fetch(Read(SPEC, keys, lambda items: [api_key_of(item) for item in items if item]))
     return all_as_they_count(found), page

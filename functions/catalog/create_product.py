@@ -27,7 +27,7 @@ def create_product(request: Request, body: NewProduct) -> Reply[ProductView]:
     Raises HandleTaken, inventory.SkuTaken, and what `edit.made` raises.
     """
     fetch(request.claim.read)
-    product_id = new_id("prod")
+    product_id = new_id("prod", request.now)
     fields, edits = product_fields(body), variant_edits(body, lambda: new_id("var"))
     *taken_perhaps, last = (body.handle,) if body.handle else handles_for(body.title, product_id)
     for handle in taken_perhaps:

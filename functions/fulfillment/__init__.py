@@ -5,7 +5,7 @@ from functions.fulfillment.lifecycle import Status
 from functions.fulfillment.number import TrackingNumberTaken
 from functions.fulfillment.ship import ship
 from functions.fulfillment.shipping_option import Quote, ShippingOption, quotes
-from functions.fulfillment.store import fulfillments_of, history, shipping_options
+from functions.fulfillment.store import fulfillments_of, history, orders_tracked, shipping_options
 from functions.fulfillment.views import FulfillmentView, NewTracking
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "TrackingNumberTaken",
     "fulfillments_of",
     "history",
+    "orders_tracked",
     "quotes",
     "ship",
     "shipping_options",

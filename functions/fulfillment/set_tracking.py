@@ -27,7 +27,7 @@ def _set(request: Request, fulfillment_id: str, tracking: Tracking) -> Reply[Ful
     numbers: tuple[Write, ...] = ()
     if parcel.tracking is None or not parcel.tracking.is_same_number(tracking):
         joined = number.with_parcel(parcel, tracking, request.now)
-        numbers = (store.save_number(joined), *_freed(parcel))
+        numbers = (store.save_number(joined), *_freed(parcel), *store.found_by(parcel.tracking, changed))
     commit(*store.save(changed, says, request.now), *numbers, *request.claim.settle(reply))
     return reply
 

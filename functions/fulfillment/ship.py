@@ -44,7 +44,8 @@ def ship(
     pk, sk = order_of_key(parcel.id)
     pointer = create(SPEC, {"pk": pk, "sk": sk, "order_id": order_id})
     number = (_number(parcel, parcel.tracking, now),) if parcel.tracking else ()
-    return parcel, (*store.save(parcel, shipped_says(parcel), now), pointer, *number)
+    found = store.found_by(None, parcel)
+    return parcel, (*store.save(parcel, shipped_says(parcel), now), pointer, *number, *found)
 
 
 def tracking_of(told: NewTracking) -> Tracking:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from events import Event
-from functions.fulfillment.fulfillment import Fulfillment
+from functions.fulfillment.fulfillment import Fulfillment, Tracking, plain
 from functions.fulfillment.number import Number, Place
 from functions.fulfillment.shipping_option import ShippingOption
 from functions.fulfillment.table import (
@@ -21,12 +21,17 @@ from functions.fulfillment.table import (
     options_item,
     options_of,
     order_of_key,
+    tracked_item,
+    tracked_key,
+    tracked_pk,
 )
 from shared import outbox
-from shared.dynamo import Item, Key, Page, Read, Write, fetch, query, query_all, replace
+from shared.dynamo import Item, Key, Page, Read, Write, create, delete, fetch, query, query_all, replace
 from shared.errors import NotFound
 from shared.ids import is_id
 from shared.outbox import Aggregate
+
+TRACKED_MAX = 100  # parcels under one number, in all the years; a carrier gives it out again after a while
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,12 @@ def fulfillments_of(order_id: str) -> list[Fulfillment]:
     return [fulfillment_of(item) for item in query_all(SPEC, pk, sort=("begins_with", "FULFILLMENT#"))]
 
 
+def orders_tracked(number: str) -> list[str]:
+    """The ids of the orders with a parcel of this number, whichever carrier's."""
+    page = query(SPEC, tracked_pk(number), sort=("begins_with", "PARCEL#"), limit=TRACKED_MAX)
+    return list(dict.fromkeys(item["order_id"] for item in page.items))
+
+
 def history(order_id: str) -> list[dict[str, Any]]:
     """Everything that the parcels of an order have said, as the bus got it."""
     return [said for each in fulfillments_of(order_id) for said in outbox.history(SPEC, order_of_key(each.id)[0])]
@@ -108,6 +119,17 @@ def page_of(order_id: str, limit: int, after: Key | None) -> tuple[list[Fulfillm
     pk, _ = fulfillment_key(order_id, "")
     page = query(SPEC, pk, sort=("begins_with", "FULFILLMENT#"), limit=limit, after=after)
     return [fulfillment_of(item) for item in page.items], page
+
+
+def found_by(before: Tracking | None, parcel: Fulfillment) -> tuple[Write, ...]:
+    """The row that finds the parcel by its number, whichever carrier's, in the place of the one by the number before."""
+    old, new = (plain(each.number) if each else None for each in (before, parcel.tracking))
+    if old == new:
+        return ()
+    return (
+        *((create(SPEC, tracked_item(new, parcel.order_id, parcel.id)),) if new else ()),
+        *((delete(SPEC, tracked_key(old, parcel.id)),) if old else ()),
+    )
 
 
 def save_number(changed: Number) -> Write:

@@ -7,6 +7,7 @@
 | where a fulfillment is      | FULFILLMENT#{id}             | ORDER            | a parcel by its own id             |
 | its events                  | FULFILLMENT#{id}             | EVENT#…          | outbox and history                 |
 | a tracking number           | TRACKING#{carrier}#{NUMBER}  | NUMBER           | whose it is, and what was told     |
+| a parcel of that number     | TRACKED#{NUMBER}             | PARCEL#{id}      | orders by what is on their label   |
 | a carrier's event           | CARRIER_EVENT#{carrier}#{id} | RECEIVED         | kept once, with what became of it  |
 | the news of it              | CARRIER_EVENT#{carrier}#{id} | EVENT#…          | outbox                             |
 | replies, inbox notes        | IDEM#…, HEARD#…              | IDEM, HEARD      | shared.idempotency, shared.inbox   |
@@ -45,6 +46,20 @@ def order_of_key(fulfillment_id: str) -> tuple[str, str]:
 
 def number_key(carrier: str, number: str) -> tuple[str, str]:
     return f"TRACKING#{carrier}#{plain(number)}", "NUMBER"
+
+
+def tracked_pk(number: str) -> str:
+    """Every parcel that goes by this number, whichever carrier's: people may not know whose number it is."""
+    return f"TRACKED#{plain(number)}"
+
+
+def tracked_key(number: str, fulfillment_id: str) -> tuple[str, str]:
+    return tracked_pk(number), f"PARCEL#{fulfillment_id}"
+
+
+def tracked_item(number: str, order_id: str, fulfillment_id: str) -> Item:
+    pk, sk = tracked_key(number, fulfillment_id)
+    return {"pk": pk, "sk": sk, "order_id": order_id}
 
 
 def carrier_event_key(carrier: str, carrier_event_id: str) -> tuple[str, str]:

@@ -76,6 +76,11 @@ def moves_pk(variant_id: str) -> str:
     return f"MOVES#{variant_id}"
 
 
+def move_sk(movement_id: str) -> str:
+    """A movement among its variant's."""
+    return f"MOVE#{movement_id}"
+
+
 def movement_pk(movement_id: str) -> str:
     """The news of one movement."""
     return f"MOVEMENT#{movement_id}"
@@ -153,7 +158,7 @@ def movement_item(movement: Movement) -> Item:
     """A movement, as it is stored; its id sorts it by time."""
     fields = asdict(movement) | {"kind": movement.kind.value, "created_at": clock.stamp(movement.created_at)}
     listing = {"listed": MOVEMENTS, "listed_as": movement.id, "located": movement.location_id}
-    return _keyed((moves_pk(movement.variant_id), f"MOVE#{movement.id}"), fields | listing)
+    return _keyed((moves_pk(movement.variant_id), move_sk(movement.id)), fields | listing)
 
 
 def movement_of(item: Item) -> Movement:

@@ -9,7 +9,7 @@ from functions.inventory.location import Location
 from functions.inventory.movement import Movement, Reason
 from functions.inventory.shortfalls import Shortfall
 from shared import clock
-from shared.http import CountryCode, Input, OptionalLine, PageQuery, Prose, Quantity, RequiredLine, View
+from shared.http import CountryCode, CreatedWithin, Input, OptionalLine, PageQuery, Prose, Quantity, RequiredLine, View
 from shared.http.models import QUANTITY_MAX
 
 ENTRIES_MAX = (
@@ -154,7 +154,14 @@ class MovementsView(View):
 
 
 class StockQuery(PageQuery):
-    """Which levels, or whose movements."""
+    """Which levels."""
+
+    variant_id: Id | None = None
+    location_id: Id | None = None
+
+
+class MovementQuery(CreatedWithin):
+    """Whose movements, and of when."""
 
     variant_id: Id | None = None
     location_id: Id | None = None

@@ -12,6 +12,7 @@ from events import OrderPending
 from functions import catalog, fulfillment, inventory, payments
 from functions.orders import store
 from functions.orders.cart import Cart
+from functions.orders.find_orders import email_key
 from functions.orders.inputs import Completion
 from functions.orders.lifecycle import Status
 from functions.orders.new_order import order_of
@@ -114,7 +115,9 @@ def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
 
 def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], unpaid: Unpaid, request: Request) -> Begun:
     until = request.now + timedelta(minutes=read_settings(CheckoutSettings).hold_minutes)
-    order, sold = order_of(priced, until, request.now, held_by=unpaid.who)
+    order, sold = order_of(
+        priced, until, request.now, held_by=unpaid.who, email_key=email_key(cart.email or "")
+    )
     said = OrderPending(
         order_id=order.id, currency=order.currency, total=order.total, reserved_until=clock.stamp(until)
     )

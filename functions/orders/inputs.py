@@ -8,12 +8,24 @@ from functions.fulfillment import NewTracking
 from functions.orders.address import AddressInput
 from functions.orders.cart import LINES_MAX
 from functions.orders.order import CancelReason
-from shared.http import Amount, CountryCode, CurrencyCode, Email, HttpsUrl, Input, Metadata, PageQuery, Prose, Quantity
+from shared.http import (
+    Amount,
+    CountryCode,
+    CreatedWithin,
+    CurrencyCode,
+    Email,
+    HttpsUrl,
+    Input,
+    Line,
+    Metadata,
+    Prose,
+    Quantity,
+)
+from shared.http.paging import digits
 from shared.http.text import none_if_blank
 
+NUMBER_MAX = 10**12  # an order's; no shop has sold as often
 Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
-DAY, TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,3})?"
-Moment = Annotated[str, StringConstraints(pattern=rf"^{DAY}(T{TIME}Z)?$")]
 
 
 class NewItem(Input):
@@ -105,9 +117,14 @@ class NewRefund(Input):
     note: Prose = ""
 
 
-class OrderQuery(PageQuery):
-    """Filters of the list of orders."""
+class OrderQuery(CreatedWithin):
+    """Filters of the list of orders; an order is listed where all of them hold.
+
+    email: without regard to case. tracking_number: of any parcel the order is in, as people write it.
+    """
 
     status: Literal["pending", "placed", "expired", "canceled"] | None = None
-    created_at_gte: Moment | None = None
-    created_at_lte: Moment | None = None
+    email: Email | None = None
+    number: Annotated[int, Field(ge=1, le=NUMBER_MAX), BeforeValidator(digits)] | None = None
+    tracking_number: Annotated[Line, Field(min_length=1, max_length=100)] | None = None
+    sort: Literal["created_at", "-created_at"] = "-created_at"

@@ -9,7 +9,7 @@ from functions.orders.sold import Sold, SoldLine, SoldShipping
 from shared import clock, ids
 
 
-def order_of(priced: Priced, until: datetime, now: datetime, held_by: str) -> tuple[Order, Sold]:
+def order_of(priced: Priced, until: datetime, now: datetime, held_by: str, email_key: str) -> tuple[Order, Sold]:
     """A pending order of a cart that lacks nothing; its stock is set aside until `until`. held_by: its caller."""
     cart, shipping = priced.cart, priced.shipping
     if cart.email is None or cart.shipping_address is None or shipping is None:
@@ -32,6 +32,7 @@ def order_of(priced: Priced, until: datetime, now: datetime, held_by: str) -> tu
         cart_id=cart.id,
         currency=cart.currency,
         country=cart.shipping_address.country,
+        email_key=email_key,
         subtotal=priced.subtotal,
         discount_total=0,
         shipping_total=priced.shipping_total,

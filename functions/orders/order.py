@@ -97,6 +97,7 @@ class Order(BaseModel):
     cart_id: str
     currency: str
     country: str
+    email_key: str | None = None  # what the order is found by where somebody knows its e-mail; tells nothing itself
     subtotal: int
     discount_total: int
     shipping_total: int

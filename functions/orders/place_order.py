@@ -17,7 +17,7 @@ def placing(
     placed = order.placed(number, now)
     booked = payments.post_sale(order.id, **order.sale, now=now)
     stock = inventory.commit_reservation(reservation, now)
-    return placed, (*store.save_order(placed, _said(placed, sold)), *stock, *booked)
+    return placed, (*store.save_order(placed, _said(placed, sold)), store.point_to(placed), *stock, *booked)
 
 
 def _said(order: Order, sold: Sold) -> OrderPlaced:

@@ -1,7 +1,7 @@
 """Loading and saving carts and orders."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from functions.orders.lifecycle import Status
 from functions.orders.order import Order
 from functions.orders.sold import Sold
 from functions.orders.table import (
+    BY_EMAIL,
     BY_STATUS,
     BY_TIME,
     HOLD,
@@ -24,6 +25,8 @@ from functions.orders.table import (
     cart_item,
     cart_key,
     cart_of,
+    number_item,
+    number_key,
     order_item,
     order_key,
     order_of,
@@ -37,8 +40,24 @@ from functions.orders.table import (
 )
 from functions.orders.unpaid import Unpaid, day_of
 from shared import clock, outbox
-from shared.dynamo import Item, Key, Page, Read, Write, create, fetch, query, query_all, replace, take_number, update
+from shared.dynamo import (
+    Item,
+    Key,
+    Page,
+    Read,
+    Write,
+    create,
+    fetch,
+    query,
+    query_all,
+    query_kept,
+    replace,
+    take_number,
+    update,
+)
 from shared.errors import NotFound
+from shared.http import Between
+from shared.table import Index
 
 OVERDUE_PAGE = 100  # orders a page of each partition; a run expires some thousands
 
@@ -144,16 +163,63 @@ def next_number() -> int:
     return take_number(SPEC, NUMBER_KEY)
 
 
+def point_to(placed: Order) -> Write:
+    """The row that finds a placed order by its number."""
+    return create(SPEC, number_item(placed.number or 0, placed.id))
+
+
+def numbered(number: int) -> Read[str | None]:
+    """The id of the order with this number."""
+    return Read(SPEC, (number_key(number),), lambda items: items[0]["order_id"] if items[0] else None)
+
+
 def page_of_orders(
-    status: str | None, limit: int, after: Key | None, created: tuple[str | None, str | None]
+    partition: tuple[Index, str],
+    created: Between,
+    is_wanted: Callable[[Whole], bool],
+    *,
+    newest_first: bool,
+    limit: int,
+    after: Key | None,
 ) -> tuple[list[Whole], Page]:
-    """Orders newest first. created: from and until when, RFC 3339, None for open ends."""
-    index, partition = (BY_STATUS, status_partition(status)) if status else (BY_TIME, LISTED)
-    low, high = created[0] or "0", created[1] or "~"  # before and after every time stamp
-    page = query(SPEC, partition, index=index, sort=("between", low, high), newest_first=True, limit=limit, after=after)
-    ids = [item["pk"].removeprefix("ORDER#") for item in page.items]
-    (wholes,) = fetch(_orders(ids))
-    return [whole for whole in wholes if status is None or whole.order.status == status], page
+    """The wanted orders of a partition below, as they stand now."""
+    index, key = partition
+
+    def keep(items: list[Item]) -> Sequence[Whole | None]:
+        (wholes,) = fetch(_orders([item["pk"].removeprefix("ORDER#") for item in items]))
+        return [whole if whole and is_wanted(whole) else None for whole in wholes]
+
+    return query_kept(
+        SPEC,
+        key,
+        keep=keep,
+        index=index,
+        limit=limit,
+        after=after,
+        sort=("between", *created.stamps),
+        newest_first=newest_first,
+    )
+
+
+def all_orders() -> tuple[Index, str]:
+    """Where all orders are listed."""
+    return BY_TIME, LISTED
+
+
+def orders_in(status: str) -> tuple[Index, str]:
+    """Where the orders of a status are listed."""
+    return BY_STATUS, status_partition(status)
+
+
+def orders_of(email_key: str) -> tuple[Index, str]:
+    """Where the orders of an e-mail are listed."""
+    return BY_EMAIL, email_key
+
+
+def orders(order_ids: Iterable[str]) -> Read[list[Whole]]:
+    """Those of these orders that are there."""
+    read = _orders(order_ids)
+    return Read(SPEC, read.keys, lambda items: [whole for whole in read.parse(items) if whole])
 
 
 def overdue_orders(now: str) -> Iterator[str]:
@@ -169,12 +235,12 @@ def overdue_orders(now: str) -> Iterator[str]:
         yield item["pk"].removeprefix("ORDER#")
 
 
-def _orders(ids: Iterable[str]) -> Read[list[Whole]]:
+def _orders(ids: Iterable[str]) -> Read[list[Whole | None]]:
     keys = [key for order_id in ids for key in (order_key(order_id), sold_key(order_id))]
 
-    def parse(items: list[Item | None]) -> list[Whole]:
+    def parse(items: list[Item | None]) -> list[Whole | None]:
         pairs = zip(items[::2], items[1::2], strict=True)
-        return [Whole(order_of(head), sold_of(sold)) for head, sold in pairs if head and sold]
+        return [Whole(order_of(head), sold_of(sold)) if head and sold else None for head, sold in pairs]
 
     return Read(SPEC, tuple(keys), parse)
 

@@ -8,12 +8,15 @@
 | event | `ORDER#{order_id}` | `EVENT#…` | outbox and history |
 | what a caller holds unpaid | `UNPAID#{who}` | `UNPAID` | `hold_{order_id}`: its units; `lapsed_{day}`: a count |
 | number | `NUMBER` | `NUMBER` | the last order number given out |
+| whose number it is | `NUMBER#{number}` | `ORDER` | the id of a placed order |
 | claim, inbox | `IDEM#…`, `HEARD#…` | | idempotency of requests and messages |
 
 | question | answered by |
 |---|---|
 | a cart, an order | its key |
 | orders, newest first, of one status or all | indexes `orders_by_time`, `orders_by_status` |
+| orders of an e-mail, newest first | index `orders_by_email`: a keyed hash, so that the table tells no address |
+| the order of a number | the number's row, then the order |
 | orders whose money is overdue | index `unpaid_orders`, sparse |
 """
 
@@ -31,9 +34,10 @@ from shared.table import Index, TableSpec
 
 BY_TIME = Index("orders_by_time", partition="listed", sort="created_at", keys_only=True)
 BY_STATUS = Index("orders_by_status", partition="listed_status", sort="created_at", keys_only=True)
+BY_EMAIL = Index("orders_by_email", partition="email_key", sort="created_at", keys_only=True)
 UNPAID = Index("unpaid_orders", partition="unpaid", sort="reserved_until", keys_only=True)
 
-SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, UNPAID))
+SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, BY_EMAIL, UNPAID))
 
 LISTED = "order"  # the one partition of BY_TIME: a thousand new orders a second before it is hot
 UNPAID_PARTITIONS = ("unpaid", "unpaid.1", "unpaid.2", "unpaid.3")  # each takes a thousand changes a second
@@ -91,9 +95,21 @@ def order_item(order: Order) -> Item:
     item = {"pk": pk, "sk": sk, "listed": LISTED, "listed_status": status_partition(order.status), **_plain(order)}
     if order.status is Status.PENDING:
         item["unpaid"] = UNPAID_PARTITIONS[ALPHABET.index(order.id[-1]) % len(UNPAID_PARTITIONS)]
-    if order.reserved_until is None:
-        del item["reserved_until"]  # an index's key cannot be null
+    for name in ("reserved_until", "email_key"):
+        if item[name] is None:
+            del item[name]  # an index's key cannot be null
     return item
+
+
+def number_key(number: int) -> tuple[str, str]:
+    """Where it stands whose number this is."""
+    return (f"NUMBER#{number}", "ORDER")
+
+
+def number_item(number: int, order_id: str) -> Item:
+    """Whose number this is."""
+    pk, sk = number_key(number)
+    return {"pk": pk, "sk": sk, "order_id": order_id}
 
 
 def order_of(item: Item) -> Order:

@@ -3,6 +3,7 @@
 from functions.payments.account import Account, NotPaid, payment_status
 from functions.payments.card_tries import has_tries_left, require_tries_left
 from functions.payments.lifecycle import PaymentStatus, RefundStatus
+from functions.payments.list_refunds import RefundQuery, list_refunds, show_refund
 from functions.payments.open_payment import open_free_account, open_payment
 from functions.payments.payment import Payment
 from functions.payments.post_sale import post_sale, reverse_sale
@@ -53,6 +54,7 @@ __all__ = [
     "PaymentView",
     "Refund",
     "RefundExceedsCaptured",
+    "RefundQuery",
     "RefundReason",
     "RefundStatus",
     "RefundView",
@@ -67,6 +69,7 @@ __all__ = [
     "has_tries_left",
     "history",
     "ledger_of",
+    "list_refunds",
     "money_is_there",
     "note_started",
     "open_free_account",
@@ -85,5 +88,6 @@ __all__ = [
     "request_void",
     "require_tries_left",
     "reverse_sale",
+    "show_refund",
     "start_payment",
 ]

@@ -13,6 +13,7 @@ from functions.payments.table import (
     account_of,
     entry_item,
     kept_key,
+    listed_item,
     payment_item,
     payment_key,
     payment_pk,
@@ -43,11 +44,11 @@ def save_payment(before: Payment, after: Payment, *says: Event, now: datetime) -
 
 
 def save_refund(before: Refund | None, after: Refund, *says: Event, now: datetime) -> tuple[Write, ...]:
-    """The next version of a refund, or a new one with its pointer, and what it says."""
+    """The next version of a refund, or a new one with what it is found by, and what it says."""
     aggregate = Aggregate("refund", after.id, after.version)
     row = replace(SPEC, refund_item(after), seen=before.version if before else 0)
-    pointer = () if before else (create(SPEC, pointer_item(refund_pk(after.id), after.order_id)),)
-    return row, *pointer, *say(SPEC, refund_pk(after.id), aggregate, *says, now=now)
+    found_by = () if before else (pointer_item(refund_pk(after.id), after.order_id), listed_item(after))
+    return row, *(create(SPEC, each) for each in found_by), *say(SPEC, refund_pk(after.id), aggregate, *says, now=now)
 
 
 def post(order_id: str, entry: ledger.Entry, now: datetime) -> Write:

@@ -1,7 +1,7 @@
 """What is read of the payments table."""
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -12,6 +12,7 @@ from functions.payments.payment import Payment
 from functions.payments.refund import Refund
 from functions.payments.stripe_event import StripeEvent
 from functions.payments.table import (
+    REFUNDS,
     SHARDS,
     SPEC,
     UNSETTLED,
@@ -29,7 +30,8 @@ from functions.payments.table import (
     refund_pk,
 )
 from shared import clock, outbox
-from shared.dynamo import Item, Key, Page, Read, fetch, query, query_all
+from shared.dynamo import Item, Key, Page, Read, fetch, query, query_all, query_kept
+from shared.http import Between
 
 DUE_PAGE = 100  # objects a page of each shard of what is due
 REFUNDS_SHOWN = 500  # of one order; a shop refunds an order a handful of times
@@ -89,6 +91,21 @@ def refunds_of(order_id: str) -> list[Refund]:
     """The refunds of an order, oldest first."""
     page = query(SPEC, order_pk(order_id), sort=("begins_with", "REFUND#"), limit=REFUNDS_SHOWN)
     return sorted(map(refund_of, page.items), key=lambda each: (each.created_at, each.id))
+
+
+def page_of_refunds(
+    created: Between, is_wanted: Callable[[Refund], bool], is_newest_first: bool, limit: int, after: Key | None
+) -> tuple[list[Refund], Page]:
+    """Some of the refunds that were asked for then, as they stand now."""
+    low, high = created.stamps
+
+    def keep(items: list[Item]) -> Sequence[Refund | None]:
+        keys = tuple(refund_key(item["order_id"], item["id"]) for item in items)
+        (found,) = fetch(Read(SPEC, keys, lambda rows: [refund_of(row) if row else None for row in rows]))
+        return [refund if refund and is_wanted(refund) else None for refund in found]
+
+    sort = ("between", low, high + "#~")
+    return query_kept(SPEC, REFUNDS, keep=keep, sort=sort, newest_first=is_newest_first, limit=limit, after=after)
 
 
 def ledger_of(order_id: str) -> list[ledger.Entry]:

@@ -8,6 +8,7 @@
 | ledger entry      | ORDER#{order_id}   | LEDGER#{key}          | auditors and tests; written once, never changed |
 | pointer           | PAYMENT#{id}       | POINTER               | look-up by id alone: names the order            |
 | pointer           | REFUND#{id}        | POINTER               | likewise                                        |
+| refund, listed    | REFUNDS            | {created_at}#{id}     | staff, who list refunds by their time           |
 | event row         | PAYMENT#, REFUND#  | EVENT#{version}#…     | the publisher; a payment's or refund's history  |
 | kept Stripe event | STRIPE#{evt id}    | EVENT                 | on_stripe_event; ids, states and amounts only   |
 | its event row     | STRIPE#{evt id}    | EVENT#000000001#…     | the publisher                                   |
@@ -38,6 +39,8 @@ UNSETTLED = Index("unsettled", partition="unsettled", sort="check_at", keys_only
 SHARDS = 4  # partitions of that index; each takes a thousand changes a second
 
 SPEC = TableSpec("payments", indexes=(UNSETTLED,))
+
+REFUNDS = "REFUNDS"  # the one partition of that list: a thousand refunds a second before it is hot
 
 Key = tuple[str, str]
 
@@ -77,6 +80,11 @@ def kept_key(stripe_event_id: str) -> Key:
 def pointer_item(pk: str, order_id: str) -> Item:
     """Which order a payment or refund belongs to."""
     return {"pk": pk, "sk": "POINTER", "order_id": order_id}
+
+
+def listed_item(refund: Refund) -> Item:
+    """A refund's place among all of them; it never changes, so the list is one read of a table and no index."""
+    return {"pk": REFUNDS, "sk": f"{refund.created_at}#{refund.id}", "order_id": refund.order_id, "id": refund.id}
 
 
 def payment_item(payment: Payment) -> Item:

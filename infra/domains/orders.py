@@ -8,7 +8,7 @@ from events import (
     PaymentVoided,
     RefundFailed,
 )
-from functions.orders.table import BY_STATUS, BY_TIME, SPEC, UNPAID
+from functions.orders.table import BY_EMAIL, BY_STATUS, BY_TIME, SPEC, UNPAID
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
 
 ORDERS = Domain(
@@ -20,7 +20,7 @@ ORDERS = Domain(
             serves=["/store/carts", "/store/orders"],
             reads=["catalog", "fulfillment"],
             writes=["orders", "inventory", "payments", "limits"],
-            secrets=["guest_key", "answers_key", "limits_key", "origin_secret"],
+            secrets=["guest_key", "answers_key", "limits_key", "lookup_key", "origin_secret"],
             calls_stripe=True,
             ships="checkout",
         ),
@@ -29,8 +29,8 @@ ORDERS = Domain(
             serves=["/admin/orders", "/admin/refunds"],
             is_admin=True,
             writes=["orders", "inventory", "payments", "fulfillment"],
-            lists=[BY_TIME, BY_STATUS],
-            secrets=["cursor_key", "answers_key"],
+            lists=[BY_TIME, BY_STATUS, BY_EMAIL],
+            secrets=["cursor_key", "answers_key", "lookup_key"],
         ),
         Worker(
             "on_payment",

@@ -1,6 +1,6 @@
 """Staged reads: each domain says what it needs, one call fetches it all, consistently."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, TypeVarTuple, cast, overload
 
@@ -21,6 +21,7 @@ Ts = TypeVarTuple("Ts")
 BATCH = 100  # DynamoDB's limit of keys a BatchGetItem
 TRIES = 6  # for keys that DynamoDB left unprocessed: with the pauses below about a second in all
 PAGE_MAX = 1000  # items a page; a page of DynamoDB ends at 1 MB anyway
+LOOKED_MAX = 1000  # items looked through for a page of those that pass a filter; the page after it goes on from there
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,40 @@ def query(
         if after is None:
             break
     return Page(items[:limit], _key(items[limit - 1], index) if len(items) > limit else None)
+
+
+def query_kept(
+    table: TableSpec,
+    partition: str,
+    *,
+    keep: Callable[[list[Item]], Sequence[T | None]],
+    limit: int,
+    index: Index | None = None,
+    after: Key | None = None,
+    looked_max: int = LOOKED_MAX,
+    **how: Any,
+) -> tuple[list[T], Page]:
+    """A page of what `keep` makes of a partition's items, one for one; others come in the place of what it makes None.
+
+    A page is short where the last one is, or where `looked_max` items were looked through; then there is a next one.
+    """
+    kept: list[T] = []
+    items: list[Item] = []
+    looked, was_dropped = 0, False
+    while True:
+        page = query(table, partition, index=index, limit=limit, after=after, **how)
+        for item, made in zip(page.items, keep(page.items), strict=True):
+            if made is None:
+                was_dropped = True
+            elif len(kept) == limit:  # there is one more: it begins the next page
+                return kept, Page(items, _key(items[-1], index))
+            else:
+                kept.append(made)
+                items.append(item)
+        after, looked = page.next_key, looked + len(page.items)
+        is_full = len(kept) == limit and not was_dropped
+        if after is None or is_full or looked >= looked_max:
+            return kept, Page(items, after)
 
 
 def _key(item: Item, index: Index | None) -> Key:

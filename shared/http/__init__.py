@@ -17,13 +17,16 @@ from shared.http.models import (
     RequiredLine,
     View,
 )
+from shared.http.moments import Between, CreatedWithin, Moment, WrongRange, between
 from shared.http.paging import PageQuery, Paging
 from shared.reply import LeftOut, Reply
 
 __all__ = [
     "Amount",
     "Api",
+    "Between",
     "CountryCode",
+    "CreatedWithin",
     "CurrencyCode",
     "Email",
     "HttpsUrl",
@@ -32,6 +35,7 @@ __all__ = [
     "Line",
     "Listed",
     "Metadata",
+    "Moment",
     "OptionalLine",
     "PageQuery",
     "Paging",
@@ -41,4 +45,6 @@ __all__ = [
     "Request",
     "RequiredLine",
     "View",
+    "WrongRange",
+    "between",
 ]

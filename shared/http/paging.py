@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -12,8 +13,10 @@ from shared.http.api import Request
 from shared.http.models import Input
 from shared.signing import LENGTH_MAX, BadSignature, seal, unseal
 
+T = TypeVar("T")
 
-def _digits(given: object) -> object:
+
+def digits(given: object) -> object:
     """Digits only: `5.0`, ` 5` and `1_0`, which Python would take for numbers, are a client's mistake."""
     if isinstance(given, str) and not (given.isascii() and given.isdigit()):
         raise ValueError("must be a whole number")
@@ -23,7 +26,7 @@ def _digits(given: object) -> object:
 class PageQuery(Input):
     """The parameters every list has; a list's own filters are added by a subclass."""
 
-    limit: Annotated[int, Field(ge=1, le=100), BeforeValidator(_digits)] = 20
+    limit: Annotated[int, Field(ge=1, le=100), BeforeValidator(digits)] = 20
     cursor: Annotated[str, StringConstraints(max_length=LENGTH_MAX)] | None = None
 
 
@@ -35,6 +38,13 @@ class BadCursor(Invalid):
 
     def __init__(self) -> None:
         super().__init__("The cursor is not one of this list; start again without it.", param="cursor")
+
+
+def cut(things: Sequence[T], id_of: Callable[[T], str], limit: int, after: Key | None) -> tuple[list[T], Page]:
+    """A page of a few things in order, of which none ever goes away, and where the next one begins."""
+    begin = next((n + 1 for n, thing in enumerate(things) if after and id_of(thing) == after["id"]), 0)
+    shown = list(things[begin : begin + limit])
+    return shown, Page([], {"id": id_of(shown[-1])} if len(things) > begin + limit else None)
 
 
 class Paging:

@@ -5,7 +5,7 @@ from functions.access.make_key import make_key, token_again
 from functions.access.revoke_key import revoke_key
 from functions.access.table import SPEC
 from functions.access.views import KeyView, NewKey, NewKeyView, key_view
-from shared.http import Api, Listed, PageQuery, Paging, Reply, Request
+from shared.http import Api, CreatedWithin, Listed, Paging, Reply, Request
 
 api = Api("access", SPEC)
 
@@ -17,10 +17,10 @@ def create(request: Request, body: NewKey) -> Reply[NewKeyView]:
 
 
 @api.get("/admin/api_keys", scope="keys:read")
-def list_keys(request: Request, query: PageQuery) -> Reply[Listed[KeyView]]:
+def list_keys(request: Request, query: CreatedWithin) -> Reply[Listed[KeyView]]:
     """All keys, newest first, the revoked ones too."""
     paging = Paging(request, query)
-    keys, page = store.newest(paging.limit, paging.after)
+    keys, page = store.newest(query.created, paging.limit, paging.after)
     uses = store.last_uses(keys)
     return Reply(Listed(data=[key_view(key, uses.get(key.id)) for key in keys], **paging.next(page)))
 

@@ -14,6 +14,7 @@ from functions.inventory.views import (
     LevelView,
     LocationChanges,
     LocationView,
+    MovementQuery,
     MovementsView,
     MovementView,
     NewAdjustment,
@@ -72,7 +73,7 @@ def get_levels(request: Request, query: StockQuery) -> Reply[Listed[LevelView]]:
 
 
 @api.get("/admin/inventory/movements", scope="inventory:read")
-def get_movements(request: Request, query: StockQuery) -> Reply[Listed[MovementView]]:
+def get_movements(request: Request, query: MovementQuery) -> Reply[Listed[MovementView]]:
     """List movements, newest first."""
     return list_movements(request, query)
 

@@ -58,4 +58,16 @@ def create_refund(request: Request, body: NewRefund) -> Reply[payments.RefundVie
     return refund_order(body, request)
 
 
+@api.get("/admin/refunds", scope="payments:read")
+def get_refunds(request: Request, query: payments.RefundQuery) -> Reply[Listed[payments.RefundView]]:
+    """List refunds, newest first: all, those of an order, those of a day."""
+    return payments.list_refunds(request, query)
+
+
+@api.get("/admin/refunds/<refund_id>", scope="payments:read")
+def get_refund(request: Request, refund_id: str) -> Reply[payments.RefundView]:
+    """Show a refund as the processor last told of it."""
+    return payments.show_refund(refund_id)
+
+
 handler = api.handler

@@ -1,0 +1,92 @@
+"""Find orders by what people know of them: an e-mail, an order's number, a parcel's."""
+
+from functions import fulfillment
+from functions.orders import store
+from functions.orders.inputs import OrderQuery
+from functions.orders.store import Whole
+from shared.dynamo import Key, Page, fetch
+from shared.http.paging import BadCursor, cut
+from shared.signing import pseudonyms
+
+Found = tuple[list[Whole], Page]
+
+
+def email_key(email: str) -> str:
+    """What a new order with this e-mail is found by: a keyed hash of it, so that no index tells an address."""
+    return _email_keys(email)[0]
+
+
+def find_orders(query: OrderQuery, limit: int, after: Key | None) -> Found:
+    """A page of the orders for which all of the query's filters hold. Raises WrongRange or BadCursor."""
+    created = query.created
+    if query.number is not None or query.tracking_number is not None:
+        (wholes,) = fetch(store.orders(_named(query)))
+        return _cut([whole for whole in wholes if _is_wanted(whole, query)], query, limit, after)
+    if query.email:
+        return _of_email(query, limit, after)
+    where = store.orders_in(query.status) if query.status else store.all_orders()
+    return store.page_of_orders(
+        where,
+        created,
+        lambda whole: query.status in (None, whole.order.status),
+        newest_first=_is_newest_first(query),
+        limit=limit,
+        after=after,
+    )
+
+
+def _of_email(query: OrderQuery, limit: int, after: Key | None) -> Found:
+    """While the key is being rotated, the newer orders are found under the current one, the older under the
+    previous."""
+    keys = _email_keys(query.email or "")
+    keys = keys if _is_newest_first(query) else keys[::-1]
+    if after and after["email_key"] not in keys:
+        raise BadCursor
+    found: list[Whole] = []
+    page = Page([], None)
+    for key in keys[keys.index(after["email_key"]) if after else 0 :]:
+        if len(found) == limit:
+            return found, Page([], {"email_key": key})
+        more, page = store.page_of_orders(
+            store.orders_of(key),
+            query.created,
+            lambda whole: _is_wanted(whole, query),
+            newest_first=_is_newest_first(query),
+            limit=limit - len(found),
+            after=after if after and "pk" in after and after["email_key"] == key else None,
+        )
+        found += more
+        if page.next_key:
+            break
+    return found, page
+
+
+def _named(query: OrderQuery) -> list[str]:
+    """The orders that a number names: the order's own, or that of a parcel they are in."""
+    if query.number is None:
+        return fulfillment.orders_tracked(query.tracking_number or "")
+    (order_id,) = fetch(store.numbered(query.number))
+    tracked = fulfillment.orders_tracked(query.tracking_number) if query.tracking_number else [order_id]
+    return [order_id] if order_id and order_id in tracked else []
+
+
+def _cut(wholes: list[Whole], query: OrderQuery, limit: int, after: Key | None) -> Found:
+    wholes.sort(key=lambda whole: (whole.order.created_at, whole.order.id), reverse=_is_newest_first(query))
+    return cut(wholes, lambda whole: whole.order.id, limit, after)
+
+
+def _is_wanted(whole: Whole, query: OrderQuery) -> bool:
+    order = whole.order
+    return (
+        query.status in (None, order.status)
+        and (query.email is None or order.email_key in _email_keys(query.email))
+        and query.created.holds(order.created_at)
+    )
+
+
+def _is_newest_first(query: OrderQuery) -> bool:
+    return query.sort == "-created_at"
+
+
+def _email_keys(email: str) -> list[str]:
+    return pseudonyms("order_email", email.casefold())
