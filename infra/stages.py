@@ -52,6 +52,7 @@ class Stage:
     worker_concurrency: int = 5  # per queue, so that a backlog cannot starve the shoppers
     cors_origins: Sequence[str] = ()
 
+    shows_stock: bool = False  # whether shoppers see how many units there are, or only whether there are any
     hold_minutes: int = 30  # how long an unpaid order keeps its stock
     limits: Limits = field(default_factory=Limits)
     processing_days: int = 7  # how long one keeps it that a bank is at; a debit takes up to five working days

@@ -1,88 +1,175 @@
 """Showing products: one by id or handle, and lists. A list comes from an index and is shown as things stand now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from functions import inventory
 from functions.catalog import store
 from functions.catalog.inputs import AdminProducts, StoreProducts
 from functions.catalog.lifecycle import Status
-from functions.catalog.product import Product
-from functions.catalog.table import ALL_PRODUCTS, LISTED, PRODUCTS_IN, SPEC, collection_partition, status_partition
-from functions.catalog.views import ProductView, product_view
-from shared.dynamo import Page, fetch, query
+from functions.catalog.product import Whole
+from functions.catalog.settings import shows_stock
+from functions.catalog.table import (
+    ALL_PRODUCTS,
+    ALL_TITLES,
+    LISTED,
+    PRODUCTS_IN,
+    SPEC,
+    TITLES_IN,
+    collection_partition,
+    status_partition,
+)
+from functions.catalog.views import (
+    CollectionView,
+    ProductView,
+    StoreProductView,
+    product_view,
+    store_product_view,
+)
+from shared.dynamo import Item, Page, fetch, query_kept
 from shared.errors import NotFound
-from shared.http import Listed, Paging, Reply, Request
+from shared.http import Listed, PageQuery, Paging, Reply, Request
+from shared.http.paging import cut
 from shared.ids import is_id
 from shared.table import Index
 
 
-def show_in_store(id_or_handle: str) -> Reply[ProductView]:
+def show_in_store(id_or_handle: str) -> Reply[StoreProductView]:
     """An active product. Raises NotFound for any other."""
     product_id: str | None = id_or_handle
     if not is_id(id_or_handle, "prod"):
         (product_id,) = fetch(store.holder(id_or_handle), is_current=False)
-    shown = (
-        [view for view in _views([product_id], is_current=False) if view.status is Status.ACTIVE] if product_id else []
-    )
-    return _only(shown)
+    reader = _Reader(is_current=False)
+    whole = _only([each for each in reader.wholes([product_id] if product_id else []) if each.product.is_active])
+    view = store_product_view(whole, reader.available([whole]), shows_stock())
+    return Reply(view, version=view.version)
 
 
 def show_to_staff(product_id: str) -> Reply[ProductView]:
     """A product, whatever its status. Raises NotFound."""
-    return _only(_views([product_id], is_current=True))
+    reader = _Reader(is_current=True)
+    whole = _only(reader.wholes([product_id]))
+    view = product_view(whole.product, whole.variants, reader.available([whole]))
+    return Reply(view, version=view.version)
 
 
-def list_in_store(request: Request, query_: StoreProducts) -> Reply[Listed[ProductView]]:
-    """Active products, newest first; those of a collection where one is named."""
-    collection = query_.collection
+def list_in_store(request: Request, query: StoreProducts) -> Reply[Listed[StoreProductView]]:
+    """Active products; those of a collection where one is named."""
+    collection = query.collection
     partition = collection_partition(collection) if collection else status_partition(Status.ACTIVE)
-    paging = Paging(request, query_)
-    page = _page(PRODUCTS_IN, partition, paging)
-    shown = [
-        view
-        for view in _listed(page, is_current=False)
-        if view.status is Status.ACTIVE and (collection is None or collection in view.collections)
-    ]
+
+    def is_wanted(whole: Whole) -> bool:
+        return whole.product.is_active and (collection is None or collection in whole.product.collections)
+
+    paging, reader = Paging(request, query), _Reader(is_current=False)
+    wholes, page = reader.page((PRODUCTS_IN, TITLES_IN), partition, is_wanted, query.sort, paging)
+    available = reader.available(wholes)
+    shown = [store_product_view(whole, available, shows_stock()) for whole in wholes]
     return Reply(Listed(data=shown, **paging.next(page)))
 
 
-def list_for_staff(request: Request, query_: AdminProducts) -> Reply[Listed[ProductView]]:
-    """All products, newest first; those of a status where one is named."""
-    status = query_.status
-    paging = Paging(request, query_)
-    page = _page(PRODUCTS_IN, status_partition(status), paging) if status else _page(ALL_PRODUCTS, LISTED, paging)
-    shown = [view for view in _listed(page, is_current=True) if status is None or view.status is status]
+def list_for_staff(request: Request, query: AdminProducts) -> Reply[Listed[ProductView]]:
+    """The products for which all filters hold. Raises WrongRange or BadCursor."""
+    paging, reader = Paging(request, query), _Reader(is_current=True)
+    wholes, page = _for_staff(query, paging, reader)
+    available = reader.available(wholes)
+    shown = [product_view(whole.product, whole.variants, available) for whole in wholes]
     return Reply(Listed(data=shown, **paging.next(page)))
 
 
-def _only(views: Sequence[ProductView]) -> Reply[ProductView]:
-    if not views:
-        raise NotFound("product")
-    return Reply(views[0], version=views[0].version)
+def list_collections(request: Request, query: PageQuery) -> Reply[Listed[CollectionView]]:
+    """The collections that have something for sale, by handle."""
+    paging = Paging(request, query)
+    (counts,) = fetch(store.collections(), is_current=False)
+    seen = paging.after["id"] if paging.after else ""
+    rest = sorted(name for name, count in counts.items() if count > 0 and name > seen)
+    names, page = cut(rest, str, paging.limit, None)
+    shown = [CollectionView(handle=name, products_count=counts[name]) for name in names]
+    return Reply(Listed(data=shown, **paging.next(page)))
 
 
-def _page(index: Index, partition: str, paging: Paging) -> Page:
-    return query(SPEC, partition, index=index, newest_first=True, limit=paging.limit, after=paging.after)
+def _for_staff(query: AdminProducts, paging: Paging, reader: "_Reader") -> tuple[list[Whole], Page]:
+    created = query.created
+
+    def is_wanted(whole: Whole) -> bool:
+        product = whole.product
+        return (
+            query.status in (None, product.status)
+            and (query.collection is None or query.collection in product.collections)
+            and query.handle in (None, product.handle)
+            and (query.sku is None or query.sku in [variant.sku for variant in whole.variants])
+            and created.holds(product.created_at)
+        )
+
+    if query.handle is not None or query.sku is not None:
+        return list(filter(is_wanted, reader.wholes(_named(query)))), Page([], None)
+    sort = () if "title" in query.sort or created.is_all else ("between", *created.ids("prod"))
+    if query.status:
+        partition = status_partition(query.status)
+        return reader.page((PRODUCTS_IN, TITLES_IN), partition, is_wanted, query.sort, paging, sort)
+    return reader.page((ALL_PRODUCTS, ALL_TITLES), LISTED, is_wanted, query.sort, paging, sort)
 
 
-def _listed(page: Page, *, is_current: bool) -> list[ProductView]:
-    return _views([item["listed_id"] for item in page.items], is_current=is_current)
+def _named(query: AdminProducts) -> list[str]:
+    """The id of the one product that may have the handle or the SKU, if there is one."""
+    if query.handle is not None:
+        (product_id,) = fetch(store.holder(query.handle))
+        return [product_id] if product_id else []
+    (variant_id,) = fetch(inventory.variant_of(query.sku or ""))
+    (variants,) = fetch(store.variants([variant_id] if variant_id else []))
+    return [variant.product_id for variant in variants.values()]
 
 
-def _views(product_ids: Sequence[str], *, is_current: bool) -> list[ProductView]:
-    """The products with their variants and what is available, in two batches of reads whatever their number.
+class _Reader:
+    """Reads products and what is available of them: the locations come with the first products, the stock at the end.
 
     is_current: staff see their own change at once; a shopper's cart is priced anew anyway, so the store's pages may be
     a second old.
-
-    A batch is one call per hundred items. One that does not exist is left out.
     """
-    found, places = fetch(store.full_products(product_ids), inventory.locations(), is_current=is_current)
-    variant_ids = [variant_id for product in found.values() for variant_id in product.variant_ids]
-    variants, levels = fetch(store.variants(variant_ids), inventory.levels(variant_ids, places), is_current=is_current)
 
-    def view(product: Product) -> ProductView:
-        its_own = [variants[variant_id] for variant_id in product.variant_ids if variant_id in variants]
-        return product_view(product, its_own, levels.available)
+    def __init__(self, *, is_current: bool) -> None:
+        self._is_current = is_current
+        self._places: tuple[inventory.Location, ...] = ()
 
-    return [view(product) for product in found.values()]
+    def wholes(self, product_ids: Sequence[str]) -> list[Whole]:
+        """The products with their variants, a hundred a call; one that does not exist is left out."""
+        found, self._places = fetch(store.wholes(product_ids), inventory.locations(), is_current=self._is_current)
+        return list(found.values())
+
+    def page(
+        self,
+        indexes: tuple[Index, Index],
+        partition: str,
+        is_wanted: Callable[[Whole], bool],
+        order: str,
+        paging: Paging,
+        sort: tuple[str, ...] = (),
+    ) -> tuple[list[Whole], Page]:
+        """The wanted products of a partition as they stand now. indexes: the one by age, the one by title."""
+
+        def keep(items: list[Item]) -> Sequence[Whole | None]:
+            ids = [item["pk"].removeprefix("PRODUCT#") for item in items]
+            found = {whole.product.id: whole for whole in self.wholes(ids)} if ids else {}
+            return [whole if whole and is_wanted(whole) else None for whole in map(found.get, ids)]
+
+        return query_kept(
+            SPEC,
+            partition,
+            keep=keep,
+            index=indexes["title" in order],
+            sort=sort,
+            newest_first=order.startswith("-"),
+            limit=paging.limit,
+            after=paging.after,
+        )
+
+    def available(self, wholes: Sequence[Whole]) -> Callable[[str], int]:
+        """What may be sold of each variant of these products."""
+        variant_ids = [variant.id for whole in wholes for variant in whole.variants]
+        (levels,) = fetch(inventory.stock_shown(variant_ids, self._places), is_current=self._is_current)
+        return levels.available
+
+
+def _only(wholes: Sequence[Whole]) -> Whole:
+    if not wholes:
+        raise NotFound("product")
+    return wholes[0]

@@ -32,7 +32,8 @@ class ChangeTooLarge(Invalid):
 def change_product(request: Request, product_id: str, body: ProductChange) -> Reply[ProductView]:
     """Give a product other values, change variants and add some. What is as asked already stays at its version.
 
-    Raises NotFound, VersionConflict, HandleTaken, inventory.SkuTaken, ChangeTooLarge, and what `edit.edited` raises.
+    Raises NotFound, VersionConflict, HandleTaken, TooManyCollections, inventory.SkuTaken, ChangeTooLarge, and what
+    `edit.edited` raises.
     """
     return retry_stale(lambda: _change(request, product_id, body))
 
@@ -43,7 +44,7 @@ def archive_product(request: Request, product_id: str) -> Reply[ProductView]:
 
 
 def _change(request: Request, product_id: str, body: ProductChange) -> Reply[ProductView]:
-    found, places = fetch(store.full_products([product_id]), inventory.locations())
+    found, places, collections = fetch(store.full_products([product_id]), inventory.locations(), store.collections())
     before = found.get(product_id)
     if before is None:
         raise NotFound("product")
@@ -53,6 +54,7 @@ def _change(request: Request, product_id: str, body: ProductChange) -> Reply[Pro
     edits = variant_edits(body, lambda: new_id("var"))
     after, variants_after = edited(before, variants, product_fields(body), edits, request.now)
     if after.version != before.version:
+        store.check_collections(after, collections)
         writes = _writes(before, after, variants, variants_after, request.now)
         if len(writes) > OPERATIONS_MAX:
             raise ChangeTooLarge

@@ -24,11 +24,12 @@ from shared.ids import new_id
 def create_product(request: Request, body: NewProduct) -> Reply[ProductView]:
     """Make a product; nothing of a new variant is in stock yet. A handle that nobody asked for never refuses it.
 
-    Raises HandleTaken, inventory.SkuTaken, and what `edit.made` raises.
+    Raises HandleTaken, TooManyCollections, inventory.SkuTaken, and what `edit.made` raises.
     """
-    fetch(request.claim.read)
+    _, collections = fetch(request.claim.read, store.collections())
     product_id = new_id("prod", request.now)
     fields, edits = product_fields(body), variant_edits(body, lambda: new_id("var"))
+    store.check_collections(_begun(product_id, "", fields, request.now), collections)
     *taken_perhaps, last = (body.handle,) if body.handle else handles_for(body.title, product_id)
     for handle in taken_perhaps:
         with suppress(store.HandleTaken):

@@ -20,7 +20,7 @@ from functions.catalog.product import (
 )
 from functions.catalog.slug import HANDLE_MAX, PATTERN
 from shared.errors import Invalid
-from shared.http import Amount, CurrencyCode, HttpsUrl, Input, Metadata, PageQuery, Prose, RequiredLine
+from shared.http import Amount, CreatedWithin, CurrencyCode, HttpsUrl, Input, Metadata, PageQuery, Prose, RequiredLine
 from shared.http.text import Text, none_if_blank
 
 
@@ -91,6 +91,7 @@ class NewProduct(Input):
     collections: Collections = Field([])
     tags: Tags = Field([])
     metadata: Metadata = Field({})
+    public_metadata: Metadata = Field({})
 
 
 class VariantChange(Input):
@@ -118,18 +119,27 @@ class ProductChange(Input):
     collections: Collections | None = None
     tags: Tags | None = None
     metadata: Metadata | None = None
+    public_metadata: Metadata | None = None
+
+
+Sort = Literal["created_at", "-created_at", "title", "-title"]  # a price has currencies: no index sorts by it
 
 
 class StoreProducts(PageQuery):
     """The store's list, of one collection or of all."""
 
     collection: Handle | None = None
+    sort: Sort = "-created_at"
 
 
-class AdminProducts(PageQuery):
-    """Staff's list, of one status or of all."""
+class AdminProducts(CreatedWithin):
+    """Staff's list; a product is in it where all filters hold. `handle` and `sku` are exact."""
 
     status: Status | None = None
+    collection: Handle | None = None
+    handle: Handle | None = None
+    sku: Sku | None = None
+    sort: Sort = "-created_at"
 
 
 class CannotBeEmpty(Invalid):
@@ -148,6 +158,7 @@ EMPTY_PRODUCT: dict[str, Any] = {
     "collections": (),
     "tags": (),
     "metadata": {},
+    "public_metadata": {},
 }
 EMPTY_VARIANT: dict[str, Any] = {"options": {}, "prices": {}, "weight_g": 0, "barcode": None}
 

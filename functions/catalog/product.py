@@ -49,7 +49,8 @@ class Product:
     images: Sequence[str] = ()
     collections: Sequence[str] = ()  # handles
     tags: Sequence[str] = ()
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict)  # staff's own
+    public_metadata: Mapping[str, str] = field(default_factory=dict)  # what shoppers' clients get of it
     variant_ids: Sequence[str] = ()  # in the order they are shown
 
     @property
@@ -60,6 +61,14 @@ class Product:
     def title_with(self, options: Mapping[str, str]) -> str:
         """A variant's title: the product's, then the variant's value of each option in the options' order."""
         return title_of(self.title, self.options, options)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A product with its variants, in order."""
+
+    product: Product
+    variants: tuple[Variant, ...]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """Reading and writing the catalog: loads, and the staged writes of a new or changed product."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from functions.catalog.lifecycle import Status
-from functions.catalog.product import Product, ProductSummary, Variant
+from functions.catalog.product import Product, ProductSummary, Variant, Whole
 from functions.catalog.table import (
+    COLLECTIONS_KEY,
+    COUNT,
     SPEC,
     collection_item,
     collection_key,
@@ -13,12 +15,16 @@ from functions.catalog.table import (
     product_item,
     product_key,
     product_of,
+    title_key,
     variant_item,
     variant_key,
     variant_of,
+    whole_of,
 )
-from shared.dynamo import Item, Read, Write, create, delete, replace
+from shared.dynamo import PRESENT, Item, Read, Write, create, delete, replace, replace_if, update
 from shared.errors import Refused
+
+COLLECTIONS_EVER_MAX = 2000  # counted in one item: with the longest handles half of the 400 KB it may have
 
 
 class HandleTaken(Refused):
@@ -28,6 +34,21 @@ class HandleTaken(Refused):
 
     def __init__(self, handle: str) -> None:
         super().__init__(f"Another product has the handle {handle}.", param="handle", details={"handle": handle})
+
+
+class TooManyCollections(Refused):
+    """The shop has had as many collections as it may have."""
+
+    code = "too_many_collections"
+
+    def __init__(self) -> None:
+        super().__init__(f"A shop has at most {COLLECTIONS_EVER_MAX} collections.", param="collections")
+
+
+def check_collections(product: Product, known: Collection[str]) -> None:
+    """Raises TooManyCollections where an active product brings a new one and there are enough. known: handles."""
+    if len(known) >= COLLECTIONS_EVER_MAX and _shown_in(product) - set(known):
+        raise TooManyCollections
 
 
 def variants(ids: Iterable[str]) -> Read[dict[str, Variant]]:
@@ -40,6 +61,12 @@ def full_products(ids: Iterable[str]) -> Read[dict[str, Product]]:
     """The products with these ids, by id and in their order; one that does not exist is absent."""
     keys = tuple(product_key(product_id) for product_id in dict.fromkeys(ids))
     return Read(SPEC, keys, lambda items: {item["id"]: product_of(item) for item in items if item})
+
+
+def wholes(ids: Iterable[str]) -> Read[dict[str, Whole]]:
+    """The products with these ids and their variants, by id and in their order; one that does not exist is absent."""
+    keys = tuple(product_key(product_id) for product_id in dict.fromkeys(ids))
+    return Read(SPEC, keys, lambda items: {item["id"]: whole_of(item) for item in items if item})
 
 
 def products(ids: Iterable[str]) -> Read[dict[str, ProductSummary]]:
@@ -57,6 +84,16 @@ def holder(handle: str) -> Read[str | None]:
     return Read(SPEC, (handle_key(handle),), lambda items: items[0]["product_id"] if items[0] else None)
 
 
+def collections() -> Read[dict[str, int]]:
+    """How many active products each collection has that ever had one, by handle."""
+
+    def parse(items: list[Item | None]) -> dict[str, int]:
+        counts = items[0] or {}
+        return {name.removeprefix(COUNT): n for name, n in counts.items() if name.startswith(COUNT)}
+
+    return Read(SPEC, (COLLECTIONS_KEY,), parse)
+
+
 def saved(
     before: Product | None, after: Product, variants_before: Sequence[Variant], variants_after: Sequence[Variant]
 ) -> list[Write]:
@@ -67,7 +104,7 @@ def saved(
     """
     seen = {variant.id: variant for variant in variants_before}
     return [
-        replace(SPEC, product_item(after), seen=before.version if before else 0),
+        replace(SPEC, product_item(after, variants_after), seen=before.version if before else 0),
         *_handle_writes(before, after),
         *(
             replace(SPEC, variant_item(variant), seen=seen[variant.id].version if variant.id in seen else 0)
@@ -86,10 +123,35 @@ def _handle_writes(before: Product | None, after: Product) -> list[Write]:
 
 
 def _collection_writes(before: Product | None, after: Product) -> list[Write]:
+    """The product's places in collections, and the counts that follow from them: one write for all."""
     was, becomes = _shown_in(before), _shown_in(after)
+    is_renamed = before is not None and title_key(before) != title_key(after)
     return [
-        *(create(SPEC, collection_item(after.id, name)) for name in sorted(becomes - was)),
+        *(create(SPEC, collection_item(after, name)) for name in sorted(becomes - was)),
+        *(_moved_to(after, name) for name in sorted(becomes & was) if is_renamed),
         *(delete(SPEC, collection_key(after.id, name)) for name in sorted(was - becomes)),
+        *_count_writes(dict.fromkeys(becomes - was, 1) | dict.fromkeys(was - becomes, -1)),
+    ]
+
+
+def _moved_to(after: Product, collection: str) -> Write:
+    """Its place in a collection, where its new title sorts."""
+    return replace_if(SPEC, collection_item(after, collection), PRESENT, names={}, values={})
+
+
+def _count_writes(changes: dict[str, int]) -> list[Write]:
+    if not changes:
+        return []
+    numbered = list(enumerate(sorted(changes)))
+    return [
+        update(
+            SPEC,
+            COLLECTIONS_KEY,
+            "ADD " + ", ".join(f"#c{n} :c{n}" for n, _ in numbered),
+            condition="",
+            names={f"#c{n}": COUNT + name for n, name in numbered},
+            values={f":c{n}": changes[name] for n, name in numbered},
+        )
     ]
 
 

@@ -2,10 +2,11 @@
 
 | entity | pk | sk | says |
 |---|---|---|---|
-| product | `PRODUCT#{id}` | `PRODUCT` | the product and the ids of its variants |
+| product | `PRODUCT#{id}` | `PRODUCT` | the product and, for pages, its variants as they are |
 | its place in a collection | `PRODUCT#{id}` | `COLLECTION#{handle}` | there only while the product is active |
 | variant | `VARIANT#{id}` | `VARIANT` | all that a cart needs: title, prices, weight, whether it is for sale |
 | handle | `HANDLE#{handle}` | `HANDLE` | whose it is |
+| collections | `COLLECTIONS` | `COLLECTIONS` | how many active products each has; moved by ADD |
 | event | `PRODUCT#{id}` | `EVENT#…` | outbox and history |
 | claim | `IDEM#…` | `IDEM` | idempotency of requests |
 
@@ -13,23 +14,35 @@
 |---|---|
 | a product, variants for a cart | their keys, in one batch |
 | the product of a handle | the handle's row, then the product |
-| products newest first, of one status | index `products_in`, partition `STATUS#{status}` |
-| active products of a collection, newest first | index `products_in`, partition `COLLECTION#{handle}` |
-| all products, newest first | index `all_products` |
+| products by age or title, of one status | indexes `products_in`, `titles_in`, partition `STATUS#{status}` |
+| active products of a collection, by age or title | the same, partition `COLLECTION#{handle}` |
+| all products, by age or title | indexes `all_products`, `all_titles` |
+| the collections there are | their one item |
 
-A product's id sorts by the time it was made, so both indexes sort by `listed_id`.
+A product's id sorts by the time it was made: what sorts by age sorts by `listed_id`. A title sorts as people look it
+up, without marks and capitals; equal ones by age.
 """
+
+from collections.abc import Sequence
+
+from anyascii import anyascii
 
 from functions.catalog.lifecycle import Status
 from functions.catalog.options import Option
-from functions.catalog.product import Product, Variant
+from functions.catalog.product import Product, Variant, Whole
 from shared.dynamo import Item
 from shared.table import Index, TableSpec
 
 PRODUCTS_IN = Index("products_in", partition="listed_in", sort="listed_id", keys_only=True)
 ALL_PRODUCTS = Index("all_products", partition="listed", sort="listed_id", keys_only=True)
+TITLES_IN = Index("titles_in", partition="listed_in", sort="listed_title", keys_only=True)
+ALL_TITLES = Index("all_titles", partition="listed", sort="listed_title", keys_only=True)
 
-SPEC = TableSpec("catalog", indexes=(PRODUCTS_IN, ALL_PRODUCTS))
+SPEC = TableSpec("catalog", indexes=(PRODUCTS_IN, ALL_PRODUCTS, TITLES_IN, ALL_TITLES))
+
+COLLECTIONS_KEY = ("COLLECTIONS", "COLLECTIONS")
+COUNT = "in:"  # begins the attribute that counts a collection's products
+TITLE_SORTED = 200  # characters of a title that its place in a list depends on
 
 LISTED = "product"  # the one partition of ALL_PRODUCTS; a thousand changes a second before it is hot
 
@@ -69,8 +82,13 @@ def collection_partition(collection: str) -> str:
     return f"COLLECTION#{collection}"
 
 
-def product_item(product: Product) -> Item:
-    """The product as it is stored, with the attributes that put it into both indexes."""
+def title_key(product: Product) -> str:
+    """What its title sorts by."""
+    return f"{anyascii(product.title).casefold()[:TITLE_SORTED]}#{product.id}"
+
+
+def product_item(product: Product, variants: Sequence[Variant] = ()) -> Item:
+    """The product as it is stored, with the attributes that put it into its indexes."""
     pk, sk = product_key(product.id)
     return {
         "pk": pk,
@@ -78,6 +96,7 @@ def product_item(product: Product) -> Item:
         "listed": LISTED,
         "listed_in": status_partition(product.status),
         "listed_id": product.id,
+        "listed_title": title_key(product),
         "id": product.id,
         "handle": product.handle,
         "title": product.title,
@@ -88,7 +107,9 @@ def product_item(product: Product) -> Item:
         "collections": list(product.collections),
         "tags": list(product.tags),
         "metadata": dict(product.metadata),
+        "public_metadata": dict(product.public_metadata),
         "variant_ids": list(product.variant_ids),
+        "variants": [_variant_fields(variant) for variant in variants],
         "version": product.version,
         "created_at": product.created_at,
         "updated_at": product.updated_at,
@@ -108,6 +129,7 @@ def product_of(item: Item) -> Product:
         collections=tuple(item["collections"]),
         tags=tuple(item["tags"]),
         metadata=item["metadata"],
+        public_metadata=item["public_metadata"],
         variant_ids=tuple(item["variant_ids"]),
         version=item["version"],
         created_at=item["created_at"],
@@ -115,12 +137,19 @@ def product_of(item: Item) -> Product:
     )
 
 
+def whole_of(item: Item) -> Whole:
+    """The product of a stored item, with its variants."""
+    return Whole(product_of(item), tuple(variant_of(fields) for fields in item["variants"]))
+
+
 def variant_item(variant: Variant) -> Item:
-    """The variant as it is stored."""
+    """The variant as it is stored by itself, for carts."""
     pk, sk = variant_key(variant.id)
+    return {"pk": pk, "sk": sk, **_variant_fields(variant)}
+
+
+def _variant_fields(variant: Variant) -> Item:
     return {
-        "pk": pk,
-        "sk": sk,
         "id": variant.id,
         "product_id": variant.product_id,
         "sku": variant.sku,
@@ -150,10 +179,15 @@ def variant_of(item: Item) -> Variant:
     )
 
 
-def collection_item(product_id: str, collection: str) -> Item:
+def collection_item(product: Product, collection: str) -> Item:
     """The product's place in a collection."""
-    pk, sk = collection_key(product_id, collection)
-    return {"pk": pk, "sk": sk, "listed_in": collection_partition(collection), "listed_id": product_id}
+    pk, sk = collection_key(product.id, collection)
+    listed = {
+        "listed_in": collection_partition(collection),
+        "listed_id": product.id,
+        "listed_title": title_key(product),
+    }
+    return {"pk": pk, "sk": sk, **listed}
 
 
 def handle_item(handle: str, product_id: str) -> Item:

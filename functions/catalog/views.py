@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from functions.catalog.lifecycle import Status
-from functions.catalog.product import Product, Variant
+from functions.catalog.product import Product, Variant, Whole
 from shared.http import View
 
 
@@ -52,8 +52,67 @@ class ProductView(View):
     collections: list[str]
     tags: list[str]
     metadata: dict[str, str]
+    public_metadata: dict[str, str]
     created_at: str
     updated_at: str
+
+
+class StoreVariantView(View):
+    """A variant as shoppers see it; `available` is null where the shop does not tell how many there are."""
+
+    id: str
+    object: Literal["variant"] = "variant"
+    sku: str
+    title: str
+    options: dict[str, str]
+    prices: list[PriceView]
+    weight_g: int
+    barcode: str | None
+    in_stock: bool
+    available: int | None
+
+
+class StoreProductView(View):
+    """A product for sale as shoppers see it."""
+
+    id: str
+    object: Literal["product"] = "product"
+    version: int
+    handle: str
+    title: str
+    description: str
+    status: Status
+    options: list[OptionView]
+    variants: list[StoreVariantView]
+    images: list[str]
+    collections: list[str]
+    tags: list[str]
+    public_metadata: dict[str, str]
+    created_at: str
+    updated_at: str
+
+
+class CollectionView(View):
+    """A collection that has something for sale, and how many products."""
+
+    handle: str
+    object: Literal["collection"] = "collection"
+    products_count: int
+
+
+def store_product_view(whole: Whole, available: Callable[[str], int], shows_stock: bool) -> StoreProductView:
+    """The product as shoppers see it. available: what may be sold of a variant, by its id."""
+    shown = product_view(whole.product, whole.variants, available)
+    variants = [
+        StoreVariantView(
+            **variant.model_dump(include=set(StoreVariantView.model_fields) - {"available"}),
+            in_stock=variant.available > 0,
+            available=max(variant.available, 0) if shows_stock else None,
+        )
+        for variant in shown.variants
+    ]
+    same = set(StoreProductView.model_fields) - {"variants"}
+    return StoreProductView(**shown.model_dump(include=same), variants=variants)
 
 
 def product_view(product: Product, variants: Sequence[Variant], available: Callable[[str], int]) -> ProductView:
@@ -71,6 +130,7 @@ def product_view(product: Product, variants: Sequence[Variant], available: Calla
         collections=list(product.collections),
         tags=list(product.tags),
         metadata=dict(product.metadata),
+        public_metadata=dict(product.public_metadata),
         created_at=product.created_at,
         updated_at=product.updated_at,
     )

@@ -1,5 +1,6 @@
-"""What a level's change means: it is time to reorder, or no longer."""
+"""What a level's change means: other units to show in lists; it is time to reorder, or no longer."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,7 +25,10 @@ def crossing(before: Level | None, after: Level) -> type[LevelLow] | type[LevelR
 
 
 def note_level(before: Level | None, after: Level, now: datetime) -> None:
-    """Say once, for this version of the level, that it became low or was restored."""
+    """Keep what is available for lists; say once, for this version of the level, that it became low or was restored."""
+    if before is None or before.available != after.available:
+        with suppress(store.KnownAlready):
+            commit(store.note_available(after))
     news = crossing(before, after)
     if news is None:
         return

@@ -14,6 +14,12 @@ from shared.dynamo import Item, Read, Write, create, replace, update
 from shared.dynamo.writes import Refusal
 from shared.errors import Stale
 
+LEVELS_SHOWN_MAX = 300  # levels a page reads one by one, in three calls; a page of 20 products has 60 or so
+
+
+class KnownAlready(Exception):
+    """Not an error: the stream has shown us this version of the level, or a later one, before."""
+
 
 def directory() -> Read[Directory]:
     """All locations, with the version of the whole."""
@@ -35,6 +41,40 @@ def levels(variant_ids: Collection[str], locations: Sequence[Location]) -> Read[
 def _levels(shelves: list[tuple[str, str]], items: list[Item | None]) -> Levels:
     found = zip(shelves, items, strict=True)
     return Levels({shelf: table.level_of(item) if item else Level(*shelf) for shelf, item in found})
+
+
+def stock_shown(variant_ids: Collection[str], locations: Sequence[Location]) -> Read[Levels]:
+    """What may be sold of these variants from the active ones of these locations, for pages: nothing may be decided
+    by it.
+
+    A few levels are read as they are. Many would be hundreds of calls: then it is one item a variant, which follows
+    its levels by a second or so.
+    """
+    places = [each.id for each in locations if each.is_active]
+    wanted = tuple(dict.fromkeys(variant_ids))
+    if len(wanted) * len(places) <= LEVELS_SHOWN_MAX:
+        return levels(wanted, locations)
+
+    def parse(items: list[Item | None]) -> Levels:
+        shelves = ((v, place, item) for v, item in zip(wanted, items, strict=True) if item for place in places)
+        found = ((v, place, item.get(table.available_fields(place)[0])) for v, place, item in shelves)
+        return Levels({(v, place): Level(v, place, available=units) for v, place, units in found if units is not None})
+
+    return Read(SPEC, tuple(table.available_key(variant) for variant in wanted), parse)
+
+
+def note_available(level: Level) -> Write:
+    """What is available at a level, for pages. Raises KnownAlready where a later version of the level was noted."""
+    units, version = table.available_fields(level.location_id)
+    return update(
+        SPEC,
+        table.available_key(level.variant_id),
+        "SET #units = :units, #of = :of",
+        condition="attribute_not_exists(#of) OR #of < :of",
+        names={"#units": units, "#of": version},
+        values={":units": level.available, ":of": level.version},
+        refusal=lambda _: KnownAlready(),
+    )
 
 
 def level(variant_id: str, location_id: str) -> Read[Level]:
@@ -70,6 +110,11 @@ def skus(variant_ids: Iterable[str]) -> Read[dict[str, str]]:
     """The SKUs of those of these variants that are registered, by variant."""
     keys = tuple(table.stock_key(variant) for variant in dict.fromkeys(variant_ids))
     return Read(SPEC, keys, lambda items: {item["variant_id"]: item["sku"] for item in items if item})
+
+
+def variant_of(sku: str) -> Read[str | None]:
+    """The id of the variant with this SKU."""
+    return Read(SPEC, (table.sku_key(sku),), lambda items: items[0]["variant_id"] if items[0] else None)
 
 
 def reservation(order_id: str) -> Read[Reservation | None]:

@@ -6,6 +6,7 @@
 | a variant's registration | `VARIANT#<variant>` | `STOCK` | put-if-absent; its SKU may be renamed |
 | a SKU's owner | `SKU#<in capitals>` | `STOCK` | put-if-absent, or where its holder gives it up: one variant's |
 | level | `VARIANT#<variant>` | `LEVEL#<location>` | moved by ADD under conditions; thresholds whole, by version |
+| what is available, for lists | `VARIANT#<variant>` | `AVAILABLE` | by the watcher, a location at a time |
 | reservation | `RESERVATION#<order>` | `RESERVATION` | whole, by version |
 | movement | `MOVES#<variant>` | `MOVE#<movement>` | once |
 | news of a movement | `MOVEMENT#<movement>` | `EVENT#…` | once, by the outbox |
@@ -54,6 +55,16 @@ def sku_key(sku: str) -> tuple[str, str]:
 def level_key(variant_id: str, location_id: str) -> tuple[str, str]:
     """A variant at a location."""
     return f"VARIANT#{variant_id}", f"LEVEL#{location_id}"
+
+
+def available_key(variant_id: str) -> tuple[str, str]:
+    """What is available of a variant at each location, in one item."""
+    return f"VARIANT#{variant_id}", "AVAILABLE"
+
+
+def available_fields(location_id: str) -> tuple[str, str]:
+    """The attributes of a location in that item: the units, and the version of the level they are from."""
+    return f"at:{location_id}", f"of:{location_id}"
 
 
 def is_level(key: Item) -> bool:

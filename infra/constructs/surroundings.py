@@ -55,6 +55,7 @@ class Surroundings:
             "HOLD_MINUTES": self.hold_minutes,
             "PROCESSING_DAYS": str(stage.processing_days),
             "CARD_TRIES_MAX": str(stage.card_tries_max),
+            "SHOWS_STOCK": str(stage.shows_stock).lower(),
         }
         env |= {f"{name.upper()}_TABLE": self.tables[name].table.table_name for name in _tables_of(needs)}
         env |= {f"{name.upper()}_SECRET": self.secrets[name] for name in _secrets_of(needs)}

@@ -1,6 +1,6 @@
 """Catalog: products, their variants and prices, collections."""
 
-from functions.catalog.table import ALL_PRODUCTS, PRODUCTS_IN, SPEC
+from functions.catalog.table import ALL_PRODUCTS, ALL_TITLES, PRODUCTS_IN, SPEC, TITLES_IN
 from infra.plan import Api, Domain, Publisher
 
 CATALOG = Domain(
@@ -9,9 +9,9 @@ CATALOG = Domain(
     functions=[
         Api(
             "store_api",
-            serves=["/store/products"],
+            serves=["/store/products", "/store/collections"],
             reads=["catalog", "inventory"],
-            lists=[PRODUCTS_IN],
+            lists=[PRODUCTS_IN, TITLES_IN],
             secrets=["cursor_key"],
         ),
         Api(
@@ -19,7 +19,7 @@ CATALOG = Domain(
             serves=["/admin/products", "/admin/collections"],
             is_admin=True,
             writes=["catalog", "inventory"],  # a variant and its stock record begin in one commit
-            lists=[ALL_PRODUCTS, PRODUCTS_IN],
+            lists=[ALL_PRODUCTS, ALL_TITLES, PRODUCTS_IN, TITLES_IN],
             secrets=["cursor_key", "answers_key"],
         ),
         Publisher("publish_events"),

@@ -75,16 +75,17 @@ def test_a_list_shows_prices_and_what_is_available(world: Clock) -> None:
     shirt = make(a_shirt())
     put_on_shelf({shirt["variants"][0]["id"]: 3})
     (product,) = store("/store/products").body["data"]
-    assert [(variant["available"], variant["prices"][0]["amount"]) for variant in product["variants"]] == [
-        (3, 2499),
-        (0, 2499),
+    assert [(variant["in_stock"], variant["prices"][0]["amount"]) for variant in product["variants"]] == [
+        (True, 2499),
+        (False, 2499),
     ]
 
 
 def test_a_product_opens_by_its_id_and_by_its_handle(world: Clock) -> None:
     shirt = make(a_shirt())
     by_id, by_handle = store(f"/store/products/{shirt['id']}"), store("/store/products/t-shirt")
-    assert by_id.body == by_handle.body == shirt
+    assert by_id.body == by_handle.body
+    assert by_id.body["title"] == shirt["title"]
     assert by_id.headers["ETag"] == '"1"'
 
 

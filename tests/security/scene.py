@@ -25,7 +25,7 @@ class Scene:
 
     NAMES: ClassVar = (
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
-        "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name",
+        "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -108,6 +108,8 @@ def _furnish(scene: Scene) -> None:
     shipment = {"location_id": location, "items": [{"line_item_id": line["id"], "quantity": 1}], "tracking": TRACKING}
     status, shipped, _ = shop.admin("POST", f"/admin/orders/{order_id}/fulfillments", shipment)
     assert status == 201, shipped
+    status, refund, _ = shop.admin("POST", "/admin/refunds", {"order_id": order_id, "amount": 1})
+    assert status == 201, refund
     shop.pump()
     scene.order = shop.order(order_id)
     scene.cart = shop.a_cart(variant, option, quantity=2)
@@ -115,6 +117,7 @@ def _furnish(scene: Scene) -> None:
     ids |= {"order_line_id": line["id"], "payment_id": scene.order["payments"][0], "fulfillment_id": shipped["id"]}
     ids |= {"location_id": location, "option_id": option, "variant_id": variant, "product_id": line["product_id"]}
     ids |= {"id_or_handle": line["product_id"], "key_id": scene.key_id, "carrier": "ups", "name": "swagger-ui.css"}
+    ids |= {"refund_id": refund["id"]}
     assert set(ids) == set(Scene.NAMES)
 
 

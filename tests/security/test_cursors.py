@@ -30,6 +30,8 @@ def full(scene: Scene) -> Scene:
     }
     status, made, _ = shop.admin("POST", f"/admin/orders/{ids['order_id']}/fulfillments", parcel)
     assert status == 201, made
+    status, made, _ = shop.admin("POST", "/admin/refunds", {"order_id": ids["order_id"], "amount": 1})
+    assert status == 201, made
     with_key = next(door for door in doors() if door.name == "POST /admin/api_keys")
     assert scene.knock(with_key, b'{"name":"second","scopes":["orders:read"]}').status == 201
     return scene
@@ -83,6 +85,9 @@ def test_a_cursor_opens_nothing_for_another_caller(full: Scene) -> None:
     [
         ("/admin/orders", {"status": "placed"}),
         ("/admin/orders", {"created_at[gte]": "2026-01-01"}),
+        ("/admin/orders", {"sort": "created_at"}),
+        ("/admin/orders", {"email": "jane@example.com"}),
+        ("/admin/refunds", {"status": "pending"}),
         ("/admin/products", {"status": "active"}),
         ("/store/products", {"collection": "summer"}),
         ("/admin/inventory/levels", {"location_id": "loc_1"}),

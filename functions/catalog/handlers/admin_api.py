@@ -19,7 +19,7 @@ def create(request: Request, body: NewProduct) -> Reply[ProductView]:
 
 @api.get("/admin/products", scope="products:read")
 def list_products(request: Request, query: AdminProducts) -> Reply[Listed[ProductView]]:
-    """All products, newest first."""
+    """All products, newest first unless `sort` says otherwise; or those of a status, a collection, a time, an SKU."""
     return browse.list_for_staff(request, query)
 
 

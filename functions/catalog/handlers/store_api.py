@@ -3,22 +3,28 @@
 from functions.catalog import browse
 from functions.catalog.inputs import StoreProducts
 from functions.catalog.table import SPEC
-from functions.catalog.views import ProductView
-from shared.http import Api, Listed, Reply, Request
+from functions.catalog.views import CollectionView, StoreProductView
+from shared.http import Api, Listed, PageQuery, Reply, Request
 
 api = Api("catalog", SPEC)
 
 
 @api.get("/store/products")
-def list_products(request: Request, query: StoreProducts) -> Reply[Listed[ProductView]]:
-    """Products for sale, newest first."""
+def list_products(request: Request, query: StoreProducts) -> Reply[Listed[StoreProductView]]:
+    """Products for sale, newest first unless `sort` says otherwise."""
     return browse.list_in_store(request, query)
 
 
 @api.get("/store/products/<id_or_handle>")
-def show_product(request: Request, id_or_handle: str) -> Reply[ProductView]:
+def show_product(request: Request, id_or_handle: str) -> Reply[StoreProductView]:
     """A product for sale, by its id or its handle."""
     return browse.show_in_store(id_or_handle)
+
+
+@api.get("/store/collections")
+def list_collections(request: Request, query: PageQuery) -> Reply[Listed[CollectionView]]:
+    """Collections that have something for sale, by handle."""
+    return browse.list_collections(request, query)
 
 
 handler = api.handler
