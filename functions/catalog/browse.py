@@ -96,7 +96,7 @@ def _for_staff(query: AdminProducts, paging: Paging, reader: "_Reader") -> tuple
             query.status in (None, product.status)
             and (query.collection is None or query.collection in product.collections)
             and query.handle in (None, product.handle)
-            and (query.sku is None or query.sku in [variant.sku for variant in whole.variants])
+            and (query.sku is None or query.sku.upper() in [variant.sku.upper() for variant in whole.variants])
             and created.holds(product.created_at)
         )
 

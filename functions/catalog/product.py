@@ -31,6 +31,7 @@ class Variant:
     options: Mapping[str, str] = field(default_factory=dict)  # {"Size": "M"}
     barcode: str | None = None
     version: int = 1
+    shown_title: str = field(default="", compare=False)  # the last that was for sale: all that carts may still tell
 
 
 @dataclass(frozen=True)

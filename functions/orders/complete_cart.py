@@ -115,9 +115,7 @@ def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
 
 def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], unpaid: Unpaid, request: Request) -> Begun:
     until = request.now + timedelta(minutes=read_settings(CheckoutSettings).hold_minutes)
-    order, sold = order_of(
-        priced, until, request.now, held_by=unpaid.who, email_key=email_key(cart.email or "")
-    )
+    order, sold = order_of(priced, until, request.now, held_by=unpaid.who, email_key=email_key(cart.email or ""))
     said = OrderPending(
         order_id=order.id, currency=order.currency, total=order.total, reserved_until=clock.stamp(until)
     )

@@ -85,6 +85,13 @@ def price(cart: Cart, variants: Mapping[str, Variant], options: tuple[ShippingOp
     return Priced(cart, lines, served, chosen)
 
 
+def _title(variant: Variant | None) -> str:
+    """What the line is called; of a product that was withdrawn, as it was called while it was for sale."""
+    if variant is None:
+        return ""
+    return variant.title if variant.is_active else variant.shown_title
+
+
 def _line(line: CartLine, variant: Variant | None, currency: str) -> PricedLine:
     is_available = variant is not None and variant.is_active and currency in variant.prices
     return PricedLine(
@@ -92,7 +99,7 @@ def _line(line: CartLine, variant: Variant | None, currency: str) -> PricedLine:
         variant_id=line.variant_id,
         product_id=variant.product_id if variant else "",
         sku=variant.sku if variant else "",
-        title=variant.title if variant else "",
+        title=_title(variant),
         quantity=line.quantity,
         unit_price=variant.prices[currency] if variant and is_available else 0,
         is_available=is_available,

@@ -103,6 +103,8 @@ def test_a_cursor_is_good_for_its_own_list_only(five_mugs: list[str]) -> None:
 
 
 def test_a_page_costs_three_calls_whatever_its_length(five_mugs: list[str]) -> None:
+    variants = [store(f"/store/products/{mug}").body["variants"][0]["id"] for mug in five_mugs]
+    put_on_shelf(dict.fromkeys(variants, 1))
     calls = calls_made()
     assert len(store("/store/products").body["data"]) == len(five_mugs)
     assert calls == ["Query", "BatchGetItem", "BatchGetItem"]

@@ -32,6 +32,7 @@ PRODUCT = {
     "collections": ["summer"],
     "tags": ["new"],
     "metadata": {"season": "26"},
+    "public_metadata": {"care": "30"},
 }
 
 GOOD: dict[str, Bodies] = {
