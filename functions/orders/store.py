@@ -48,7 +48,6 @@ from shared.dynamo import (
     Write,
     create,
     fetch,
-    query,
     query_all,
     query_kept,
     replace,
