@@ -122,7 +122,7 @@ def page_of(order_id: str, limit: int, after: Key | None) -> tuple[list[Fulfillm
 
 
 def found_by(before: Tracking | None, parcel: Fulfillment) -> tuple[Write, ...]:
-    """The row that finds the parcel by its number, whichever carrier's, in the place of the one by the number before."""
+    """The row that finds the parcel by its number, whichever carrier's; the one by the number before is gone."""
     old, new = (plain(each.number) if each else None for each in (before, parcel.tracking))
     if old == new:
         return ()
