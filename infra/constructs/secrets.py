@@ -12,7 +12,7 @@ SECRETS = {
     "cursor_key": "Signs the cursors of lists. Generated; never needs to be known.",
     "confirm_key": "Signs the links by which a free order is confirmed. Generated; never needs to be known.",
     "limits_key": "Hides the addresses that are counted for limits. Generated; never needs to be known.",
-    "lookup_key": "Hides the e-mail addresses that staff find orders by. Generated; leave it: what it hid is found no more.",
+    "lookup_key": "Hides the e-mail addresses that orders are found by. Generated; leave it as it is.",
     "answers_key": "Locks the answers that are kept for requests sent again. Generated; never needs to be known.",
     "token_key": "API keys' secrets are drawn from it, so that none is kept. Generated; never needs to be known.",
     "stripe_api_key": "Stripe's secret key (sk_…). Generated as a placeholder: put the real one in.",
