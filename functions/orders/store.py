@@ -123,18 +123,18 @@ def hold(before: Unpaid, order: Order, units: Mapping[str, int], until: datetime
     """
     today = day_of(clock.parse(order.created_at))
     old = [f"{LAPSED}{day}" for day in before.lapses if day != today]
-    names = {"#version": "version", "#ttl": "ttl", "#hold": HOLD + order.id}
+    names = {"#counted": "counted", "#ttl": "ttl", "#hold": HOLD + order.id}
     names |= {f"#old{n}": name for n, name in enumerate(old)}
     remove = " REMOVE " + ", ".join(f"#old{n}" for n in range(len(old))) if old else ""
     return update(
         SPEC,
         unpaid_key(before.who),
-        "SET #version = :next, #ttl = :ttl, #hold = :hold" + remove,
-        condition="#version = :seen" if before.version else "attribute_not_exists(#version)",
+        "SET #counted = :next, #ttl = :ttl, #hold = :hold" + remove,
+        condition="#counted = :seen" if before.counted else "attribute_not_exists(#counted)",
         names=names,
         values={
-            ":next": before.version + 1,
-            **({":seen": before.version} if before.version else {}),
+            ":next": before.counted + 1,
+            **({":seen": before.counted} if before.counted else {}),
             ":ttl": _unpaid_ttl(until),
             ":hold": {"units": dict(units), "until": clock.stamp(until)},
         },

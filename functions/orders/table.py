@@ -134,7 +134,7 @@ def unpaid_of(who: str, item: Item | None) -> Unpaid:
     holds = {name.removeprefix(HOLD): value for name, value in found.items() if name.startswith(HOLD)}
     return Unpaid(
         who,
-        version=found.get("version", 0),
+        counted=found.get("counted", 0),
         holds=tuple(Hold(order_id, value["units"], value["until"]) for order_id, value in holds.items()),
         lapses={name.removeprefix(LAPSED): value for name, value in found.items() if name.startswith(LAPSED)},
     )

@@ -43,10 +43,10 @@ class Hold:
 
 @dataclass(frozen=True)
 class Unpaid:
-    """What a caller holds. version: of the last order that was counted, 0 for none. lapses: by day, `2026-11-29`."""
+    """What a caller holds. counted: how many orders ever were. lapses: by day, `2026-11-29`."""
 
     who: str
-    version: int = 0
+    counted: int = 0
     holds: tuple[Hold, ...] = ()
     lapses: Mapping[str, int] = field(default_factory=dict)
 
