@@ -66,6 +66,7 @@ class Stage:
     mail_from: str = "shop@example.com"  # its domain must be verified with SES
     mail_reply_to: str = "help@example.com"
     mail_footer: Sequence[str] = ("Example Shop, 1 Example Street, 12345 Example City",)  # the imprint, line by line
+    default_currency: str = "USD"  # that a shop front begins with
     default_locale: str = "en"  # of letters, where nothing tells the shopper's
     locales: Sequence[str] = ("en", "de")  # the languages that letters may be in: each needs its words
     staff_mail: str = "staff@example.com"
@@ -99,6 +100,16 @@ PROD = Stage(
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
+
+
+def storefront(stage: Stage) -> dict[str, str]:
+    """What shop fronts are told of the shop, by its names in the environment; lists as JSON."""
+    return {
+        "SHOP_NAME": stage.shop_name,
+        "DEFAULT_CURRENCY": stage.default_currency,
+        "DEFAULT_LOCALE": stage.default_locale,
+        "LOCALES": json.dumps(stage.locales),
+    }
 
 
 def letterhead(stage: Stage) -> dict[str, str]:

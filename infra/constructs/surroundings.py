@@ -11,7 +11,7 @@ from aws_cdk import aws_s3 as s3
 from infra.constructs.alarms import Alarms
 from infra.constructs.tables import DomainTable
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
-from infra.stages import Stage, letterhead
+from infra.stages import Stage, letterhead, storefront
 from shared.table import UNSENT
 
 READS = ["dynamodb:BatchGetItem", "dynamodb:Query"]
@@ -63,6 +63,8 @@ class Surroundings:
             env |= {name.upper(): str(most) for name, most in asdict(stage.limits).items()}
         if needs.reads_bucket or needs.writes_bucket:
             env["REPORTS_BUCKET"] = self.bucket.bucket_name
+        if needs.ships == "checkout":
+            env |= storefront(stage)
         if needs.sends_mail:
             env |= letterhead(stage)
         if path := self.search_paths.get(needs.variant):

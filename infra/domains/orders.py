@@ -18,6 +18,7 @@ ORDERS = Domain(
         Api(
             "store_api",
             serves=["/store/carts", "/store/orders"],
+            serves_exactly=["/store/config", "/store/countries"],
             reads=["catalog", "fulfillment"],
             writes=["orders", "inventory", "payments", "limits"],
             secrets=["guest_key", "answers_key", "limits_key", "lookup_key", "origin_secret"],

@@ -5,6 +5,7 @@ from functions.orders import change_cart, store
 from functions.orders.address import AddressInput
 from functions.orders.complete_cart import complete_cart, secrets_again
 from functions.orders.inputs import Completion, EmailInput, NewCart, NewItem, NewQuantity, ShippingChoice
+from functions.orders.shop_front import ConfigView, CountryView, show_config, show_countries
 from functions.orders.show import cart_view, store_order_view
 from functions.orders.table import SPEC
 from functions.orders.views import CartView, Completed, ShippingOptionView, StoreOrderView
@@ -12,6 +13,18 @@ from shared.dynamo import fetch
 from shared.http import Api, Listed, Reply, Request
 
 api = Api("orders", SPEC)
+
+
+@api.get("/store/config")
+def get_config(request: Request) -> Reply[ConfigView]:
+    """Show the shop: its name, currencies, countries, languages and limits."""
+    return show_config()
+
+
+@api.get("/store/countries")
+def list_countries(request: Request) -> Reply[Listed[CountryView]]:
+    """List the countries that the shop ships to."""
+    return show_countries()
 
 
 @api.post("/store/carts", status=201, again=change_cart.token_again)
