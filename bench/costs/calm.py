@@ -83,13 +83,18 @@ class CalmShop:
         self.rest()
         return self.meter.runs[before:]
 
-    def _asked(self, client: Client, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
+    def answered(self, client: Client, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer:
+        """Whatever a request is answered, a refusal too."""
         answers: list[Answer | None] = []
         self.world.spawn(client.name, lambda: answers.append(client.ask(method, path, body, **headers)))
         self._wait_for(lambda: bool(answers))
         assert answers[0]
-        assert answers[0][0] < 400, (method, path, answers[0])
-        return answers[0][1]
+        return answers[0]
+
+    def _asked(self, client: Client, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
+        answer = self.answered(client, method, path, body, headers)
+        assert answer[0] < 400, (method, path, answer)
+        return answer[1]
 
     def _wait_for(self, is_over: Callable[[], bool]) -> None:
         until = self.world.loop.now + REST_MAX_S

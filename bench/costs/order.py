@@ -15,6 +15,7 @@ ADDRESS = {**STREET, "city": "Oakland", "province": "CA", "postal_code": "94607"
 DESCRIPTION = (
     "Combed cotton, cut wide, sewn twice at the seams; it is washed before it is cut, so that it stays as it is. "
 )
+OWN_NUMBER = "its own"
 PRODUCTS = 25  # in the small shop: a page of the store's list has 20
 
 
@@ -132,11 +133,12 @@ class Order:
     def look_at_order(self) -> None:
         self.shop.ask("GET", f"/store/orders/{self.id}", Order_Token=self.placed["order_token"])
 
-    def ship(self) -> Any:
+    def ship(self, tracking: Any = OWN_NUMBER) -> Any:
+        """Send it all. tracking: None for a letter."""
         body = {
             "location_id": self.goods.location,
             "items": [{"line_item_id": each["id"], "quantity": 1} for each in self.placed["order"]["items"]],
-            "tracking": {"company": "ups", "number": f"1Z{self.id[-16:]}"},
+            "tracking": {"company": "ups", "number": f"1Z{self.id[-16:]}"} if tracking == OWN_NUMBER else tracking,
         }
         return self.shop.admin("POST", f"/admin/orders/{self.id}/fulfillments", body)
 

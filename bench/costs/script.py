@@ -8,6 +8,7 @@ from typing import Any
 from bench.costs.calm import CalmShop
 from bench.costs.meter import Run
 from bench.costs.order import ADDRESS, PRODUCTS, Goods, Order, open_shop, option, product, receipt
+from bench.costs.rest import rest_of_routes
 from infra.domains import DOMAINS
 from infra.plan import Publisher, Schedule
 from shared import clock
@@ -27,13 +28,14 @@ TICKS = [
 Rows = dict[str, Run]  # by what ran: a route, or `orders.on_payment ← payment.captured`
 
 
-def all_rows(shop: CalmShop, goods: Goods | None = None) -> Rows:
-    """Live through the script. The first run of its kind counts; the ways of a run that differ have names.
+def all_rows(shop: CalmShop, goods: Goods | None = None, tell: Callable[[str], None] = lambda _: None) -> Rows:
+    """Live through the script, then ask what it left out. The first run of its kind counts; other ways have names.
 
-    goods: of a shop that is open already.
+    goods: of a shop that is open already. tell: hears of a route that could not be asked, in a sentence.
     """
     script = Script(shop)
-    script.live(goods)
+    goods = script.live(goods)
+    rest_of_routes(shop, goods, script.rows, tell)
     return dict(sorted(script.rows.items()))
 
 
@@ -44,17 +46,19 @@ class Script:
         self.shop = shop
         self.rows: Rows = {}
 
-    def live(self, goods: Goods | None = None) -> None:
-        """All of it."""
+    def live(self, goods: Goods | None = None) -> Goods:
+        """All of it: what the shop has."""
         self.shop.ask("GET", "/store/products")  # so that secrets are at hand, as in a Lambda that has served before
         self.shop.tick(REPORT)  # what was before today is closed
         goods = goods or open_shop(self.shop)
         self.stocked(goods)
         order = self.sold(goods)
         self.looked_after(order)
+        self.by_hand(goods)
         self.unlucky(goods)
         self.accessed()
         self.closed()
+        return goods
 
     def note(self, work: Callable[[], Any], way: str = "", of: str = "") -> None:
         """Note the runs that this causes. way: what is special about the first, or about those of a function."""
@@ -102,6 +106,7 @@ class Script:
         self.note(lambda: shop.ask("GET", "/store/products"))
         self.note(lambda: shop.ask("GET", "/store/products?collection=shirts"), "of a collection")
         self.note(lambda: shop.ask("GET", "/store/products/shirt-of-cotton-000001"), "by its handle")
+        self.note(lambda: shop.ask("GET", "/store/collections"))
         order = Order(shop, goods, lines=1)
         self.note(order.look)
         self.note(order.fill)
@@ -136,7 +141,18 @@ class Script:
         ):
             self.note(partial(admin, "GET", path))
         self.note(lambda: admin("GET", "/admin/orders?status=placed"), "of a status")
-        self.note(lambda: admin("POST", "/admin/refunds", {"order_id": order.id, "amount": 500}))
+        refunds: list[Any] = []
+        self.note(lambda: refunds.append(admin("POST", "/admin/refunds", {"order_id": order.id, "amount": 500})))
+        self.note(lambda: admin("GET", f"/admin/refunds?order_id={order.id}"))
+        self.note(lambda: admin("GET", f"/admin/refunds/{refunds[0]['id']}"))
+
+    def by_hand(self, goods: Goods) -> None:
+        """Staff add how a parcel can be followed, then say themselves that it has arrived."""
+        admin = self.shop.admin
+        here = f"/admin/fulfillments/{self._bought(goods).ship(tracking=None)['id']}"
+        self.shop.rest()
+        self.note(lambda: admin("POST", f"{here}/tracking", {"company": "ups", "number": "1Z999AA10123456784"}))
+        self.note(lambda: admin("POST", f"{here}/deliver"))
 
     def unlucky(self, goods: Goods) -> None:
         """An order that is canceled, one whose refund fails, one that nobody pays; then the clock finds nothing."""
@@ -179,8 +195,10 @@ class Script:
         ask = partial(shop.invoke, "access.admin_api", api_event("POST", "/admin/api_keys", body, **by))
         self.note(lambda: made.append(json.loads(ask()["body"])))
         self.note(lambda: shop.admin("GET", "/admin/api_keys"))
-        self.note(lambda: shop.admin("DELETE", f"/admin/api_keys/{made[0]['id']}"))
-        for path in ("/health", "/openapi.json", "/docs", "/docs/start.js"):
+        revoke = partial(api_event, "DELETE", f"/admin/api_keys/{made[0]['id']}", **by)
+        self.note(lambda: shop.invoke("access.admin_api", revoke()))
+        page = shop.invoke("access.docs_api", api_event("GET", "/docs"))["body"]
+        for path in ("/health", "/openapi.json", "/docs", "/" + page.rpartition('<script src="')[2].partition('"')[0]):
             self.note(partial(shop.invoke, "access.docs_api", api_event("GET", path)))
 
     def closed(self) -> None:

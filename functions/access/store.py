@@ -51,9 +51,9 @@ def still_counting(key: ApiKey) -> tuple[Write, ...]:
         check(
             SPEC,
             api_key_key(each),
-            "attribute_type(#revoked_at, :null)",
+            "#revoked_at = :never",
             names={"#revoked_at": "revoked_at"},
-            values={":null": "NULL"},
+            values={":never": None},
             refusal=lambda _: MakerDead(),
         )
         for each in (*key.makers, key.id)

@@ -1,4 +1,4 @@
-"""For every door that takes a body: bodies that are good, and which together name every field it knows."""
+"""For every door that takes a body: good bodies, which together name every field it knows; good queries."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -108,6 +108,17 @@ GOOD: dict[str, Bodies] = {
         }
     ],
 }
+
+
+def good_query(path: str, ids: Mapping[str, str]) -> dict[str, str]:
+    """Good query parameters, of which some lists need one."""
+    match path:
+        case "/admin/fulfillments" | "/admin/payments":
+            return {"order_id": ids["order_id"]}
+        case "/admin/reports/sales":
+            return {"from": "2026-11-01", "to": "2026-11-30"}
+        case _:
+            return {}
 
 
 def _shelf(ids: Mapping[str, str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The matrix: what every caller gets at every door, in `matrix.tsv`, a row for a route and a column for a caller.
 
 `python -m tests.security.matrix` prints what the handlers answer today. That is a proposal: what a cell should say is
-decided by whoever reads it beside the API's conventions, and only then written down.
+decided by whoever reads it beside the API's conventions, and only then written down. With `--missing` it prints the
+rows alone of the routes that have none.
 """
 
 import logging
@@ -70,6 +71,8 @@ def _scopes(cast: Cast, door: Door, opened: str) -> Row:
 if __name__ == "__main__":
     telemetry.logger.setLevel(logging.ERROR)
     with redirect_stdout(sys.stderr), cast() as people:  # metrics are printed
-        rows = [found(people, door) for door in doors()]
-    lines = ["\t".join(COLUMNS), *("\t".join(row[name] for name in COLUMNS) for row in rows)]
+        known = written() if "--missing" in sys.argv else None
+        rows = [found(people, door) for door in doors() if known is None or door.name not in known]
+    heads = ["\t".join(COLUMNS)] if known is None else []
+    lines = [*heads, *("\t".join(row[name] for name in COLUMNS) for row in rows)]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -14,7 +14,7 @@ from shared.aws import client
 from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
-from tests.security.good_bodies import TRACKING
+from tests.security.good_bodies import TRACKING, good_query
 
 READS = {"GetItem", "BatchGetItem", "Query"}
 
@@ -62,13 +62,7 @@ class Scene:
 
     def query(self, door: Door) -> dict[str, str | None]:
         """Good query parameters, of which some lists need one."""
-        match door.route.path:
-            case "/admin/fulfillments" | "/admin/payments":
-                return {"order_id": self.ids["order_id"]}
-            case "/admin/reports/sales":
-                return {"from": "2026-11-01", "to": "2026-11-30"}
-            case _:
-                return {}
+        return dict(good_query(door.route.path, self.ids))
 
     def note_call(self, model: Any, **_: Any) -> None:
         """Hears of each call that the shop makes to the database."""
