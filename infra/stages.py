@@ -54,6 +54,8 @@ class Stage:
 
     shows_stock: bool = False  # whether shoppers see how many units there are, or only whether there are any
     hold_minutes: int = 30  # how long an unpaid order keeps its stock
+    free_hold_minutes: int = 24 * 60  # how long one with nothing to pay does, until its shopper has read the letter
+    shows_stock: bool = False  # whether shoppers see how many units there are, or only whether there are any
     limits: Limits = field(default_factory=Limits)
     processing_days: int = 7  # how long one keeps it that a bank is at; a debit takes up to five working days
     card_tries_max: int = 10  # declined cards on one order, then its payment is given up

@@ -17,7 +17,6 @@ from functions.orders.inputs import Completion
 from functions.orders.lifecycle import Status
 from functions.orders.new_order import order_of
 from functions.orders.order import Order
-from functions.orders.place_order import placing
 from functions.orders.pricing import Priced, price
 from functions.orders.show import cart_view, store_order_view
 from functions.orders.sold import Sold
@@ -25,7 +24,7 @@ from functions.orders.unpaid import Unpaid, UnpaidLimits
 from functions.orders.views import Completed, PaymentToMake
 from shared import clock, limits, telemetry
 from shared.dynamo import Write, commit, fetch
-from shared.errors import Invalid, Problem, Refused, Stale
+from shared.errors import Invalid, Problem, Refused
 from shared.http import LeftOut, Reply, Request
 from shared.http.guest import token_for
 from shared.limits import mailbox
@@ -36,9 +35,13 @@ STRIPE_TIME_S = 8  # for the processor's answer; the function has 25 s and a sho
 
 
 class CheckoutSettings(Settings):
-    """hold_minutes: how long stock is set aside for an order that is not paid yet."""
+    """hold_minutes: how long stock is set aside for an order that is not paid yet.
+
+    free_hold_minutes: the same for an order with nothing to pay, until its shopper has confirmed it.
+    """
 
     hold_minutes: int = 30
+    free_hold_minutes: int = 24 * 60
 
 
 class FreeOrderLimits(Settings):
@@ -85,7 +88,7 @@ def complete_cart(cart_id: str, body: Completion, request: Request) -> Reply[Com
     where the order is over by then, and what the claim raises.
     """
     begun = inventory.retry_reserving(lambda: _begin(cart_id, body, request))
-    return _ask_for_money(begun, request) if begun.payment else _place_free(begun, request)
+    return _ask_for_money(begun, request) if begun.payment else _ask_to_confirm(begun, request)
 
 
 def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
@@ -114,7 +117,8 @@ def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
 
 
 def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], unpaid: Unpaid, request: Request) -> Begun:
-    until = request.now + timedelta(minutes=read_settings(CheckoutSettings).hold_minutes)
+    settings = read_settings(CheckoutSettings)
+    until = request.now + timedelta(minutes=settings.hold_minutes if priced.total else settings.free_hold_minutes)
     order, sold = order_of(priced, until, request.now, held_by=unpaid.who, email_key=email_key(cart.email or ""))
     said = OrderPending(
         order_id=order.id, currency=order.currency, total=order.total, reserved_until=clock.stamp(until)
@@ -172,18 +176,11 @@ def _ask_for_money(begun: Begun, request: Request) -> Reply[Completed]:
     return reply
 
 
-def _place_free(begun: Begun, request: Request) -> Reply[Completed]:
-    """Nothing to pay: the order is placed at once."""
-    if begun.order.number is not None:
-        reply = _reply(begun, None, request)
-        commit(*request.claim.finish(reply))
-        return reply
-    (reservation,) = fetch(inventory.reservation(begun.order.id))
-    if reservation is None:
-        raise Stale
-    placed, writes = placing(begun.order, begun.sold, reservation, store.next_number(), request.now)
-    reply = _reply(Begun(placed, begun.sold, None, begun.account), None, request)
-    commit(*writes, *request.claim.finish(reply))
+def _ask_to_confirm(begun: Begun, request: Request) -> Reply[Completed]:
+    """Nothing to pay: the letter that `order.pending` sends asks whether it is meant."""
+    reply = _reply(begun, None, request)
+    commit(*request.claim.finish(reply))
+    telemetry.count("CartsCompleted")
     return reply
 
 

@@ -23,6 +23,7 @@ from shared.http import (
 )
 from shared.http.paging import digits
 from shared.http.text import none_if_blank
+from shared.signing import LENGTH_MAX
 
 NUMBER_MAX = 10**12  # an order's; no shop has sold as often
 Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
@@ -79,6 +80,12 @@ class Completion(Input):
 
     expected_total: Amount
     payment: HowToPay = HowToPay()
+
+
+class Confirmation(Input):
+    """The token of the letter that asks to confirm a free order."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=LENGTH_MAX)]
 
 
 class Cancellation(Input):

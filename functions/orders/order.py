@@ -11,6 +11,7 @@ from functions.orders.lifecycle import Status, WrongState, check
 from shared import clock
 from shared.errors import Invalid, Refused
 
+EMAIL_CONFIRMATION = "email_confirmation"  # nobody has paid, so somebody has to read the mail or speak for it
 CancelReason = Literal["customer", "fraud", "inventory", "other"]
 
 
@@ -117,8 +118,14 @@ class Order(BaseModel):
     held_by: str | None = None  # whose unpaid order it is while it is pending; a fingerprint of the address
     is_extended: bool = False  # it waits for a bank, longer than a shopper may take
 
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """What keeps it from being placed besides its money."""
+        is_free = self.status is Status.PENDING and self.total == 0
+        return (EMAIL_CONFIRMATION,) if is_free else ()
+
     def placed(self, number: int, now: datetime) -> Self:
-        """The order is paid. Raises WrongState."""
+        """The order is paid, or free and confirmed. Raises WrongState."""
         check(self.status, Status.PLACED)
         stamps = {"number": number, "placed_at": clock.stamp(now), "reserved_until": None}
         return self._next(now, status=Status.PLACED, **stamps)

@@ -68,6 +68,7 @@ def order_view(order: Order, sold: Sold, account: payments.Account | None) -> Or
 def store_order_view(order: Order, sold: Sold, account: payments.Account | None) -> StoreOrderView:
     """The order as its shopper sees it, with its parcels and refunds, which are looked for where there can be any."""
     parcels = fulfillment.fulfillments_of(order.id) if order.fulfillment_ids else []
+    parcels = sorted(parcels, key=lambda parcel: order.fulfillment_ids.index(parcel.id))
     refunds = payments.refunds_of(order.id) if account and account.captured else []
     return StoreOrderView(
         **_alike(order, sold, account),
@@ -96,6 +97,7 @@ def _alike(order: Order, sold: Sold, account: payments.Account | None) -> dict[s
         "status": order.status,
         "payment_status": payments.payment_status(account, is_open=order.status in ("pending", "placed")),
         "fulfillment_status": order.fulfillment_status,
+        "holds": list(order.holds),
         "email": sold.email,
         "items": items,
         "shipping_address": sold.shipping_address,

@@ -96,6 +96,18 @@ def order(order_id: str) -> Read[Whole]:
     return Read(SPEC, (order_key(order_id), sold_key(order_id)), parse)
 
 
+def order_for(guest: str, order_id: str) -> Read[Whole]:
+    """The order, for who holds its token or that of the cart it was made of. Raises NotFound."""
+    read = order(order_id)
+
+    def parse(items: list[Item | None]) -> Whole:
+        if items[0] is None or guest not in (order_id, items[0]["cart_id"]):
+            raise NotFound
+        return read.parse(items)
+
+    return Read(SPEC, read.keys, parse)
+
+
 def create_order(new: Order, sold: Sold, *says: Event) -> tuple[Write, ...]:
     """A new order, with its news."""
     return (create(SPEC, order_item(new)), create(SPEC, sold_item(sold)), *_news(new, says))

@@ -125,7 +125,7 @@ class StoreRefundView(View):
 
 
 class OrderBase(View):
-    """What shoppers and staff see of an order alike."""
+    """What shoppers and staff see of an order alike. holds: `email_confirmation` while a free order waits for it."""
 
     id: str
     object: Literal["order"] = "order"
@@ -134,6 +134,7 @@ class OrderBase(View):
     status: str
     payment_status: str
     fulfillment_status: str
+    holds: list[str]
     currency: str
     email: str
     items: list[OrderItemView]

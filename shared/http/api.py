@@ -89,6 +89,7 @@ class Route:
     guest_of: str | None  # the path parameter that the guest's token must be bound to
     is_key_required: bool
     again: Again | None  # makes what a kept answer leaves out, of its recipe
+    or_guest_of: str | None  # a kind of thing, such as `cart`, whose token the function itself looks at
     hints: dict[str, Any] = field(default_factory=dict)
 
 
@@ -177,16 +178,20 @@ class Api:
         guest_of: str | None = None,
         is_key_required: bool = False,
         again: Again | None = None,
+        or_guest_of: str | None = None,
     ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
         """Declare a route. scope: for admin routes, as `orders:write`.
 
         guest_of: the path parameter that the guest's token must be bound to.
         is_key_required: whether an Idempotency-Key must be sent (what moves money or stock).
         again: where its answers leave something out of the record (`LeftOut`), what makes it again, by name.
+        or_guest_of: a kind, such as `cart`: a token of one is let through too, and the function must find out whether
+        the object belongs to `request.principal`.
         """
 
         def declare(run: Callable[..., Reply[Any]]) -> Callable[..., Reply[Any]]:
-            route = Route(method, path, run, status, scope, guest_of, is_key_required, again, get_type_hints(run))
+            hints = get_type_hints(run)
+            route = Route(method, path, run, status, scope, guest_of, is_key_required, again, or_guest_of, hints)
             self.routes.append(route)
             self._resolver.route(path, method=[method])(self._runner(route))
             return run
@@ -304,6 +309,8 @@ def _principal(
         if route.scope not in _scopes(event):
             raise _lacking(route.scope)
         return str(_granted(event)["key_id"])
+    if route.guest_of and route.or_guest_of:
+        return guest.bound_to_or(route.or_guest_of, parameters[route.guest_of], headers, now)
     if route.guest_of:
         return guest.bound_to(parameters[route.guest_of], headers, now)
     return STRANGER

@@ -210,17 +210,6 @@ def test_a_request_that_is_still_running_is_not_run_again(
     assert status == 201, body
 
 
-def test_an_order_with_nothing_to_pay_is_placed_at_once_and_stripe_is_not_asked(shop: InProcessShop) -> None:
-    """FAULTS 76"""
-    cart = shop.a_cart(shop.a_variant(price=0), shop.a_shipping_option(amount=0))
-    status, body, _ = shop.complete(cart, key="free")
-    assert (status, body["order"]["status"], body["payment"]) == (201, "placed", None), body
-    assert body["order"]["payment_status"] == "paid"
-    assert shop.complete(cart, key="free")[1] == body
-    assert shop.double.control("state")["payment_intents"] == {}
-    shop.pump()
-
-
 def test_a_price_that_changed_meanwhile_is_told_not_charged(shop: InProcessShop, cart: Any, variant_id: str) -> None:
     """FAULTS 74"""
     _, products, _ = shop.admin("GET", "/admin/products")

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from functions.orders import confirm_token
+from shared import clock
 from tests.in_process import ADDRESS
 
 TRACKING = {"company": "ups", "number": "1Z999AA10123456784"}
@@ -101,6 +103,7 @@ GOOD: dict[str, Bodies] = {
     "PUT /store/carts/<cart_id>/shipping_address": lambda _: [WHOLE_ADDRESS],
     "PUT /store/carts/<cart_id>/billing_address": lambda _: [WHOLE_ADDRESS],
     "PUT /store/carts/<cart_id>/shipping_option": lambda ids: [{"id": ids["option_id"]}],
+    "POST /store/orders/<order_id>/confirm": lambda ids: [{"token": confirm_token(ids["order_id"], clock.now())}],
     "POST /store/carts/<cart_id>/complete": lambda _: [
         {
             "expected_total": 3143,

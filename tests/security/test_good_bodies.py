@@ -13,6 +13,8 @@ AS_THINGS_STAND = {
     "POST /store/carts/<cart_id>/complete": "cart_changed",
 }
 
+DONE_BEFORE = {"POST /store/orders/<order_id>/confirm"}  # of a placed order, which it leaves as it is
+
 
 def test_every_good_body_does_its_work(scene: Scene) -> None:
     """And the shop's writes are noticed, by which other tests tell that nothing was done."""
@@ -24,4 +26,4 @@ def test_every_good_body_does_its_work(scene: Scene) -> None:
                 assert code_of(answer) == AS_THINGS_STAND[door.name], answer
             else:
                 assert answer.status == door.route.status, (door.name, answer)
-                assert scene.writes, door.name
+                assert scene.writes or door.name in DONE_BEFORE, door.name

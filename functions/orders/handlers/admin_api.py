@@ -4,6 +4,7 @@ from functions import payments
 from functions.fulfillment import FulfillmentView
 from functions.orders import store
 from functions.orders.cancel_order import cancel_order
+from functions.orders.confirm_order import release_order
 from functions.orders.fulfill_items import fulfill_items
 from functions.orders.inputs import Cancellation, NewFulfillment, NewRefund, OrderQuery
 from functions.orders.list_orders import list_orders
@@ -44,6 +45,12 @@ def cancel(request: Request, body: Cancellation, order_id: str) -> Reply[OrderVi
     Where money goes back, the key needs the scope `payments:write` besides.
     """
     return cancel_order(order_id, body, request)
+
+
+@api.post("/admin/orders/<order_id>/release", scope="orders:write", is_key_required=True)
+def release(request: Request, order_id: str) -> Reply[OrderView]:
+    """Place an order with nothing to pay that its shopper has not confirmed."""
+    return release_order(order_id, request)
 
 
 @api.post("/admin/orders/<order_id>/fulfillments", status=201, scope="fulfillment:write", is_key_required=True)

@@ -4,7 +4,10 @@ from functions import payments
 from functions.orders import change_cart, store
 from functions.orders.address import AddressInput
 from functions.orders.complete_cart import complete_cart, secrets_again
-from functions.orders.inputs import Completion, EmailInput, NewCart, NewItem, NewQuantity, ShippingChoice
+from functions.orders.confirm_order import confirm_order
+from functions.orders.give_up_order import give_up_order
+from functions.orders.inputs import Completion, Confirmation, EmailInput, NewCart, NewItem, NewQuantity, ShippingChoice
+from functions.orders.pay_order import pay_order
 from functions.orders.shop_front import ConfigView, CountryView, show_config, show_countries
 from functions.orders.show import cart_view, store_order_view
 from functions.orders.table import SPEC
@@ -105,11 +108,32 @@ def complete(request: Request, body: Completion, cart_id: str) -> Reply[Complete
     return complete_cart(cart_id, body, request)
 
 
-@api.get("/store/orders/<order_id>", guest_of="order_id")
+@api.get("/store/orders/<order_id>", guest_of="order_id", or_guest_of="cart")
 def get_order(request: Request, order_id: str) -> Reply[StoreOrderView]:
-    """Show the order to whoever holds its token."""
-    whole, account = fetch(store.order(order_id), payments.account(order_id))
+    """Show the order to whoever holds its token, or the Cart-Token of the cart that became it."""
+    whole, account = fetch(store.order_for(request.principal, order_id), payments.account(order_id))
     return Reply(store_order_view(whole.order, whole.sold, account), version=whole.order.version)
+
+
+@api.post("/store/orders/<order_id>/payment", guest_of="order_id", or_guest_of="cart")
+def get_payment(request: Request, order_id: str) -> Reply[Completed]:
+    """Get the payment of an order once more: for a checkout that was left, or whose answer was lost.
+
+    Opened by the Order-Token, or by the Cart-Token of the cart that became the order.
+    """
+    return pay_order(order_id, request)
+
+
+@api.post("/store/orders/<order_id>/cancel", guest_of="order_id", or_guest_of="cart")
+def cancel_order(request: Request, order_id: str) -> Reply[StoreOrderView]:
+    """Give up an order that is not paid; its stock is free at once."""
+    return give_up_order(order_id, request)
+
+
+@api.post("/store/orders/<order_id>/confirm")
+def confirm(request: Request, body: Confirmation, order_id: str) -> Reply[StoreOrderView]:
+    """Confirm an order with nothing to pay, by the token in the letter that asks for it."""
+    return confirm_order(order_id, body, request)
 
 
 handler = api.handler
