@@ -52,7 +52,6 @@ class Stage:
     worker_concurrency: int = 5  # per queue, so that a backlog cannot starve the shoppers
     cors_origins: Sequence[str] = ()
 
-    shows_stock: bool = False  # whether shoppers see how many units there are, or only whether there are any
     hold_minutes: int = 30  # how long an unpaid order keeps its stock
     free_hold_minutes: int = 24 * 60  # how long one with nothing to pay does, until its shopper has read the letter
     shows_stock: bool = False  # whether shoppers see how many units there are, or only whether there are any

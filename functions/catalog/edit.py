@@ -98,15 +98,19 @@ def _fitted(product: Product, variants: Sequence[Variant], edits: Sequence[Varia
     told = sorted(changed.values(), key=lambda variant: variant.id in places)  # blame falls on what the request names
     check_choices(product.options, [(places.get(variant.id, "options"), variant.options) for variant in told])
     _check_skus([(places.get(variant.id, "variants"), variant.sku) for variant in told])
-    settled = tuple(_named(variant, product) for variant in changed.values())
+    settled = tuple(_carrying(product, variant) for variant in changed.values())
     return replace(product, variant_ids=tuple(variant.id for variant in settled)), settled
 
 
-def _named(variant: Variant, product: Product) -> Variant:
-    """The variant under its product's name. What is withdrawn may be renamed; shoppers go on seeing what they saw."""
-    title = product.title_with(variant.options)
+def _carrying(product: Product, variant: Variant) -> Variant:
+    """The variant with what a cart shows of its product.
+
+    What is withdrawn may be renamed; shoppers go on seeing the title they saw.
+    """
+    title, image = product.title_with(variant.options), next(iter(product.images), None)
     shown = title if product.is_active else variant.shown_title
-    return replace(variant, title=title, is_active=product.is_active, shown_title=shown)
+    named = replace(variant, title=title, is_active=product.is_active, shown_title=shown)
+    return replace(named, handle=product.handle, image=image)
 
 
 def _applied(product: Product, variants: Sequence[Variant], edits: Sequence[VariantEdit]) -> dict[str, Variant]:

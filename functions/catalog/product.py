@@ -30,6 +30,8 @@ class Variant:
     is_active: bool  # whether its product is for sale
     options: Mapping[str, str] = field(default_factory=dict)  # {"Size": "M"}
     barcode: str | None = None
+    handle: str | None = None  # its product's; None: not known since it was last written by an older release
+    image: str | None = None  # its product's first
     version: int = 1
     shown_title: str = field(default="", compare=False)  # the last that was for sale: all that carts may still tell
 

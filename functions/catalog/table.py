@@ -4,7 +4,7 @@
 |---|---|---|---|
 | product | `PRODUCT#{id}` | `PRODUCT` | the product and, for pages, its variants as they are |
 | its place in a collection | `PRODUCT#{id}` | `COLLECTION#{handle}` | there only while the product is active |
-| variant | `VARIANT#{id}` | `VARIANT` | all that a cart needs: title, prices, weight, whether it is for sale |
+| variant | `VARIANT#{id}` | `VARIANT` | all that a cart needs: title, prices, weight, image, whether it is for sale |
 | handle | `HANDLE#{handle}` | `HANDLE` | whose it is |
 | collections | `COLLECTIONS` | `COLLECTIONS` | how many active products each has; moved by ADD |
 | event | `PRODUCT#{id}` | `EVENT#…` | outbox and history |
@@ -160,6 +160,8 @@ def _variant_fields(variant: Variant) -> Item:
         "shown_title": variant.shown_title,
         "options": dict(variant.options),
         "barcode": variant.barcode,
+        "handle": variant.handle,
+        "image": variant.image,
         "version": variant.version,
     }
 
@@ -177,6 +179,8 @@ def variant_of(item: Item) -> Variant:
         shown_title=item["shown_title"],
         options=item["options"],
         barcode=item["barcode"],
+        handle=item.get("handle"),
+        image=item.get("image"),
         version=item["version"],
     )
 

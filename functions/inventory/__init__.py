@@ -1,8 +1,8 @@
 """Inventory: what is on the shelf and what is promised. This page is all that other domains may use of it.
 
 Registering, and other SKUs: `track`. Asking: `locations`, `require_location`, `levels`, `reservation`, and for pages
-`stock_shown` and `variant_of`. An order's stock: `plan_picks`, then `reserve` inside `retry_reserving`, then `extend`,
-`commit_reservation`, `release`, `consume`. It knows no product and no order beyond their ids.
+`stock_shown`, `stock_hint` and `variant_of`. An order's stock: `plan_picks`, then `reserve` inside `retry_reserving`,
+then `extend`, `commit_reservation`, `release`, `consume`. It knows no product and no order beyond their ids.
 """
 
 from functions.inventory.level import InsufficientStock, Level, Levels, StockMoved
@@ -23,6 +23,7 @@ from functions.inventory.reserve_stock import (
     reserve,
     retry_reserving,
 )
+from functions.inventory.stock_hint import StockHint, stock_hint
 from functions.inventory.store import levels, locations, reservation, stock_shown, variant_of
 from functions.inventory.track_variants import SkuTaken, track
 
@@ -40,6 +41,7 @@ __all__ = [
     "ShipmentTooLarge",
     "SkuTaken",
     "Status",
+    "StockHint",
     "StockMoved",
     "TooScattered",
     "UnknownLocation",
@@ -54,6 +56,7 @@ __all__ = [
     "reservation",
     "reserve",
     "retry_reserving",
+    "stock_hint",
     "stock_shown",
     "track",
     "variant_of",

@@ -108,10 +108,11 @@ class Cart(BaseModel):
         lines = {line.variant_id: line for line in self.lines}
         for each in wanted:
             had = lines.get(each.variant_id)
-            line_id, quantity = (had.id, had.quantity + each.quantity) if had else (each.line_id, each.quantity)
+            quantity = each.quantity + (had.quantity if had else 0)
             if quantity > QUANTITY_MAX:
                 raise TooMany
-            lines[each.variant_id] = CartLine(id=line_id, variant_id=each.variant_id, quantity=quantity)
+            line = had or CartLine(id=each.line_id, variant_id=each.variant_id, quantity=0)
+            lines[each.variant_id] = line.model_copy(update={"quantity": quantity})
         if len(lines) > LINES_MAX:
             raise TooManyLines
         return self._with(lines=tuple(lines.values()))
@@ -126,7 +127,7 @@ class Cart(BaseModel):
         return self._with(lines=tuple(line for line in changed if line.quantity))
 
     def with_details(self, **details: Any) -> "Cart":
-        """Other e-mail, addresses, shipping_option_id or metadata."""
+        """Other e-mail, addresses, shipping_option_id, currency, country or metadata."""
         return self._with(**details)
 
     def completed(self, order_id: str, now: datetime) -> "Cart":

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from functions import catalog, fulfillment
+from functions import catalog, fulfillment, inventory
 from functions.orders import store
 from functions.orders.cart import Cart, Wanted, new_cart
-from functions.orders.inputs import NewCart, NewItem
-from functions.orders.pricing import Priced, price
-from functions.orders.show import cart_view
-from functions.orders.views import CartView
+from functions.orders.inputs import CartChange, NewCart, NewItem
+from functions.orders.pricing import SUM_MAX, Priced, price
+from functions.orders.show import cart_view, sold_cart_view
+from functions.orders.views import CartView, ShippingOptionView
 from shared import clock, ids, limits
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import Invalid
@@ -44,18 +44,29 @@ class UnknownShippingOption(Invalid):
         super().__init__("This shipping option does not serve the cart.", param="shipping_option.id")
 
 
+class AmountTooLarge(Invalid):
+    """More money than a number can say without rounding."""
+
+    code = "amount_too_large"
+
+    def __init__(self) -> None:
+        super().__init__("The cart comes to more than can be counted.", param="items", details={"maximum": SUM_MAX})
+
+
 def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
     """Make a cart, empty or whole, and hand out its token. An empty one is worth no record: each request makes one.
 
     Raises RateLimited, and what is wrong with its contents.
     """
-    options, _ = fetch(fulfillment.shipping_options(), request.claim.read)
+    options, locations, _ = fetch(fulfillment.shipping_options(), inventory.locations(), request.claim.read)
     cart = new_cart(ids.new_id("cart"), body.currency, body.country, request.now).with_items(_wanted(body.items))
     details = body.model_dump(include={"email", "metadata"})
     choice = body.shipping_option.id if body.shipping_option else None
     addresses = {"shipping_address": body.shipping_address, "billing_address": body.billing_address}
     cart = cart.with_details(**details, **addresses, shipping_option_id=choice).touched(request.now)
-    priced = _priced(cart, options, must_have=[item.variant_id for item in body.items])
+    priced = _priced(cart, options, locations)
+    _require_counted(priced)
+    _require_for_sale(priced, [item.variant_id for item in body.items])
     if choice and not priced.shipping:
         raise UnknownShippingOption
     token = token_for(cart.id, request.now)
@@ -73,48 +84,79 @@ def token_again(recipe: Mapping[str, str]) -> dict[str, str]:
     return {"token": token_for(recipe["cart_id"], clock.parse(recipe["made_at"]))}
 
 
-def show_cart(cart_id: str) -> Priced:
-    """The cart at today's prices."""
+def show_cart(cart_id: str) -> CartView:
+    """The cart at today's prices; one that became an order as it was sold."""
+    cart, options, locations = fetch(store.cart(cart_id), fulfillment.shipping_options(), inventory.locations())
+    if cart.order_id:
+        (whole,) = fetch(store.order(cart.order_id))
+        return sold_cart_view(cart, whole.order, whole.sold)
+    return cart_view(_priced(cart, options, locations))
+
+
+def show_shipping_options(cart_id: str) -> list[ShippingOptionView]:
+    """Those that serve the cart; of one that became an order, the one it was sold with."""
     cart, options = fetch(store.cart(cart_id), fulfillment.shipping_options())
-    return _priced(cart, options)
+    if cart.order_id:
+        (whole,) = fetch(store.order(cart.order_id))
+        return [ShippingOptionView(**whole.sold.shipping_option.model_dump(), currency=cart.currency)]
+    served = _priced(cart, options, ()).shipping_options
+    return [ShippingOptionView(id=q.id, title=q.title, amount=q.amount, currency=q.currency) for q in served]
 
 
 def add_item(cart_id: str, item: NewItem, request: Request) -> Reply[CartView]:
     """Put more of a variant into the cart."""
     wanted = _wanted([item])
-    return change_cart(cart_id, lambda cart: cart.with_items(wanted), request, must_have=[item.variant_id])
+
+    def require(priced: Priced) -> None:
+        _require_counted(priced)
+        _require_for_sale(priced, [item.variant_id])
+
+    return change_cart(cart_id, lambda cart: cart.with_items(wanted), request, require)
+
+
+def change_quantity(cart_id: str, line_item_id: str, quantity: int, request: Request) -> Reply[CartView]:
+    """Want another quantity of a line."""
+    return change_cart(cart_id, lambda cart: cart.with_quantity(line_item_id, quantity), request, _require_counted)
+
+
+def change_details(cart_id: str, body: CartChange, request: Request) -> Reply[CartView]:
+    """Another currency, country or metadata; the lines stay, at the prices of the new currency."""
+    details = body.model_dump(exclude_unset=True)
+    require = _require_counted if "currency" in details else _nothing
+    return change_cart(cart_id, lambda cart: cart.with_details(**details), request, require)
 
 
 def choose_shipping(cart_id: str, option_id: str, request: Request) -> Reply[CartView]:
     """Choose one of the cart's shipping options."""
 
-    def require_served(priced: Priced) -> None:
+    def require(priced: Priced) -> None:
         if priced.shipping is None:
             raise UnknownShippingOption
+        _require_counted(priced)
 
-    change: Change = lambda cart: cart.with_details(shipping_option_id=option_id)  # noqa: E731
-    return change_cart(cart_id, change, request, require=require_served)
+    return change_cart(cart_id, lambda cart: cart.with_details(shipping_option_id=option_id), request, require)
+
+
+def _nothing(_: Priced) -> None:
+    """For changes that no price can make wrong."""
 
 
 def change_cart(
-    cart_id: str,
-    change: Change,
-    request: Request,
-    *,
-    must_have: list[str] | None = None,
-    require: Callable[[Priced], None] = lambda _: None,
+    cart_id: str, change: Change, request: Request, require: Callable[[Priced], None] = _nothing
 ) -> Reply[CartView]:
-    """Apply a change to an open cart. must_have: variants that have to be for sale for it.
+    """Apply a change to an open cart. require: raises where the cart must not become what it would be.
 
-    Raises CartClosed, NotFound, UnknownVariant, VersionConflict, and what the change itself refuses.
+    Raises CartClosed, NotFound, VersionConflict, and what the change itself refuses.
     """
 
     def attempt() -> Reply[CartView]:
-        _, cart, options = fetch(request.claim.read, store.cart(cart_id), fulfillment.shipping_options())
+        _, cart, options, locations = fetch(
+            request.claim.read, store.cart(cart_id), fulfillment.shipping_options(), inventory.locations()
+        )
         request.require_match(cart.version)
         cart.require_open(request.now)
         changed = change(cart).touched(request.now)
-        priced = _priced(changed, options, must_have=must_have or [])
+        priced = _priced(changed, options, locations)
         require(priced)
         reply = Reply(cart_view(priced), version=changed.version)
         commit(store.save_cart(changed), *request.claim.settle(reply))
@@ -127,13 +169,23 @@ def _wanted(items: Iterable[NewItem]) -> list[Wanted]:
     return [Wanted(ids.new_id("li"), item.variant_id, item.quantity) for item in items]
 
 
-def _priced(cart: Cart, options: tuple[fulfillment.ShippingOption, ...], must_have: list[str] | None = None) -> Priced:
-    variants: dict[str, catalog.Variant] = {}
-    if cart.lines:
-        (variants,) = fetch(catalog.variants(cart.variant_ids))
-    priced = price(cart, variants, options)
+def _require_counted(priced: Priced) -> None:
+    if priced.is_too_much:
+        raise AmountTooLarge
+
+
+def _require_for_sale(priced: Priced, variant_ids: list[str]) -> None:
     for_sale = {line.variant_id for line in priced.lines if line.is_available}
-    for place, variant_id in enumerate(must_have or []):
+    for place, variant_id in enumerate(variant_ids):
         if variant_id not in for_sale:
             raise UnknownVariant(place, variant_id)
-    return priced
+
+
+def _priced(
+    cart: Cart, options: tuple[fulfillment.ShippingOption, ...], locations: tuple[inventory.Location, ...]
+) -> Priced:
+    """The cart at today's prices, read with its stock in one batch."""
+    if not cart.lines:
+        return price(cart, {}, options)
+    variants, levels = fetch(catalog.variants(cart.variant_ids), inventory.stock_shown(cart.variant_ids, locations))
+    return price(cart, variants, options, levels)

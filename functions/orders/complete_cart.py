@@ -104,7 +104,7 @@ def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
         inventory.levels(cart.variant_ids, locations),
         store.unpaid(fingerprint("unpaid", request.address)),
     )
-    priced = price(cart, variants, options)
+    priced = price(cart, variants, options, levels)
     if priced.requirements:
         raise CartIncomplete(priced)
     if priced.total != body.expected_total:

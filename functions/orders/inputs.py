@@ -67,6 +67,14 @@ class NewCart(Input):
     metadata: Metadata = Field(default_factory=dict)
 
 
+class CartChange(Input):
+    """What shall be another; absent fields stay. metadata is replaced as a whole."""
+
+    currency: CurrencyCode = ""
+    country: CountryCode | None = None
+    metadata: Metadata = Field(default_factory=dict)
+
+
 class HowToPay(Input):
     """The processor and its flow."""
 

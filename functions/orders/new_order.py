@@ -53,7 +53,8 @@ def order_of(priced: Priced, until: datetime, now: datetime, held_by: str, email
 
 
 def _lines(priced: Priced) -> tuple[SoldLine, ...]:
-    same = ("id", "variant_id", "product_id", "sku", "title", "quantity", "unit_price", "subtotal", "total")
+    what = ("id", "variant_id", "product_id", "sku", "title", "handle", "image")
+    same = (*what, "quantity", "unit_price", "subtotal", "total")
     return tuple(
         SoldLine(**{name: getattr(line, name) for name in same}, discount_total=0, tax_total=0) for line in priced.lines
     )

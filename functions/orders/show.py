@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from functions import fulfillment, payments
+from functions import fulfillment, inventory, payments
 from functions.orders.cart import Cart
 from functions.orders.order import CancelReason, Order
-from functions.orders.pricing import Priced
+from functions.orders.pricing import Priced, PricedLine
 from functions.orders.sold import Sold
 from functions.orders.views import (
+    CartItemView,
     CartView,
-    ItemView,
     OrderItemView,
     OrderView,
     ParcelLineView,
@@ -25,27 +25,10 @@ from functions.orders.views import (
 
 def cart_view(priced: Priced, token: str | None = None) -> CartView:
     """The cart as it is shown."""
-    cart: Cart = priced.cart
-    items = [
-        ItemView(
-            **{
-                name: getattr(line, name)
-                for name in ("id", "variant_id", "product_id", "sku", "title", "quantity", "unit_price")
-            },
-            subtotal=line.subtotal,
-            discount_total=0,
-            tax_total=0,
-            total=line.total,
-        )
-        for line in priced.lines
-    ]
     chosen = priced.shipping
     return CartView(
-        **cart.model_dump(include=set(CartView.model_fields) - {"shipping_address", "billing_address", "status"}),
-        status=cart.status,
-        shipping_address=cart.shipping_address,
-        billing_address=cart.billing_address,
-        items=items,
+        **_of_cart(priced.cart),
+        items=[_item(line) for line in priced.lines],
         shipping_option=ShippingView(id=chosen.id, title=chosen.title, amount=chosen.amount) if chosen else None,
         subtotal=priced.subtotal,
         discount_total=0,
@@ -55,6 +38,41 @@ def cart_view(priced: Priced, token: str | None = None) -> CartView:
         amount_due=priced.total,
         requirements=[Requirement(step=step, code=code) for step, code in priced.requirements],
         token=token,
+    )
+
+
+def sold_cart_view(cart: Cart, order: Order, sold: Sold) -> CartView:
+    """A cart that became an order: what was sold, whatever prices and products are today."""
+    sums = {"subtotal", "discount_total", "shipping_total", "tax_total", "total"}
+    return CartView(
+        **_of_cart(cart),
+        items=[CartItemView(**line.model_dump(), in_stock=None, stock=None, available=None) for line in sold.items],
+        shipping_option=ShippingView(**sold.shipping_option.model_dump()),
+        **order.model_dump(include=sums),
+        amount_due=order.total,
+        requirements=[],
+    )
+
+
+def _of_cart(cart: Cart) -> dict[str, Any]:
+    same = {"id", "version", "currency", "country", "email", "metadata", "order_id"}
+    same |= {"expires_at", "created_at", "updated_at"}
+    addresses = {"shipping_address": cart.shipping_address, "billing_address": cart.billing_address}
+    return {**cart.model_dump(include=same), **addresses, "status": cart.status}
+
+
+def _item(line: PricedLine) -> CartItemView:
+    same = ("id", "variant_id", "product_id", "sku", "title", "handle", "image", "quantity", "unit_price")
+    hint = inventory.stock_hint(line.available, line.quantity) if line.available is not None else None
+    return CartItemView(
+        **{name: getattr(line, name) for name in same},
+        subtotal=line.subtotal,
+        discount_total=0,
+        tax_total=0,
+        total=line.total,
+        in_stock=hint.is_enough if hint else None,
+        stock=hint.stock if hint else None,
+        available=hint.available if hint else None,
     )
 
 

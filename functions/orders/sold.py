@@ -15,6 +15,8 @@ class SoldLine(BaseModel):
     product_id: str
     sku: str
     title: str
+    handle: str | None = None  # of its product, when it was sold; older orders do not know it
+    image: str | None = None
     quantity: int
     unit_price: int
     subtotal: int

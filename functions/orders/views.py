@@ -9,19 +9,32 @@ TellableReason = Literal["customer", "inventory", "other"]  # why an order was c
 
 
 class ItemView(View):
-    """A line of a cart or an order."""
+    """A line of a cart or an order. handle, image: of its product; null where they are not known."""
 
     id: str
     variant_id: str
     product_id: str
     sku: str
     title: str
+    handle: str | None
+    image: str | None
     quantity: int
     unit_price: int
     subtotal: int
     discount_total: int
     tax_total: int
     total: int
+
+
+class CartItemView(ItemView):
+    """A line of a cart. in_stock: whether all of it could be had now, null where nobody has looked.
+
+    available: how many units may be sold; null where the shop does not show it.
+    """
+
+    in_stock: bool | None
+    stock: Literal["in_stock", "low", "out"] | None
+    available: int | None
 
 
 class ShippingView(View):
@@ -59,7 +72,7 @@ class CartView(View):
     currency: str
     country: str | None
     email: str | None
-    items: list[ItemView]
+    items: list[CartItemView]
     shipping_address: Address | None
     billing_address: Address | None
     shipping_option: ShippingView | None

@@ -37,7 +37,7 @@ from functions.payments.store import (
     refunds_of,
 )
 from functions.payments.stripe_api import PaymentUnavailable, Started
-from functions.payments.stripe_money import NotChargeable
+from functions.payments.stripe_money import NotChargeable, check_charge
 from functions.payments.views import PaymentView, RefundView, payment_view, refund_view
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "UnknownReason",
     "account",
     "accounts",
+    "check_charge",
     "client_secret",
     "find_payment",
     "find_refund",

@@ -54,7 +54,6 @@ class Surroundings:
             "EVENT_BUS": self.bus.event_bus_name,
             "HOLD_MINUTES": self.hold_minutes,
             "FREE_HOLD_MINUTES": str(stage.free_hold_minutes),
-            "SHOWS_STOCK": str(stage.shows_stock).lower(),
             "PROCESSING_DAYS": str(stage.processing_days),
             "CARD_TRIES_MAX": str(stage.card_tries_max),
             "SHOWS_STOCK": str(stage.shows_stock).lower(),

@@ -13,6 +13,7 @@ from functions.access import store
 from functions.access.api_key import ApiKey
 from functions.access.scopes import SCOPES, expand
 from functions.access.token import hash_of, token_of
+from functions.orders import confirm_token
 from shared import clock, ids
 from shared.dynamo import commit, fetch
 from tests.security.gateway import Gateway
@@ -38,7 +39,7 @@ class Guest:
         """What is this guest's, by the names that routes give it."""
         line, sold = self.cart["items"][0]["id"], self.order["items"][0]["id"]
         own = {"cart_id": self.cart["id"], "line_item_id": line, "order_id": self.order["id"], "order_line_id": sold}
-        return own | {"payment_id": self.order["payments"][0]}
+        return own | {"payment_id": self.order["payments"][0], "confirm_token": confirm_token(self.order["id"], NOON)}
 
 
 @dataclass

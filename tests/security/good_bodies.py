@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from functions.orders import confirm_token
-from shared import clock
 from tests.in_process import ADDRESS
 
 TRACKING = {"company": "ups", "number": "1Z999AA10123456784"}
@@ -99,11 +97,12 @@ GOOD: dict[str, Bodies] = {
     ],
     "POST /store/carts/<cart_id>/items": lambda ids: [{"variant_id": ids["variant_id"], "quantity": 1}],
     "PATCH /store/carts/<cart_id>/items/<line_item_id>": lambda _: [{"quantity": 1}],
+    "PATCH /store/carts/<cart_id>": lambda _: [{"currency": "USD", "country": "US", "metadata": {"table": "5"}}],
     "PUT /store/carts/<cart_id>/email": lambda _: [{"email": "jane@example.com"}],
     "PUT /store/carts/<cart_id>/shipping_address": lambda _: [WHOLE_ADDRESS],
     "PUT /store/carts/<cart_id>/billing_address": lambda _: [WHOLE_ADDRESS],
     "PUT /store/carts/<cart_id>/shipping_option": lambda ids: [{"id": ids["option_id"]}],
-    "POST /store/orders/<order_id>/confirm": lambda ids: [{"token": confirm_token(ids["order_id"], clock.now())}],
+    "POST /store/orders/<order_id>/confirm": lambda ids: [{"token": ids["confirm_token"]}],
     "POST /store/carts/<cart_id>/complete": lambda _: [
         {
             "expected_total": 3143,

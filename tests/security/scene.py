@@ -10,6 +10,7 @@ import boto3
 from _pytest.monkeypatch import MonkeyPatch
 
 from functions.access.handlers.issue_key import handler as issue_key
+from functions.orders import confirm_token
 from shared.aws import client
 from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
@@ -26,6 +27,7 @@ class Scene:
     NAMES: ClassVar = (
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
+        "confirm_token",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -111,7 +113,7 @@ def _furnish(scene: Scene) -> None:
     ids |= {"order_line_id": line["id"], "payment_id": scene.order["payments"][0], "fulfillment_id": shipped["id"]}
     ids |= {"location_id": location, "option_id": option, "variant_id": variant, "product_id": line["product_id"]}
     ids |= {"id_or_handle": line["product_id"], "key_id": scene.key_id, "carrier": "ups", "name": "swagger-ui.css"}
-    ids |= {"refund_id": refund["id"]}
+    ids |= {"refund_id": refund["id"], "confirm_token": confirm_token(order_id, shop.clock.now)}
     assert set(ids) == set(Scene.NAMES)
 
 

@@ -6,10 +6,19 @@ from functions.orders.address import AddressInput
 from functions.orders.complete_cart import complete_cart, secrets_again
 from functions.orders.confirm_order import confirm_order
 from functions.orders.give_up_order import give_up_order
-from functions.orders.inputs import Completion, Confirmation, EmailInput, NewCart, NewItem, NewQuantity, ShippingChoice
+from functions.orders.inputs import (
+    CartChange,
+    Completion,
+    Confirmation,
+    EmailInput,
+    NewCart,
+    NewItem,
+    NewQuantity,
+    ShippingChoice,
+)
 from functions.orders.pay_order import pay_order
 from functions.orders.shop_front import ConfigView, CountryView, show_config, show_countries
-from functions.orders.show import cart_view, store_order_view
+from functions.orders.show import store_order_view
 from functions.orders.table import SPEC
 from functions.orders.views import CartView, Completed, ShippingOptionView, StoreOrderView
 from shared.dynamo import fetch
@@ -42,9 +51,15 @@ def create_cart(request: Request, body: NewCart) -> Reply[CartView]:
 
 @api.get("/store/carts/<cart_id>", guest_of="cart_id")
 def get_cart(request: Request, cart_id: str) -> Reply[CartView]:
-    """Show the cart at today's prices."""
-    priced = change_cart.show_cart(cart_id)
-    return Reply(cart_view(priced), version=priced.cart.version)
+    """Show the cart at today's prices; one that became an order, as it was sold."""
+    shown = change_cart.show_cart(cart_id)
+    return Reply(shown, version=shown.version)
+
+
+@api.patch("/store/carts/<cart_id>", guest_of="cart_id")
+def change_details(request: Request, body: CartChange, cart_id: str) -> Reply[CartView]:
+    """Change the cart's currency, country or metadata. Its lines stay, at the prices of the new currency."""
+    return change_cart.change_details(cart_id, body, request)
 
 
 @api.post("/store/carts/<cart_id>/items", guest_of="cart_id")
@@ -56,7 +71,7 @@ def add_item(request: Request, body: NewItem, cart_id: str) -> Reply[CartView]:
 @api.patch("/store/carts/<cart_id>/items/<line_item_id>", guest_of="cart_id")
 def change_quantity(request: Request, body: NewQuantity, cart_id: str, line_item_id: str) -> Reply[CartView]:
     """Change how many of a line are wanted."""
-    return change_cart.change_cart(cart_id, lambda cart: cart.with_quantity(line_item_id, body.quantity), request)
+    return change_cart.change_quantity(cart_id, line_item_id, body.quantity, request)
 
 
 @api.delete("/store/carts/<cart_id>/items/<line_item_id>", guest_of="cart_id")
@@ -86,10 +101,7 @@ def set_billing_address(request: Request, body: AddressInput, cart_id: str) -> R
 @api.get("/store/carts/<cart_id>/shipping_options", guest_of="cart_id")
 def list_shipping_options(request: Request, cart_id: str) -> Reply[Listed[ShippingOptionView]]:
     """List the shipping options that serve the cart, with their prices."""
-    quotes = change_cart.show_cart(cart_id).shipping_options
-    return Reply(
-        Listed(data=[ShippingOptionView(id=q.id, title=q.title, amount=q.amount, currency=q.currency) for q in quotes])
-    )
+    return Reply(Listed(data=change_cart.show_shipping_options(cart_id)))
 
 
 @api.put("/store/carts/<cart_id>/shipping_option", guest_of="cart_id")
