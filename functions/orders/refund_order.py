@@ -70,6 +70,7 @@ def refund_order(body: NewRefund, request: Request) -> Reply[payments.RefundView
             _, whole, account = fetch(request.claim.read, store.order(body.order_id), payments.account(body.order_id))
         except NotFound:
             raise UnknownOrder from None
+        request.require_match(whole.order.version)
         seen.append(whole.order)
         whole.order.require_refundable(units, body.shipping_amount)
         parts = payments.Parts(worths(whole.order, whole.sold, units), body.shipping_amount)
