@@ -187,7 +187,8 @@ def test_a_price_that_outgrows_a_cart_is_told_and_the_line_can_be_taken_out(shop
 def test_what_the_processor_would_refuse_is_told_in_the_cart(
     shop: InProcessShop, currency: str, price: int, is_told: bool
 ) -> None:
-    shopper = a_cart(shop, a_product(shop, **{currency: price}), 1, currency)
+    prices: Any = {currency: price}
+    shopper = a_cart(shop, a_product(shop, **prices), 1, currency)
     assert (("payment", "amount_not_chargeable") in shopper.missing) == is_told
 
 

@@ -30,9 +30,7 @@ class Case:
         """The request: (status, body, headers)."""
         if self.path.startswith("/admin/"):
             return shop.admin(method, self.path, self.body, **headers)
-        return shop.call(
-            method, self.path, self.body, **{"Idempotency_Key": uuid4().hex, **self.token}, **headers
-        )
+        return shop.call(method, self.path, self.body, **{"Idempotency_Key": uuid4().hex, **self.token}, **headers)
 
     def version(self, shop: InProcessShop) -> int:
         """The object's, now."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.in_process import InProcessShop
-from tests.orders.test_after_checkout import Story
+from tests.orders.story import Story
 
 
 class Owner:

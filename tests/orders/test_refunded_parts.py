@@ -198,7 +198,10 @@ def test_a_free_order_ships(shop: InProcessShop) -> None:
         "items": [{"line_item_id": completed["order"]["items"][0]["id"], "quantity": 1}],
         "tracking": {"company": "ups", "number": "1Z1"},
     }
-    assert shop.admin("POST", f"/admin/orders/{completed['order']['id']}/fulfillments", body)[0] == 201
+    path = f"/admin/orders/{completed['order']['id']}"
+    assert shop.admin("POST", f"{path}/fulfillments", body)[1]["error"]["code"] == "wrong_state"
+    assert shop.admin("POST", f"{path}/release")[0] == 200
+    assert shop.admin("POST", f"{path}/fulfillments", body)[0] == 201
 
 
 def _just_before_the_commit_of(module: Any, monkeypatch: pytest.MonkeyPatch, act: Any) -> None:
