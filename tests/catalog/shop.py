@@ -117,6 +117,7 @@ def a_variant(color: str = "red", size: str = "M", **changed: Any) -> Variant:
         "weight_g": 180,
         "is_active": False,
         "options": {"Color": color, "Size": size},
+        "handle": "t-shirt",
     }
     return Variant(**{**fields, **changed})
 
