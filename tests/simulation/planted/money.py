@@ -76,7 +76,7 @@ MONEY = (
     Bug(
         "void_forgotten",
         "functions/orders/expire_order.py",
-        "        *payments.request_void(payments.payments_of(order_id), now),\n",
+        "        *payments.request_void(asked_for, now),\n",
         "",
         "Shoppers can go on paying for orders that are dead, days later.",
         ("I3",),

@@ -22,23 +22,19 @@ REQUESTS = (
     Bug(
         "claim_after_the_order",
         COMPLETE,
-        """        *request.claim.start({"order_id": order.id}),
-        *inventory.reserve(order.id, picks, until, request.now),
-        store.save_cart(cart.completed(order.id, request.now)),
-        *store.create_order(order, sold, said),
-        *money,
-    )
-""",
-        """        *inventory.reserve(order.id, picks, until, request.now),
-        store.save_cart(cart.completed(order.id, request.now)),
-        *store.create_order(order, sold, said),
-        *money,
-    )
-    if claim := request.claim.start({"order_id": order.id}):
-        commit(*claim)
-""",
+        '        *request.claim.start({"order_id": order.id}),\n',
+        "",
         "Whoever asks again after a lost answer is told that the cart is closed; the order waits for money in vain.",
         ("I12", "I14"),
+        also=(
+            (
+                COMPLETE,
+                "    return Begun(order, sold, payment, payments.Account(",
+                """    if claim := request.claim.start({"order_id": order.id}):
+        commit(*claim)
+    return Begun(order, sold, payment, payments.Account(""",
+            ),
+        ),
     ),
     Bug(
         "answer_not_kept",
@@ -67,18 +63,18 @@ REQUESTS = (
     Bug(
         "cart_closed_afterwards",
         COMPLETE,
-        """        store.save_cart(cart.completed(order.id, request.now)),
-        *store.create_order(order, sold, said),
-        *money,
-    )
-""",
-        """        *store.create_order(order, sold, said),
-        *money,
-    )
-    commit(store.save_cart(cart.completed(order.id, request.now)))
-""",
+        "        store.save_cart(cart.completed(order.id, request.now)),\n",
+        "",
         "Two tabs of one shopper make two orders of one cart.",
         ("I12",),
+        also=(
+            (
+                COMPLETE,
+                "    return Begun(order, sold, payment, payments.Account(",
+                """    commit(store.save_cart(cart.completed(order.id, request.now)))
+    return Begun(order, sold, payment, payments.Account(""",
+            ),
+        ),
     ),
     Bug(
         "agreed_total_not_asked",
@@ -110,25 +106,14 @@ REQUESTS = (
         "    now, done = clock.now() + timedelta(minutes=1), 0  # the next run is a minute away\n",
         "Orders expire while the shopper's page still counts down.",
         ("I11",),
-        also=(
-            (
-                "functions/orders/expire_order.py",
-                "from datetime import datetime\n",
-                "from datetime import datetime, timedelta\n",
-            ),
-        ),
     ),
     Bug(
         "expiry_by_the_list",
         "functions/orders/expire_order.py",
-        """    if not whole.order.is_overdue(now):
-        return False
-    expired = whole.order.expired(now)
-""",
+        "    if not whole.order.is_overdue(now):\n        return False\n",
         """    import dataclasses
     from functions.orders.lifecycle import Status
 
-    expired = whole.order._next(now, status=Status.EXPIRED, reserved_until=None)
     held = inventory.Status.HELD
     reservation = dataclasses.replace(reservation, status=held) if reservation else None
 """,
