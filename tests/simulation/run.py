@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.simulation.faults import Fault, Step
 from tests.simulation.invariants import check_all
-from tests.simulation.invariants.books import SPECS
+from tests.simulation.invariants.books import SPECS, is_order
 from tests.simulation.port import port
 from tests.simulation.shopper import Shopper
 from tests.simulation.staff import Staff
@@ -55,7 +55,7 @@ def simulate(
         return Result(
             seed,
             living.story.digest,
-            sum(key[1] == "ORDER" for key in living.db.items(SPECS["orders"])),
+            sum(is_order(*key) for key in living.db.items(SPECS["orders"])),
             sum(living.faults.made.values()),
             sum(living.calls.by_lambda.values()),
             living.lambdas.runs,

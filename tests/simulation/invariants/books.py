@@ -15,6 +15,11 @@ Item = dict[str, Any]
 SPECS: dict[str, TableSpec] = {domain.name: domain.table for domain in DOMAINS if domain.table}
 
 
+def is_order(pk: str, sk: str) -> bool:
+    """Whether it is an order; a number's row, which finds one, is none."""
+    return sk == "ORDER" and pk.startswith("ORDER#")
+
+
 class Books:
     """Reads every item once."""
 
@@ -26,7 +31,7 @@ class Books:
     @cached_property
     def orders(self) -> dict[str, Item]:
         """The changing part of each order, by its id."""
-        return {item["id"]: item for (_, sk), item in self.tables["orders"].items() if sk == "ORDER"}
+        return {item["id"]: item for (pk, sk), item in self.tables["orders"].items() if is_order(pk, sk)}
 
     @cached_property
     def sold(self) -> dict[str, Item]:
