@@ -84,7 +84,7 @@ class Staff:
             self.chance.choices(self._jobs, weights)[0]()
 
     def ship_rest(self) -> None:
-        """Whatever is placed and not shipped leaves the house, also what could not while its money was on its way back."""
+        """Whatever is placed leaves the house, also what once could not, as while its money was on its way back."""
         self.done.clear()
         for _ in range(400):
             if not self.ship_some(everything=True):
