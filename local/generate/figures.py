@@ -24,7 +24,7 @@ def generate(root: Path) -> dict[str, str]:
 
 def figures(root: Path) -> str:
     """The lines that stand in the README, of what is in the tree."""
-    [api] = map(json.loads, openapi.generate(root).values())
+    api = json.loads(openapi.generate(root)[openapi.FILE])
     [bus] = map(json.loads, asyncapi.generate(root).values())
     report: dict[str, Any] = json.loads((root / "tests/simulation/REPORT.json").read_text(encoding="utf-8"))
     version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]

@@ -1,12 +1,14 @@
 """OpenAPI 3.1 from the declared routes: what a handler runs is what it shows. Only generation imports this."""
 
+import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from shared.http.api import API_VERSION, KEY_LENGTH_MAX, PATH_PARAMETER_MAX, Api, Route
 from shared.http.openapi_parts import (
     COMMON_HEADERS,
-    GATEWAY_ERROR,
     HEADERS,
     IF_MATCH,
     RESPONSES,
@@ -16,18 +18,48 @@ from shared.http.openapi_parts import (
 )
 from shared.http.openapi_schemas import REF, Schema, Shape, answer_of, body_of, query_of, schemas_of
 
+
+@dataclass(frozen=True)
+class Group:
+    """Operations that belong together for whoever uses them. under: what their paths begin with."""
+
+    under: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a field means, and an example; None where there is none."""
+
+    meaning: str
+    example: Any = None
+
+
+@dataclass(frozen=True)
+class Book:
+    """What the document says beyond the code. See `local/generate/book.py`."""
+
+    operation: Callable[[Route], str]
+    group: Callable[[Route], str]
+    groups: tuple[Group, ...]
+    word: Callable[[str, str], Word | None]
+
+
 OPERATORS = re.compile(r"(.+)_(gte|gt|lte|lt)")  # `created_at_gte` is sent as `created_at[gte]`
 
 
-def document(apis: Mapping[str, Iterable[Api]], descriptions: Mapping[str, str]) -> Schema:
-    """The document of these APIs, by domain. descriptions: a sentence for each domain."""
-    routes = [(domain, api, route) for domain, its in apis.items() for api in its for route in api.routes]
-    refs, schemas = schemas_of(route for _, _, route in routes)
+def document(apis: Iterable[Api], book: Book) -> Schema:
+    """The document of these APIs."""
+    routes = [(api, route) for api in apis for route in api.routes]
+    refs, schemas = schemas_of(route for _, route in routes)
+    _also_of_the_gateway(schemas["ErrorView"])
+    _explain(schemas, book)
     paths: Schema = {}
-    for domain, api, route in sorted(routes, key=lambda each: (each[2].path, each[2].method)):
-        operation = _operation(domain, api, route, refs, schemas)
+    for api, route in sorted(routes, key=lambda each: (each[1].path, each[1].method)):
+        operation = _operation(book, api, route, refs, schemas)
         paths.setdefault(re.sub(r"<(\w+)>", r"{\1}", route.path), {})[route.method.lower()] = operation
-    queries = {refs[shape] for _, _, route in routes for shape in query_of(route)}
+    queries = {refs[shape] for _, route in routes for shape in query_of(route)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -37,14 +69,10 @@ def document(apis: Mapping[str, Iterable[Api]], descriptions: Mapping[str, str])
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": ".", "description": "Where this document is served."}],
-        "tags": [{"name": domain, "description": descriptions[domain]} for domain in sorted(apis)],
+        "tags": [{"name": each.name, "description": each.about} for each in book.groups if each.about],
         "paths": paths,
         "components": {
-            "schemas": {
-                name: schema
-                for name, schema in sorted({**schemas, "GatewayError": GATEWAY_ERROR}.items())
-                if name not in queries
-            },
+            "schemas": {name: schema for name, schema in sorted(schemas.items()) if name not in queries},
             "responses": RESPONSES,
             "headers": HEADERS,
             "securitySchemes": SECURITY,
@@ -52,17 +80,21 @@ def document(apis: Mapping[str, Iterable[Api]], descriptions: Mapping[str, str])
     }
 
 
-def _operation(domain: str, api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) -> Schema:
-    lines = (route.run.__doc__ or route.run.__name__).strip().splitlines()
-    summary, *more = re.split(r"(?<=[.:])\s+", " ".join(line.strip() for line in lines), maxsplit=1)
-    told = [*more, f"Needs a key with the scope `{route.scope}`." if route.scope else ""]
-    description = " ".join(filter(None, told))
+def _operation(book: Book, api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) -> Schema:
+    paragraphs = inspect.cleandoc(route.run.__doc__ or route.run.__name__).split("\n\n")
+    summary, *more = re.split(r"(?<=\.)\s+", " ".join(paragraphs[0].split()), maxsplit=1)
+    told = [*more, *paragraphs[1:], f"Needs a key with the scope `{route.scope}`." if route.scope else ""]
+    description = "\n\n".join(filter(None, told))
     operation: Schema = {
-        "operationId": "_".join((domain, route.path.split("/")[1].removesuffix(".json"), route.run.__name__)),
-        "summary": summary.rstrip(".:"),
-        **({"description": description} if description else {}),
-        "tags": [domain],
-        "parameters": [*_path_parameters(route), *_query_parameters(route, refs, schemas), *_headers(api, route)],
+        "operationId": book.operation(route),
+        "summary": summary.rstrip("."),
+        "description": description or summary,
+        "tags": [book.group(route)],
+        "parameters": [
+            *_path_parameters(route, book),
+            *_query_parameters(route, refs, schemas),
+            *_headers(api, route),
+        ],
         "security": security_of(route),
     }
     for shape in body_of(route):
@@ -72,10 +104,32 @@ def _operation(domain: str, api: Api, route: Route, refs: dict[Shape, str], sche
     return operation
 
 
-def _path_parameters(route: Route) -> list[Schema]:
+def _also_of_the_gateway(error: Schema) -> None:
+    """One model for every error: where the gateway refuses by itself, it says `message` and nothing else."""
+    error["properties"]["message"] = {"type": ["string", "null"]}
+    del error["required"]
+
+
+def _explain(schemas: Schema, book: Book) -> None:
+    """Give each field its meaning and its example, unless its model has told them."""
+    for model, schema in schemas.items():
+        for field, its in schema.get("properties", {}).items():
+            word = book.word(model, field)
+            if word is None:
+                continue
+            its["description"] = " ".join(filter(None, (its.get("description", word.meaning), its.pop("usually", ""))))
+            if word.example is not None:
+                its.setdefault("examples", [word.example])
+
+
+def _path_parameters(route: Route, book: Book) -> list[Schema]:
     schema = {"type": "string", "maxLength": PATH_PARAMETER_MAX}
-    names = re.findall(r"<(\w+)>", route.path)
-    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
+    parameters = []
+    for name in re.findall(r"<(\w+)>", route.path):
+        word = book.word("path", name) or Word(f"The {name.replace('_', ' ')}.")
+        shown = {"schema": schema, **({"example": word.example} if word.example is not None else {})}
+        parameters.append({"name": name, "in": "path", "required": True, "description": word.meaning, **shown})
+    return parameters
 
 
 def _query_parameters(route: Route, refs: dict[Shape, str], schemas: Schema) -> list[Schema]:

@@ -44,15 +44,7 @@ HEADERS: Schema = {
 }
 COMMON_HEADERS: Schema = {name: {"$ref": f"#/components/headers/{name}"} for name in ("Request-Id", "Api-Version")}
 
-GATEWAY_ERROR: Schema = {
-    "description": "The answer of the gateway before us, which speaks for itself.",
-    "type": "object",
-    "properties": {"message": {"type": ["string", "null"]}},
-    "title": "GatewayError",
-}
-
 _OURS: Schema = {"$ref": "#/components/schemas/ErrorView"}
-_ANY: Schema = {"anyOf": [_OURS, {"$ref": "#/components/schemas/GatewayError"}]}
 
 
 def _error(description: str, schema: Schema = _OURS, *, can_wait: bool = False) -> Schema:
@@ -80,8 +72,8 @@ RESPONSES: Schema = {
     "BadRequest": _error(
         "Not JSON, a header or query parameter in a form it cannot have, or an `Api-Version` that there is not."
     ),
-    "Unauthenticated": _error("No key, or none that is valid.", _ANY),
-    "Forbidden": _error("The key's scopes do not reach this far.", _ANY),
+    "Unauthenticated": _error("No key, or none that is valid."),
+    "Forbidden": _error("The key's scopes do not reach this far."),
     "NotFound": _error("No such thing, or not yours: the two look the same."),
     "Conflict": _error("The rules say no as things stand, or someone was faster. `code` says which.", can_wait=True),
     "VersionConflict": _error("If-Match named a version that is no longer the current one."),
@@ -89,7 +81,7 @@ RESPONSES: Schema = {
     "UnsupportedMediaType": _error("The body does not say that it is `application/json`."),
     "Invalid": _error("Fields that are missing, unknown or wrong; `details.errors` names each."),
     "TooManyRequests": _error(
-        "Too much from one caller; `details.limit` says of what. Wait as long as told.", _ANY, can_wait=True
+        "Too much from one caller; `details.limit` says of what. Wait as long as told.", can_wait=True
     ),
     "Internal": _error("A fault of ours."),
     "Unavailable": _error("Something we need does not answer. Send the same request again.", can_wait=True),

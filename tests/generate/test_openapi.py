@@ -9,17 +9,20 @@ import jsonschema
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from local.generate import book
 from local.generate.__main__ import ROOT
-from local.generate.discovery import apis, description, domains
+from local.generate.discovery import apis, domains
 from local.generate.openapi import FILE, generate
 from shared.http.api import Route
-from shared.http.openapi import document
+from shared.http.openapi import Book, Group, document
 from tests.shared.kit import SCOPE, api, call
 from tests.world import Clock
 
 DOCUMENT: dict[str, Any] = json.loads(generate(ROOT)[FILE])
 ROUTES = [(domain, route) for domain, its in apis().items() for each in its for route in each.routes]
-KIT = document({"things": [api]}, {"things": "Things."})
+KIT = document(
+    [api], Book(lambda route: route.run.__name__, lambda _: "Things", (Group("/", "Things", "Things."),), book.word_for)
+)
 
 
 def operation(route: Route, of: dict[str, Any] = DOCUMENT) -> dict[str, Any]:
@@ -57,9 +60,22 @@ def test_the_document_is_valid(of: dict[str, Any]) -> None:
         resolved(ref, of)
 
 
-def test_every_domain_with_an_api_is_in_it() -> None:
-    assert {tag["name"] for tag in DOCUMENT["tags"]} == set(apis()) <= set(domains())
-    assert all(description(domain).endswith(".") for domain in domains())
+def test_operations_are_grouped_as_clients_think_of_them_the_store_first() -> None:
+    groups = [tag["name"] for tag in DOCUMENT["tags"]]
+    assert {tag for path in DOCUMENT["paths"].values() for each in path.values() for tag in each["tags"]} == set(groups)
+    assert groups.index("Store: carts") < groups.index("Admin: orders")
+    assert all(tag["description"].endswith(".") for tag in DOCUMENT["tags"])
+    assert set(apis()) <= set(domains())
+
+
+def test_the_names_of_operations_stay() -> None:
+    """A generated client's methods are called so: a name that changes breaks whoever calls it."""
+    kept = dict(line.split("\t") for line in (ROOT / book.OPERATIONS).read_text(encoding="utf-8").splitlines()[1:])
+    now = {f"{m.upper()} {path}": op["operationId"] for path, its in DOCUMENT["paths"].items() for m, op in its.items()}
+    assert now == kept
+    assert kept["POST /store/carts/{cart_id}/complete"] == "completeCart"
+    assert len(set(kept.values())) == len(kept)
+    assert all(re.fullmatch(r"[a-z]+([A-Z][a-z]+)+", name) for name in kept.values())
 
 
 @pytest.mark.parametrize("route", [route for _, route in ROUTES], ids=lambda route: f"{route.method} {route.path}")
@@ -87,10 +103,74 @@ def test_staffs_routes_and_no_others_ask_for_a_scope(domain: str, route: Route) 
     assert route.run.__doc__
 
 
-def test_operations_have_names_of_their_own() -> None:
-    names = [each["operationId"] for path in DOCUMENT["paths"].values() for each in path.values()]
-    assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"[a-z_]+", name) for name in names)
+def test_every_field_and_every_parameter_says_what_it_means() -> None:
+    fields = [
+        f"{name}.{field}"
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field, its in schema.get("properties", {}).items()
+        if not its.get("description")
+    ]
+    parameters = [
+        each["name"]
+        for path in DOCUMENT["paths"].values()
+        for op in path.values()
+        for each in op["parameters"]
+        if not each.get("description")
+    ]
+    assert (fields, parameters) == ([], []), f"a line in {book.FIELDS.name} says it"
+
+
+def test_no_word_is_left_of_a_field_that_is_gone() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    models = {f"{name}.{field}" for name, schema in schemas.items() for field in schema.get("properties", {})}
+    every = {each["name"] for path in DOCUMENT["paths"].values() for op in path.values() for each in op["parameters"]}
+    used = models | {name.partition(".")[2] for name in models} | {f"path.{name}" for name in every}
+    used |= {re.sub(r"\[(\w+)\]", r"_\1", name) for name in every}
+    assert sorted(book.words().keys() - used) == []
+
+
+def test_what_is_sent_has_no_defaults_and_what_is_answered_is_whole() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    sent, given = set[str](), set[str]()
+    for path in DOCUMENT["paths"].values():
+        for op in path.values():
+            sent |= within(op.get("requestBody", {}))
+            given |= within(op["responses"])
+    for name in sent:
+        assert [f for f, its in schemas[name].get("properties", {}).items() if "default" in its] == [], name
+    for name in given - {"ErrorView"}:
+        assert schemas[name].get("required", []) == list(schemas[name].get("properties", {})), name
+
+
+def within(value: Any) -> set[str]:
+    """The names of all schemas that are in it, however deep."""
+    found = set[str]()
+    waiting = {ref.rsplit("/", 1)[-1] for ref in refs(value) if "/schemas/" in ref}
+    while waiting:
+        found |= waiting
+        inner = (ref for name in waiting for ref in refs(DOCUMENT["components"]["schemas"][name]))
+        waiting = {ref.rsplit("/", 1)[-1] for ref in inner} - found
+    return found
+
+
+def test_titles_are_names_and_no_two_are_the_same() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    assert {name: schema["title"] for name, schema in schemas.items()} == {name: name for name in schemas}
+
+
+def test_times_are_told_as_times() -> None:
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        for field, its in schema.get("properties", {}).items():
+            if field.endswith(("_at", "_until")):
+                assert "date-time" in json.dumps(its), f"{name}.{field}"
+
+
+def test_summaries_are_whole_sentences() -> None:
+    for path in DOCUMENT["paths"].values():
+        for op in path.values():
+            assert op["summary"]
+            assert op["summary"][-1] not in ",:`("
+            assert op["summary"].count("`") % 2 == 0
 
 
 def test_schemas_have_names_that_people_read() -> None:
