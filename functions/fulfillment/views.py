@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
 
 from functions.fulfillment.fulfillment import Fulfillment
+from functions.fulfillment.lifecycle import Status, TrackingStatus
 from functions.fulfillment.shipping_option import CURRENCIES_MAX, TIERS_MAX, Kind, ShippingOption
 from shared.http import Amount, CountryCode, CurrencyCode, HttpsUrl, Input, View
 from shared.http.text import Text
@@ -156,10 +157,10 @@ class FulfillmentView(View):
     version: int
     order_id: str
     location_id: str
-    status: str
+    status: Status
     items: list[FulfillmentLineView]
     tracking: TrackingView | None
-    tracking_status: str
+    tracking_status: TrackingStatus
     notify_customer: bool
     by: str
     shipped_at: str
@@ -176,12 +177,12 @@ class FulfillmentView(View):
             version=parcel.version,
             order_id=parcel.order_id,
             location_id=parcel.location_id,
-            status=parcel.status.value,
+            status=parcel.status,
             items=[FulfillmentLineView(line_item_id=line, quantity=quantity) for line, quantity in parcel.items],
             tracking=TrackingView(company=tracking.company, number=tracking.number, url=tracking.url)
             if tracking
             else None,
-            tracking_status=parcel.tracking_status.value,
+            tracking_status=parcel.tracking_status,
             notify_customer=parcel.notify_customer,
             by=parcel.by,
             shipped_at=parcel.shipped_at,

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from functions.inventory.level import Level
 from functions.inventory.location import Location
-from functions.inventory.movement import Movement, Reason
+from functions.inventory.movement import Kind, Movement, Reason
 from functions.inventory.shortfalls import Shortfall
 from shared import clock
 from shared.http import CountryCode, CreatedWithin, Input, OptionalLine, PageQuery, Prose, Quantity, RequiredLine, View
@@ -123,10 +123,10 @@ class MovementView(View):
     id: str
     variant_id: str
     location_id: str
-    kind: str
+    kind: Kind
     delta: int
     on_hand_delta: int
-    reason: str | None
+    reason: Reason | None
     note: str
     reference: str | None
     by: str

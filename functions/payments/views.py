@@ -1,7 +1,10 @@
 """Payments and refunds as API.md shows them. Amounts in minor units of `currency`."""
 
+from typing import Literal
+
+from functions.payments.lifecycle import PaymentStatus, RefundStatus
 from functions.payments.payment import Payment
-from functions.payments.refund import Refund
+from functions.payments.refund import Refund, RefundReason
 from shared.http import View
 
 
@@ -13,12 +16,12 @@ class PaymentView(View):
 
     id: str
     order_id: str
-    provider: str
+    provider: Literal["stripe"]
     provider_reference: str | None
     amount: int
     currency: str
-    status: str
-    capture_method: str
+    status: PaymentStatus
+    capture_method: Literal["automatic", "manual"]
     amount_capturable: int
     amount_captured: int
     amount_refunded: int
@@ -45,10 +48,10 @@ class RefundView(View):
     id: str
     order_id: str
     payment_id: str
-    status: str
+    status: RefundStatus
     amount: int
     currency: str
-    reason: str
+    reason: RefundReason
     note: str
     items: list[RefundedItemView]
     shipping_amount: int

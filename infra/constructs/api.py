@@ -50,6 +50,7 @@ class HttpApi(Construct):
                     "content-type",
                     "idempotency-key",
                     "if-match",
+                    "if-none-match",
                     "cart-token",
                     "order-token",
                     "api-version",

@@ -19,11 +19,13 @@ from typing import Any, get_type_hints
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from pydantic import BaseModel
 
 from shared import clock, ids, start, telemetry
 from shared.errors import Forbidden, Invalid, NotFound, Refused, VersionConflict
 from shared.http import guest
 from shared.http.body import parse, parse_query, raw_body
+from shared.http.caching import marked
 from shared.http.caller import address_of
 from shared.http.errors import error_reply
 from shared.idempotency import STRANGER, Claim, Replay, claim_of
@@ -32,7 +34,8 @@ from shared.table import TableSpec
 
 KEY_LENGTH_MAX = 255  # characters of an Idempotency-Key, as at Stripe
 PATH_PARAMETER_MAX = 128  # characters; our longest id has 34, a product's handle up to 100
-_ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})\1')  # as we send it, weakened on the way, or bare
+# As we send it, with or without the mark of what was shown, weakened on the way, or bare.
+_ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})(?:-[0-9a-f]{12})?\1')
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?\s*;?', re.IGNORECASE)
 API_VERSION = "2026-11-01"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -78,6 +81,14 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """What the sender of a webhook sends. signed_in: the header with its signature; model: None: a shape of theirs."""
+
+    signed_in: str
+    model: type[BaseModel] | None = None
+
+
+@dataclass(frozen=True)
 class Route:
     """A declared route, as the handler runs it and OpenAPI shows it."""
 
@@ -90,6 +101,8 @@ class Route:
     is_key_required: bool
     again: Again | None  # makes what a kept answer leaves out, of its recipe
     or_guest_of: str | None  # a kind of thing, such as `cart`, whose token the function itself looks at
+    cache: str | None  # how long a GET's answer may be kept, as Cache-Control says it; None: not at all
+    sent: Sent | None  # of a webhook: what the sender sends, which the function reads by itself
     hints: dict[str, Any] = field(default_factory=dict)
 
 
@@ -179,21 +192,26 @@ class Api:
         is_key_required: bool = False,
         again: Again | None = None,
         or_guest_of: str | None = None,
+        cache: str | None = None,
+        sent: Sent | None = None,
     ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
         """Declare a route. scope: for admin routes, as `orders:write`.
 
         guest_of: the path parameter that the guest's token must be bound to.
         is_key_required: whether an Idempotency-Key must be sent (what moves money or stock).
+        cache: for GET: how long anybody may keep the answer, as Cache-Control says it. Never for a person's things.
+        sent: of a webhook: what is sent, for the document alone; the function verifies and reads the bytes.
         again: where its answers leave something out of the record (`LeftOut`), what makes it again, by name.
         or_guest_of: a kind, such as `cart`: a token of one is let through too, and the function must find out whether
         the object belongs to `request.principal`.
         """
 
         def declare(run: Callable[..., Reply[Any]]) -> Callable[..., Reply[Any]]:
-            hints = get_type_hints(run)
-            route = Route(method, path, run, status, scope, guest_of, is_key_required, again, or_guest_of, hints)
+            doors = (scope, guest_of, is_key_required)
+            route = Route(method, path, run, status, *doors, again, or_guest_of, cache, sent, hints=get_type_hints(run))
             self.routes.append(route)
-            self._resolver.route(path, method=[method])(self._runner(route))
+            methods = ["GET", "HEAD"] if method == "GET" else [method]
+            self._resolver.route(path, method=methods)(self._runner(route))
             return run
 
         return declare
@@ -231,6 +249,8 @@ class Api:
                 reply = self._answer_or_replay(route, parameters)
             except Exception as error:  # noqa: BLE001 - every error is answered in the documented shape
                 reply = error_reply(error)
+            if self._told["method"] == "HEAD":
+                reply.body = ""
             return _response(reply)
 
         return run
@@ -273,10 +293,15 @@ class Api:
             source_ip=str(event["requestContext"]["http"].get("sourceIp", "")),
         )
         try:
-            return route.run(request, **arguments)
+            reply = route.run(request, **arguments)
         except REFUSALS:
             claim.look_again()
             raise
+        if route.method != "GET":
+            return reply
+        if route.cache:
+            reply.headers.setdefault("Cache-Control", route.cache)
+        return marked(reply, headers)
 
     def _claim(
         self, route: Route, event: dict[str, Any], headers: dict[str, str], principal: str, raw: bytes, now: datetime
@@ -295,7 +320,16 @@ class Api:
         return claim_of(table, principal, key, same, now)
 
     def _no_route(self, _: NotFoundError) -> Response[Any]:
+        event = self._resolver.current_event.raw_event
+        allowed = self._methods_of(event["rawPath"]) if event["requestContext"]["http"]["method"] == "OPTIONS" else []
+        if allowed:
+            return _response(Reply("", 204, headers={"Allow": ", ".join(allowed)}))
         return _response(error_reply(NotFound("route")))
+
+    def _methods_of(self, path: str) -> list[str]:
+        """What may be asked of a path, for OPTIONS."""
+        here = {route.method for route in self.routes if re.fullmatch(re.sub(r"<\w+>", "[^/]+", route.path), path)}
+        return sorted([*here, "OPTIONS", *(["HEAD"] if "GET" in here else [])]) if here else []
 
 
 def _bytes(text: str) -> bytes:

@@ -1,6 +1,6 @@
 """The forms that fields of requests take, and what all requests and answers have in common."""
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
@@ -85,7 +85,17 @@ Metadata = Annotated[dict[MetadataKey, Annotated[str, Text(500)]], Field(max_len
 class ErrorDetail(View):
     """What went wrong; `code` is stable, `message` is for a developer."""
 
-    type: str
+    type: Literal[
+        "invalid_request",
+        "authentication",
+        "permission",
+        "not_found",
+        "conflict",
+        "precondition",
+        "rate_limit",
+        "unavailable",
+        "internal",
+    ]
     code: str
     message: str
     param: str | None

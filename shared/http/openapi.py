@@ -11,6 +11,7 @@ from shared.http.openapi_parts import (
     COMMON_HEADERS,
     HEADERS,
     IF_MATCH,
+    IF_NONE_MATCH,
     RESPONSES,
     SECURITY,
     STATUS_NAMES,
@@ -71,6 +72,9 @@ def document(apis: Iterable[Api], book: Book) -> Schema:
         "servers": [{"url": ".", "description": "Where this document is served."}],
         "tags": [{"name": each.name, "description": each.about} for each in book.groups if each.about],
         "paths": paths,
+        "webhooks": {
+            each["post"]["operationId"]: each for path, each in paths.items() if path.startswith("/webhooks/")
+        },
         "components": {
             "schemas": {name: schema for name, schema in sorted(schemas.items()) if name not in queries},
             "responses": RESPONSES,
@@ -100,6 +104,9 @@ def _operation(book: Book, api: Api, route: Route, refs: dict[Shape, str], schem
     for shape in body_of(route):
         content = {"application/json": {"schema": {"$ref": REF.format(model=refs[shape])}}}
         operation["requestBody"] = {"required": bool(schemas[refs[shape]].get("required")), "content": content}
+    if route.sent and not route.sent.model:
+        content = {"application/json": {"schema": {"type": "object", "description": "As its sender documents it."}}}
+        operation["requestBody"] = {"required": True, "content": content}
     operation["responses"] = _responses(api, route, refs, schemas)
     return operation
 
@@ -154,6 +161,14 @@ def _sent(schema: Schema) -> Schema:
 
 def _headers(api: Api, route: Route) -> list[Schema]:
     headers = [IF_MATCH] if route.method in ("PUT", "PATCH", "DELETE") else []
+    if route.method == "GET":
+        headers.append(IF_NONE_MATCH)
+    if route.sent:
+        told = "The sender's signature over the bytes of the body, not older than five minutes."
+        name = route.sent.signed_in
+        headers.append(
+            {"name": name, "in": "header", "required": True, "description": told, "schema": {"type": "string"}}
+        )
     if route.method == "POST" and api.keeps_claims:
         key = {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH_MAX}
         told = "Makes the request safe to send again: the same key and body get the first answer, byte for byte."
@@ -173,10 +188,14 @@ def _responses(api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) 
         success["content"] = {"application/json": {"schema": {"$ref": REF.format(model=refs[shape])}}}
     if not answer_of(route):
         success["content"] = {"*/*": {}}  # a page, a file, a document: no shape of ours
+    if route.method == "GET":
+        headers["ETag"] = {"$ref": "#/components/headers/ETag"}
+        headers["Cache-Control"] = {"$ref": "#/components/headers/Cache-Control"}
     if route.method == "POST" and api.keeps_claims:
         headers["Idempotent-Replayed"] = {"$ref": "#/components/headers/Idempotent-Replayed"}
     errors = {str(status): {"$ref": f"#/components/responses/{STATUS_NAMES[status]}"} for status in _errors(api, route)}
-    return {str(route.status): success, **errors}
+    known = {"304": {"$ref": "#/components/responses/NotModified"}} if route.method == "GET" else {}
+    return {str(route.status): success, **known, **errors}
 
 
 def _errors(api: Api, route: Route) -> list[int]:

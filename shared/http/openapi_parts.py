@@ -31,6 +31,15 @@ IF_MATCH: Schema = {
 }
 
 
+IF_NONE_MATCH: Schema = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of an answer you have: where it still is the answer, 304 comes without a body.",
+    "schema": {"type": "string"},
+}
+
+
 def _header(description: str, kind: str = "string") -> Schema:
     return {"description": description, "schema": {"type": kind}}
 
@@ -38,7 +47,11 @@ def _header(description: str, kind: str = "string") -> Schema:
 HEADERS: Schema = {
     "Request-Id": _header("Names this request in our logs, `req_…`."),
     "Api-Version": _header("The date of the API's version."),
-    "ETag": _header('The version of the object that is shown, for If-Match: `"3"`.'),
+    "ETag": _header(
+        'For If-Match the version of the object that is shown: `"3"`. A GET has a mark of the answer besides or instead,'
+        ' for If-None-Match: `"3-5f2a90c1d3e4"`.'
+    ),
+    "Cache-Control": _header("For how long anybody may keep the answer; `no-store`: nobody."),
     "Idempotent-Replayed": _header("`true` where this is the first answer given again."),
     "Retry-After": _header("Seconds to wait before sending the same request again.", "integer"),
 }
@@ -69,6 +82,10 @@ STATUS_NAMES = {
     503: "Unavailable",
 }
 RESPONSES: Schema = {
+    "NotModified": {
+        "description": "The answer is the one that If-None-Match names.",
+        "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
+    },
     "BadRequest": _error(
         "Not JSON, a header or query parameter in a form it cannot have, or an `Api-Version` that there is not."
     ),

@@ -71,7 +71,8 @@ def query_of(route: Route) -> list[Shape]:
 
 def body_of(route: Route) -> list[Shape]:
     """The model of the route's body, if it has one."""
-    return [(route.hints["body"], "validation")] if "body" in route.hints else []
+    model = route.hints.get("body") or (route.sent.model if route.sent else None)
+    return [(model, "validation")] if model else []
 
 
 def answer_of(route: Route) -> list[Shape]:

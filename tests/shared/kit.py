@@ -28,6 +28,7 @@ from shared.http import (
     Request,
     View,
 )
+from shared.http.caching import FOR_SECONDS
 from shared.idempotency import InProgress
 from tests.shared.things import BY_COLOR, THINGS, new
 from tests.world import api_event
@@ -118,7 +119,7 @@ def show_kept(request: Request, how: str) -> Reply[Any]:
     return Reply("text" if how == "text" else b"\x1f\x8b", headers=headers)
 
 
-@api.get("/store/things")
+@api.get("/store/things", cache=FOR_SECONDS)
 def list_things(request: Request, query: ThingQuery) -> Reply[Listed[ThingView]]:
     """List things of a color by name."""
     return list_page(request, query)
@@ -168,7 +169,7 @@ class Answer:
         self.status: int = raw["statusCode"]
         self.text: str = raw["body"]
         self.headers: dict[str, str] = raw["headers"]
-        self.json: Any = json.loads(self.text)
+        self.json: Any = json.loads(self.text or "null")
 
     @property
     def code(self) -> str:

@@ -5,23 +5,24 @@ from functions.catalog.inputs import StoreProducts
 from functions.catalog.table import SPEC
 from functions.catalog.views import CollectionView, StoreProductView
 from shared.http import Api, Listed, PageQuery, Reply, Request
+from shared.http.caching import FOR_SECONDS
 
 api = Api("catalog", SPEC)
 
 
-@api.get("/store/products")
+@api.get("/store/products", cache=FOR_SECONDS)
 def list_products(request: Request, query: StoreProducts) -> Reply[Listed[StoreProductView]]:
     """Products for sale, newest first unless `sort` says otherwise."""
     return browse.list_in_store(request, query)
 
 
-@api.get("/store/products/<id_or_handle>")
+@api.get("/store/products/<id_or_handle>", cache=FOR_SECONDS)
 def show_product(request: Request, id_or_handle: str) -> Reply[StoreProductView]:
     """A product for sale, by its id or its handle."""
     return browse.show_in_store(id_or_handle)
 
 
-@api.get("/store/collections")
+@api.get("/store/collections", cache=FOR_SECONDS)
 def list_collections(request: Request, query: PageQuery) -> Reply[Listed[CollectionView]]:
     """Collections that have something for sale, by handle."""
     return browse.list_collections(request, query)

@@ -8,6 +8,7 @@ from functions.fulfillment.views import CARRIER
 from shared import telemetry
 from shared.errors import Invalid, NotFound
 from shared.http import Api, Reply, Request
+from shared.http.api import Sent
 from shared.http.body import parse
 from shared.secret import secret
 from shared.webhook_signature import BadWebhook, verify
@@ -28,9 +29,14 @@ class InvalidSignature(Invalid):
         super().__init__("The Carrier-Signature does not fit this path, body and time.", param="Carrier-Signature")
 
 
-@api.post("/webhooks/carriers/<carrier>")
+@api.post("/webhooks/carriers/<carrier>", sent=Sent("Carrier-Signature", CarrierEventInput))
 def receive(request: Request, carrier: str) -> Reply[CarrierWebhookView]:
-    """Keep a carrier's event. A body is read only after its signature is found good."""
+    """Keep a carrier's event. A body is read only after its signature is found good.
+
+    `Carrier-Signature: t=<seconds since 1970>,v1=<hex>`, where the hex is HMAC-SHA256 of `{t}.{path}.{body}` under the
+    carrier's own secret: `hmac.new(secret, b"1764403200./webhooks/carriers/ups." + body, "sha256").hexdigest()`.
+    The same event may be sent again; it counts once by its `event_id`.
+    """
     secrets = _secrets(carrier)
     signature = request.headers.get("carrier-signature", "")
     try:

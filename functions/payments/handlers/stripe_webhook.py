@@ -2,6 +2,7 @@
 
 from functions.payments.receive_webhook import receive_webhook
 from shared.http import Api, Reply, Request, View
+from shared.http.api import Sent
 
 api = Api("payments")
 
@@ -12,9 +13,13 @@ class Received(View):
     received: bool = True
 
 
-@api.post("/webhooks/stripe")
+@api.post("/webhooks/stripe", sent=Sent("Stripe-Signature"))
 def stripe_webhook(request: Request) -> Reply[Received]:
-    """Take in an event of Stripe's, signed in its Stripe-Signature header."""
+    """Take in an event of Stripe's.
+
+    Signed as Stripe signs: `t=…,v1=…` with HMAC-SHA256 of `{t}.{body}` under the endpoint's secret. Anything but
+    2xx, and Stripe sends it again.
+    """
     receive_webhook(request.raw, request.headers.get("stripe-signature", ""), request.now)
     return Reply(Received())
 
