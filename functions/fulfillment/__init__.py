@@ -1,7 +1,7 @@
 """Fulfillment's public face: what checkout and orders may ask of shipping options and parcels."""
 
 from functions.fulfillment.fulfillment import Fulfillment, Tracking
-from functions.fulfillment.lifecycle import Status
+from functions.fulfillment.lifecycle import Status, TrackingStatus
 from functions.fulfillment.number import TrackingNumberTaken
 from functions.fulfillment.ship import ship
 from functions.fulfillment.shipping_option import Quote, ShippingOption, quotes
@@ -17,6 +17,7 @@ __all__ = [
     "Status",
     "Tracking",
     "TrackingNumberTaken",
+    "TrackingStatus",
     "fulfillments_of",
     "history",
     "orders_tracked",

@@ -13,6 +13,9 @@ from shared.errors import Invalid, Refused
 
 EMAIL_CONFIRMATION = "email_confirmation"  # nobody has paid, so somebody has to read the mail or speak for it
 CancelReason = Literal["customer", "fraud", "inventory", "other"]
+FulfillmentStatus = Literal[
+    "unfulfilled", "partially_shipped", "shipped", "partially_delivered", "delivered"
+]  # of all lines together
 
 
 class Sale(TypedDict):
@@ -204,7 +207,7 @@ class Order(BaseModel):
         }
 
     @property
-    def fulfillment_status(self) -> str:
+    def fulfillment_status(self) -> FulfillmentStatus:
         """Derived from the lines; shipments here leave in one step, so what is fulfilled is shipped."""
         wanted = sum(line.shipped + line.to_ship for line in self.lines)
         shipped, delivered = sum(line.shipped for line in self.lines), sum(line.delivered for line in self.lines)

@@ -2,7 +2,10 @@
 
 from typing import Literal
 
+from functions import fulfillment, payments
 from functions.orders.address import Address
+from functions.orders.lifecycle import CartStatus, Status
+from functions.orders.order import CancelReason, FulfillmentStatus
 from shared.http import View
 
 TellableReason = Literal["customer", "inventory", "other"]  # why an order was canceled, as its shopper may know
@@ -58,7 +61,7 @@ class ShippingOptionView(View):
 class Requirement(View):
     """What is missing before the cart can be completed."""
 
-    step: str
+    step: Literal["items", "email", "shipping_address", "shipping_option", "payment"]
     code: str
 
 
@@ -67,7 +70,7 @@ class CartView(View):
 
     id: str
     object: Literal["cart"] = "cart"
-    status: str
+    status: CartStatus
     version: int
     currency: str
     country: str | None
@@ -119,10 +122,10 @@ class StoreFulfillmentView(View):
     """A parcel of the order, as its shopper sees it."""
 
     id: str
-    status: str
+    status: fulfillment.Status
     items: list[ParcelLineView]
     tracking: ParcelTrackingView | None
-    tracking_status: str
+    tracking_status: fulfillment.TrackingStatus
     shipped_at: str
     delivered_at: str | None
 
@@ -131,7 +134,7 @@ class StoreRefundView(View):
     """Money on its way back to the shopper."""
 
     id: str
-    status: str
+    status: payments.RefundStatus
     amount: int
     currency: str
     created_at: str
@@ -144,9 +147,9 @@ class OrderBase(View):
     object: Literal["order"] = "order"
     number: int | None
     version: int
-    status: str
-    payment_status: str
-    fulfillment_status: str
+    status: Status
+    payment_status: payments.OrderPaymentStatus
+    fulfillment_status: FulfillmentStatus
     holds: list[str]
     currency: str
     email: str
@@ -176,7 +179,7 @@ class OrderView(OrderBase):
     """An order, as staff see it. fulfillments: the ids of its parcels. canceled_by: a key's id, or `processor`."""
 
     fulfillments: list[str]
-    cancel_reason: str | None
+    cancel_reason: CancelReason | None
     canceled_by: str | None
 
 

@@ -1,6 +1,6 @@
 """Payments: money comes in through Stripe, goes back, stands in the ledger. The face that other domains may call."""
 
-from functions.payments.account import Account, NotPaid, payment_status
+from functions.payments.account import Account, NotPaid, OrderPaymentStatus, payment_status
 from functions.payments.card_tries import has_tries_left, require_tries_left
 from functions.payments.lifecycle import PaymentStatus, RefundStatus
 from functions.payments.list_refunds import RefundQuery, list_refunds, show_refund
@@ -45,6 +45,7 @@ __all__ = [
     "CurrencyMismatch",
     "NotChargeable",
     "NotPaid",
+    "OrderPaymentStatus",
     "Parts",
     "Payment",
     "PaymentClosed",

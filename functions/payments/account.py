@@ -1,8 +1,21 @@
 """An order's account: what is due, what came, what went back; from it everything else is derived. Pure."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from shared.errors import Refused
+
+OrderPaymentStatus = Literal[
+    "not_paid",
+    "awaiting",
+    "authorized",
+    "partially_paid",
+    "paid",
+    "partially_refunded",
+    "refunded",
+    "overpaid",
+    "voided",
+]
 
 
 class NotPaid(Refused):
@@ -41,7 +54,7 @@ class Account:
         return max(self.due - self.captured, 0)
 
 
-def payment_status(account: Account | None, *, is_open: bool) -> str:
+def payment_status(account: Account | None, *, is_open: bool) -> OrderPaymentStatus:
     """API.md's derived `payment_status`. is_open: whether the order still waits for its money."""
     if account is None:
         return "not_paid"
@@ -57,7 +70,7 @@ def payment_status(account: Account | None, *, is_open: bool) -> str:
     return "partially_refunded" if account.refunded else "partially_paid"
 
 
-def _status_without_money(account: Account, *, is_open: bool) -> str:
+def _status_without_money(account: Account, *, is_open: bool) -> OrderPaymentStatus:
     if account.due == 0:
         return "paid"
     if account.authorized:

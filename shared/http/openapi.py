@@ -160,7 +160,7 @@ def _sent(schema: Schema) -> Schema:
 
 
 def _headers(api: Api, route: Route) -> list[Schema]:
-    headers = [IF_MATCH] if route.method in ("PUT", "PATCH", "DELETE") else []
+    headers = [IF_MATCH] if _changes_an_object(route) else []
     if route.method == "GET":
         headers.append(IF_NONE_MATCH)
     if route.sent:
@@ -177,6 +177,12 @@ def _headers(api: Api, route: Route) -> list[Schema]:
             {"name": name, "in": "header", "required": route.is_key_required, "description": told, "schema": key}
         )
     return headers
+
+
+def _changes_an_object(route: Route) -> bool:
+    """Whether it is asked of one that there is, so that a client may say which version of it."""
+    is_asked_of_one = "<" in route.path and not route.sent
+    return route.method in ("PUT", "PATCH", "DELETE") or (route.method == "POST" and is_asked_of_one)
 
 
 def _responses(api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) -> Schema:
@@ -208,7 +214,7 @@ def _errors(api: Api, route: Route) -> list[int]:
         403: route.scope is not None,
         404: "<" in route.path,
         409: writes,
-        412: route.method in ("PUT", "PATCH", "DELETE"),
+        412: _changes_an_object(route),
         413: takes_body or writes,
         415: takes_body,
         422: takes_body or has_claim,

@@ -48,8 +48,8 @@ HEADERS: Schema = {
     "Request-Id": _header("Names this request in our logs, `req_…`."),
     "Api-Version": _header("The date of the API's version."),
     "ETag": _header(
-        'For If-Match the version of the object that is shown: `"3"`. A GET has a mark of the answer besides or instead,'
-        ' for If-None-Match: `"3-5f2a90c1d3e4"`.'
+        'The version of the object that is shown, for If-Match: `"3"`. A GET has a mark of the answer besides or '
+        'instead, for If-None-Match: `"3-5f2a90c1d3e4"`.'
     ),
     "Cache-Control": _header("For how long anybody may keep the answer; `no-store`: nobody."),
     "Idempotent-Replayed": _header("`true` where this is the first answer given again."),

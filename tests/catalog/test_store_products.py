@@ -86,7 +86,7 @@ def test_a_product_opens_by_its_id_and_by_its_handle(world: Clock) -> None:
     by_id, by_handle = store(f"/store/products/{shirt['id']}"), store("/store/products/t-shirt")
     assert by_id.body == by_handle.body
     assert by_id.body["title"] == shirt["title"]
-    assert by_id.headers["ETag"] == '"1"'
+    assert by_id.headers["ETag"].startswith('"1-')
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,8 @@ def test_a_fulfillment_is_made_once() -> None:
 def test_staff_see_a_parcel_by_its_id_and_by_its_order() -> None:
     parcel = ship_a_parcel()
     one = staff("GET", f"/admin/fulfillments/{FULFILLMENT}")
-    assert (one["statusCode"], one["headers"]["ETag"]) == (200, '"1"')
+    assert one["statusCode"] == 200
+    assert one["headers"]["ETag"].startswith('"1-')
     assert one["body"] == FulfillmentView.of(parcel).model_dump_json()
     listed = staff("GET", "/admin/fulfillments", query={"order_id": ORDER})
     assert listed["body"] == f'{{"data":[{one["body"]}],"has_more":false,"next_cursor":null}}'

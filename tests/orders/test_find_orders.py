@@ -217,7 +217,8 @@ def test_refunds_are_read_and_listed(desk: Desk, shop: InProcessShop) -> None:
     status, shown, headers = shop.admin("GET", f"/admin/refunds/{refunds[0]}")
     known = find_refund(refunds[0])
     assert known
-    assert (status, shown["amount"], shown["status"], headers["etag"]) == (200, 100, "succeeded", f'"{known.version}"')
+    assert (status, shown["amount"], shown["status"]) == (200, 100, "succeeded")
+    assert headers["etag"].startswith(f'"{known.version}-')
 
 
 def test_a_refund_is_not_shown_to_who_may_not_see_payments(desk: Desk, shop: InProcessShop) -> None:
