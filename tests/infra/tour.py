@@ -35,7 +35,10 @@ LISTS = (
     "/admin/api_keys?limit=1",
     "/admin/shipping_options?limit=1",
     "/admin/orders?status=placed&limit=1",
+    "/admin/orders?email=jane@example.com",
     "/admin/products?status=active&limit=1",
+    "/admin/products?status=active&sort=title",
+    "/admin/products?sort=title",
     "/admin/inventory/levels?location_id={location_id}",
     "/admin/inventory/levels?variant_id={variant_id}",
     "/admin/inventory/movements?location_id={location_id}",
@@ -152,6 +155,7 @@ class Tour:
         """The lists that need a filter to be asked, after all that has happened."""
         for path in LISTS:
             self._staff("GET", path.format(**self.ids))
+        self.shop.call("GET", "/store/products?sort=title")
         status, _, _ = self.shop.call("GET", "/store/products?limit=1")
         assert status == 200
 
