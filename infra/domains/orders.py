@@ -21,7 +21,7 @@ ORDERS = Domain(
             serves_exactly=["/store/config", "/store/countries"],
             reads=["catalog", "fulfillment"],
             writes=["orders", "inventory", "payments", "limits"],
-            secrets=["guest_key", "answers_key", "limits_key", "lookup_key", "origin_secret"],
+            secrets=["guest_key", "answers_key", "limits_key", "lookup_key", "confirm_key", "origin_secret"],
             calls_stripe=True,
             ships="checkout",
         ),
