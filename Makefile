@@ -8,6 +8,9 @@ KEEP ?=
 STOREWRIGHT_PORT ?= 4566
 SEEDS ?= 0-4999
 WORKERS ?= 2
+SEED ?= 1
+COUNT ?= 15
+AREA ?=
 
 # What is older would end in a wall of pip's errors.
 IS_PYTHON := $(shell $(PYTHON) -c 'import sys; print("yes" if sys.version_info >= (3, 11) else "")' 2>/dev/null)
@@ -27,7 +30,7 @@ LAMBDA_PYTHON := $(shell $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2]
 	python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit unit-on-lambda-python journeys simulation simulate bench cold \
+.PHONY: help install run test check unit unit-on-lambda-python journeys simulation simulate mutants bench cold \
 	contention replay generate letters sbom synth deploy destroy lock clean
 
 help: ## this list
@@ -72,6 +75,9 @@ simulation: install ## the simulated shop: 100 worlds with faults at every call,
 simulate: install ## the simulated shop by the thousand; the same line again goes on (SEEDS=0-4999 WORKERS=2)
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --workers $(WORKERS) --resume --report tests/simulation/REPORT.json
 	$(BIN)/python -m tests.simulation.differential --operations 200000
+
+mutants: install ## small bugs made by machine, each tried against the tests; goes on where it stopped (SEED=1 COUNT=15 AREA=functions/payments)
+	$(BIN)/python -m checks.mutants --seed $(SEED) --count $(COUNT) $(if $(AREA),--area $(AREA))
 
 bench: install cold ## what everything costs, into bench/README.md's pages
 	$(BIN)/python -m bench.costs --write

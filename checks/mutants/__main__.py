@@ -1,0 +1,72 @@
+"""`python -m checks.mutants --area functions/payments --seed 1 --count 15`: try some mutants, write the page."""
+
+import argparse
+import json
+import random
+import sys
+from functools import cache, partial
+from pathlib import Path
+
+from checks.mutants.kinds import Mutation, mutations
+from checks.mutants.page import PAGE, page, reasons
+from checks.mutants.trial import ROOT, SURVIVED, copied, seeds_hold, tried, unharmed
+
+FOLDER = ROOT / ".local/mutants"
+AREAS = ("functions", "shared")
+
+
+def main(words: list[str] | None = None) -> int:
+    """0 where every survivor has its reason, 1 where one has none, 2 where nothing could be tried."""
+    parser = argparse.ArgumentParser(prog="python -m checks.mutants", description=__doc__)
+    parser.add_argument("--area", nargs="*", default=AREAS, help="folders or files, in functions/ or shared/")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=15)
+    asked = parser.parse_args(words)
+    if not all(area.split("/")[0] in AREAS and (ROOT / area).exists() for area in asked.area):
+        print("An area is a folder or a file that is there, in functions/ or shared/.", file=sys.stderr)
+        return 2
+    chosen = choose(asked.area, asked.seed, asked.count)
+    outcomes = kept()
+    _try([each for each in chosen if each.name not in outcomes], outcomes)
+    PAGE.write_text(page(outcomes, reasons()), encoding="utf-8")
+    left = [name for name, outcome in outcomes.items() if outcome == SURVIVED and name not in reasons()]
+    print("\n".join(["Survivors without a reason:", *left] if left else ["Every survivor has its reason."]))
+    return 1 if left else 0
+
+
+def choose(areas: list[str], seed: int, count: int) -> list[Mutation]:
+    """So many mutations of these sources, by the seed: the same sources and seed give the same."""
+    found = [each for path in _sources(areas) for each in mutations(path, (ROOT / path).read_text(encoding="utf-8"))]
+    return random.Random(seed).sample(found, min(count, len(found)))  # noqa: S311 - chance that can be repeated
+
+
+def kept() -> dict[str, str]:
+    """What was found out before. To try all anew, remove the file."""
+    file = FOLDER / "outcomes.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return dict(map(json.loads, lines))
+
+
+def _sources(areas: list[str]) -> list[str]:
+    paths = {ROOT / area for area in areas if (ROOT / area).is_file()}
+    paths |= {file for area in areas for file in (ROOT / area).rglob("*.py")}
+    return sorted(path.relative_to(ROOT).as_posix() for path in paths)
+
+
+def _try(mutants: list[Mutation], outcomes: dict[str, str]) -> None:
+    tree = copied(FOLDER / "tree") if mutants else Path()
+    sound: dict[str, bool] = {}
+    seeds = cache(partial(seeds_hold, tree))  # asked once, when the first mutant has survived the tests
+    for each in mutants:
+        domain = each.path.rpartition("/")[0]
+        if not sound.setdefault(domain, domain in sound or unharmed(tree, each.path)):
+            print(f"The tests of {domain} fail as it is; nothing of it is tried.", file=sys.stderr)
+            continue
+        outcomes[each.name] = tried(tree, each, seeds)
+        print(f"{outcomes[each.name]:>10}  {each.path}:{each.line}  {each.kind}  {each.after}", flush=True)
+        with (FOLDER / "outcomes.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps([each.name, outcomes[each.name]]) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""What is said of the mutants: `tests/MUTANTS.md`, a score for each folder and every survivor with its reason."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from checks.mutants.trial import KILLED_BY_SEEDS, KILLED_BY_TESTS, ROOT, SURVIVED
+
+PAGE = ROOT / "tests/MUTANTS.md"
+REASONS = ROOT / "tests/mutants.tsv"
+HEAD = "mutant\twhy it is the same"
+OPEN = "**open**: a test is missing"
+INTRO = """# Mutants
+
+`make mutants` (SEED=1 COUNT=15 AREA=functions/payments) changes the source in small ways, one at a time and in a copy,
+and runs the tests of its domain, then five seeds of the simulated shop. The seed decides which mutants are tried; the
+same line again goes on where it stopped. That command writes this page; reasons are kept in [mutants.tsv](mutants.tsv).
+What is counted was true of the source as it was then.
+
+"""
+
+
+def reasons() -> dict[str, str]:
+    """Why a survivor is no bug, by the mutant's name. Raises ValueError where the file has another head."""
+    head, *lines = REASONS.read_text(encoding="utf-8").splitlines()
+    if head != HEAD:
+        raise ValueError(f"{REASONS.name} has another head")
+    return dict(_pair(line) for line in lines)
+
+
+def _pair(line: str) -> tuple[str, str]:
+    name, why = line.split("\t")
+    return name, why
+
+
+def page(outcomes: Mapping[str, str], known: Mapping[str, str]) -> str:
+    """The page. outcomes: by the mutants' names."""
+    by_folder: dict[str, Counter[str]] = {}
+    for name, outcome in sorted(outcomes.items()):
+        by_folder.setdefault(str(Path(name.split(" · ")[0]).parent), Counter())[outcome] += 1
+    survivors = sorted(name for name, outcome in outcomes.items() if outcome == SURVIVED)
+    lines = [
+        "| folder | mutants | noticed by tests | by the simulation | survived | score |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [_row(folder, counts) for folder, counts in by_folder.items()]
+    lines += ["", "| survivor | why it is the same |", "|---|---|"]
+    lines += [f"| `{_cell(name)}` | {_cell(known.get(name, OPEN))} |" for name in survivors]
+    return INTRO + "\n".join(lines) + "\n"
+
+
+def _row(folder: str, counts: Counter[str]) -> str:
+    noticed = counts[KILLED_BY_TESTS] + counts[KILLED_BY_SEEDS]
+    cells = (counts.total(), counts[KILLED_BY_TESTS], counts[KILLED_BY_SEEDS], counts[SURVIVED])
+    return f"| `{folder}` | {' | '.join(map(str, cells))} | {100 * noticed // counts.total()} % |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

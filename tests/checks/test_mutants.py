@@ -1,0 +1,107 @@
+"""Bugs made by machine: each kind on a small source, and that nothing but the copy is ever changed."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from checks.mutants import __main__ as command
+from checks.mutants import page, trial
+from checks.mutants.kinds import KINDS, mutations
+
+PATH = "functions/orders/order.py"
+
+
+def made(text: str, kind: str) -> list[str]:
+    """The texts that this kind makes of a source."""
+    return [each.applied(text) for each in mutations(PATH, text) if each.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("bound", "x = a < b", ["x = (a <= b)"]),
+        ("bound", "x = a >= b", ["x = (a > b)"]),
+        ("bound", "x = a == b", ["x = (a != b)"]),
+        ("and/or", "x = a and b or c", ["x = ((a and b) and c)", "x = (a or b) or c"]),
+        ("negated", "if a or b:\n    c()", ["if (not (a or b)):\n    c()"]),
+        ("negated", "x = a if b else c", ["x = a if (not (b)) else c"]),
+        ("swapped", "f(a, b, c)", ["f(b, a, c)", "f(a, c, b)"]),
+        ("swapped", "f(*a, b)", []),
+        ("dropped", "f(a, b=1, c=2)", ["f(a, c=2)", "f(a, b=1)"]),
+        ("removed", "def f():\n    g()\n    return 1", ["def f():\n    pass\n    return 1"]),
+        ("removed", "if a:\n    raise B", ["if a:\n    pass"]),
+        ("removed", "a += 1", ["pass"]),
+        ("constant", "MAX = 20  # a page", ["MAX = 21  # a page"]),
+        ("constant", "x = True", ["x = False"]),
+        ("constant", "x = 'ß'; y = 3", ["x = 'ß'; y = 4"]),
+        ("unstaged", "w = (a, b)", ["w = (b,)", "w = (a,)"]),
+        ("unstaged", "commit(a, *b)", ["commit(*b)", "commit(a)"]),
+        ("unstaged", "a, b = c", []),
+    ],
+)
+def test_each_kind_changes_one_place_and_no_more(kind: str, text: str, expected: list[str]) -> None:
+    assert sorted(made(text, kind)) == sorted(expected)
+
+
+def test_there_is_a_case_of_every_kind_above() -> None:
+    text = "def f(a, b):\n    a += 1\n    return commit((a, b), a < 1 and b, c=a if b else 2)"
+    assert {each.kind for each in mutations(PATH, text)} == set(KINDS)
+
+
+def test_what_annotations_say_and_what_texts_show_stay() -> None:
+    assert mutations(PATH, "def f(a: Literal[1], *, b: tuple[int, int] | None) -> C[3]: ...") == []
+    assert mutations(PATH, "x = f'{a + 1:>4}'") == []
+
+
+def test_every_mutant_of_the_shop_s_sources_parses_and_differs() -> None:
+    for path in ("functions/payments/refund.py", "shared/money.py"):
+        text = (trial.ROOT / path).read_text(encoding="utf-8")
+        found = mutations(path, text)
+        assert len(found) > 10
+        for each in found:
+            assert ast.dump(ast.parse(each.applied(text))) != ast.dump(ast.parse(text)), each
+
+
+def test_the_same_seed_chooses_the_same() -> None:
+    first, again, other = (command.choose(["functions/payments"], seed, 5) for seed in (1, 1, 2))
+    assert first == again != other
+    assert len(first) == 5
+    assert command.choose(["functions/payments/refund.py"], 1, 3)[0].path == "functions/payments/refund.py"
+
+
+def test_a_source_s_tests_are_its_domain_s() -> None:
+    assert trial.tests_of("functions/orders/handlers/store_api.py") == "tests/orders"
+    assert trial.tests_of("shared/money.py") == "tests/shared"
+
+
+def test_a_mutant_is_tried_in_the_copy_and_mended_there(tmp_path: Path) -> None:
+    text = "def is_adult(age):\n    return age >= 18\n"
+    test = "from functions.orders.order import is_adult\n\ndef test_it():\n    assert is_adult(18)\n"
+    for path, content in ((PATH, text), ("tests/orders/test_order.py", test)):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(content, encoding="utf-8")
+    bound = next(each for each in mutations(PATH, text) if each.kind == "bound")
+    assert trial.unharmed(tmp_path, PATH)
+    assert trial.tried(tmp_path, bound, lambda: False) == trial.KILLED_BY_TESTS
+    assert (tmp_path / PATH).read_text(encoding="utf-8") == text
+
+
+def test_the_page_scores_folders_and_names_survivors_with_their_reason() -> None:
+    names = [f"{PATH} · bound · a < {i} → (a <= {i})" for i in range(4)]
+    outcomes = dict(
+        zip(names, (trial.KILLED_BY_TESTS, trial.KILLED_BY_SEEDS, trial.SURVIVED, trial.SURVIVED), strict=True)
+    )
+    told = page.page(outcomes, {names[2]: "2 never comes."})
+    assert "| `functions/orders` | 4 | 1 | 1 | 2 | 50 % |" in told
+    assert f"| `{names[2]}` | 2 never comes. |" in told
+    assert f"| `{names[3]}` | {page.OPEN} |" in told
+
+
+def test_every_kept_reason_is_a_sentence() -> None:
+    assert all(why.endswith(".") for why in page.reasons().values())
+
+
+def test_an_area_outside_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--area", "infra"]) == 2
+    assert "in functions/ or shared/" in capsys.readouterr().err
