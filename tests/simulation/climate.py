@@ -33,6 +33,7 @@ class Climate:
     units: int  # of each variant at each location, at the start
     lines_max: int
     restock_chance: float
+    late_redrive: bool  # whether an operator looks at dead letters after weeks only
 
     def calmed(self) -> "Climate":
         """The same place in good weather."""
@@ -72,4 +73,5 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
         units=pick([2, 20, 150, 150, 300]),
         lines_max=pick([1, 2, 3]),
         restock_chance=pick([0.0, 0.5]),
+        late_redrive=pick([False, False, False, True]),
     )

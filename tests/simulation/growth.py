@@ -1,9 +1,11 @@
-"""The shop grows while people are in it: another warehouse, another way to ship, another product."""
+"""The shop grows while people are in it: another warehouse, way to ship, product; another key to its doors."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.simulation.staff import Staff
+
+WITHDRAWN = 0.3  # of the new products
 
 
 def grow(staff: "Staff") -> None:
@@ -16,3 +18,21 @@ def grow(staff: "Staff") -> None:
     answer = staff.post("/admin/products", {"title": "Later", "status": "active", "variants": [variant]}, "product")
     if answer and answer[0] == 201:
         staff.world.happened["shop grew"] += 1
+        _withdraw(staff, answer[1]["id"])
+    _lend_key(staff)
+
+
+def _withdraw(staff: "Staff", product_id: str) -> None:
+    """Now and then it is taken off sale again at once."""
+    if staff.chance.random() < WITHDRAWN:
+        staff.client.sure("DELETE", f"/admin/products/{product_id}")
+        staff.world.happened["product archived"] += 1
+
+
+def _lend_key(staff: "Staff") -> None:
+    """Somebody gets an API key, and it is taken back."""
+    body = {"name": "Helper", "scopes": ["orders:read"]}
+    answer = staff.post("/admin/api_keys", body, "key")
+    if answer and answer[0] == 201:
+        gone = staff.client.sure("DELETE", f"/admin/api_keys/{answer[1]['id']}")
+        staff.world.happened["key revoked"] += bool(gone and gone[0] == 200)

@@ -36,6 +36,11 @@ class Loop:
         """Plan it for so many seconds from now."""
         heapq.heappush(self._next, (self.now + delay_s, next(self._order), what))
 
+    def leap(self, seconds: float) -> None:
+        """Let so long pass in which nobody does anything: whatever is planned comes so much later."""
+        self.now += seconds
+        self._next = [(moment + seconds, order, what) for moment, order, what in self._next]
+
     def run_until(self, moment: float) -> None:
         """Do all that is planned up to that moment, which it then is."""
         while self._next and self._next[0][0] <= moment:

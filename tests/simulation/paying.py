@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 CARD = "pm_card_visa"
+REFUNDS_FAIL = "pm_card_refundFail"  # of which a refund comes back later
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Way:
 
 WAYS = (
     Way("at once", 50, (Try(CARD, (1.0, 20.0)),)),
+    Way("with a card that takes nothing back", 4, (Try(REFUNDS_FAIL, (1.0, 20.0)),)),
     Way("declined first", 8, (Try("declined"), Try(CARD, (30.0, 30.0)))),
     Way("late", 8, (Try(CARD, (10.0, 600.0), from_deadline=True),)),
     Way("at the bell", 10, (Try(CARD, (-70.0, 70.0), from_deadline=True),)),

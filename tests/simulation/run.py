@@ -81,8 +81,12 @@ def live(living: World) -> None:
     living.loop.run_until(living.loop.now + living.climate.arrival_s + living.climate.hold_minutes * 60 + CLOSING_S)
     living.calm()
     living.expect(living.drain(), "I13", "the shop does not come to rest")
+    if living.climate.late_redrive:
+        living.weeks_pass()
     for queue in sorted({letter.queue for letter in living.plumbing.dead}):  # an operator looks, and tries them again
-        living.happened["redriven"] += living.plumbing.redrive(queue)
+        redriven = living.plumbing.redrive(queue)
+        living.happened["redriven"] += redriven
+        living.happened["redriven after weeks"] += redriven if living.climate.late_redrive else 0
     living.expect(living.drain(), "I13", "the shop does not come to rest after a redrive")
     _alone(living, "staff", staff.ship_rest)
     living.expect(living.drain(), "I13", "the shop does not come to rest after the last shipment")

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.simulation.coming_back import come_back
 from tests.simulation.gateway import Answer, Client, is_passing
 from tests.simulation.paying import draw_way
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 OAKLAND = {"city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
 ADDRESS = {"last_name": "Doe", "address1": "1 Main St", **OAKLAND}
+COMES_BACK = 0.08  # of the shoppers close the tab, and have only their cart's token when they come back
 PATIENCE = 10  # times a shopper's client asks again
 
 
@@ -56,6 +58,8 @@ class Shopper:
         if completed is None:
             return
         self.world.happened["order made"] += 1
+        if self.chance.random() < COMES_BACK:
+            come_back(self, completed["order"]["id"], cart["token"])
         self._pay(completed)
         self._look(completed)
 

@@ -8,11 +8,17 @@ from tests.in_process import ALL_SCOPES
 from tests.simulation.carrier import parcel_news
 from tests.simulation.gateway import Answer, Client
 from tests.simulation.growth import grow
+from tests.simulation.refunding import refund_one
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
 PRICES = (999, 2499, 12900)
+PARTS = 0.25  # of the shipments leave a rest for another parcel
+SAME = 0.1  # of the parcels hold what another order's shipment is in, too
+WITHOUT = 0.05  # of the parcels have no tracking number
+EARLY = 0.1  # of the parcels are reported before anybody has typed that they left
+TOLD = 0.9  # of the shipments are told to the shopper
 
 
 class Staff:
@@ -30,14 +36,17 @@ class Staff:
         self._jobs: list[Callable[[], Any]] = [
             self.ship_some,
             self.cancel_one,
-            self.refund_one,
+            self.refund_some,
             self.refund_at_stripe,
+            self.cancel_at_stripe,
             self.count_stock,
             self.change_price,
             self.restock,
             partial(grow, self),
         ]
         self.done: set[tuple[str, str]] = set()  # (what, order)
+        self.shipped_once: set[str] = set()  # orders of which something has left
+        self.number = ""  # the last parcel's
 
     def post(self, path: str, body: Any, what: str = "") -> Answer | None:
         """A POST with a key of its own, asked again until it is answered."""
@@ -78,7 +87,7 @@ class Staff:
 
     def work(self, until: float) -> None:
         """A day's work: look at what is placed, and do something about it."""
-        weights = [10.0, 2.0, 3.0, 1.0, 1.0, 1.0, 2 * self.world.climate.restock_chance, 1.0]
+        weights = [10.0, 2.0, 3.0, 1.0, 0.5, 1.0, 1.0, 2 * self.world.climate.restock_chance, 1.0]
         while self.world.loop.now < until:
             self.world.pause(self.chance.uniform(40.0, 400.0))
             self.chance.choices(self._jobs, weights)[0]()
@@ -86,6 +95,7 @@ class Staff:
     def ship_rest(self) -> None:
         """Whatever is placed leaves the house, also what once could not, as while its money was on its way back."""
         self.done.clear()
+        self.number = ""
         for _ in range(400):
             if not self.ship_some(everything=True):
                 return
@@ -94,7 +104,7 @@ class Staff:
         """Ship placed orders; sometimes a colleague cancels one at the same moment."""
         shipped = 0
         for order in self._placed(100 if everything else 10):
-            if order["fulfillment_status"] in ("fulfilled", "delivered") or ("ship", order["id"]) in self.done:
+            if order["fulfillment_status"] in ("shipped", "delivered") or ("ship", order["id"]) in self.done:
                 continue
             if not everything and self.chance.random() < 0.5:
                 continue
@@ -102,24 +112,36 @@ class Staff:
             self.done.add(("ship", order["id"]))
             if not everything and self.chance.random() < 0.15:
                 self.world.happened["cancel while it ships"] += 1
-                self.world.spawn("staff", partial(self._cancel, order["id"]), self.chance.choice([0.0, 0.02, 0.05]))
-            self._ship(order)
+                self.world.spawn("staff", partial(self.cancel, order["id"]), self.chance.choice([0.0, 0.02, 0.05]))
+            self._ship(order, everything=everything)
         return shipped
 
     def _placed(self, limit: int = 10) -> list[Any]:
         answer = self.client.sure("GET", f"/admin/orders?status=placed&limit={limit}")
         return list(answer[1]["data"]) if answer and answer[0] == 200 else []
 
-    def _ship(self, order: Any) -> None:
-        """All of it from one place, else line by line, and unit by unit where a place has only some."""
-        left = {i["id"]: i["quantity"] - i["fulfilled_quantity"] - i["canceled_quantity"] for i in order["items"]}
-        whole = {line: units for line, units in left.items() if units > 0}
-        if self._shipped(order["id"], self.locations[0], whole, left) is None:
+    def _ship(self, order: Any, *, everything: bool) -> None:
+        """All of it from one place, else line by line, and unit by unit where a place has only some; or a part."""
+        left = {i["id"]: _to_ship(i) for i in order["items"] if _to_ship(i)}
+        if not left:
             return
+        if not everything and self.chance.random() < PARTS:
+            self._ship_a_part(order["id"], left)
+        elif self._shipped(order["id"], self.locations[0], dict(left), left) is not None:
+            self._ship_by_unit(order["id"], left)
+
+    def _ship_a_part(self, order_id: str, left: dict[str, int]) -> None:
+        """A unit; the rest leaves another time."""
+        line = self.chance.choice(sorted(left))
+        if self._shipped(order_id, self.chance.choice(self.locations), {line: 1}, left):
+            self.world.happened["shipped in parts"] += 1
+        self.done.discard(("ship", order_id))
+
+    def _ship_by_unit(self, order_id: str, left: dict[str, int]) -> None:
         for place in self.locations:
             for line in [line for line, units in left.items() if units > 0]:
                 for quantity in range(left[line], 0, -1):
-                    done = self._shipped(order["id"], place, {line: quantity}, left)
+                    done = self._shipped(order_id, place, {line: quantity}, left)
                     if done is None:
                         return
                     if done:
@@ -127,18 +149,29 @@ class Staff:
 
     def _shipped(self, order_id: str, place: str, units: dict[str, int], left: dict[str, int]) -> bool | None:
         """Whether a parcel with these units of these lines left; None where the order takes no parcels any more."""
-        number = f"1Z{self.keys + 1:08d}"
-        body = {
+        number, is_new = self._number()
+        body: dict[str, Any] = {
             "location_id": place,
             "items": [{"line_item_id": line, "quantity": quantity} for line, quantity in units.items()],
-            "tracking": {"company": "ups", "number": number},
+            "tracking": {"company": "ups", "number": number} if number else None,
+            "notify_customer": self.chance.random() < TOLD,
         }
+        is_early = is_new and self.chance.random() < EARLY
+        if is_early:  # the carrier is quicker than whoever types
+            self._carrier_takes(number)
+            self.world.pause(self.chance.choice([0.0, 6.0, 300.0]))
         answer = self.post(f"/admin/orders/{order_id}/fulfillments", body, "ship")
         if answer and answer[0] == 201:
             for line, quantity in units.items():
                 left[line] -= quantity
+            self.shipped_once.add(order_id)
             self.world.happened["shipped"] += 1
-            self._carrier_takes(number)
+            self.world.happened["reported before it shipped"] += is_early
+            self.world.happened["two shipments in one parcel"] += bool(number) and not is_new
+            if is_new and not is_early:
+                self._carrier_takes(number)
+            if not number:
+                self.post(f"/admin/fulfillments/{answer[1]['id']}/deliver", None, "deliver")
             return True
         code = answer[1].get("error", {}).get("code") if answer else None
         if code == "not_paid":
@@ -148,6 +181,16 @@ class Staff:
             self.world.happened["shipping lost against canceling"] += 1
             return None
         return False
+
+    def _number(self) -> tuple[str, bool]:
+        """A parcel's tracking number, and whether it is a new one; empty where it goes without."""
+        kind = self.chance.random()
+        if kind < SAME and self.number:
+            return self.number, False
+        if kind > 1 - WITHOUT:
+            return "", False
+        self.number = f"1Z{self.keys + 1:08d}"
+        return self.number, True
 
     def _carrier_takes(self, number: str) -> None:
         for delay, body, headers in parcel_news(self.world.loop, number):
@@ -167,30 +210,17 @@ class Staff:
         answer = self.client.sure("GET", f"/admin/orders?status={status}&limit=20")
         orders = answer[1]["data"] if answer and answer[0] == 200 else []
         if orders:
-            self._cancel(self.chance.choice(orders)["id"])
+            self.cancel(self.chance.choice(orders)["id"])
 
-    def _cancel(self, order_id: str) -> None:
+    def cancel(self, order_id: str) -> None:
+        """Cancel an order, whatever has become of it."""
         answer = self.post(f"/admin/orders/{order_id}/cancel", {"reason": "customer"}, "cancel")
         if answer:
             self.world.happened["canceled" if answer[0] == 200 else "canceling refused"] += 1
 
-    def refund_one(self) -> None:
-        """Give some money back; sometimes two people do at the same moment."""
-        orders = [order for order in self._placed() if order["captured_total"] > order["refunded_total"]]
-        if not orders:
-            return
-        order = self.chance.choice(orders)
-        amount = self.chance.choice([1, 500, order["total"] // 2 or 1, order["total"], order["total"] + 1])
-        both = self.chance.random() < 0.4
-        if both:
-            self.world.happened["two refunds at once"] += 1
-            self.world.spawn("staff", lambda: self._refund(order["id"], amount), 0.01)
-        self._refund(order["id"], amount)
-
-    def _refund(self, order_id: str, amount: int) -> None:
-        answer = self.post("/admin/refunds", {"order_id": order_id, "amount": amount}, "refund")
-        if answer:
-            self.world.happened["refunded" if answer[0] == 201 else "refund refused"] += 1
+    def refund_some(self) -> None:
+        """Give some money back."""
+        refund_one(self, [order for order in self._placed() if order["captured_total"] > order["refunded_total"]])
 
     def refund_at_stripe(self) -> None:
         """Somebody gives money back in the processor's own dashboard, and the shop hears of it by its webhooks."""
@@ -202,17 +232,27 @@ class Staff:
             self.world.stripe.dashboard_refund(book.intent, self.chance.choice([1, book.kept // 2, book.kept]))
             self.world.happened["refunded at the processor"] += 1
 
+    def cancel_at_stripe(self) -> None:
+        """Somebody gives a payment up in the processor's dashboard, and the shop hears of it the same way."""
+        if self.world.climate.webhook_loss == 1.0:
+            return
+        unpaid = [b for b in self.world.stripe.books().values() if b.status.startswith("requires_")]
+        if unpaid:
+            self.world.stripe.dashboard_cancel(self.chance.choice(unpaid).intent)
+            self.world.happened["payment canceled at the processor"] += 1
+
     def count_stock(self) -> None:
         """Somebody counts, and there is one more or one less than thought."""
         item = {
             "variant_id": self.chance.choice(self.variants),
             "location_id": self.chance.choice(self.locations),
-            "delta": self.chance.choice([-1, 1]),
+            "delta": self.chance.choice([-5, -1, -1, 1, 1]),
             "reason": "count",
         }
         answer = self.post("/admin/inventory/adjustments", {"items": [item]}, "count")
         if answer and answer[0] == 201:
             self.world.happened["stock counted"] += 1
+            self.world.happened["counted below what is set aside"] += bool(answer[1].get("shortfalls"))
 
     def restock(self) -> None:
         """A delivery."""
@@ -237,3 +277,9 @@ class Staff:
         answer = self.client.sure("PATCH", f"/admin/products/{product}", body, If_Match=f'"{answer[1]["version"]}"')
         if answer and answer[0] == 200:
             self.world.happened["price changed"] += 1
+
+
+def _to_ship(item: Any) -> int:
+    """How many units of a line may still leave: what was refunded stays."""
+    gone = item["fulfilled_quantity"] + item["canceled_quantity"] + item["refunded_quantity"]
+    return max(int(item["quantity"]) - int(gone), 0)

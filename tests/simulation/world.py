@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from functions.payments.stripe_event import TYPES
 from infra.domains import DOMAINS
+from infra.stages import QUEUE_DAYS
 from shared import aws, clock, ids, secret, start, telemetry
 from shared.settings import read_settings
 from tests.simulation import stripe as stripe_package
@@ -47,6 +48,7 @@ LOOKS_FOR |= {"orders.expire_unpaid": ("orders", "unpaid"), "payments.resume_pay
 MARKS = ("unsent", "unpaid", "unsettled")
 IDLE_TICKS_SKIPPED = 0.99
 QUIET_STEP_S = 67.0  # out of step with the clock's minutes
+WEEKS_S = (QUEUE_DAYS - 1) * 86_400.0  # whole days, so that clocks strike when they would have
 QUIET_MAX_S = 30 * 3600.0  # of virtual time; a shop that needs longer to come to rest is stuck
 
 
@@ -130,6 +132,14 @@ class World:
         self.plumbing.calm()
         self.stripe.calm()
         self.climate = self.climate.calmed()
+
+    def weeks_pass(self) -> None:
+        """Nobody does anything for as long as a queue keeps what is dead; old notes of what was heard are gone then.
+
+        Other items outlive their time: DynamoDB removes them when it likes, and the books are still to be looked at.
+        """
+        self.loop.leap(WEEKS_S)
+        self.db.remove_expired(lambda key: key[1] == "HEARD")
 
     def drain(self) -> bool:
         """Let the shop come to rest: whether it did."""

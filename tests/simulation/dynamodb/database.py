@@ -79,12 +79,15 @@ class DynamoDB(State):
         """All items of a table by (pk, sk), current and for reading only."""
         return MappingProxyType(self.by_spec[spec.name].items)
 
-    def remove_expired(self) -> int:
-        """Remove the items whose time to live is over, as DynamoDB does within days of that. How many there were."""
+    def remove_expired(self, which: Callable[[Key], bool] = lambda _: True) -> int:
+        """Remove the items whose time to live is over, as DynamoDB does within days of that. How many there were.
+
+        which: those that it comes to first; the others stay, which it allows itself, too.
+        """
         now, removed = self.now(), 0
         self.spent = {}
         for table in self.by_spec.values():
-            for key in table.over(now):
+            for key in filter(which, table.over(now)):
                 change = self.change(table, key, None, 0)
                 removed += 1
                 if change is not None:

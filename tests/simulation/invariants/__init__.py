@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tests.simulation.invariants import counted, events, money, orders, replay, requests, said, stock
+from tests.simulation.invariants import counted, events, goods, money, orders, replay, requests, said, stock
 from tests.simulation.invariants.books import Books
 
 if TYPE_CHECKING:
@@ -14,7 +14,16 @@ EVERY = 8  # one world in so many hears its whole history again: that costs as m
 def check_all(world: "World") -> None:
     """Look at a world that has come to rest, and note every violation."""
     books = Books(world)
-    for check in (money.check, stock.check, orders.check, requests.check, events.check, said.check, counted.check):
+    for check in (
+        money.check,
+        stock.check,
+        orders.check,
+        requests.check,
+        events.check,
+        said.check,
+        counted.check,
+        goods.check,
+    ):
         check(world, books)
     if world.seed % EVERY == 0:
         replay.check(world)

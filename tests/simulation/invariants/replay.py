@@ -16,7 +16,8 @@ BATCH = 10
 
 
 def check(world: "World") -> None:
-    """Deliver every event once more to all that hear it, in another order, and compare all tables."""
+    """Weeks later, deliver every event once more to all that hear it, in another order, and compare all tables."""
+    world.weeks_pass()
     before = _image(world)
     said = [{name: event[name] for name in ENVELOPE} for _, event in Books(world).said]
     for _ in range(2):

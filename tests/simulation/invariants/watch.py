@@ -9,6 +9,7 @@ from functions.orders.lifecycle import TRANSITIONS as ORDERS
 from functions.payments.lifecycle import PAYMENT_TRANSITIONS as PAYMENTS
 from functions.payments.lifecycle import REFUND_TRANSITIONS as REFUNDS
 from shared import clock
+from tests.simulation.invariants import goods
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -41,11 +42,18 @@ def look(world: "World", table: str, key: tuple[str, str], old: Wire | None, new
     if sk.startswith("EVENT#"):
         world.expect(_said(old) == _said(new), "I7", f"the event {sk} of {pk} was changed")
         return
+    _look_at_item(world, table, key, old, new)
+
+
+def _look_at_item(world: "World", table: str, key: tuple[str, str], old: Wire, new: Wire) -> None:
+    pk, sk = key
     if "version" in new:
         before, after = int(old["version"]["N"]), int(new["version"]["N"])
         world.expect(after == before + 1, "I11", f"{pk}/{sk} went from version {before} to {after}")
     if "status" in new and "status" in old and old["status"] != new["status"]:
         _look_at_step(world, table, key, old, new)
+    if table == "orders" and sk == "ORDER":
+        goods.look(world, pk, old, new)
     if sk.startswith("FULFILLMENT#"):
         _look_at_tracking(world, sk, old, new)
     if sk.startswith("LEVEL#"):
