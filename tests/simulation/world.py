@@ -74,6 +74,7 @@ class World:
         self.lambdas = Lambdas(self.loop, self.story, self._skew)
         self.plumbing = Plumbing(self.loop, self._wake, climate.weather)
         self.marked: Counter[tuple[str, str]] = Counter()  # (table, mark): items that a tick of the clock looks for
+        self.at_bank: dict[str, float] = {}  # order's partition → since when the shop knows that a bank is at it
         self.lives = 0  # of people, begun or to come
         self.stripe = SimulatedStripe(self.loop, self._webhook, enabled_events=(*sorted(TYPES), "charge.succeeded"))
         services: dict[str, Service] = {

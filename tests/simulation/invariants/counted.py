@@ -1,10 +1,11 @@
 """I18: what orders, parcels, reports and callers' counters count is what happened."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from tests.simulation.invariants.books import Books
+from tests.simulation.invariants.watch import ENDS
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -15,6 +16,18 @@ def check(world: "World", books: Books) -> None:
     _check_delivered(world, books)
     _check_days(world, books)
     _check_unpaid(world, books)
+    _check_told(world, books)
+
+
+def _check_told(world: "World", books: Books) -> None:
+    """I18: every parcel of a number knows the ends that were reported of the number, before it shipped or after."""
+    ends: defaultdict[str, set[str]] = defaultdict(set)
+    for _, event in books.said:
+        if event["type"] == "carrier.event_received" and event["data"]["tracking_status"] in ENDS:
+            ends[event["data"]["tracking_number"]].add(event["data"]["tracking_status"])
+    for parcel in (each for parcels in books.parcels.values() for each in parcels if each["tracking"]):
+        missing = ends[parcel["tracking"]["number"]] - parcel["reports"].keys()
+        world.expect(not missing, "I18", f"{parcel['id']} does not know that it was {missing}")
 
 
 def _check_unpaid(world: "World", books: Books) -> None:

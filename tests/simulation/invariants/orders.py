@@ -3,7 +3,9 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from shared import clock
 from tests.simulation.invariants.books import Books, Item
+from tests.simulation.invariants.watch import CLOCKS_APART_S
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -28,6 +30,7 @@ def check(world: "World", books: Books) -> None:
                 world, order, {line["id"] for line in books.sold[order_id]["items"] if line["variant_id"] in short}
             )
         _check_total(world, order, books.sold[order_id])
+        _check_end(world, books, order)
         _check_late_money(world, books, order)
 
 
@@ -50,6 +53,18 @@ def _check_shipped(world: "World", order: Item, waiting: set[str]) -> None:
         is_done = wanted - line["refunded"] <= line["shipped"] <= wanted or line["id"] in waiting
         world.expect(is_done, "I10", f"{order['id']} was paid; {line['shipped']} of {wanted} units shipped")
         world.expect(line["delivered"] <= line["shipped"], "I10", f"{order['id']}: more delivered than shipped")
+
+
+def _check_end(world: "World", books: Books, order: Item) -> None:
+    """I13: an order does not wait for a payment that it has heard to be given up."""
+    if order["status"] != "expired":
+        return
+    for _, event in books.said:
+        if event["type"] == "payment.voided" and event["data"]["order_id"] == order["id"]:
+            note = books.tables["orders"].get((f"HEARD#orders.on_payment#{event['id']}", "HEARD"))
+            at = clock.parse(order["updated_at"])
+            waited_s = (at - clock.parse(note["heard_at"])).total_seconds() if note else 0.0
+            world.expect(waited_s < CLOCKS_APART_S, "I13", f"{order['id']} waited {waited_s:.0f} s for a dead payment")
 
 
 def _check_total(world: "World", order: Item, sold: Item) -> None:

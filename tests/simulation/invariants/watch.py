@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Wire = dict[str, Any]
 ENDS = ("return_to_sender", "delivered")
 CLOCKS_APART_S = 10.0  # two clocks, each five seconds wrong at the most
+A_RUN_S = 120.0  # what a run has read may be as old
 BUCKETS = ("on_hand", "reserved", "damaged")
 TABLES: dict[tuple[str, str], Mapping[Any, Collection[Any]]] = {
     ("orders", "ORDER"): ORDERS,
@@ -54,6 +55,8 @@ def _look_at_item(world: "World", table: str, key: tuple[str, str], old: Wire, n
         _look_at_step(world, table, key, old, new)
     if table == "orders" and sk == "ORDER":
         goods.look(world, pk, old, new)
+    if sk.startswith("PAYMENT#"):
+        _note_bank(world, pk, new)
     if sk.startswith("FULFILLMENT#"):
         _look_at_tracking(world, sk, old, new)
     if sk.startswith("LEVEL#"):
@@ -68,6 +71,16 @@ def _look_at_step(world: "World", table: str, key: tuple[str, str], old: Wire, n
     if key[1] == "ORDER" and (before, after) == ("pending", "expired"):
         early_s = clock.parse(_text(old, "reserved_until")).timestamp() - world.loop.now
         world.expect(early_s <= CLOCKS_APART_S, "I11", f"{key[0]} expired {early_s:.0f} s before its time")
+        since = world.at_bank.get(key[0], world.loop.now) if not old["is_extended"]["BOOL"] else world.loop.now
+        known_s = world.loop.now - since
+        world.expect(known_s < A_RUN_S, "I13", f"{key[0]} expired, known for {known_s:.0f} s to be at the bank")
+
+
+def _note_bank(world: "World", pk: str, payment: Wire) -> None:
+    if payment["is_processing"]["BOOL"] and _text(payment, "status") == "pending":
+        world.at_bank.setdefault(pk, world.loop.now)
+    else:
+        world.at_bank.pop(pk, None)
 
 
 def _look_at_shelf(world: "World", shelf: str, old: Wire, new: Wire) -> None:

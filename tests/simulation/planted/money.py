@@ -89,4 +89,63 @@ MONEY = (
         "Whoever read the account before money moved does not notice that it did.",
         ("I11",),
     ),
+    Bug(
+        "shipping_goes_back_again",
+        "functions/orders/order.py",
+        """        if shipping_amount > left:
+            raise RefundExceedsPart("shipping", shipping_amount, left)
+""",
+        "",
+        "Who asks three times gets the shipping back three times.",
+        ("I4",),
+    ),
+    Bug(
+        "shipping_on_top_of_the_parts",
+        "functions/orders/refund_order.py",
+        "        amount = parts.worth\n",
+        "        amount = parts.worth + body.shipping_amount\n",
+        "A refund of goods with their shipping gives the shipping twice.",
+        ("I4",),
+    ),
+    Bug(
+        "failed_refund_keeps_its_units",
+        "functions/orders/note_failed_refund.py",
+        "    commit(*_freed(whole.order, refund, news), *money, news.heard)\n",
+        "    commit(*money, news.heard)\n",
+        "A refund that a bank did not take can never be made again: its units count as refunded.",
+        ("I18",),
+    ),
+    Bug(
+        "dead_orders_money_by_its_total",
+        f"{PAYMENTS}/request_refund.py",
+        "    amount = min(most, account.refundable)\n",
+        "    amount = most\n",
+        "Of a dead order's money a part went back already; the rest never does, for it is more than what is left.",
+        ("I5", "I13", "I17"),
+    ),
+    Bug(
+        "ships_without_the_money",
+        "functions/orders/fulfill_items.py",
+        "            payments.money_is_there(account),\n",
+        "",
+        "Goods leave for an order whose money has gone back whole.",
+        ("I5",),
+        also=(
+            (
+                "functions/orders/fulfill_items.py",
+                """        if account is None or not account.holds_money:
+            raise payments.NotPaid
+""",
+                "        assert account\n",
+            ),
+        ),
+    ),
+    Bug(
+        "refunded_units_ship",
+        "functions/orders/order.py",
+        "self.quantity - self.canceled - self.refunded - self.shipped, 0)",
+        "self.quantity - self.canceled - self.shipped, 0)",
+        "Whoever got the money for one of two mugs gets both mugs.",
+        ("I5",),
+    ),
 )

@@ -139,4 +139,28 @@ REQUESTS = (
         "Of two changes at the same moment the first is lost: a shipment, a payment, a cancellation.",
         ("I11",),
     ),
+    Bug(
+        "expires_while_a_bank_is_at_it",
+        "functions/orders/expire_order.py",
+        "    if reservation and not whole.order.is_extended and any(",
+        "    if reservation and whole.order.is_extended and any(",
+        "An order that was paid by bank is given up at its deadline, and its goods are sold to somebody else.",
+        ("I13",),
+    ),
+    Bug(
+        "voided_payment_waits_on",
+        "functions/orders/note_voided_payment.py",
+        "    if whole.order.status is not Status.PENDING or account is None or not account.is_void:\n",
+        "    if whole.order.status is not Status.PENDING or account is None or account.is_void:\n",
+        "What was given up at the processor blocks its stock for the rest of its time.",
+        ("I13",),
+    ),
+    Bug(
+        "expired_order_counts_as_unpaid",
+        "functions/orders/store.py",
+        "    if changed.held_by and changed.status is not Status.PENDING:\n",
+        "    if changed.held_by and changed.status is Status.PLACED:\n",
+        "Who let an order lapse can hold less and less, until the shop sells them nothing any more.",
+        ("I18",),
+    ),
 )

@@ -42,11 +42,11 @@ class Alarm:
 
     def _plan(self, after: float) -> None:
         assert self.next
-        due = self.next(after)
-        self.air.loop.at(due, partial(self._strike, due))
+        self.air.loop.at(self.next(after), self._strike)
 
-    def _strike(self, due: float) -> None:
+    def _strike(self) -> None:
         air, weather = self.air, self.air.weather
+        due = air.loop.now  # where weeks were leapt over, not what was due before them
         self._plan(due)
         if air.happens(weather.tick_skipped):
             air.count(self.function, kinds.SKIPPED)
