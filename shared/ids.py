@@ -18,7 +18,7 @@ _SHAPE = re.compile(r"[a-z]{2,8}_[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 
 def new_id(prefix: str, at: datetime | None = None) -> str:
-    """A fresh id that sorts by its millisecond. `prefix` is one of API.md's: order, cart, li, pay, evt …
+    """A fresh id that sorts by its millisecond. `prefix` is one of docs/api.md's: order, cart, li, pay, evt …
 
     at: None for now; where a list is cut by time, the `created_at` of what the id is for.
     """

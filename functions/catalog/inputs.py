@@ -1,4 +1,4 @@
-"""The shapes that products take in requests, and the fields that they set; API.md has them with examples."""
+"""The shapes that products take in requests, and the fields that they set."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal

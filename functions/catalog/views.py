@@ -1,4 +1,4 @@
-"""The shapes that products take in answers; API.md has them with examples."""
+"""The shapes that products take in answers."""
 
 from collections.abc import Callable, Sequence
 from typing import Literal

@@ -1,4 +1,4 @@
-"""The shapes that carts and orders take in requests; API.md has them with examples."""
+"""The shapes that carts and orders take in requests."""
 
 from typing import Annotated, Literal
 

@@ -19,7 +19,7 @@ CART_TRANSITIONS: dict[CartStatus, set[CartStatus]] = {
 
 
 class Status(StrEnum):
-    """An order's states. Payment, shipment and return have their own; see API.md."""
+    """An order's states. Payments, refunds and parcels have their own."""
 
     PENDING = "pending"  # stock is set aside until reserved_until; nothing is paid
     PLACED = "placed"  # paid; may be fulfilled

@@ -1,4 +1,4 @@
-"""The shapes that carts and orders take in answers; API.md has them with examples."""
+"""The shapes that carts and orders take in answers."""
 
 from typing import Literal
 

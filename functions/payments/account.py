@@ -55,7 +55,7 @@ class Account:
 
 
 def payment_status(account: Account | None, *, is_open: bool) -> OrderPaymentStatus:
-    """API.md's derived `payment_status`. is_open: whether the order still waits for its money."""
+    """The order's `payment_status`, derived. is_open: whether the order still waits for its money."""
     if account is None:
         return "not_paid"
     if account.captured == 0:

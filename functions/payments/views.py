@@ -1,4 +1,4 @@
-"""Payments and refunds as API.md shows them. Amounts in minor units of `currency`."""
+"""Payments and refunds as staff see them. Amounts in minor units of `currency`."""
 
 from typing import Literal
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from local.generate import architecture, asyncapi, figures, openapi, transitions
+from local.generate import api_guide, architecture, asyncapi, figures, openapi, transitions
 from tests import faults
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +16,7 @@ GENERATORS: tuple[Callable[[Path], Files], ...] = (
     transitions.generate,
     architecture.generate,
     faults.generate,
+    api_guide.generate,
     figures.generate,
 )
 
