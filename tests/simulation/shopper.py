@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 OAKLAND = {"city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
 ADDRESS = {"last_name": "Doe", "address1": "1 Main St", **OAKLAND}
+SEEN_AT_ONCE = 0.15  # of the late payments are seen by somebody who is quicker than the shop
 COMES_BACK = 0.08  # of the shoppers close the tab, and have only their cart's token when they come back
 PATIENCE = 10  # times a shopper's client asks again
 
@@ -178,6 +179,15 @@ class Shopper:
             after_s = self.chance.choice(each.after_s) if each.after_s else None
             succeeds = self.chance.random() < each.succeeds
             self.world.stripe.confirm(intent, secret, each.method, after_s=after_s, succeeds=succeeds)
+            if each.from_deadline and self.chance.random() < SEEN_AT_ONCE:
+                self._sent_back_in_part(intent)
+
+    def _sent_back_in_part(self, intent: str) -> None:
+        """Somebody sees late money in the processor's dashboard, and sends some of it back before the shop can."""
+        kept = self.world.stripe.books()[intent].kept
+        if kept > 1 and self.world.climate.webhook_loss < 1.0:
+            self.world.stripe.dashboard_refund(intent, kept // 2)
+            self.world.happened["refunded at the processor at once"] += 1
 
     def _look(self, completed: Any) -> None:
         """Look at the order with its token; now and then at one that is a stranger's."""

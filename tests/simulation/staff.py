@@ -122,7 +122,8 @@ class Staff:
 
     def _ship(self, order: Any, *, everything: bool) -> None:
         """All of it from one place, else line by line, and unit by unit where a place has only some; or a part."""
-        left = {i["id"]: _to_ship(i) for i in order["items"] if _to_ship(i)}
+        units = {i["id"]: _to_ship(i, is_careful=everything) for i in order["items"]}
+        left = {line: quantity for line, quantity in units.items() if quantity}
         if not left:
             return
         if not everything and self.chance.random() < PARTS:
@@ -279,7 +280,7 @@ class Staff:
             self.world.happened["price changed"] += 1
 
 
-def _to_ship(item: Any) -> int:
-    """How many units of a line may still leave: what was refunded stays."""
-    gone = item["fulfilled_quantity"] + item["canceled_quantity"] + item["refunded_quantity"]
+def _to_ship(item: Any, *, is_careful: bool) -> int:
+    """How many units of a line may still leave: what was refunded stays, which in a hurry nobody looks at."""
+    gone = item["fulfilled_quantity"] + item["canceled_quantity"] + (item["refunded_quantity"] if is_careful else 0)
     return max(int(item["quantity"]) - int(gone), 0)
