@@ -1,5 +1,6 @@
 """A furnished shop to knock at: something of every kind is in it, and for every door there is a way to it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from uuid import uuid4
 import boto3
 from _pytest.monkeypatch import MonkeyPatch
 
+from functions.access import docs
 from functions.access.handlers.issue_key import handler as issue_key
 from functions.orders import confirm_token
 from shared.aws import client
@@ -112,10 +114,17 @@ def _furnish(scene: Scene) -> None:
     ids |= {"cart_id": scene.cart["id"], "line_item_id": scene.cart["items"][0]["id"], "order_id": order_id}
     ids |= {"order_line_id": line["id"], "payment_id": scene.order["payments"][0], "fulfillment_id": shipped["id"]}
     ids |= {"location_id": location, "option_id": option, "variant_id": variant, "product_id": line["product_id"]}
-    ids |= {"id_or_handle": line["product_id"], "key_id": scene.key_id, "carrier": "ups", "name": "swagger-ui.css"}
+    ids |= {"id_or_handle": line["product_id"], "key_id": scene.key_id, "carrier": "ups", "name": _a_docs_file()}
     ids |= {"refund_id": refund["id"], "confirm_token": confirm_token(order_id, shop.clock.now)}
     assert set(ids) == set(Scene.NAMES)
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _a_docs_file() -> str:
+    """A file of the documentation, by the name that its page gives it."""
+    found = re.search(r'"docs/([^"]+)"', docs.page())
+    assert found
+    return found[1]
