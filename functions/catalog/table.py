@@ -25,8 +25,6 @@ up, without marks and capitals; equal ones by age.
 
 from collections.abc import Sequence
 
-from anyascii import anyascii
-
 from functions.catalog.lifecycle import Status
 from functions.catalog.options import Option
 from functions.catalog.product import Product, Variant, Whole
@@ -84,6 +82,8 @@ def collection_partition(collection: str) -> str:
 
 def title_key(product: Product) -> str:
     """What its title sorts by."""
+    from anyascii import anyascii  # noqa: PLC0415 - only who writes a product needs it
+
     return f"{anyascii(product.title).casefold()[:TITLE_SORTED]}#{product.id}"
 
 

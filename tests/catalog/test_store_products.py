@@ -124,6 +124,8 @@ def test_checkout_reads_variants_by_id_and_misses_those_that_are_not_there(world
             weight_g=180,
             is_active=True,
             options={"Size": "S"},
+            handle="t-shirt",
+            shown_title="T-shirt, S",
         )
     }
 
