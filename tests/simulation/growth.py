@@ -1,4 +1,4 @@
-"""The shop grows while people are in it: another warehouse, way to ship, product; another key to its doors."""
+"""The shop grows while people are in it: another warehouse, way to ship, product."""
 
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ def grow(staff: "Staff") -> None:
     if answer and answer[0] == 201:
         staff.world.happened["shop grew"] += 1
         _withdraw(staff, answer[1]["id"])
-    _lend_key(staff)
 
 
 def _withdraw(staff: "Staff", product_id: str) -> None:
@@ -27,12 +26,3 @@ def _withdraw(staff: "Staff", product_id: str) -> None:
     if staff.chance.random() < WITHDRAWN:
         staff.client.sure("DELETE", f"/admin/products/{product_id}")
         staff.world.happened["product archived"] += 1
-
-
-def _lend_key(staff: "Staff") -> None:
-    """Somebody gets an API key, and it is taken back."""
-    body = {"name": "Helper", "scopes": ["orders:read"]}
-    answer = staff.post("/admin/api_keys", body, "key")
-    if answer and answer[0] == 201:
-        gone = staff.client.sure("DELETE", f"/admin/api_keys/{answer[1]['id']}")
-        staff.world.happened["key revoked"] += bool(gone and gone[0] == 200)

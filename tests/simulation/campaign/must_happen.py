@@ -58,7 +58,6 @@ MUST_HAPPEN = {
     "counted below what is set aside": "nothing that was sold was missing",
     "payment canceled at the processor": "nobody gave a payment up behind the shop's back",
     "product archived": "nothing was taken off sale",
-    "key revoked": "no key was taken back",
     "pays with a card that takes nothing back": "every refund arrived",
     "refunded at the processor": "nobody gave money back behind the shop's back",
     "two refunds at once": "no two people gave the same money back",
@@ -70,7 +69,6 @@ MUST_HAPPEN = {
     "order placed": "no order was paid and kept",
     "order expired": "no reservation ran out",
     "order canceled": "no order ended canceled",
-    "metric NewsRefused": "no news came too late to be true",
     "history replayed": "no history was told twice",
 }
 
