@@ -141,7 +141,7 @@ SHOWN_BY: dict[int, tuple[str, ...]] = {
     80: ("inventory/test_reserve_stock.py::test_an_order_whose_shelf_runs_dry_is_served_from_the_next",),
     81: ("inventory/test_conservation.py::test_stock_is_conserved_whatever_happens",),
     86: (
-        "fulfillment/test_fulfillment.py::test_five_reports_in_any_order_end_the_same",
+        "fulfillment/test_fulfillment.py::test_every_order_and_repetition_ends_in_the_same_parcel",
         "fulfillment/test_on_tracking.py::test_reports_and_the_shipment_in_any_order_end_the_same",
     ),
     93: (

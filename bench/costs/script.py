@@ -9,6 +9,7 @@ from bench.costs.calm import CalmShop
 from bench.costs.meter import Run
 from bench.costs.order import ADDRESS, PRODUCTS, Goods, Order, open_shop, option, product, receipt
 from bench.costs.rest import rest_of_routes
+from functions.orders import confirm_token
 from infra.domains import DOMAINS
 from infra.plan import Publisher, Schedule
 from shared import clock
@@ -56,6 +57,7 @@ class Script:
         self.looked_after(order)
         self.by_hand(goods)
         self.unlucky(goods)
+        self.given_away(goods)
         self.accessed()
         self.closed()
         return goods
@@ -166,6 +168,28 @@ class Script:
         self.note(lambda: shop.tick("orders.expire_unpaid"), "an order expires")
         for name in TICKS:
             self.note(partial(shop.tick, name), "nothing to do")
+
+    def given_away(self, goods: Goods) -> None:
+        """Two orders without charge: one that its shopper confirms, one that staff release."""
+        shop, admin = self.shop, self.shop.admin
+        free = {"amounts": {"USD": 0}}
+        way = admin("POST", "/admin/shipping_options", {**option("Gift"), **free})["id"]
+        variant = {"sku": "GIFT", "prices": [{"currency": "USD", "amount": 0}]}
+        made = admin("POST", "/admin/products", {"title": "Gift", "status": "active", "variants": [variant]})
+        gift = made["variants"][0]["id"]
+        admin("POST", "/admin/inventory/receipts", {"items": [receipt(goods, gift)]})
+        whole = {"currency": "USD", "country": "US", "items": [{"variant_id": gift}], "email": "jane@example.com"}
+        whole |= {"shipping_address": ADDRESS, "shipping_option": {"id": way}}
+        orders: list[str] = []
+        for _ in range(2):
+            cart = shop.ask("POST", "/store/carts", whole)
+            here = f"/store/carts/{cart['id']}/complete"
+            keys = {"Cart_Token": cart["token"], "Idempotency_Key": shop.key()}
+            orders.append(shop.ask("POST", here, {"expected_total": 0}, **keys)["order"]["id"])
+            shop.rest()
+        confirmation = {"token": confirm_token(orders[0], clock.now())}
+        self.note(lambda: shop.ask("POST", f"/store/orders/{orders[0]}/confirm", confirmation))
+        self.note(lambda: admin("POST", f"/admin/orders/{orders[1]}/release", {}))
 
     def _bought(self, goods: Goods, card: str | None = "pm_card_visa") -> Order:
         """Another order, and how it is paid."""

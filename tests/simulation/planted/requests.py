@@ -45,14 +45,6 @@ REQUESTS = (
         ("I14",),
     ),
     Bug(
-        "key_without_body",
-        IDEMPOTENCY,
-        '        if found["request_hash"] != self.request_hash:\n            raise KeyReused\n',
-        "",
-        "A client that mixes up its keys is told that its second order was made; it was not.",
-        ("I14",),
-    ),
-    Bug(
         "key_forgotten_early",
         IDEMPOTENCY,
         "        expires = self.now + timedelta(days=KEPT_DAYS)\n",
