@@ -163,6 +163,12 @@ class Script:
         self.note(lambda: admin("POST", f"/admin/orders/{canceled.id}/cancel", {"reason": "customer"}))
         failing = self._bought(goods, "pm_card_refundFail")
         self.note(lambda: admin("POST", "/admin/refunds", {"order_id": failing.id, "amount": 500}))
+        declined = self._bought(goods, None)
+        self.note(lambda: declined.pay("pm_card_chargeDeclined"))
+        returned = self._bought(goods)
+        returned.ship()
+        shop.rest()
+        self.note(lambda: returned.deliver("return_to_sender"))
         self._bought(goods, None)
         shop.wait(HOLD_OVER_S)
         self.note(lambda: shop.tick("orders.expire_unpaid"), "an order expires")
@@ -178,7 +184,12 @@ class Script:
         made = admin("POST", "/admin/products", {"title": "Gift", "status": "active", "variants": [variant]})
         gift = made["variants"][0]["id"]
         admin("POST", "/admin/inventory/receipts", {"items": [receipt(goods, gift)]})
-        whole = {"currency": "USD", "country": "US", "items": [{"variant_id": gift}], "email": "jane@example.com"}
+        whole: dict[str, Any] = {
+            "currency": "USD",
+            "country": "US",
+            "items": [{"variant_id": gift}],
+            "email": "jane@example.com",
+        }
         whole |= {"shipping_address": ADDRESS, "shipping_option": {"id": way}}
         orders: list[str] = []
         for _ in range(2):
