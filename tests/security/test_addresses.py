@@ -97,7 +97,7 @@ def test_a_limit_is_a_plain_number_in_every_list(untouched: Scene, limit: str) -
     [
         ("/admin/orders", {"created_at[gte]": "2026-11-02", "created_at[lte]": "2026-11-01"}, "created_at[lte]"),
         ("/admin/orders", {"created_at[gte]": "٢٠٢٦-11-01"}, "created_at[gte]"),
-        ("/admin/orders", {"created_at[gt]": "2026-11-01"}, "created_at[gt]"),
+        ("/admin/orders", {"created_at[ne]": "2026-11-01"}, "created_at[ne]"),
         ("/admin/orders", {"status": "PLACED"}, "status"),
         ("/admin/reports/sales", {"from": "2026-11-02", "to": "2026-11-01"}, "to"),
         ("/admin/reports/sales", {"from": "1761955200"}, "from"),

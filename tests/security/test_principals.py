@@ -86,6 +86,7 @@ def test_no_door_opens_by_another_method(untouched: Scene) -> None:
     """FAULTS 90, 96"""
     for each in doors():
         known = {other.route.method for other in doors() if other.route.path == each.route.path}
+        known |= {"OPTIONS", "HEAD"} if "GET" in known else {"OPTIONS"}
         path = each.path(untouched.parameters(each))
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "POS", ""} - known:
             answer = knock(each.api.handler, method, path, _body(untouched, each), scopes=" ".join(SCOPES))
