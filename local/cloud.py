@@ -38,45 +38,20 @@ def running_cloud(
     Raises Failed with a sentence for a person.
     """
     own = own or Own()
-    stripe_port = free_port() if port is None else port + 1
-    if port is not None:
-        refuse_if_taken(port)
-        refuse_if_taken(stripe_port)
+    stripe_port = _stripe_port(port)
     assembly = synthesize("local", say)
-    with ministack(port) as cloud:
+    with ministack(port, own.keys()) as cloud:
         say(f"MiniStack answers on {cloud.url}.")
         stripe_api = f"http://127.0.0.1:{stripe_port}"
         parameters = {"StripeApiBase": stripe_api, "HoldMinutes": str(hold_minutes)}
         outputs = deploy(cloud, assembly, parameters=parameters, say=say)
-        api = f"{cloud.url}/_aws/execute-api/{outputs['ApiId']}/$default"
         verify_senders(cloud)
         goes_on = keeps and is_kept()
         admin_key = put_back(cloud, say) if goes_on else own.issued_key(cloud)
-        of_stripe, of_carrier = own.secret("stripe_webhook_secret", "whsec_"), own.secret("carrier_webhook_secret")
-        of_the_edge = own.secret("origin_secret")
-        put_secrets(
-            cloud,
-            {
-                "stripe_api_key": own.secret("stripe_api_key", "sk_test_"),
-                "stripe_webhook_secret": of_stripe,
-                "carrier_webhook_secret": json.dumps({CARRIER: of_carrier}),
-                "origin_secret": of_the_edge,
-            },
-        )
+        endpoints = _endpoints(cloud, own, api_id=outputs["ApiId"], admin_key=admin_key, stripe_api=stripe_api)
+        put_secrets(cloud, _secrets(own, endpoints))
         with ExitStack() as stack:
-            stack.enter_context(
-                _stripe_double(cloud, stripe_port, f"{api}/webhooks/stripe", of_stripe, goes_on=goes_on)
-            )
-            endpoints = Endpoints(
-                api=api,
-                admin_key=admin_key,
-                cloud=cloud.url,
-                stripe_api=stripe_api,
-                stripe_webhook_secret=of_stripe,
-                carrier_webhook_secret=of_carrier,
-                origin_secret=of_the_edge,
-                outbox_mail=f"{cloud.url}/_ministack/ses/messages",
-            )
+            stack.enter_context(_stripe_double(cloud, stripe_port, endpoints, goes_on=goes_on))
             if demo != "none" and not goes_on:
                 _fill(endpoints, demo, say)
             if keeps:
@@ -84,12 +59,45 @@ def running_cloud(
             yield endpoints
 
 
+def _stripe_port(port: int | None) -> int:
+    """The port beside the shop's, or a free one where the shop takes any. Raises Failed where either is taken."""
+    if port is None:
+        return free_port()
+    refuse_if_taken(port)
+    refuse_if_taken(port + 1)
+    return port + 1
+
+
+def _endpoints(cloud: MiniStack, own: Own, *, api_id: str, admin_key: str, stripe_api: str) -> Endpoints:
+    return Endpoints(
+        api=f"{cloud.url}/_aws/execute-api/{api_id}/$default",
+        admin_key=admin_key,
+        cloud=cloud.url,
+        aws_access_key_id=cloud.keys.access_key_id,
+        aws_secret_access_key=cloud.keys.secret_access_key,
+        stripe_api=stripe_api,
+        stripe_webhook_secret=own.secret("stripe_webhook_secret", "whsec_"),
+        carrier_webhook_secret=own.secret("carrier_webhook_secret"),
+        origin_secret=own.secret("origin_secret"),
+        outbox_mail=f"{cloud.inner_url}/_ministack/ses/messages",
+    )
+
+
+def _secrets(own: Own, endpoints: Endpoints) -> dict[str, str]:
+    """What an operator would put into the shop's secrets, by their names."""
+    return {
+        "stripe_api_key": own.secret("stripe_api_key", "sk_test_"),
+        "stripe_webhook_secret": endpoints.stripe_webhook_secret,
+        "carrier_webhook_secret": json.dumps({CARRIER: endpoints.carrier_webhook_secret}),
+        "origin_secret": endpoints.origin_secret,
+    }
+
+
 @contextmanager
-def _stripe_double(
-    cloud: MiniStack, port: int, webhook_url: str, webhook_secret: str, *, goes_on: bool
-) -> Iterator[Process]:
+def _stripe_double(cloud: MiniStack, port: int, endpoints: Endpoints, *, goes_on: bool) -> Iterator[Process]:
     command = [sys.executable, "-m", "local.stripe_double", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--webhook-url", webhook_url, "--webhook-secret", webhook_secret]
+    command += ["--webhook-url", f"{endpoints.api}/webhooks/stripe"]
+    command += ["--webhook-secret", endpoints.stripe_webhook_secret]
     command += ["--memory", str(stripe_memory())] if goes_on else []
     log = LOGS / f"stripe-{cloud.port}.log"
     with Process("Stripe's double", command, env=cloud.environment, log=log) as process:

@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from typing import Any
 
+from local.ministack import client_of
 from local.paths import ENDPOINTS
 
 
@@ -16,7 +18,9 @@ class Endpoints:
 
     api: str  # the HTTP API: append `/store/products`
     admin_key: str  # send as `Authorization: Bearer …`; may do everything
-    cloud: str  # AWS itself, as any AWS SDK's endpoint
+    cloud: str  # AWS itself, as any AWS SDK's endpoint, with these keys and the region us-east-1
+    aws_access_key_id: str
+    aws_secret_access_key: str
     stripe_api: str  # Stripe's double
     stripe_webhook_secret: str
     carrier_webhook_secret: str  # of the one carrier that it knows, `ups`
@@ -24,12 +28,17 @@ class Endpoints:
     outbox_mail: str  # GET: every mail sent, as JSON {"messages": {account: [{To, Subject, BodyText, …}]}}
     pid: int = 0
 
+    def client(self, service: str) -> Any:
+        """botocore's client for a service of AWS, with every right."""
+        return client_of(self.cloud, service, self.aws_access_key_id, self.aws_secret_access_key)
+
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Within the context they are in `.local/endpoints.json`."""
         aside = ENDPOINTS.with_suffix(".new")
+        aside.unlink(missing_ok=True)
+        aside.touch(0o600)  # before anything is in it
         aside.write_text(json.dumps(asdict(self) | {"pid": os.getpid()}, indent=2) + "\n")
-        aside.chmod(0o600)
         try:
             aside.rename(ENDPOINTS)  # whole or not at all
             yield

@@ -88,7 +88,7 @@ def _rest(cloud: MiniStack) -> None:
     """Wait until no message is under way, as far as can be seen."""
     deadline, quiet = time.monotonic() + REST_S, 0
     while quiet < QUIET and time.monotonic() < deadline:
-        with urllib.request.urlopen(f"{cloud.url}/_ministack/sqs/messages", timeout=REST_S) as answer:
+        with urllib.request.urlopen(f"{cloud.inner_url}/_ministack/sqs/messages", timeout=REST_S) as answer:
             queues = json.load(answer)
         regions = (region for account in queues["messages"].values() for region in account.values())
         waiting = [url for region in regions for url, messages in region.items() if messages]

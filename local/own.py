@@ -1,4 +1,4 @@
-"""What is random about a local shop and yet the same each time on one machine: its secrets and its admin key.
+"""What is random about a local shop and yet the same each time on one machine: its secrets, its cloud's, its admin key.
 
 Made at the first `make run` and kept in `.local/own.json`; deleted, it is made anew.
 """
@@ -6,11 +6,11 @@ Made at the first `make run` and kept in `.local/own.json`; deleted, it is made 
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from local.first_steps import issue_admin_key
-from local.ministack import MiniStack
+from local.ministack import Keys, MiniStack
 from local.paths import OWN, ROOT
 
 KEYS_TABLE = "storewright-local-access"
@@ -26,6 +26,11 @@ class Own:
     def secret(self, name: str, prefix: str = "") -> str:
         """The secret of this name, made where it is asked for the first time."""
         return self.secrets.setdefault(name, prefix + secrets.token_hex(32))
+
+    def keys(self) -> Keys:
+        """Those of the cloud under the shop."""
+        fresh = Keys()
+        return Keys(**{name: self.secrets.setdefault(f"cloud_{name}", made) for name, made in asdict(fresh).items()})
 
     def issued_key(self, cloud: MiniStack) -> str:
         """The token of a key that may do everything: the one of last time where the shop still keeps keys as then."""
@@ -48,6 +53,7 @@ def this_machines() -> Own:
 def keep(own: Own) -> None:
     """For next time."""
     aside = OWN.with_suffix(".new")
+    aside.unlink(missing_ok=True)
     aside.touch(0o600)
     aside.write_text(json.dumps({"secrets": own.secrets, "admin_key": own.admin_key}))
     aside.rename(OWN)

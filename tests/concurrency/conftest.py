@@ -5,21 +5,21 @@ from contextlib import suppress
 
 import pytest
 
-from local.ministack import CREDENTIALS, bare_cloud
+from local.ministack import MiniStack, ministack
 from shared import aws, secret
 from tests.world import ENVIRONMENT, SECRETS
 
 
 @pytest.fixture(scope="session")
-def endpoint() -> Iterator[str]:
-    with bare_cloud() as url:
-        yield url
+def running() -> Iterator[MiniStack]:
+    with ministack() as cloud:
+        yield cloud
 
 
 @pytest.fixture
-def emulator(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def emulator(running: MiniStack, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The environment of a Lambda whose AWS is the emulator. Time and chance are real."""
-    for name, value in {**ENVIRONMENT, **CREDENTIALS, "AWS_ENDPOINT_URL": endpoint}.items():
+    for name, value in {**ENVIRONMENT, **running.keys.environment, "AWS_ENDPOINT_URL": running.url}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_SESSION_TOKEN")
     aws.forget()
@@ -28,6 +28,6 @@ def emulator(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         aws.client("secretsmanager").create_secret(
             Name=ENVIRONMENT["ANSWERS_KEY_SECRET"], SecretString=SECRETS["answers_key"]
         )
-    yield endpoint
+    yield running.url
     aws.forget()
     secret.forget()

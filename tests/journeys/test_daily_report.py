@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from local.ministack import client_of
 from tests.journeys.shop import Shop
 
 
@@ -11,7 +10,7 @@ def test_the_day_before_is_closed_and_written_as_json_and_csv(shop: Shop) -> Non
     """FAULTS 45: run twice, it is the same report"""
     now = datetime.now(UTC)
     yesterday = (now - timedelta(days=1)).date().isoformat()
-    lambdas, files = client_of(shop.endpoints.cloud, "lambda"), client_of(shop.endpoints.cloud, "s3")
+    lambdas, files = (shop.endpoints.client(service) for service in ("lambda", "s3"))
     run = {"time": now.isoformat(timespec="seconds").replace("+00:00", "Z")}
     for _ in range(2):
         answer = lambdas.invoke(FunctionName="storewright-local-reports-daily_sales", Payload=json.dumps(run).encode())

@@ -1,7 +1,7 @@
 """The emulators to compare with: MiniStack, and dynoxide where it is installed.
 
 They are spoken to without an SDK, which costs a quarter of the time and lets wrong requests through that an SDK keeps
-back. The signature that goes with a call is none; emulators look at the key's name only.
+back. Only the signature is botocore's: MiniStack runs behind a gate that looks at it.
 """
 
 import json
@@ -12,7 +12,11 @@ from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-from local.ministack import CREDENTIALS, REGION, bare_cloud, client_of, environment
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from local.ministack import REGION, Keys, client_of, environment, ministack
 from local.paths import LOGS
 from local.process import Process, free_port
 from shared.table import TableSpec
@@ -22,25 +26,24 @@ from tests.world import create_table
 START_S = 30  # a loaded machine takes as long as that to start one
 TIMEOUT_S = 120
 SCAN_MAX = 100  # pages of a whole table
-CREDENTIAL = f"{CREDENTIALS['AWS_ACCESS_KEY_ID']}/20261122/{REGION}/dynamodb/aws4_request"
-HEADERS = {
-    "Content-Type": "application/x-amz-json-1.0",
-    "Authorization": f"AWS4-HMAC-SHA256 Credential={CREDENTIAL}, SignedHeaders=host, Signature=none",
-}
 
 
 class Emulator:
     """A DynamoDB at an address."""
 
-    def __init__(self, name: str, url: str) -> None:
+    def __init__(self, name: str, url: str, keys: Keys) -> None:
         self.name = name
         self._url = url
+        self._keys = keys
         self._connection = HTTPConnection(urlsplit(url).netloc, timeout=TIMEOUT_S)
 
     def call(self, operation: str, request: Wire) -> tuple[bool, Wire]:
         """Whether it was done, and the body of the answer."""
-        headers = HEADERS | {"X-Amz-Target": f"DynamoDB_20120810.{operation}"}
-        self._connection.request("POST", "/", json.dumps(request), headers)
+        headers = {"Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": f"DynamoDB_20120810.{operation}"}
+        signed = AWSRequest("POST", f"{self._url}/", headers, json.dumps(request))
+        credentials = Credentials(self._keys.access_key_id, self._keys.secret_access_key)
+        SigV4Auth(credentials, "dynamodb", REGION).add_auth(signed)
+        self._connection.request("POST", "/", signed.data, dict(signed.headers))
         response = self._connection.getresponse()
         body: Wire = json.loads(response.read())
         return response.status == 200, body
@@ -48,7 +51,8 @@ class Emulator:
     def make_tables(self, specs: tuple[TableSpec, ...]) -> None:
         """The tables, empty."""
         for spec in specs:
-            create_table(client_of(self._url, "dynamodb"), spec)
+            keys = self._keys.access_key_id, self._keys.secret_access_key
+            create_table(client_of(self._url, "dynamodb", *keys), spec)
 
     def drop_tables(self, specs: tuple[TableSpec, ...]) -> None:
         """No such tables any more."""
@@ -97,17 +101,18 @@ class Emulator:
 def emulators() -> Iterator[list[Emulator]]:
     """Each emulator that there is."""
     with ExitStack() as running:
-        found = [Emulator("MiniStack", running.enter_context(bare_cloud()))]
+        cloud = running.enter_context(ministack())
+        found = [Emulator("MiniStack", cloud.url, cloud.keys)]
         if shutil.which("dynoxide"):
-            found.append(Emulator("dynoxide", running.enter_context(_dynoxide())))
+            found.append(Emulator("dynoxide", running.enter_context(_dynoxide(cloud.keys)), cloud.keys))
         yield found
 
 
 @contextmanager
-def _dynoxide() -> Iterator[str]:
+def _dynoxide(keys: Keys) -> Iterator[str]:
     """dynoxide with nothing in it, in memory: its address."""
     port = free_port()
-    env = environment(f"http://127.0.0.1:{port}") | {"PATH": os.environ["PATH"]}
+    env = environment(f"http://127.0.0.1:{port}", keys) | {"PATH": os.environ["PATH"]}
     command = ["dynoxide", "--port", str(port)]
     with Process("dynoxide", command, env=env, log=LOGS / f"dynoxide-{port}.log") as process:
         process.wait_until_open(port, timeout_s=START_S)

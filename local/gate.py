@@ -1,0 +1,111 @@
+"""MiniStack behind a gate: only who has this run's keys gets in, but for the shop's own API, which keeps its own door.
+
+Alone it takes for its root whoever sends no key, the key `test` or an account's number; it never checks root's
+signature; it makes a Lambda's secret key of names that anybody can read here; and its own pages, on which letters can
+be read and everything deleted, ask for nothing. A web page in the developer's browser, or somebody else on the
+machine, would need no more than the port.
+
+It runs in the emulator's own Python, from this file alone. What it replaces there is in `main`.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+Scope = dict[str, Any]
+App = Callable[[Scope, Any, Any], Awaitable[None]]
+
+SHOP = "/_aws/execute-api/"  # open to all, as in an account: the shop says itself whom it serves
+HEALTH = "/_ministack/health"  # says that it lives, and of what version
+OWN_PAGES = ("/_ministack/", "/_localstack/")
+REFUSED = b'{"__type": "AccessDenied", "message": "Not signed with the keys in .local/endpoints.json."}'
+
+
+def gated(emulator: App, inner_path: str) -> App:
+    """The emulator for those who sign; its own pages for those who know the inner path."""
+
+    async def gate(scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await emulator(scope, receive, send)
+        elif scope["type"] == "http" and (path := passed(scope, inner_path)):
+            raw = scope["raw_path"].removeprefix(inner_path.encode())
+            await emulator(scope | {"path": path, "raw_path": raw}, receive, send)
+        else:
+            await _refuse(scope, receive, send)
+
+    return gate
+
+
+def passed(scope: Scope, inner_path: str) -> str | None:
+    """The path that the emulator is asked for, None where it is not asked at all. It checks signatures itself."""
+    path: str = scope["path"]
+    if path.startswith(f"{inner_path}/"):
+        return path.removeprefix(inner_path)
+    if path.startswith(SHOP) or path == HEALTH:
+        return path
+    return path if _is_signed(scope) and not path.startswith(OWN_PAGES) else None
+
+
+def _is_signed(scope: Scope) -> bool:
+    return b"X-Amz-Signature=" in scope["query_string"] or any(
+        name.lower() == b"authorization" and value.startswith(b"AWS4-") for name, value in scope["headers"]
+    )
+
+
+async def _refuse(scope: Scope, receive: Any, send: Any) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(REFUSED)).encode())]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else REFUSED})
+
+
+def credentials_of_a_lambda(config: dict[str, Any]) -> dict[str, str]:
+    """What a Lambda signs with: a session of its role, as the emulator makes it, under keys that cannot be guessed."""
+    from ministack.services import sts  # noqa: PLC0415 - loads the emulator
+
+    account, role = config["FunctionArn"].split(":")[4], config["Role"].rsplit("/", 1)[-1]
+    name = config["FunctionName"][:64]
+    digest = _secret(f"{config['FunctionArn']}:{config['Role']}")
+    keys = {
+        "AWS_ACCESS_KEY_ID": f"ASIA{digest[:16].upper()}",
+        "AWS_SECRET_ACCESS_KEY": _secret(f"secret:{digest}"),
+        "AWS_SESSION_TOKEN": _secret(f"token:{digest}"),
+    }
+    session = {
+        "Arn": f"arn:aws:sts::{account}:assumed-role/{role}/{name}",
+        "UserId": f"{role}:{name}",
+        "SecretAccessKey": keys["AWS_SECRET_ACCESS_KEY"],
+        "SessionToken": keys["AWS_SESSION_TOKEN"],
+    }
+    sts.register_session(keys["AWS_ACCESS_KEY_ID"], session)
+    return keys
+
+
+def _secret(text: str) -> str:
+    return hmac.new(os.environ["AWS_SECRET_ACCESS_KEY"].encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def main() -> None:
+    """MiniStack's own `main`, with one root, whose signature is checked, and the gate before it."""
+    from ministack import app  # noqa: PLC0415 - there is none in the Python of tests and checks
+    from ministack.core import iam_evaluator, lambda_runtime  # noqa: PLC0415
+
+    root = os.environ["AWS_ACCESS_KEY_ID"]
+    iam_evaluator.is_root_access_key = lambda key: key == root
+    iam_evaluator._is_root_key = lambda _key: False  # whose signature it need not check
+    lambda_runtime.execution_credentials = credentials_of_a_lambda
+    type_of = (
+        app._execute_api_authorization_type
+    )  # of a path without a route it has none, and then asks for a signature
+    app._execute_api_authorization_type = lambda *asked: type_of(*asked) or "NONE"
+    app.app = gated(app.app, os.environ["INNER_PATH"])
+    app.main()
+
+
+if __name__ == "__main__":
+    main()
