@@ -135,8 +135,13 @@ SHOWN_BY: dict[int, tuple[str, ...]] = {
     62: (
         "payments/test_resume.py::test_a_capture_whose_webhooks_were_all_lost_is_found",
         "payments/test_resume.py::test_a_pending_refund_whose_news_was_lost_is_found",
+        "payments/test_resume.py::test_a_refund_that_came_back_and_whose_news_was_lost_is_found",
     ),
-    70: ("payments/test_refund.py::test_a_refund_that_comes_back_days_later_is_owed_again",),
+    70: (
+        "payments/test_refund.py::test_a_refund_that_comes_back_days_later_is_owed_again",
+        "payments/test_resume.py::test_a_look_that_stripe_does_not_answer_is_repeated_the_next_day",
+        "payments/test_resume.py::test_a_refund_that_came_back_and_whose_news_was_lost_is_found",
+    ),
     75: ("payments/test_capture.py::test_a_bank_debit_waits_and_then_counts",),
     80: ("inventory/test_reserve_stock.py::test_an_order_whose_shelf_runs_dry_is_served_from_the_next",),
     81: ("inventory/test_conservation.py::test_stock_is_conserved_whatever_happens",),

@@ -18,6 +18,8 @@ def note_refund(before: Refund | None, after: Refund, now: datetime) -> tuple[Wr
     """
     if after is before:
         return ()
+    if after.status is RefundStatus.SUCCEEDED and (before is None or before.is_pending):
+        after = after.watched(now)
     if before:
         after = replace(after, version=before.version + 1)  # one commit, whatever several steps of it were told
     moved = {name: share - (before.shares[name] if before else 0) for name, share in after.shares.items()}

@@ -12,6 +12,9 @@ from shared.ids import derived_id
 
 FIRST_CHECK = timedelta(minutes=10)  # a card's refund is done in seconds, a bank's takes days
 CHECKS_APART_MAX = timedelta(days=1)
+# Between two looks at one that was sent, so 1, 3, 7, 14 and 30 days after it: Stripe tells within 30 days of one that a
+# bank sends back, mostly by webhook.
+LOOKS_APART = tuple(timedelta(days=days) for days in (1, 2, 4, 7, 16))
 
 
 class RefundReason(StrEnum):
@@ -89,13 +92,23 @@ class Refund:
     status: RefundStatus = RefundStatus.PENDING
     provider_reference: str | None = None
     failure_code: str | None = None
-    checks: int = 0
+    checks: int = 0  # times the processor was asked, since it was asked for or, where it was sent, since then
     version: int = 1
 
     @property
-    def is_unsettled(self) -> bool:
+    def is_pending(self) -> bool:
         """Whether the processor has not said how it ends."""
         return self.status is RefundStatus.PENDING
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether it was sent so lately that it may still come back."""
+        return self.status is RefundStatus.SUCCEEDED and self.checks < len(LOOKS_APART)
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the processor may still have news of it."""
+        return self.is_pending or self.is_watched
 
     @property
     def is_first_try(self) -> bool:
@@ -145,9 +158,24 @@ class Refund:
         return replace(self, amount=amount, idempotency_key=f"{self.idempotency_key}:of{amount}")
 
     def asked_after(self, now: datetime) -> "Refund":
-        """The refund that the sweeper is asking Stripe about now; next time later."""
+        """The refund that the sweeper is asking Stripe about now; next time later.
+
+        A look at one that was sent counts once it was answered; until then it is repeated daily.
+        """
+        if self.is_watched:
+            return replace(self, check_at=clock.stamp(now + CHECKS_APART_MAX), version=self.version + 1)
         checks = self.checks + 1
         return replace(self, checks=checks, check_at=next_check(checks, now), version=self.version + 1)
+
+    def watched(self, now: datetime) -> "Refund":
+        """The refund that was sent a moment ago, to be looked at for some time. Not a new version."""
+        return replace(self, checks=0, check_at=clock.stamp(now + LOOKS_APART[0]))
+
+    def looked_at(self, now: datetime) -> "Refund":
+        """The refund of which Stripe says that it still stands; next time later, or never again."""
+        checks = self.checks + 1
+        gap = LOOKS_APART[min(checks, len(LOOKS_APART) - 1)]
+        return replace(self, checks=checks, check_at=clock.stamp(now + gap), version=self.version + 1)
 
     def with_new_key(self) -> "Refund":
         """The refund to ask for under a new key, after Stripe failed under the old one and keeps that answer.

@@ -1,6 +1,7 @@
 """The sweeper: asks Stripe after payments and refunds whose news never came, and brings our rows to the truth.
 
-Each is asked after less and less often until it is settled. That it is asked after is noted first, so that one that
+Each is asked after less and less often until it is settled; a refund that was sent is looked at for a month, since it
+may come back. That it is asked after is noted first, so that one that
 cannot be dealt with does not stand in the others' way. A run is bounded; what it leaves comes first in the next.
 """
 
@@ -77,16 +78,22 @@ def _resume_refund(order_id: str, refund_id: str, now: datetime) -> None:
         return
     refund = found.asked_after(now)
     commit(*staged.save_refund(found, refund, now=now))
-    (payment,) = fetch(store.payment(order_id, refund.payment_id))
-    if payment is None:
-        raise LookupError("a refund without its payment")
-    after = _refund_at_stripe(refund, payment, now)
+    after = _look_at(refund, now) if refund.is_watched else _refund_at_stripe(refund, now)
     if after is not refund:
         commit(*note_refund(refund, after, now))
 
 
-def _refund_at_stripe(refund: Refund, payment: Payment, now: datetime) -> Refund:
+def _look_at(refund: Refund, now: datetime) -> Refund:
+    """The refund that was sent, as Stripe has it now: it may have come back."""
+    after = refund.told(stripe_api.retrieve_refund(str(refund.provider_reference)))
+    return refund.looked_at(now) if after is refund else after
+
+
+def _refund_at_stripe(refund: Refund, now: datetime) -> Refund:
     """The refund as Stripe has it, sent now if it never was. Where Stripe failed, the next try has a new key."""
+    (payment,) = fetch(store.payment(refund.order_id, refund.payment_id))
+    if payment is None:
+        raise LookupError("a refund without its payment")
     try:
         return send_refund(refund, payment, now, look_first=True)
     except stripe_api.StripeFault:

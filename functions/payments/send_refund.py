@@ -31,7 +31,7 @@ def send_refund(refund: Refund, payment: Payment, now: datetime, *, look_first: 
     look_first: whether to ask for the refund before asking for it to be made, as after an answer that told nothing.
     Raises PaymentUnavailable.
     """
-    if not refund.is_unsettled:
+    if not refund.is_pending:
         return refund
     intent = payment.provider_reference
     if intent is None:

@@ -17,8 +17,8 @@
 Everything on one order's money is one query of its partition. Amounts are minor units; the account moves by additions,
 so that refunds of one order do not wait for each other, and `refundable >= :amount` decides between them.
 
-Index `unsettled` (sparse): payments and refunds of which the processor may still have news, by when to ask; the sweeper
-lists it and decides from the base item.
+Index `unsettled` (sparse): payments and refunds of which the processor may still have news, by when to ask; also
+refunds that were sent in the last month, since they may come back. The sweeper lists it and decides from the base item.
 """
 
 from dataclasses import asdict

@@ -1,5 +1,7 @@
 """The sweeper: whatever news was lost, the rows come to the truth."""
 
+from datetime import timedelta
+
 import pytest
 
 from functions.payments import PaymentUnavailable, payments_of
@@ -164,3 +166,90 @@ def test_one_that_cannot_be_dealt_with_does_not_stop_the_others(till: Till) -> N
     assert till.payment.status == "pending"
     till.order_id = good
     assert till.payment.status == "captured"
+
+
+def _refund_that_comes_back(till: Till) -> None:
+    """Sent, noted as sent, and back at Stripe an hour later; nobody hears of that."""
+    till.paid(5000, method="pm_card_refundFail")
+    till.refund(2000)
+    till.settle()
+    assert till.account.refunded == 2000
+    till.double.control("clock", {"advance_s": 3700})
+
+
+def _is_back(till: Till) -> bool:
+    till.pump()
+    assert len(till.heard("refund.failed")) == len(till.heard("refund.succeeded")) == 1
+    assert (till.refunds[0].status, till.refunds[0].failure_code) == ("failed", "expired_or_canceled_card")
+    assert (till.account.refunded, till.account.refundable, till.payment.amount_refunded) == (0, 5000, 0)
+    till.check_books()
+    return unsettled(clock.now() + timedelta(days=60), 100) == []
+
+
+def test_a_refund_that_came_back_and_whose_news_was_lost_is_found(till: Till) -> None:
+    _refund_that_comes_back(till)
+    till.clock.advance(days=1, minutes=1)
+    assert till.resume() == 1
+    assert _is_back(till)
+
+
+def test_news_that_come_after_the_sweeper_saw_a_refund_come_back_change_nothing(till: Till) -> None:
+    _refund_that_comes_back(till)
+    till.clock.advance(days=1, minutes=1)
+    till.resume()
+    till.settle()
+    assert _is_back(till)
+
+
+def test_a_refund_that_somebody_made_at_the_processor_is_found_where_it_comes_back(till: Till) -> None:
+    payment = till.paid(5000, method="pm_card_refundFail")
+    till.stripe.refunds.create({"payment_intent": payment.provider_reference, "amount": 2000})
+    till.settle()
+    till.double.control("clock", {"advance_s": 3700})
+    till.clock.advance(days=1, minutes=1)
+    till.resume()
+    assert _is_back(till)
+
+
+def test_a_pending_refund_that_the_sweeper_saw_succeed_is_looked_at_from_then_on(till: Till) -> None:
+    till.paid(method="pm_card_pendingRefund")
+    till.refund(2000)
+    till.settle()
+    till.double.control("clock", {"advance_s": 7200})
+    till.clock.advance(hours=2)
+    till.resume()
+    assert till.refunds[0].checks == 0
+    assert _days_looked_at(till) == [1, 3, 7, 14, 30]
+
+
+def test_a_refund_that_was_sent_is_looked_at_for_a_month_and_less_and_less_often(till: Till) -> None:
+    till.paid()
+    till.refund(2000)
+    till.settle()
+    assert _days_looked_at(till) == [1, 3, 7, 14, 30]
+    assert till.refunds[0].status == "succeeded"
+    assert len(till.heard("refund.succeeded")) == 1
+    till.check_books()
+
+
+def _days_looked_at(till: Till) -> list[int]:
+    looked = []
+    for day in range(1, 100):
+        till.clock.advance(days=1, minutes=1)  # it runs a moment after something is due
+        if till.resume():
+            looked.append(day)
+    return looked
+
+
+def test_a_look_that_stripe_does_not_answer_is_repeated_the_next_day(till: Till) -> None:
+    _refund_that_comes_back(till)
+    for _ in range(40):
+        till.clock.advance(days=1, minutes=1)
+        till.fault("down", "*")
+        assert till.resume() == 0
+        till.mend()
+        assert till.resume() == 0
+    assert till.refunds[0].status == "succeeded"
+    till.clock.advance(days=1, minutes=1)
+    till.resume()
+    assert _is_back(till)

@@ -96,7 +96,7 @@ class Gateway:
                 return world.stripe.request(method, url, headers, body)
 
             if world.faults.is_on and world.loop.random.random() < world.climate.stripe_upset:
-                trouble = upset(world.stripe.troubles, world.loop.random, webhooks_come=world.climate.webhook_loss < 1)
+                trouble = upset(world.stripe.troubles, world.loop.random)
                 world.happened[f"Stripe: {trouble}"] += trouble is not None
             if process is None:
                 answer: tuple[int, str, Mapping[str, str]] = effect("", None)

@@ -88,6 +88,9 @@ def live(living: World) -> None:
         living.happened["redriven"] += redriven
         living.happened["redriven after weeks"] += redriven if living.climate.late_redrive else 0
     living.expect(living.drain(), "I13", "the shop does not come to rest after a redrive")
+    if living.watched:  # what came back unheard is found, before the rest is shipped
+        living.days_pass()
+        living.expect(living.drain(), "I13", "the shop does not come to rest after its refunds were looked at")
     _alone(living, "staff", staff.ship_rest)
     living.expect(living.drain(), "I13", "the shop does not come to rest after the last shipment")
 

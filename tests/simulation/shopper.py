@@ -172,7 +172,7 @@ class Shopper:
         secret = completed["payment"]["client_secret"]
         intent = secret.partition("_secret_")[0]
         hold_s = self.world.climate.hold_minutes * 60.0
-        way = draw_way(self.chance, webhooks_come=self.world.climate.webhook_loss < 1)
+        way = draw_way(self.chance)
         self.world.happened[f"pays {way.name}"] += 1
         for each in way.tries:
             self.world.pause(each.delay_s(self.chance, hold_s))

@@ -45,10 +45,12 @@ class Violation:
 TABLES = [domain.table for domain in DOMAINS if domain.table]
 LOOKS_FOR = {f"{spec.name}.publish_events": (spec.name, "unsent") for spec in TABLES if spec.says}
 LOOKS_FOR |= {"orders.expire_unpaid": ("orders", "unpaid"), "payments.resume_payments": ("payments", "unsettled")}
+LOOKS = LOOKS_FOR["payments.resume_payments"]
 MARKS = ("unsent", "unpaid", "unsettled")
+A_DAY_S = 86_400.0
 IDLE_TICKS_SKIPPED = 0.99
 QUIET_STEP_S = 67.0  # out of step with the clock's minutes
-WEEKS_S = (QUEUE_DAYS - 1) * 86_400.0  # whole days, so that clocks strike when they would have
+WEEKS_S = (QUEUE_DAYS - 1) * A_DAY_S  # whole days, so that clocks strike when they would have
 QUIET_MAX_S = 30 * 3600.0  # of virtual time; a shop that needs longer to come to rest is stuck
 
 
@@ -74,6 +76,7 @@ class World:
         self.lambdas = Lambdas(self.loop, self.story, self._skew)
         self.plumbing = Plumbing(self.loop, self._wake, climate.weather)
         self.marked: Counter[tuple[str, str]] = Counter()  # (table, mark): items that a tick of the clock looks for
+        self.watched: dict[tuple[str, str], str] = {}  # refunds that may come back → when the shop looks at them next
         self.at_bank: dict[str, float] = {}  # order's partition → since when the shop knows that a bank is at it
         self.lives = 0  # of people, begun or to come
         self.stripe = SimulatedStripe(self.loop, self._webhook, enabled_events=(*sorted(TYPES), "charge.succeeded"))
@@ -142,6 +145,11 @@ class World:
         self.loop.leap(WEEKS_S)
         self.db.remove_expired(lambda key: key[1] == "HEARD")
 
+    def days_pass(self) -> None:
+        """Nobody does anything until the shop looks at a refund again that may have come back."""
+        due = clock.parse(min(self.watched.values())).timestamp()
+        self.loop.leap(max(1.0, (due - self.loop.now) // A_DAY_S + 1) * A_DAY_S)
+
     def drain(self) -> bool:
         """Let the shop come to rest: whether it did."""
         until = self.loop.now + QUIET_MAX_S
@@ -156,7 +164,7 @@ class World:
         """Whether nobody has anything left to do."""
         stripe_is = self.stripe.is_still if self.climate.webhook_loss == 1.0 else self.stripe.is_quiet
         at_rest = self.lives == 0 and self.plumbing.is_quiet and self.gateway.is_quiet and stripe_is
-        return at_rest and not any(self.marked.values()) and not self._owes_mail()
+        return at_rest and not any(self.marked.values()) and not self._owes_a_look() and not self._owes_mail()
 
     def _webhook(self, event: Any) -> None:
         """Stripe sends one of its events: it comes late, twice or not at all."""
@@ -164,11 +172,20 @@ class World:
 
     def _changed(self, change: StreamRecord) -> None:
         watch.look(self, change.table, change.key, change.old, change.new)
+        if change.key[1].startswith("REFUND#"):
+            self._watch(change.key, change.new)
         for mark in MARKS:
-            was, is_ = change.old is not None and mark in change.old, change.new is not None and mark in change.new
+            was, is_ = _is_marked(change.old, mark), _is_marked(change.new, mark)
             if was != is_:
                 self.marked[change.table, mark] += is_ - was
         self.plumbing.on_change(change)
+
+    def _watch(self, key: tuple[str, str], refund: Mapping[str, Any] | None) -> None:
+        if refund and _is_sent(refund) and "unsettled" in refund:
+            self.watched[key] = refund["check_at"]["S"]
+        elif self.watched.pop(key, None) and refund and refund["status"]["S"] != "succeeded":
+            running = current()
+            self.happened["found by looking"] += running is not None and running.name == "payments.resume_payments"
 
     def _wake(self, function: str, event: dict[str, Any], done: Callable[[Outcome], None]) -> None:
         """Run a Lambda; but a tick of the clock that would find nothing mostly is not worth its time."""
@@ -181,7 +198,11 @@ class World:
         if function == "notifications.resend_mail":
             return not self._owes_mail()
         mark = LOOKS_FOR.get(function)
-        return mark is not None and not self.marked[mark]
+        return mark is not None and not self.marked[mark] and not (mark == LOOKS and self._owes_a_look())
+
+    def _owes_a_look(self) -> bool:
+        """Whether it is time to look at a refund that was sent."""
+        return bool(self.watched) and min(self.watched.values()) <= clock.stamp(clock.now())
 
     def _owes_mail(self) -> bool:
         """Whether a try is still to come; counted anew, for the table of mails has no stream."""
@@ -198,6 +219,15 @@ class World:
 
     def _unprocessed(self) -> bool:
         return self.faults.is_on and self.loop.random.random() < self.climate.unprocessed_chance
+
+
+def _is_marked(item: Mapping[str, Any] | None, mark: str) -> bool:
+    """Whether somebody is to look at it soon; a refund that was sent is looked at days later."""
+    return item is not None and mark in item and not _is_sent(item)
+
+
+def _is_sent(item: Mapping[str, Any]) -> bool:
+    return bool(item["sk"]["S"].startswith("REFUND#") and item["status"]["S"] == "succeeded")
 
 
 @contextmanager

@@ -59,6 +59,7 @@ MUST_HAPPEN = {
     "payment canceled at the processor": "nobody gave a payment up behind the shop's back",
     "product archived": "nothing was taken off sale",
     "pays with a card that takes nothing back": "every refund arrived",
+    "found by looking": "no refund came back unheard",
     "refunded at the processor": "nobody gave money back behind the shop's back",
     "two refunds at once": "no two people gave the same money back",
     "stock counted": "stock was never counted",

@@ -116,6 +116,15 @@ MONEY = (
         ("I18",),
     ),
     Bug(
+        "sent_is_gone",
+        f"{PAYMENTS}/resume_payments.py",
+        "    after = refund.told(stripe_api.retrieve_refund(str(refund.provider_reference)))\n"
+        "    return refund.looked_at(now) if after is refund else after\n",
+        "    return refund.looked_at(now)\n",
+        "A refund that came back while the shop could not be reached counts as sent for ever.",
+        ("I2",),
+    ),
+    Bug(
         "ships_without_the_money",
         "functions/orders/fulfill_items.py",
         "            payments.money_is_there(account),\n",

@@ -9,8 +9,6 @@ HOUR = 3_600.0
 MOST = 10  # troubles at a time: more, and nothing would ever go well
 CREATES = ("payment_intents.create", "refunds.create", "*.create")
 
-TOLD_BY_WEBHOOK_ONLY = "refund fails"
-
 Upset = Callable[[Troubles, Random], None]
 
 UPSETS: dict[str, Upset] = {
@@ -25,13 +23,10 @@ UPSETS: dict[str, Upset] = {
 }
 
 
-def upset(troubles: Troubles, chance: Random, *, webhooks_come: bool = True) -> str | None:
-    """Switch one on: its name; None where enough is switched on.
-
-    webhooks_come: whether Stripe can tell of what happens later; a refund that fails is told in no other way.
-    """
+def upset(troubles: Troubles, chance: Random) -> str | None:
+    """Switch one on: its name; None where enough is switched on."""
     if troubles.waiting() >= MOST:
         return None
-    name = chance.choice([name for name in UPSETS if webhooks_come or name != TOLD_BY_WEBHOOK_ONLY])
+    name = chance.choice(list(UPSETS))
     UPSETS[name](troubles, chance)
     return name
