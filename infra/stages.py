@@ -26,6 +26,7 @@ class Limits:
     unpaid_share_floor: int = 10  # units that they may hold of it anyway
     unpaid_lapses: int = 3  # a day, expired or given up; from then on even the first order gets the share only
     carts_per_hour: int = 600
+    payment_calls_per_hour: int = 60  # for one order's payment again; each asks Stripe
     free_orders_per_address: int = 10  # a day, with nothing to pay
     free_orders_per_email: int = 5
 

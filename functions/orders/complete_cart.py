@@ -17,6 +17,7 @@ from functions.orders.inputs import Completion
 from functions.orders.lifecycle import Status
 from functions.orders.new_order import order_of
 from functions.orders.order import Order
+from functions.orders.payment_calls import count_payment_call
 from functions.orders.pricing import Priced, price
 from functions.orders.show import cart_view, store_order_view
 from functions.orders.sold import Sold
@@ -160,6 +161,8 @@ def _resumed(order_id: str) -> Begun:
     if whole.order.status in (Status.EXPIRED, Status.CANCELED):
         raise payments.PaymentClosed
     payment = payments.payments_of(order_id)[0] if whole.order.payment_ids else None
+    if payment:
+        count_payment_call(order_id)
     return Begun(whole.order, whole.sold, payment, account)
 
 
@@ -199,12 +202,13 @@ def _reply(begun: Begun, to_make: PaymentToMake | None, request: Request) -> Rep
 def secrets_again(recipe: Mapping[str, str]) -> dict[str, str]:
     """What a kept answer leaves out: the order's token, signed anew as of then, and what the processor gave us.
 
-    Raises PaymentUnavailable.
+    Raises RateLimited or PaymentUnavailable.
     """
     order_id = recipe["order_id"]
     again = {"order_token": token_for(order_id, clock.parse(recipe["made_at"]))}
     if "payment_id" in recipe:
         (payment,) = fetch(payments.payment(order_id, recipe["payment_id"]))
         assert payment  # it was made in the commit before the answer's
+        count_payment_call(order_id)
         again["client_secret"] = payments.client_secret(payment, deadline_s=STRIPE_TIME_S)
     return again

@@ -5,6 +5,7 @@ from functions.orders import store
 from functions.orders.complete_cart import STRIPE_TIME_S
 from functions.orders.lifecycle import Status
 from functions.orders.order import Order
+from functions.orders.payment_calls import count_payment_call
 from functions.orders.show import store_order_view
 from functions.orders.views import Completed, PaymentToMake
 from shared.dynamo import commit, fetch, retry_stale
@@ -37,7 +38,7 @@ def pay_order(order_id: str, request: Request) -> Reply[Completed]:
     """The order, its token, and what the shopper's client needs to pay. Asked again, the same payment.
 
     Its answer is not kept: who asks again shall get the payment as it is then. Raises PaymentClosed, AlreadyPaid,
-    NothingToPay, PaymentUnavailable, PaymentNotAccepted, VersionConflict or NotFound.
+    NothingToPay, RateLimited, PaymentUnavailable, PaymentNotAccepted, VersionConflict or NotFound.
     """
 
     def attempt() -> Reply[Completed]:
@@ -45,6 +46,7 @@ def pay_order(order_id: str, request: Request) -> Reply[Completed]:
         order = whole.order
         request.require_match(order.version)
         payment = _payable(order, account)
+        count_payment_call(order_id)
         started = payments.start_payment(payment, flow="payment_intent", deadline_s=STRIPE_TIME_S)
         if started.status in PAID_AT_STRIPE:
             raise AlreadyPaid

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared.settings import read_settings
 from tests.in_process import InProcessShop
 from tests.orders.story import Story
 
@@ -148,3 +149,51 @@ def test_a_placed_order_is_not_given_up(shop: InProcessShop) -> None:
     status, body, _ = shop.call("POST", path, Order_Token=token)
     assert (status, body["error"]["code"]) == (409, "wrong_state")
     assert story.order["status"] == "placed"
+
+
+@pytest.fixture
+def two_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The payment of one order may be asked for twice more in an hour."""
+    monkeypatch.setenv("PAYMENT_CALLS_PER_HOUR", "2")
+    read_settings.cache_clear()
+
+
+def calls_of_stripe(owner: Owner) -> int:
+    """How often the processor was asked for anything."""
+    return len(owner.shop.double.control("calls")["log"])
+
+
+@pytest.mark.usefixtures("two_an_hour")
+@pytest.mark.parametrize("way", ["payment", "complete", "both"])
+def test_an_orders_payment_is_asked_for_only_so_often(owner: Owner, way: str) -> None:
+    """Each time asks Stripe; what is refused does not."""
+    completed = owner.complete()
+    ways = [way] * 4 if way != "both" else ["payment", "complete"] * 2
+    asked = calls_of_stripe(owner)
+    answers = [
+        owner.ask("/payment") if each == "payment" else owner.shop.complete(owner.cart, key="click") for each in ways
+    ]
+    assert [status for status, _, _ in answers][2:] == [429, 429]
+    assert calls_of_stripe(owner) == asked + 2
+    assert [body["payment"] for _, body, _ in answers[:2]] == [completed["payment"]] * 2
+    assert answers[-1][1]["error"]["details"] == {"limit": "payment_calls"}
+    assert 0 < int(answers[-1][2]["retry-after"]) <= 3600
+    owner.shop.clock.advance(minutes=10)
+    other = Owner(owner.shop)
+    other.complete()
+    assert other.ask("/payment")[0] == 200
+    assert owner.ask(method="GET")[1]["status"] == "pending"
+
+
+@pytest.mark.usefixtures("two_an_hour")
+def test_a_completion_that_stripe_did_not_hear_is_resumed_only_so_often(owner: Owner) -> None:
+    owner.stripe_is_away(times=100)
+    answers = [owner.shop.complete(owner.cart, key="click") for _ in range(4)]
+    assert [status for status, _, _ in answers] == [503, 503, 503, 429]
+
+
+@pytest.mark.usefixtures("two_an_hour")
+def test_an_order_that_cannot_be_paid_is_not_counted(owner: Owner) -> None:
+    owner.shop.pay(owner.complete())
+    owner.shop.pump()
+    assert [owner.ask("/payment")[0] for _ in range(4)] == [409] * 4
