@@ -1,8 +1,8 @@
 """Shoppers as they are: they retry, double-click, abandon, pay late, pay twice, and try doors that are not theirs."""
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from tests.simulation.coming_back import come_back
 from tests.simulation.gateway import Answer, Client, is_passing
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 OAKLAND = {"city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
 ADDRESS = {"last_name": "Doe", "address1": "1 Main St", **OAKLAND}
-SEEN_AT_ONCE = 0.15  # of the late payments are seen by somebody who is quicker than the shop
+SEEN_AT_ONCE = 0.5  # of the late payments are seen by somebody who is quicker than the shop
 COMES_BACK = 0.08  # of the shoppers close the tab, and have only their cart's token when they come back
+TWO_CARTS = 0.1  # of the carts are asked for twice at the same moment
 PATIENCE = 10  # times a shopper's client asks again
 
 
@@ -45,7 +46,6 @@ class Shopper:
         self.variants = variants
         self.option = option
         self.number = number
-        self.keys = 0
 
     def visit(self) -> None:
         """Look around perhaps, fill a cart, complete it, pay in one way or another."""
@@ -65,12 +65,8 @@ class Shopper:
         self._look(completed)
 
     def _key(self) -> str:
-        self.keys += 1
-        return f"{self.name.replace(' ', '-')}-{self.keys}"
-
-    def _stranger_key(self) -> str:
-        """A key of the form that counts for who has no cart yet: nobody else's guess."""
-        return hashlib.sha256(self._key().encode()).hexdigest()
+        """A key that counts also for who has no cart yet: nobody else's guess."""
+        return str(UUID(int=self.chance.getrandbits(128), version=4))
 
     def _cart(self) -> Any:
         lines = self.chance.sample(
@@ -87,7 +83,11 @@ class Shopper:
         }
         by_steps = self.chance.random() < 0.15
         body = {"currency": "USD", "country": "US", "items": items[:1]} if by_steps else whole
-        answer = self.client.sure("POST", "/store/carts", body, Idempotency_Key=self._stranger_key())
+        key = self._key()
+        self.world.happened["cart wanted"] += 1
+        if self.chance.random() < TWO_CARTS:
+            self.world.spawn(self.name, lambda: self.client.ask("POST", "/store/carts", body, Idempotency_Key=key))
+        answer = self.client.sure("POST", "/store/carts", body, Idempotency_Key=key)
         if answer is None or answer[0] != 201:
             return None
         cart = answer[1]
@@ -161,8 +161,8 @@ class Shopper:
                 self.world.happened["asked again later"] += 1
         if intent.made and self.chance.random() < 0.05:
             other = {**intent.body, "expected_total": intent.body["expected_total"] + 1}
-            answer = self.client.ask("POST", path, other, **headers)
-            if answer and not is_passing(answer):
+            answer = self.client.sure("POST", path, other, PATIENCE, **headers)
+            if answer:
                 self.world.expect(answer[0] == 422, "I14", f"another body under the key {intent.key} got {answer[0]}")
                 self.world.happened["another body under a key"] += 1
 

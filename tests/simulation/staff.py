@@ -17,6 +17,8 @@ PRICES = (999, 2499, 12900)
 PARTS = 0.25  # of the shipments leave a rest for another parcel
 SAME = 0.1  # of the parcels hold what another order's shipment is in, too
 WITHOUT = 0.05  # of the parcels have no tracking number
+COUNTED = 0.1  # of the shipments leave a shelf that a colleague counts at the same moment
+UNREFUNDED = 0.3  # of the cancellations leave the money: staff mean to settle it in another way
 EARLY = 0.1  # of the parcels are reported before anybody has typed that they left
 TOLD = 0.9  # of the shipments are told to the shopper
 
@@ -126,6 +128,8 @@ class Staff:
         left = {line: quantity for line, quantity in units.items() if quantity}
         if not left:
             return
+        if not everything and self.chance.random() < COUNTED:
+            self.world.spawn("staff", partial(self._count, self.locations[0]), self.chance.choice([0.0, 0.01, 0.03]))
         if not everything and self.chance.random() < PARTS:
             self._ship_a_part(order["id"], left)
         elif self._shipped(order["id"], self.locations[0], dict(left), left) is not None:
@@ -215,8 +219,13 @@ class Staff:
 
     def cancel(self, order_id: str) -> None:
         """Cancel an order, whatever has become of it."""
-        answer = self.post(f"/admin/orders/{order_id}/cancel", {"reason": "customer"}, "cancel")
+        is_unrefunded = self.chance.random() < UNREFUNDED
+        body = {"reason": "customer", "refund": not is_unrefunded}
+        answer = self.post(f"/admin/orders/{order_id}/cancel", body, "cancel")
         if answer:
+            if is_unrefunded and answer[0] == 200:
+                self.world.kept.add(order_id)
+                self.world.happened["canceled without a refund"] += 1
             self.world.happened["canceled" if answer[0] == 200 else "canceling refused"] += 1
 
     def refund_some(self) -> None:
@@ -244,9 +253,12 @@ class Staff:
 
     def count_stock(self) -> None:
         """Somebody counts, and there is one more or one less than thought."""
+        self._count(self.chance.choice(self.locations))
+
+    def _count(self, place: str) -> None:
         item = {
             "variant_id": self.chance.choice(self.variants),
-            "location_id": self.chance.choice(self.locations),
+            "location_id": place,
             "delta": self.chance.choice([-5, -1, -1, 1, 1]),
             "reason": "count",
         }

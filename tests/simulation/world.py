@@ -77,6 +77,7 @@ class World:
         self.plumbing = Plumbing(self.loop, self._wake, climate.weather)
         self.marked: Counter[tuple[str, str]] = Counter()  # (table, mark): items that a tick of the clock looks for
         self.watched: dict[tuple[str, str], str] = {}  # refunds that may come back → when the shop looks at them next
+        self.kept: set[str] = set()  # orders that staff canceled and whose money they left where it is
         self.at_bank: dict[str, float] = {}  # order's partition → since when the shop knows that a bank is at it
         self.lives = 0  # of people, begun or to come
         self.stripe = SimulatedStripe(self.loop, self._webhook, enabled_events=(*sorted(TYPES), "charge.succeeded"))

@@ -40,6 +40,7 @@ MUST_HAPPEN = {
     # What staff do.
     "shipped": "nothing left the house",
     "canceled": "nothing was canceled",
+    "canceled without a refund": "all that was canceled was refunded",
     "canceling refused": "canceling was always in time",
     "cancel while it ships": "nobody canceled what a colleague shipped",
     "shipping lost against canceling": "in that race, shipping always won",

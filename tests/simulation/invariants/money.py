@@ -23,7 +23,7 @@ def check(world: "World", books: Books) -> None:
             continue
         _check_entries(world, order_id, entries)
         _check_sums(world, order, account, entries, at_stripe.get(order_id, []))
-        _check_state(world, order, account, entries, is_refused=_is_refused(books.refunds.get(order_id, [])))
+        _check_state(world, order, account, entries, is_left=_is_left(world, books, order_id))
     _check_ledger(world, books)
     _check_open_intents(world, books)
     _check_one_intent(world, books)
@@ -108,16 +108,17 @@ def _booked(entries: list[Item]) -> Counter[str]:
     return booked
 
 
-def _is_refused(refunds: list[Item]) -> bool:
-    """Whether the shopper's bank sent money back, so that staff must find another way."""
-    return any(refund["failure_code"] == "expired_or_canceled_card" for refund in refunds)
+def _is_left(world: "World", books: Books, order_id: str) -> bool:
+    """Whether staff must find another way for the money, since they said so or the shopper's bank sent it back."""
+    is_refused = any(each["failure_code"] == "expired_or_canceled_card" for each in books.refunds.get(order_id, []))
+    return is_refused or order_id in world.kept
 
 
-def _check_state(world: "World", order: Item, account: Item, entries: list[Item], *, is_refused: bool) -> None:
+def _check_state(world: "World", order: Item, account: Item, entries: list[Item], *, is_left: bool) -> None:
     order_id, status = order["id"], order["status"]
     net = account["captured"] - account["refunded"]
     if status in DEAD:
-        world.expect(net == 0 or is_refused, "I5", f"{order_id} is {status} and the shop keeps {net}")
+        world.expect(net == 0 or is_left, "I5", f"{order_id} is {status} and the shop keeps {net}")
     if status == "placed":
         world.expect(
             account["captured"] == order["total"],

@@ -37,6 +37,8 @@ def check(world: "World", books: Books) -> None:
             )
     _check_claims(world, books)
     _check_answers(world)
+    there, wanted = sum(sk == "CART" for _, sk in books.tables["orders"]), world.happened["cart wanted"]
+    world.expect(there <= wanted, "I14", f"{there} carts were made for {wanted} keys")
     for order_id, order in books.orders.items():
         world.expect(order["cart_id"] in carts, "I12", f"nobody asked for {order_id}")
 

@@ -151,6 +151,14 @@ EVENTS = (
         ("I15", "I18"),
     ),
     Bug(
+        "first_early_report_stays",
+        "functions/fulfillment/number.py",
+        "        if any(each.report == report for each in kept):\n",
+        "        if any(each.report == report for each in kept) or (kept and not self.parcels):\n",
+        "A parcel of which the carrier told before it was recorded is on its way for ever.",
+        ("I18",),
+    ),
+    Bug(
         "one_order_of_a_parcel",
         "functions/fulfillment/note_tracking.py",
         "    (parcels,) = fetch(store.parcels_at(before.parcels))\n",

@@ -116,6 +116,22 @@ MONEY = (
         ("I18",),
     ),
     Bug(
+        "dead_orders_money_by_its_total",
+        f"{PAYMENTS}/request_refund.py",
+        "    amount = min(most, account.refundable)\n",
+        "    amount = most\n",
+        "Of a dead order's money a part went back already; the rest never does, for it is more than what is left.",
+        ("I5", "I13", "I17"),
+    ),
+    Bug(
+        "refunded_units_ship",
+        "functions/orders/order.py",
+        "self.quantity - self.canceled - self.refunded - self.shipped, 0)",
+        "self.quantity - self.canceled - self.shipped, 0)",
+        "Whoever got the money for one of two mugs gets both mugs.",
+        ("I5",),
+    ),
+    Bug(
         "sent_is_gone",
         f"{PAYMENTS}/resume_payments.py",
         "    after = refund.told(stripe_api.retrieve_refund(str(refund.provider_reference)))\n"

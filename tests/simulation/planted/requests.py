@@ -45,6 +45,22 @@ REQUESTS = (
         ("I14",),
     ),
     Bug(
+        "key_without_body",
+        IDEMPOTENCY,
+        '        if found["request_hash"] != self.request_hash:\n            raise KeyReused\n',
+        "",
+        "A client that mixes up its keys is told that the shop has a fault, each time it asks.",
+        ("I14",),
+    ),
+    Bug(
+        "strangers_have_no_keys",
+        IDEMPOTENCY,
+        "    if key is None or (principal == STRANGER and not is_secret(key)):\n",
+        "    if key is None or principal == STRANGER:\n",
+        "A shopper whose answer was lost has two carts, and goods in both.",
+        ("I14",),
+    ),
+    Bug(
         "key_forgotten_early",
         IDEMPOTENCY,
         "        expires = self.now + timedelta(days=KEPT_DAYS)\n",

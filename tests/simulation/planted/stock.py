@@ -71,6 +71,51 @@ STOCK = (
         ("I8",),
     ),
     Bug(
+        "count_sets_the_level",
+        f"{INVENTORY}/book_movements.py",
+        "    return store.move_level(level.variant_id, level.location_id, change, seen=seen)\n",
+        """    return Write(
+        table.SPEC, "Put", table.level_key(level.variant_id, level.location_id), table.level_item(after)
+    )
+""",
+        "Whoever counts the shelf while somebody buys puts the sold unit back into stock.",
+        ("I8", "I9", "I11"),
+    ),
+    Bug(
+        "ships_what_is_canceled",
+        "functions/orders/fulfill_items.py",
+        """        commit(
+            *store.save_order(shipped),
+            *inventory.consume(
+                reservation,
+                _variants(whole.sold, units),
+                body.location_id,
+                request.now,
+                fulfillment_id,
+                request.principal,
+            ),
+""",
+        """        import dataclasses
+
+        stock = inventory.consume(
+            reservation,
+            _variants(whole.sold, units),
+            body.location_id,
+            request.now,
+            fulfillment_id,
+            by=request.principal,
+        )
+        (order,) = store.save_order(shipped)
+        last_word = {"condition": None, "names": {}, "values": {}}
+        commit(
+            dataclasses.replace(order, **last_word),
+            *stock[:-1],
+            dataclasses.replace(stock[-1], **last_word),
+""",
+        "Goods leave for an order that was canceled a moment ago, and its stock is sold a second time.",
+        ("I5", "I9", "I11"),
+    ),
+    Bug(
         "newest_report_wins",
         "functions/fulfillment/fulfillment.py",
         "        known = reduce(with_report, told, self.reports)\n",
