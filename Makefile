@@ -23,6 +23,8 @@ endef
 HAS_NODE := $(shell node -e 'process.exit(+(parseInt(process.versions.node) < 22))' 2>/dev/null && echo yes)
 NODE := $(if $(HAS_NODE),,.local/node-venv/.made)
 export PATH := $(CURDIR)/.local/node-venv/bin:$(PATH)
+# Compiled once and kept, whatever the shell says: hundreds of short processes would compile it all again.
+export PYTHONDONTWRITEBYTECODE :=
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
 
 # The Lambdas run on 3.13. Where the machine has it beside another one, the tests run on both.

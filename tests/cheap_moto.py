@@ -1,4 +1,4 @@
-"""moto made cheaper where a test keeps one shop for long: the same answers for two thirds of the time.
+"""moto made cheaper: the same answers for a part of the time.
 
 Before each transaction moto copies the whole table, with all that its stream has ever told, to put back if it fails.
 Here the copy shares the items, and an item is copied when it is about to be changed in place.
@@ -12,14 +12,12 @@ from _pytest.monkeypatch import MonkeyPatch
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.table import Table
 
-from shared import outbox
-
 
 def cheapen(patch: MonkeyPatch) -> None:
-    """From here on. What is said goes to one shard of the index of unsent events, so that one query finds it all."""
-    patch.setattr(Table, "__deepcopy__", _with_own_rows, raising=False)
-    patch.setattr(DynamoDBBackend, "update_item", _on_a_copy(DynamoDBBackend.update_item))
-    patch.setattr(outbox, "SHARDS", 1)
+    """From here on, until the patch is undone."""
+    if "__deepcopy__" not in vars(Table):
+        patch.setattr(Table, "__deepcopy__", _with_own_rows, raising=False)
+        patch.setattr(DynamoDBBackend, "update_item", _on_a_copy(DynamoDBBackend.update_item))
 
 
 def _with_own_rows(table: Table, _memo: dict[int, Any]) -> Table:

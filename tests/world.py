@@ -14,6 +14,7 @@ from shared import aws, clock, ids, secret
 from shared.settings import read_settings
 from shared.table import TableSpec
 from shared.webhook_signature import sign
+from tests.cheap_moto import cheapen
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -106,6 +107,7 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     standing = Clock()
     monkeypatch.setattr(clock, "source", standing.seconds)
     monkeypatch.setattr(clock, "pause", standing.pauses.append)
+    cheapen(monkeypatch)
     with mock_aws():
         aws.forget()
         secret.forget()
