@@ -11,6 +11,7 @@ WORKERS ?= 2
 SEED ?= 1
 COUNT ?= 15
 AREA ?=
+CLIENTS := tests/journeys/clients
 
 # What is older would end in a wall of pip's errors.
 IS_PYTHON := $(shell $(PYTHON) -c 'import sys; print("yes" if sys.version_info >= (3, 11) else "")' 2>/dev/null)
@@ -67,7 +68,7 @@ unit: install ## all tests but the journeys; on the Lambdas' own Python too, whe
 unit-on-lambda-python: .local/lambda-venv/.made
 	.local/lambda-venv/bin/pytest -n auto --dist loadgroup --ignore tests/journeys --ignore tests/infra
 
-journeys: install ## the shop deployed on this machine, over HTTP only
+journeys: install $(CLIENTS)/node_modules/.made ## the shop deployed on this machine, over HTTP only
 	$(BIN)/pytest tests/journeys
 
 simulation: install ## the simulated shop: 100 worlds with faults at every call, then bugs planted into the code
@@ -129,9 +130,10 @@ lock: .venv/.made ## newer versions of everything, within what requirements/*.in
 	$(LOCK) bench.in -o bench.txt
 	$(LOCK) node.in -o node.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	npm install --prefix $(CLIENTS) --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## remove everything that was fetched or built
-	rm -rf .venv .local node_modules cdk.out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .local node_modules $(CLIENTS)/node_modules cdk.out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # A stamp says that what a lock file names is installed; it is made anew when the lock file changes.
 
@@ -154,6 +156,11 @@ clean: ## remove everything that was fetched or built
 .local/node-venv/.made: requirements/node.txt
 	$(PYTHON) -m venv .local/node-venv
 	.local/node-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
+	touch $@
+
+# Of the tests alone; `make run` needs none of it.
+$(CLIENTS)/node_modules/.made: $(CLIENTS)/package-lock.json $(NODE)
+	npm ci --prefix $(CLIENTS) --no-audit --no-fund --loglevel=error
 	touch $@
 
 node_modules/.made: package-lock.json $(NODE)

@@ -103,6 +103,7 @@ class Route:
     or_guest_of: str | None  # a kind of thing, such as `cart`, whose token the function itself looks at
     cache: str | None  # how long a GET's answer may be kept, as Cache-Control says it; None: not at all
     sent: Sent | None  # of a webhook: what the sender sends, which the function reads by itself
+    gives: tuple[str, ...]  # the content types of answers that are no JSON of a view: a page, a file
     hints: dict[str, Any] = field(default_factory=dict)
 
 
@@ -194,6 +195,7 @@ class Api:
         or_guest_of: str | None = None,
         cache: str | None = None,
         sent: Sent | None = None,
+        gives: tuple[str, ...] = (),
     ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
         """Declare a route. scope: for admin routes, as `orders:write`.
 
@@ -201,6 +203,7 @@ class Api:
         is_key_required: whether an Idempotency-Key must be sent (what moves money or stock).
         cache: for GET: how long anybody may keep the answer, as Cache-Control says it. Never for a person's things.
         sent: of a webhook: what is sent, for the document alone; the function verifies and reads the bytes.
+        gives: the content types of a page or a file, for the document alone; the function names its own in the answer.
         again: where its answers leave something out of the record (`LeftOut`), what makes it again, by name.
         or_guest_of: a kind, such as `cart`: a token of one is let through too, and the function must find out whether
         the object belongs to `request.principal`.
@@ -208,7 +211,8 @@ class Api:
 
         def declare(run: Callable[..., Reply[Any]]) -> Callable[..., Reply[Any]]:
             doors = (scope, guest_of, is_key_required)
-            route = Route(method, path, run, status, *doors, again, or_guest_of, cache, sent, hints=get_type_hints(run))
+            hints = get_type_hints(run)
+            route = Route(method, path, run, status, *doors, again, or_guest_of, cache, sent, gives, hints)
             self.routes.append(route)
             methods = ["GET", "HEAD"] if method == "GET" else [method]
             self._resolver.route(path, method=methods)(self._runner(route))

@@ -17,7 +17,7 @@ from shared.http.openapi_parts import (
     STATUS_NAMES,
     security_of,
 )
-from shared.http.openapi_schemas import REF, Schema, Shape, answer_of, body_of, query_of, schemas_of
+from shared.http.openapi_schemas import REF, Schema, Shape, answer_of, body_of, query_of, schemas_of, used
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,6 @@ def document(apis: Iterable[Api], book: Book) -> Schema:
     for api, route in sorted(routes, key=lambda each: (each[1].path, each[1].method)):
         operation = _operation(book, api, route, refs, schemas)
         paths.setdefault(re.sub(r"<(\w+)>", r"{\1}", route.path), {})[route.method.lower()] = operation
-    queries = {refs[shape] for _, route in routes for shape in query_of(route)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -73,10 +72,12 @@ def document(apis: Iterable[Api], book: Book) -> Schema:
         "tags": [{"name": each.name, "description": each.about} for each in book.groups if each.about],
         "paths": paths,
         "webhooks": {
-            each["post"]["operationId"]: each for path, each in paths.items() if path.startswith("/webhooks/")
+            each["post"]["operationId"]: {"post": _unaddressed(each["post"])}
+            for path, each in paths.items()
+            if path.startswith("/webhooks/")
         },
         "components": {
-            "schemas": {name: schema for name, schema in sorted(schemas.items()) if name not in queries},
+            "schemas": used(schemas, paths),
             "responses": RESPONSES,
             "headers": HEADERS,
             "securitySchemes": SECURITY,
@@ -109,6 +110,12 @@ def _operation(book: Book, api: Api, route: Route, refs: dict[Shape, str], schem
         operation["requestBody"] = {"required": True, "content": content}
     operation["responses"] = _responses(api, route, refs, schemas)
     return operation
+
+
+def _unaddressed(operation: Schema) -> Schema:
+    """A webhook as its sender sees it: without a path, and without the name of the operation that it leads to."""
+    parameters = [each for each in operation["parameters"] if each["in"] != "path"]
+    return {**{key: value for key, value in operation.items() if key != "operationId"}, "parameters": parameters}
 
 
 def _also_of_the_gateway(error: Schema) -> None:
@@ -192,8 +199,8 @@ def _responses(api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) 
         if "version" in schemas[refs[shape]]["properties"]:
             headers["ETag"] = {"$ref": "#/components/headers/ETag"}
         success["content"] = {"application/json": {"schema": {"$ref": REF.format(model=refs[shape])}}}
-    if not answer_of(route):
-        success["content"] = {"*/*": {}}  # a page, a file, a document: no shape of ours
+    for content_type in route.gives:
+        success.setdefault("content", {})[content_type] = {"schema": _plain(content_type)}
     if route.method == "GET":
         headers["ETag"] = {"$ref": "#/components/headers/ETag"}
         headers["Cache-Control"] = {"$ref": "#/components/headers/Cache-Control"}
@@ -202,6 +209,11 @@ def _responses(api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) 
     errors = {str(status): {"$ref": f"#/components/responses/{STATUS_NAMES[status]}"} for status in _errors(api, route)}
     known = {"304": {"$ref": "#/components/responses/NotModified"}} if route.method == "GET" else {}
     return {str(route.status): success, **known, **errors}
+
+
+def _plain(content_type: str) -> Schema:
+    """What has no view, such as this document itself; a generated client leaves out what has no type."""
+    return {"type": "object" if content_type == "application/json" else "string"}
 
 
 def _errors(api: Api, route: Route) -> list[int]:

@@ -14,6 +14,7 @@ from shared.http.models import ErrorView
 Schema = dict[str, Any]
 Shape = tuple[type[BaseModel], JsonSchemaMode]
 REF = "#/components/schemas/{model}"
+ERROR = ErrorView.__name__  # in the answers that all operations share
 
 
 class _Plain(GenerateJsonSchema):
@@ -79,6 +80,20 @@ def answer_of(route: Route) -> list[Shape]:
     """The model of the route's answer; none where it answers with something else than JSON of ours."""
     (shown,) = get_args(route.hints["return"])
     return [(shown, "serialization")] if isinstance(shown, type) and issubclass(shown, BaseModel) else []
+
+
+def used(schemas: Schema, paths: Schema) -> Schema:
+    """The schemas that operations name, and those within them; what a query is made of is told as parameters."""
+    found: set[str] = set()
+    waiting = {*_named_in(paths), ERROR}
+    while waiting:
+        found |= waiting
+        waiting = {name for known in waiting for name in _named_in(schemas[known])} - found
+    return {name: schemas[name] for name in sorted(found)}
+
+
+def _named_in(value: Any) -> set[str]:
+    return set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(value)))
 
 
 def _listed(shape: Shape) -> tuple[type[BaseModel], ...]:

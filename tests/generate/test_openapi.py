@@ -158,6 +158,32 @@ def test_titles_are_names_and_no_two_are_the_same() -> None:
     assert {name: schema["title"] for name, schema in schemas.items()} == {name: name for name in schemas}
 
 
+def test_every_answer_says_what_type_it_has() -> None:
+    """A generator leaves out what it cannot read."""
+    given = {
+        f"{method.upper()} {path}": list(op["responses"]["200"]["content"])
+        for path, its in DOCUMENT["paths"].items()
+        for method, op in its.items()
+        if "200" in op["responses"]
+    }
+    assert {name: types for name, types in given.items() if types != ["application/json"]} == {
+        "GET /docs": ["text/html"],
+        "GET /docs/{name}": ["text/css", "text/javascript"],
+        "GET /admin/reports/sales": ["application/json", "text/csv"],
+    }
+
+
+def test_no_two_operations_have_one_name_and_a_webhook_has_no_path() -> None:
+    told = DOCUMENT["webhooks"].values()
+    assert set(DOCUMENT["webhooks"]) == {"receiveStripeEvent", "receiveCarrierEvent"}
+    assert [op for each in told for op in each.values() if "operationId" in op or not op["requestBody"]] == []
+    assert {parameter["in"] for each in told for parameter in each["post"]["parameters"]} == {"header"}
+
+
+def test_every_schema_is_used() -> None:
+    assert within([DOCUMENT["paths"], DOCUMENT["components"]["responses"]]) == set(DOCUMENT["components"]["schemas"])
+
+
 def test_times_are_told_as_times() -> None:
     for name, schema in DOCUMENT["components"]["schemas"].items():
         for field, its in schema.get("properties", {}).items():

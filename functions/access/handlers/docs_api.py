@@ -20,19 +20,19 @@ def show_health(request: Request) -> Reply[HealthView]:
     return Reply(health())
 
 
-@api.get("/openapi.json")
+@api.get("/openapi.json", gives=("application/json",))
 def show_openapi(request: Request) -> Reply[str]:
     """This API as an OpenAPI 3.1 document."""
     return _text(request, docs.openapi(), JSON_TYPE, docs.FOR_MINUTES)
 
 
-@api.get("/docs")
+@api.get("/docs", gives=("text/html",))
 def show_docs(request: Request) -> Reply[str]:
     """The page to read and try the API."""
     return _text(request, docs.page(), HTML_TYPE, docs.FOR_MINUTES, {"Content-Security-Policy": docs.POLICY})
 
 
-@api.get("/docs/<name>")
+@api.get("/docs/<name>", gives=("text/css", "text/javascript"))
 def show_asset(request: Request, name: str) -> Reply[str]:
     """A file of that page."""
     return _text(request, *docs.asset(name), docs.FOR_GOOD)

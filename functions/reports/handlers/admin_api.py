@@ -29,7 +29,7 @@ class TooManyRows(Invalid):
         )
 
 
-@api.get("/admin/reports/sales", scope="reports:read")
+@api.get("/admin/reports/sales", scope="reports:read", gives=("text/csv",))
 def sales(request: Request, query: SalesQuery) -> Reply[SalesReport]:
     """The sales of some days, as JSON, or as CSV by `format=csv` or `Accept: text/csv`."""
     by_day = sales_by_day(query.from_, query.to, request.now)
