@@ -12,6 +12,7 @@ SEED ?= 1
 COUNT ?= 15
 AREA ?=
 CLIENTS := tests/journeys/clients
+FETCHED := .venv/.made .local/cloud-venv/.made node_modules/.made
 
 # What is older would end in a wall of pip's errors.
 IS_PYTHON := $(shell $(PYTHON) -c 'import sys; print("yes" if sys.version_info >= (3, 11) else "")' 2>/dev/null)
@@ -39,12 +40,12 @@ LAMBDA_PYTHON := $(shell $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2]
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-install: .venv/.made .local/cloud-venv/.made node_modules/.made ## fetch everything; the other targets do it when needed
+install: $(FETCHED) $(CLIENTS)/node_modules/.made ## fetch everything; the other targets do it when needed
 
 run: ## the whole shop on this machine until Ctrl-C (DEMO=none for an empty one, KEEP=1 to find it again, STOREWRIGHT_PORT=4566)
 	$(need_python)
 	@$(PYTHON) -m local.wishes --port '$(STOREWRIGHT_PORT)' --demo '$(DEMO)' --keep '$(KEEP)'
-	@$(MAKE) --no-print-directory install
+	@$(MAKE) --no-print-directory $(FETCHED)
 	@$(BIN)/python -m local.run --port '$(STOREWRIGHT_PORT)' --demo '$(DEMO)' --keep '$(KEEP)'
 
 test: install check unit simulation journeys ## everything that must hold
@@ -60,7 +61,7 @@ check: .venv/.made ## style, types, import rules, our own rules, secrets, genera
 	$(BIN)/python -m local.generate --check
 	$(BIN)/python -m infra.letters --check
 
-unit: install ## all tests but the journeys; on the Lambdas' own Python too, where the machine has it
+unit: $(FETCHED) ## all tests but the journeys; on the Lambdas' own Python too, where the machine has it
 	@$(BIN)/python -c 'import platform; print("The suite runs on Python", platform.python_version())'
 	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/journeys
 	@if [ -n "$(LAMBDA_PYTHON)" ]; then $(MAKE) unit-on-lambda-python; else echo "No Python 3.13 beside it: not run on that."; fi
@@ -68,34 +69,34 @@ unit: install ## all tests but the journeys; on the Lambdas' own Python too, whe
 unit-on-lambda-python: .local/lambda-venv/.made
 	.local/lambda-venv/bin/pytest -n auto --dist loadgroup --ignore tests/journeys --ignore tests/infra
 
-journeys: install $(CLIENTS)/node_modules/.made ## the shop deployed on this machine, over HTTP only
+journeys: install ## the shop deployed on this machine, over HTTP only
 	$(BIN)/pytest tests/journeys
 
-simulation: install ## the simulated shop: 100 worlds with faults at every call, then bugs planted into the code
+simulation: $(FETCHED) ## the simulated shop: 100 worlds with faults at every call, then bugs planted into the code
 	$(BIN)/python -m tests.simulation --level test --workers $(WORKERS)
 	$(BIN)/python -m tests.simulation.planted --workers $(WORKERS)
 
-simulate: install ## the simulated shop by the thousand; the same line again goes on (SEEDS=0-4999 WORKERS=2)
+simulate: $(FETCHED) ## the simulated shop by the thousand; the same line again goes on (SEEDS=0-4999 WORKERS=2)
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --workers $(WORKERS) --resume --report tests/simulation/REPORT.json
 	$(BIN)/python -m tests.simulation.differential --operations 200000
 
-mutants: install ## small bugs made by machine, each tried against the tests; goes on where it stopped (SEED=1 COUNT=15 AREA=functions/payments)
+mutants: $(FETCHED) ## small bugs made by machine, each tried against the tests; goes on where it stopped (SEED=1 COUNT=15 AREA=functions/payments)
 	$(BIN)/python -m checks.mutants --seed $(SEED) --count $(COUNT) $(if $(AREA),--area $(AREA))
 
-bench: install cold ## what everything costs, into bench/README.md's pages
+bench: $(FETCHED) cold ## what everything costs, into bench/README.md's pages
 	$(BIN)/python -m bench.costs --write
 	$(BIN)/python -m bench.contention_curve --write
 
-cold: install ## what a cold start of each Lambda costs, beside a bare handler (BEFORE=an older checkout)
+cold: $(FETCHED) ## what a cold start of each Lambda costs, beside a bare handler (BEFORE=an older checkout)
 	$(BIN)/python -m bench.cold_start --write $(if $(BEFORE),--before $(BEFORE))
 
-contention: install ## 300 buyers for 100 units, then 1 to 64 clients; prints what stands in bench/CONTENTION.md
+contention: $(FETCHED) ## 300 buyers for 100 units, then 1 to 64 clients; prints what stands in bench/CONTENTION.md
 	$(BIN)/python -m bench.contention
 
 replay: ## real trade through the running shop, its report beside the file's (FILE=trade.csv.gz ORDERS=500)
 	$(need_python)
 	@$(PYTHON) -m local.replay.trade_file '$(FILE)'
-	@$(MAKE) --no-print-directory install
+	@$(MAKE) --no-print-directory $(FETCHED)
 	@$(BIN)/python -m local.replay '$(FILE)' $(if $(ORDERS),--orders '$(ORDERS)')
 
 generate: .venv/.made ## write anew what is generated from the code: OpenAPI, diagrams
@@ -107,14 +108,14 @@ letters: .venv/.made ## every letter in every language, as the shop would send i
 sbom: .venv/.made ## what each Lambda ships, as CycloneDX, in .local/sbom
 	$(BIN)/python -m checks.sbom
 
-synth: install ## the templates of a stage, in .local/cdk.out (STAGE=dev)
+synth: $(FETCHED) ## the templates of a stage, in .local/cdk.out (STAGE=dev)
 	npx cdk synth --quiet --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
 
-deploy: install ## into the AWS account of your credentials (STAGE=dev)
+deploy: $(FETCHED) ## into the AWS account of your credentials (STAGE=dev)
 	npx cdk bootstrap --context stage=$(STAGE)
 	npx cdk deploy --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
 
-destroy: install ## out of the account again; prod keeps what it remembers (STAGE=dev)
+destroy: $(FETCHED) ## out of the account again; prod keeps what it remembers (STAGE=dev)
 	npx cdk destroy --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
 
 LOCK = cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -158,9 +159,9 @@ clean: ## remove everything that was fetched or built
 	.local/node-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
 	touch $@
 
-# Of the tests alone; `make run` needs none of it.
+# Of the tests alone; `make run` needs none of it. No package runs anything of its own as it is fetched.
 $(CLIENTS)/node_modules/.made: $(CLIENTS)/package-lock.json $(NODE)
-	npm ci --prefix $(CLIENTS) --no-audit --no-fund --loglevel=error
+	npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 node_modules/.made: package-lock.json $(NODE)

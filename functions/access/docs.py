@@ -53,7 +53,7 @@ def openapi() -> str:
     """The generated document, as text. Raises NotFound in a checkout where it was never generated."""
     if not OPENAPI.exists():
         raise NotFound("document; `make generate` writes it")
-    return OPENAPI.read_text()
+    return OPENAPI.read_text(encoding="utf-8")
 
 
 def asset(hashed: str) -> tuple[str, str]:

@@ -152,7 +152,7 @@ class Api:
         self.name = name
         self.routes: list[Route] = []
         self._table = table
-        self._resolver = APIGatewayHttpResolver()
+        self._resolver = APIGatewayHttpResolver(serializer=_as_it_is)
         self._resolver.not_found(self._no_route)
         self._told: dict[str, str] = {}  # what the log is told of the request at hand
         start.imported()
@@ -394,6 +394,11 @@ def _if_match(headers: dict[str, str]) -> int | None:
     if version is None:  # an empty one too: a client that lost the version must not write over what it has not seen
         raise BadHeader('If-Match takes an object\'s version, as its ETag shows it: "3".', param="If-Match")
     return int(version[2])
+
+
+def _as_it_is(body: Any) -> Any:
+    """Our bodies are written already, as text or packed. Of bytes in JSON Powertools would make JSON once more."""
+    return body
 
 
 def _response(reply: Reply[Any]) -> Response[Any]:

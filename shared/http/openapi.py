@@ -47,6 +47,7 @@ class Book:
     word: Callable[[str, str], Word | None]
 
 
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")  # in the order in which one reads what can be done
 OPERATORS = re.compile(r"(.+)_(gte|gt|lte|lt)")  # `created_at_gte` is sent as `created_at[gte]`
 
 
@@ -57,7 +58,7 @@ def document(apis: Iterable[Api], book: Book) -> Schema:
     _also_of_the_gateway(schemas["ErrorView"])
     _explain(schemas, book)
     paths: Schema = {}
-    for api, route in sorted(routes, key=lambda each: (each[1].path, each[1].method)):
+    for api, route in sorted(routes, key=lambda each: (each[1].path, METHODS.index(each[1].method))):
         operation = _operation(book, api, route, refs, schemas)
         paths.setdefault(re.sub(r"<(\w+)>", r"{\1}", route.path), {})[route.method.lower()] = operation
     return {

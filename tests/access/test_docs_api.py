@@ -100,6 +100,15 @@ def test_a_client_that_unpacks_gets_it_packed(accepts: str) -> None:
     assert get(path, accepts=accepts)["body"] == answer["body"]
 
 
+def test_whatever_is_served_comes_packed_too() -> None:
+    """The document as well, whose packed bytes are no JSON any more."""
+    for path in ("/openapi.json", "/docs", *named().values()):
+        plain, answer = get(path), get(path, accepts="gzip")
+        assert (plain["statusCode"], answer["statusCode"]) == (200, 200), path
+        assert gzip.decompress(base64.b64decode(answer["body"])).decode() == plain["body"]
+        assert answer["headers"]["Content-Type"] == plain["headers"]["Content-Type"]
+
+
 @pytest.mark.parametrize("accepts", ["", "br", "gzip;q=0", "gzip;q=0, *", "identity", "x-gzip", "gzip;q=none", "*;q=0"])
 def test_a_client_that_does_not_say_so_gets_it_plain(accepts: str) -> None:
     answer = get(named()["start.js"], accepts=accepts)

@@ -120,6 +120,40 @@ def test_every_field_and_every_parameter_says_what_it_means() -> None:
     assert (fields, parameters) == ([], []), f"a line in {book.FIELDS.name} says it"
 
 
+def test_an_example_is_one() -> None:
+    """What reads "placed" where only "active" is known teaches the reader something wrong."""
+    fields = [
+        (f"{name}.{field}", example, its)
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field, its in schema.get("properties", {}).items()
+        for example in its.get("examples", ())
+    ]
+    parameters = [
+        (f"{method} {path} {each['name']}", example, each["schema"])
+        for path, its in DOCUMENT["paths"].items()
+        for method, op in its.items()
+        for each in op["parameters"]
+        for example in [*each["schema"].get("examples", ()), *([each["example"]] if "example" in each else ())]
+    ]
+    wrong = [(name, example) for name, example, its in [*fields, *parameters] if not fits(example, its)]
+    assert (wrong, len(fields) > 100, len(parameters) > 50) == ([], True, True)
+
+
+def fits(example: Any, schema: Any) -> bool:
+    validator = jsonschema.Draft202012Validator({**schema, "components": DOCUMENT["components"]})
+    return validator.is_valid(example)
+
+
+def test_every_text_and_figure_has_an_example_unless_its_schema_says_all() -> None:
+    silent = [
+        f"{name}.{field}"
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field, its in schema.get("properties", {}).items()
+        if its.get("type") in ("string", "integer", "number") and not {"const", "enum", "examples"} & set(its)
+    ]
+    assert silent == [], f"an example in {book.FIELDS.name} shows it"
+
+
 def test_no_word_is_left_of_a_field_that_is_gone() -> None:
     schemas = DOCUMENT["components"]["schemas"]
     models = {f"{name}.{field}" for name, schema in schemas.items() for field in schema.get("properties", {})}
