@@ -104,9 +104,31 @@ class Operator(Function):
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What the domain's code counts, and a person is told of: so many in five minutes, so many times running."""
+
+    metric: str
+    says: str
+    at_least: int = 1
+    times: int = 1
+
+
+NOT_OURS = Counted(
+    "AnswersNotOurs", "A kept answer cannot be opened: answers_key was changed without the previous one."
+)
+
+
+@dataclass(frozen=True)
 class Domain:
     """A part of the shop: at most one table, and the Lambdas that know it."""
 
     name: str
     table: TableSpec | None
     functions: Sequence[Function]
+    alarms: Sequence[Counted] = ()
+
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """Its own alarms, and the one of whoever keeps answers."""
+        keeps_answers = any("answers_key" in plan.secrets for plan in self.functions)
+        return (*self.alarms, *([NOT_OURS] if keeps_answers else []))

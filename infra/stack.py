@@ -57,6 +57,7 @@ class Storewright(Stack):
         for domain in sorted(domains, key=_has_no_authorizer):
             for plan in domain.functions:
                 self._add(domain, plan)
+            alarms.on_counted(domain.name, domain.counted)
         if stage.keeps_data:
             add_backups(self, stage)
         alarms.draw()

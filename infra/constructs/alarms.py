@@ -1,5 +1,7 @@
 """What a person is told, and the one dashboard: the same alarms on every function, queue and API."""
 
+from collections.abc import Sequence
+
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -11,8 +13,10 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.plan import Counted
 from infra.stages import Stage
 
+NAMESPACE = "Storewright"  # of what the code counts; its only dimension is the domain, as `service`
 PERIOD = Duration.minutes(5)
 WAITING_S = 300  # a message older than this means that shoppers wait for an answer
 BEHIND_MS = 60_000  # a stream's follower a minute behind is stuck, not slow
@@ -64,6 +68,22 @@ class Alarms(Construct):
         self._alarm(f"{title}-behind", age, BEHIND_MS, f"{title} follows its stream {BEHIND_MS} ms late or more.")
         self._widget(f"{title} stream: lateness, ms", [age])
 
+    def on_counted(self, domain: str, counted: Sequence[Counted]) -> None:
+        """What the code of a domain counts, under the names that it gives it."""
+        metrics: list[cloudwatch.IMetric] = []
+        for each in counted:
+            metric = cloudwatch.Metric(
+                namespace=NAMESPACE,
+                metric_name=each.metric,
+                dimensions_map={"service": domain},
+                period=PERIOD,
+                statistic="Sum",
+            )
+            self._alarm(f"{domain}-{each.metric}", metric, each.at_least, each.says, times=each.times)
+            metrics.append(metric)
+        if metrics:
+            self._widget(f"{domain}: what should not be", metrics)
+
     def on_api(self, api: apigateway.HttpApi) -> None:
         errors = api.metric_server_error(period=PERIOD, statistic="Sum")
         self._alarm("api-5xx", errors, 1, "A request was answered with 5xx.")
@@ -78,7 +98,7 @@ class Alarms(Construct):
         rows = [self._widgets[i : i + 3] for i in range(0, len(self._widgets), 3)]
         cloudwatch.Dashboard(self, "dashboard", dashboard_name=self._prefix, widgets=rows)
 
-    def _alarm(self, name: str, metric: cloudwatch.IMetric, threshold: int, says: str) -> None:
+    def _alarm(self, name: str, metric: cloudwatch.IMetric, threshold: int, says: str, times: int = 1) -> None:
         if not self._is_on:
             return
         alarm = cloudwatch.Alarm(
@@ -88,7 +108,7 @@ class Alarms(Construct):
             alarm_description=says,
             metric=metric,
             threshold=threshold,
-            evaluation_periods=1,
+            evaluation_periods=times,
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )

@@ -8,7 +8,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
 
-from infra.constructs.alarms import Alarms
+from infra.constructs.alarms import NAMESPACE, Alarms
 from infra.constructs.tables import DomainTable
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
 from infra.stages import Stage, letterhead, storefront
@@ -50,7 +50,7 @@ class Surroundings:
         env = {
             "STAGE": stage.name,
             "LOG_LEVEL": stage.log_level,
-            "POWERTOOLS_METRICS_NAMESPACE": "Storewright",
+            "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
             "EVENT_BUS": self.bus.event_bus_name,
             "HOLD_MINUTES": self.hold_minutes,
             "FREE_HOLD_MINUTES": str(stage.free_hold_minutes),

@@ -9,7 +9,10 @@ from events import (
     RefundFailed,
 )
 from functions.orders.table import BY_EMAIL, BY_STATUS, BY_TIME, SPEC, UNPAID
-from infra.plan import Api, Domain, Publisher, Schedule, Worker
+from infra.plan import Api, Counted, Domain, Publisher, Schedule, Worker
+
+MANY_LIMITED = 50  # in five minutes; now and then somebody clicks too often
+LONG = 3  # runs of five minutes: one full run is a busy day, and goes on by itself
 
 ORDERS = Domain(
     "orders",
@@ -46,5 +49,15 @@ ORDERS = Domain(
         ),
         Schedule("expire_unpaid", every_minutes=1, writes=["orders", "inventory", "payments"], lists=[UNPAID]),
         Publisher("publish_events"),
+    ],
+    alarms=[
+        Counted(
+            "CallersLimited",
+            "Callers meet their limits: somebody tries, or the edge does not prove itself.",
+            at_least=MANY_LIMITED,
+        ),
+        Counted("LimitsNotCounted", "The table of limits did not answer; nobody was limited."),
+        Counted("OrdersNotExpired", "An unpaid order cannot expire."),
+        Counted("ExpiryBehind", "More orders lapse than the sweeper can take.", times=LONG),
     ],
 )

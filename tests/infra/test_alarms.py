@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from infra.plan import Publisher, Watcher, Worker
+from local.paths import ROOT
 from tests.infra.template import PLANNED, Resource, Template, of_kind, target
 
 
@@ -41,6 +42,42 @@ def test_every_lambda_has_an_alarm_on_errors_and_throttles(template: Template) -
 def test_the_api_has_an_alarm_on_5xx(template: Template) -> None:
     [alarm] = _alarms_on(template, "5xx")
     assert alarm["Threshold"] == 1
+
+
+COUNTED = {  # (domain, metric): how many in five minutes, how many times running
+    ("orders", "CallersLimited"): (50, 1),
+    ("orders", "LimitsNotCounted"): (1, 1),
+    ("orders", "OrdersNotExpired"): (1, 1),
+    ("orders", "ExpiryBehind"): (1, 3),
+    ("payments", "ResumingBehind"): (1, 3),
+    ("payments", "PaymentsNotResumed"): (1, 1),
+    ("payments", "StripeEventsQuarantined"): (1, 1),
+    **{(name, "AnswersNotOurs"): (1, 1) for name in ("access", "catalog", "fulfillment", "inventory", "orders")},
+}
+
+
+def test_what_the_code_counts_and_should_not_be_has_an_alarm(template: Template) -> None:
+    alarms = [each for each in template.of("CloudWatch::Alarm").values() if each.get("Namespace") == "Storewright"]
+    found = {}
+    for alarm in alarms:
+        [dimension] = alarm["Dimensions"]
+        assert (dimension["Name"], alarm["Statistic"], alarm["Period"]) == ("service", "Sum", 300)
+        found[dimension["Value"], alarm["MetricName"]] = (alarm["Threshold"], alarm["EvaluationPeriods"])
+    assert found == COUNTED
+
+
+def test_an_alarm_listens_where_the_code_counts(template: Template) -> None:
+    """A metric's name is in the source, and it is sent as its Lambda's namespace and service."""
+    code = "".join(path.read_text() for part in ("functions", "shared") for path in (ROOT / part).rglob("*.py"))
+    domains = {name for name, _ in COUNTED}
+    for _, metric in COUNTED:
+        assert f'telemetry.count("{metric}")' in code
+    sent = {}
+    for title, (domain, _) in PLANNED.items():
+        if domain.name in domains:
+            env = template.of("Lambda::Function")[template.function_id(title)]["Environment"]["Variables"]
+            sent[title] = (env["POWERTOOLS_METRICS_NAMESPACE"], env["POWERTOOLS_SERVICE_NAME"] == domain.name)
+    assert set(sent.values()) == {("Storewright", True)}
 
 
 def test_every_alarm_reaches_the_topic_and_is_quiet_without_news(template: Template) -> None:

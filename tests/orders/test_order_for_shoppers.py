@@ -25,6 +25,7 @@ def seen(story: Story) -> Any:
 def test_a_shopper_follows_each_parcel(story: Story) -> None:
     assert seen(story)["fulfillments"] == []
     story.paid().ship(1, "1Z1")
+    story.shop.clock.advance(minutes=1)  # parcels are in the order of their making; of one instant there is none
     story.ship(1, "1Z2")
     first, second = seen(story)["fulfillments"]
     assert (first["tracking"], first["status"]) == ({"company": "ups", "number": "1Z1", "url": None}, "shipped")
