@@ -22,8 +22,8 @@ class OptionView(View):
     values: list[str]
 
 
-class VariantView(View):
-    """A variant; `available` is what may be sold of it now, at all locations."""
+class _Variant(View):
+    """What staff and shoppers see of a variant alike."""
 
     id: str
     object: Literal["variant"] = "variant"
@@ -33,47 +33,23 @@ class VariantView(View):
     prices: list[PriceView]
     weight_g: int
     barcode: str | None
+
+
+class VariantView(_Variant):
+    """A variant; `available` is what may be sold of it now, at all locations."""
+
     available: int
 
 
-class ProductView(View):
-    """A product with its variants."""
-
-    id: str
-    object: Literal["product"] = "product"
-    version: int
-    handle: str
-    title: str
-    description: str
-    status: Status
-    options: list[OptionView]
-    variants: list[VariantView]
-    images: list[str]
-    collections: list[str]
-    tags: list[str]
-    metadata: dict[str, str]
-    public_metadata: dict[str, str]
-    created_at: str
-    updated_at: str
-
-
-class StoreVariantView(View):
+class StoreVariantView(_Variant):
     """A variant as shoppers see it; `available` is null where the shop does not tell how many there are."""
 
-    id: str
-    object: Literal["variant"] = "variant"
-    sku: str
-    title: str
-    options: dict[str, str]
-    prices: list[PriceView]
-    weight_g: int
-    barcode: str | None
     in_stock: bool
     available: int | None
 
 
-class StoreProductView(View):
-    """A product for sale as shoppers see it."""
+class _Product(View):
+    """What staff and shoppers see of a product alike."""
 
     id: str
     object: Literal["product"] = "product"
@@ -83,13 +59,25 @@ class StoreProductView(View):
     description: str
     status: Status
     options: list[OptionView]
-    variants: list[StoreVariantView]
     images: list[str]
     collections: list[str]
     tags: list[str]
     public_metadata: dict[str, str]
     created_at: str
     updated_at: str
+
+
+class ProductView(_Product):
+    """A product with its variants."""
+
+    variants: list[VariantView]
+    metadata: dict[str, str]
+
+
+class StoreProductView(_Product):
+    """A product for sale as shoppers see it."""
+
+    variants: list[StoreVariantView]
 
 
 class CollectionView(View):
