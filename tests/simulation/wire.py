@@ -80,10 +80,23 @@ def _read(service: str, request: AWSPreparedRequest) -> tuple[str, dict[str, Any
     if service == "s3":
         key = urlsplit(request.url).path.lstrip("/")
         body = request.body.read() if hasattr(request.body, "read") else request.body
+        if b"aws-chunked" in _bytes(request.headers.get("Content-Encoding", "")):
+            body = b"".join(_chunks(body))
         return ("PutObject", {"Key": key, "Body": body}) if request.method == "PUT" else ("GetObject", {"Key": key})
-    target = request.headers["X-Amz-Target"]
-    name = target.decode() if isinstance(target, bytes) else target
-    return name.rpartition(".")[2], json.loads(request.body)
+    target = _bytes(request.headers["X-Amz-Target"]).decode()
+    return target.rpartition(".")[2], json.loads(request.body)
+
+
+def _bytes(header: str | bytes) -> bytes:
+    return header if isinstance(header, bytes) else header.encode()
+
+
+def _chunks(body: bytes) -> Iterator[bytes]:
+    """What a body is in that is sent in pieces: each after its length in hexadecimal; a checksum follows the last."""
+    length, _, rest = body.partition(b"\r\n")
+    while size := int(length, 16):
+        yield rest[:size]
+        length, _, rest = rest[size + 2 :].partition(b"\r\n")
 
 
 def _read_query(request: AWSPreparedRequest) -> tuple[str, dict[str, Any]]:
