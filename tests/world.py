@@ -1,10 +1,10 @@
 """The small world of a unit test: a clock that stands still, ids that count, and moto's cloud with our tables."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import boto3
@@ -14,7 +14,7 @@ from shared import aws, clock, ids, secret
 from shared.settings import read_settings
 from shared.table import TableSpec
 from shared.webhook_signature import sign
-from tests.cheap_moto import cheapen
+from tests.cheap_moto import cheapen, furnish
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -112,18 +112,22 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
         aws.forget()
         secret.forget()
         read_settings.cache_clear()  # a page's own shop is set up before any test's
-        for table in tables:
-            create_table(_service("dynamodb"), table)
-        _service("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])
-        for name, value in SECRETS.items():
-            _service("secretsmanager").create_secret(Name=f"storewright/test/{name}", SecretString=value)
-        _service("ses").verify_email_identity(EmailAddress=ENVIRONMENT["MAIL_FROM"])
+        furnish(tables, partial(_furniture, tables))
         _service("s3").create_bucket(
             Bucket=ENVIRONMENT["REPORTS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )
         yield standing
     aws.forget()
     secret.forget()
+
+
+def _furniture(tables: Sequence[TableSpec]) -> None:
+    for table in tables:
+        create_table(_service("dynamodb"), table)
+    _service("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])
+    for name, value in SECRETS.items():
+        _service("secretsmanager").create_secret(Name=f"storewright/test/{name}", SecretString=value)
+    _service("ses").verify_email_identity(EmailAddress=ENVIRONMENT["MAIL_FROM"])
 
 
 def create_table(dynamodb: Any, table: TableSpec) -> None:
