@@ -9,14 +9,14 @@ from pathlib import Path
 
 from checks.mutants.kinds import Mutation, mutations
 from checks.mutants.page import PAGE, page, reasons
-from checks.mutants.trial import ROOT, SURVIVED, copied, seeds_hold, tried, unharmed
+from checks.mutants.trial import ROOT, SURVIVED, copied, noted, seeds_hold, tests_of, tried
 
 FOLDER = ROOT / ".local/mutants"
 AREAS = ("functions", "shared")
 
 
 def main(words: list[str] | None = None) -> int:
-    """0 where every survivor has its reason, 1 where one has none, 2 where nothing could be tried."""
+    """0 where every survivor has its reason, 1 where one has none, 2 where some could not be tried."""
     parser = argparse.ArgumentParser(prog="python -m checks.mutants", description=__doc__)
     parser.add_argument("--area", nargs="*", default=AREAS, help="folders or files, in functions/ or shared/")
     parser.add_argument("--seed", type=int, default=1)
@@ -27,7 +27,9 @@ def main(words: list[str] | None = None) -> int:
         return 2
     chosen = choose(asked.area, asked.seed, asked.count)
     outcomes = kept()
-    _try([each for each in chosen if each.name not in outcomes], outcomes)
+    settled = {name for name, outcome in outcomes.items() if outcome != SURVIVED or name in reasons()}
+    if not _try([each for each in chosen if each.name not in settled], outcomes):
+        return 2
     PAGE.write_text(page(outcomes, reasons()), encoding="utf-8")
     left = [name for name, outcome in outcomes.items() if outcome == SURVIVED and name not in reasons()]
     print("\n".join(["Survivors without a reason:", *left] if left else ["Every survivor has its reason."]))
@@ -41,7 +43,7 @@ def choose(areas: list[str], seed: int, count: int) -> list[Mutation]:
 
 
 def kept() -> dict[str, str]:
-    """What was found out before. To try all anew, remove the file."""
+    """What was found out before; of a mutant tried twice the last. To try all anew, remove the file."""
     file = FOLDER / "outcomes.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     return dict(map(json.loads, lines))
@@ -53,19 +55,21 @@ def _sources(areas: list[str]) -> list[str]:
     return sorted(path.relative_to(ROOT).as_posix() for path in paths)
 
 
-def _try(mutants: list[Mutation], outcomes: dict[str, str]) -> None:
+def _try(mutants: list[Mutation], outcomes: dict[str, str]) -> bool:
+    """Whether all could be tried."""
     tree = copied(FOLDER / "tree") if mutants else Path()
-    sound: dict[str, bool] = {}
+    notes = cache(lambda folder: noted(tree, folder, FOLDER / f"{folder.replace('/', '-')}.json"))
     seeds = cache(partial(seeds_hold, tree))  # asked once, when the first mutant has survived the tests
     for each in mutants:
-        domain = each.path.rpartition("/")[0]
-        if not sound.setdefault(domain, domain in sound or unharmed(tree, each.path)):
-            print(f"The tests of {domain} fail as it is; nothing of it is tried.", file=sys.stderr)
-            continue
-        outcomes[each.name] = tried(tree, each, seeds)
+        folder = tests_of(each.path)
+        if (known := notes(folder)) is None:
+            print(f"{folder} fails as it is; none of {each.path} is tried.", file=sys.stderr)
+            return False
+        outcomes[each.name] = tried(tree, each, known, seeds)
         print(f"{outcomes[each.name]:>10}  {each.path}:{each.line}  {each.kind}  {each.after}", flush=True)
         with (FOLDER / "outcomes.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps([each.name, outcomes[each.name]]) + "\n")
+    return True
 
 
 if __name__ == "__main__":

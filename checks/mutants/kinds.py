@@ -20,6 +20,9 @@ BOUNDS: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }
 
 
+TYPES = {"Callable", "Iterator", "dict", "frozenset", "list", "set", "tuple", "type"}  # `Annotated` holds bounds
+
+
 @dataclass(frozen=True)
 class Mutation:
     """What becomes of a file. start, end: of the span, in UTF-8 bytes."""
@@ -146,6 +149,8 @@ def _code(tree: ast.Module) -> Iterator[ast.AST]:
     while waiting:
         node = waiting.pop()
         yield node
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in TYPES:
+            continue
         for name, value in ast.iter_fields(node):
             if name in ("annotation", "returns", "decorator_list"):
                 continue

@@ -13,8 +13,9 @@ OPEN = "**open**: a test is missing"
 INTRO = """# Mutants
 
 `make mutants` (SEED=1 COUNT=15 AREA=functions/payments) changes the source in small ways, one at a time and in a copy,
-and runs the tests of its domain, then five seeds of the simulated shop. The seed decides which mutants are tried; the
-same line again goes on where it stopped. That command writes this page; reasons are kept in [mutants.tsv](mutants.tsv).
+and runs those tests of its domain that run the changed function, then five seeds of the simulated shop. The seed
+decides which mutants are tried; the same line again goes on where it stopped, and tries survivors that have no reason
+again. That command writes this page; reasons are kept in [mutants.tsv](mutants.tsv).
 What is counted was true of the source as it was then.
 
 """

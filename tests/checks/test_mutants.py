@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from checks.mutants import __main__ as command
-from checks.mutants import page, trial
+from checks.mutants import page, reach, trial
 from checks.mutants.kinds import KINDS, mutations
 
 PATH = "functions/orders/order.py"
@@ -52,6 +52,8 @@ def test_there_is_a_case_of_every_kind_above() -> None:
 def test_what_annotations_say_and_what_texts_show_stay() -> None:
     assert mutations(PATH, "def f(a: Literal[1], *, b: tuple[int, int] | None) -> C[3]: ...") == []
     assert mutations(PATH, "x = f'{a + 1:>4}'") == []
+    assert mutations(PATH, "Refusal = Callable[[Item, bool], Exception]") == []
+    assert made("Amount = Annotated[int, Field(ge=0)]", "constant") == ["Amount = Annotated[int, Field(ge=1)]"]
 
 
 def test_every_mutant_of_the_shop_s_sources_parses_and_differs() -> None:
@@ -75,16 +77,68 @@ def test_a_source_s_tests_are_its_domain_s() -> None:
     assert trial.tests_of("shared/money.py") == "tests/shared"
 
 
-def test_a_mutant_is_tried_in_the_copy_and_mended_there(tmp_path: Path) -> None:
-    text = "def is_adult(age):\n    return age >= 18\n"
-    test = "from functions.orders.order import is_adult\n\ndef test_it():\n    assert is_adult(18)\n"
-    for path, content in ((PATH, text), ("tests/orders/test_order.py", test)):
-        (tmp_path / path).parent.mkdir(parents=True)
+TEXT = "def is_adult(age):\n    return age >= 18\n\ndef is_old(age):\n    return age > 60\n"
+TESTS = """import pytest
+from functions.orders.order import is_adult
+
+@pytest.mark.parametrize("age", [18, 19])
+def test_of_age(age):
+    assert is_adult(age)
+
+def test_other():
+    pass
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A small house with the plugin in it."""
+    reach_text = Path(reach.__file__).read_text(encoding="utf-8")
+    for path, content in (
+        (PATH, TEXT),
+        ("tests/orders/test_order.py", TESTS),
+        ("checks/mutants/reach.py", reach_text),
+        ("pyproject.toml", "[tool.pytest.ini_options]\npythonpath = ['.']\n"),
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(content, encoding="utf-8")
-    bound = next(each for each in mutations(PATH, text) if each.kind == "bound")
-    assert trial.unharmed(tmp_path, PATH)
-    assert trial.tried(tmp_path, bound, lambda: False) == trial.KILLED_BY_TESTS
-    assert (tmp_path / PATH).read_text(encoding="utf-8") == text
+    return tmp_path
+
+
+def test_a_mutant_is_tried_in_the_copy_and_mended_there(tree: Path) -> None:
+    notes = trial.noted(tree, "tests/orders", tree / "notes.json")
+    assert notes is not None
+    bounds = [each for each in mutations(PATH, TEXT) if each.kind == "bound"]
+    found = [trial.tried(tree, each, notes, lambda: False) for each in bounds]
+    assert found == [trial.KILLED_BY_TESTS, trial.SURVIVED], "no test runs the second"
+    assert (tree / PATH).read_text(encoding="utf-8") == TEXT
+
+
+def test_what_tests_run_is_noted_once_until_they_change(tree: Path) -> None:
+    keep = tree / "notes.json"
+    notes = trial.noted(tree, "tests/orders", keep)
+    assert notes is not None
+    assert reach.tests_that_run(notes, PATH, "is_adult") == ["tests/orders/test_order.py::test_of_age"]
+    assert reach.tests_that_run(notes, PATH, "is_old") == []
+    assert len(reach.tests_that_run(notes, PATH, reach.ON_IMPORT)) == 2
+    assert trial.noted(tree, "tests/orders", keep) == notes
+    (tree / "tests/orders/test_order.py").write_text("def test_it():\n    assert False\n", encoding="utf-8")
+    assert trial.noted(tree, "tests/orders", keep) is None, "tests that fail as it is would notice every mutant"
+
+
+def test_a_line_belongs_to_the_innermost_function_that_runs_it() -> None:
+    text = """
+class A:
+    x = 1
+
+    def f(self, size=2):
+        def g():
+            return 3
+
+        return g
+"""
+    names = [reach.function_at(text, line) for line in (3, 5, 7, 9)]
+    assert names == ["<module>", "<module>", "A.f.<locals>.g", "A.f"]
 
 
 def test_the_page_scores_folders_and_names_survivors_with_their_reason() -> None:

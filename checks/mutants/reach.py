@@ -1,0 +1,100 @@
+"""Which tests run which function: a plugin of pytest that notes it (`-p checks.mutants.reach`), and how to read it.
+
+A test that never runs a function cannot notice a change inside it. What a cache or a shared fixture keeps is noted
+for the first test that asked; that makes a mutant seem noticed less, never more.
+"""
+
+import ast
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType, FrameType
+
+import pytest
+
+NOTES = "MUTANTS_NOTES"  # the variable that names the file where the plugin writes
+HERE = f"{Path.cwd()}{os.sep}"
+HOUSE = tuple(HERE + folder + os.sep for folder in ("functions", "shared"))
+ON_IMPORT = "<module>"
+
+Notes = dict[str, tuple[float, list[str]]]  # by test: how long it took in seconds, and the functions it ran
+
+
+class _Notebook:
+    """What the test under way has run so far."""
+
+    def __init__(self) -> None:
+        self.codes: dict[int, CodeType] = {}
+        self.tests: Notes = {}
+
+    def trace(self, frame: FrameType, _event: str, _argument: object) -> None:
+        self.codes[id(frame.f_code)] = frame.f_code
+
+    def close(self, test: str, took_s: float) -> None:
+        # a copy first: other threads, and this line, are traced too
+        codes = [code for code in list(self.codes.values()) if code.co_filename.startswith(HOUSE)]
+        test = test.partition("[")[0]  # all its cases are one: what stands in the brackets may not go on a command line
+        took_before_s, before = self.tests.get(test, (0.0, []))
+        names = {f"{code.co_filename.removeprefix(HERE)}:{code.co_qualname}" for code in codes}
+        self.tests[test] = (took_before_s + took_s, sorted(names.union(before)))
+
+
+notebook = _Notebook()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    """From the first fixture to the last."""
+    notebook.codes = {}
+    threading.settrace(notebook.trace)
+    sys.settrace(notebook.trace)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(None)
+        threading.settrace(None)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Each test has three: for its fixtures, itself, and what is put away."""
+    notebook.close(report.nodeid, report.duration)
+
+
+def pytest_sessionfinish() -> None:
+    """All of it, where the variable says."""
+    Path(os.environ[NOTES]).write_text(json.dumps(notebook.tests), encoding="utf-8")
+
+
+def function_at(text: str, line: int) -> str:
+    """The name of the innermost function whose body has this line, as Python qualifies it; else `<module>`.
+
+    What stands in the head of a function runs on import.
+    """
+    name = ON_IMPORT
+    for inner, first, last in _bodies(ast.parse(text), ""):
+        if first <= line <= last:
+            name = inner  # the outer ones come first
+    return name
+
+
+def _bodies(node: ast.AST, place: str) -> Iterator[tuple[str, int, int]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            first, last = child.body[0].lineno, child.end_lineno or 0
+            if first > child.lineno:
+                yield place + child.name, first, last
+            yield from _bodies(child, f"{place}{child.name}.<locals>.")
+        elif isinstance(child, ast.ClassDef):
+            yield from _bodies(child, f"{place}{child.name}.")
+        else:
+            yield from _bodies(child, place)
+
+
+def tests_that_run(notes: Notes, path: str, function: str) -> list[str]:
+    """Quickest first. What runs on import, any test may notice."""
+    wanted = f"{path}:{function}"
+    found = [(took_s, test) for test, (took_s, ran) in notes.items() if function == ON_IMPORT or wanted in ran]
+    return [test for _, test in sorted(found)]
