@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.dynamo import Item, Page, Read, fetch, query, query_all
+from shared.dynamo import Item, Page, Read, fetch, query, query_all, query_kept
 from shared.dynamo.reads import TRIES
 from shared.dynamo.values import to_wire
 from shared.errors import Unavailable
@@ -140,6 +140,53 @@ def test_a_page_that_dynamodb_ends_early_is_filled_up(shelf: Wire) -> None:
     shelf.answer("Query", ok(Items=[], LastEvaluatedKey=last))
     page = query(THINGS, "LIST", limit=3)
     assert [item["sk"] for item in page.items] == ["005", "006", "007"]
+
+
+def kept_pages(nth: int, limit: int, index: Index | None = None, **how: Any) -> list[tuple[list[str], Page]]:
+    """The pages of every nth line, or red thing."""
+
+    def keep(items: list[Item]) -> list[str | None]:
+        places = [item["name"] if index else item["sk"] for item in items]
+        return [place if int(place) % nth == 0 else None for place in places]
+
+    partition = "red" if index else "LIST"
+    pages = [query_kept(THINGS, partition, keep=keep, limit=limit, index=index, **how)]
+    while after := pages[-1][1].next_key:
+        pages.append(query_kept(THINGS, partition, keep=keep, limit=limit, index=index, after=after, **how))
+    return pages
+
+
+@pytest.mark.parametrize("index", [None, BY_COLOR])
+@pytest.mark.parametrize("nth", [1, 2, 5, 30])
+@pytest.mark.parametrize("limit", [1, 3, 4, MANY])
+def test_pages_of_what_is_kept_make_the_whole(shelf: Wire, nth: int, limit: int, index: Index | None) -> None:
+    pages = kept_pages(nth, limit, index)
+    assert [place for kept, _ in pages for place in kept] == [f"{n:03d}" for n in range(0, MANY, nth)]
+    assert all(len(kept) == limit for kept, _ in pages[:-1])
+    for kept, page in pages:
+        assert [item["name"] if index else item["sk"] for item in page.items] == kept
+
+
+def test_a_page_of_which_nothing_is_dropped_is_one_call(shelf: Wire) -> None:
+    kept, page = kept_pages(1, 3)[0]
+    assert (kept, page.next_key) == (["000", "001", "002"], {"pk": "LIST", "sk": "002"})
+    shelf.sent.clear()
+    kept_pages(1, MANY)
+    assert shelf.sent == ["Query"]
+
+
+def test_a_page_ends_where_enough_was_looked_through(shelf: Wire) -> None:
+    """A filter that nothing passes must not read a whole partition for one answer."""
+    pages = kept_pages(10, 2, looked_max=4)
+    assert [kept for kept, _ in pages] == [["000"], [], ["010"], [], [], ["020"]]
+    shelf.sent.clear()
+    kept_pages(30, 2, looked_max=5)
+    assert len(shelf.sent) == MANY // 2
+
+
+def test_what_is_kept_is_said_of_every_item(shelf: Wire) -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        query_kept(THINGS, "LIST", keep=lambda items: items[1:], limit=3)
 
 
 @pytest.mark.parametrize(
