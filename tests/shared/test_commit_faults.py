@@ -1,6 +1,7 @@
 """The commit when the world is not kind. It happens once, or not at all, and says which."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from infra.stages import API_TIMEOUT_S
 from shared.aws import CONFIG
 from shared.dynamo import Item, commit
-from shared.dynamo.commit import TRIES
+from shared.dynamo.commit import GIVE_UP_S, TRIES
 from shared.errors import Stale, Unavailable
 from tests.shared.things import Taken, a_thing, changed, new, take
 from tests.wire import Wire, canceled, error, ok
@@ -87,6 +88,16 @@ def test_no_try_begins_when_a_request_has_no_time_left(wire: Wire, world: Clock)
         commit(new(1), new(2))
     assert wire.count("TransactWriteItems") == SDK_TRIES
     assert (world.now - began).total_seconds() < API_TIMEOUT_S
+
+
+@pytest.mark.parametrize(("left_s", "tries"), [(0, 1), (1, TRIES)])
+def test_a_try_begins_only_before_the_time_is_over(wire: Wire, world: Clock, left_s: float, tries: int) -> None:
+    late = world.now + timedelta(seconds=GIVE_UP_S - left_s)
+    wire.on_loss = lambda: setattr(world, "now", late)
+    wire.lose_before("TransactWriteItems", 1000)
+    with pytest.raises(Unavailable):
+        commit(new(1), new(2))
+    assert wire.count("TransactWriteItems") == tries * SDK_TRIES
 
 
 def test_where_even_the_proof_cannot_be_read_the_commit_is_sent_again(wire: Wire, stored: Look) -> None:
