@@ -103,6 +103,29 @@ def test_an_event_of_elsewhere_is_kept_and_never_applied(till: Till, changes: di
     assert till.payment.status == "pending"
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_live", "why"),
+    [
+        ("sk_live_", True, None),
+        ("rk_live_", True, None),
+        ("sk_live_", False, "other_livemode"),
+        ("rk_live_", False, "other_livemode"),
+        ("rk_test_", False, None),
+        ("rk_test_", True, "other_livemode"),
+    ],
+)
+def test_the_kind_of_our_key_says_whose_events_are_ours(till: Till, kind: str, is_live: bool, why: str | None) -> None:
+    """A live shop counts real payments only, with a restricted key too."""
+    event = _succeeded(till, livemode=is_live)
+    boto3.client("secretsmanager").put_secret_value(
+        SecretId="storewright/test/stripe_api_key", SecretString=json.dumps({"current": kind + "x"})
+    )
+    secret.forget()
+    assert till.webhook(event)[0] == 200
+    (kept,) = [item for item in till.everything() if item["sk"] == "EVENT"]
+    assert kept.get("foreign") == why
+
+
 @pytest.mark.parametrize(("metadata", "why"), [({"shop": "other"}, "other_shop"), (None, "not_ours")])
 def test_a_payment_of_another_shop_is_kept_and_never_applied(
     till: Till, metadata: dict[str, str] | None, why: str
