@@ -1,5 +1,6 @@
 """Who is let in."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -119,6 +120,24 @@ def test_one_decision_is_one_read() -> None:
     aws.client("dynamodb").meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
     assert is_let_in(holder)
     assert calls == ["BatchGetItem"]
+
+
+def test_the_log_says_why_a_key_is_refused_and_names_it(world: Clock, logs: Callable[[], list[dict[str, Any]]]) -> None:
+    first = issue()
+    one, ended = make(first, "orders:read"), make(first, "orders:read", expires_at="2026-11-22T12:10:00Z")
+    unknown = "key_01JD0000000000000000000000"
+    world.advance(minutes=10)
+    ask(first, "DELETE", f"/admin/api_keys/{one.id}")
+    for shown in (token_of(unknown, SECRET), token_of(first.id, SECRET), one.token, ended.token, "nonsense"):
+        decide(f"Bearer {shown}")
+    refused = [(line["code"], line.get("key_id")) for line in logs() if line["message"] == "key_refused"]
+    assert refused == [
+        ("unknown", unknown),
+        ("wrong_secret", first.id),
+        ("revoked", one.id),
+        ("expired", ended.id),
+        ("malformed", None),
+    ]
 
 
 def test_nothing_shown_is_logged(caplog: pytest.LogCaptureFixture) -> None:
