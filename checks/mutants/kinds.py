@@ -5,8 +5,9 @@ A mutant is the text with one span changed, so everything around it, comments to
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Change = tuple[ast.AST, str]  # a node, and the text that takes its place
 
@@ -20,12 +21,13 @@ BOUNDS: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }
 
 
+SPEAKING_MIN = 20  # characters: a shorter span says nothing of where it is
 TYPES = {"Callable", "Iterator", "dict", "frozenset", "list", "set", "tuple", "type"}  # `Annotated` holds bounds
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """What becomes of a file. start, end: of the span, in UTF-8 bytes."""
+    """What becomes of a file. start, end: of the span, in UTF-8 bytes. name: what it is called in the reasons."""
 
     path: str
     line: int
@@ -34,11 +36,7 @@ class Mutation:
     after: str
     start: int
     end: int
-
-    @property
-    def name(self) -> str:
-        """Found again as long as the line reads the same, wherever it stands: `path · kind · before → after`."""
-        return " · ".join((self.path, self.kind, f"{_short(self.before)} → {_short(self.after)}"))
+    name: str = ""
 
     def applied(self, text: str) -> str:
         """The mutant's text."""
@@ -58,7 +56,24 @@ def mutations(path: str, text: str) -> list[Mutation]:
                 mutation = Mutation(path, at.lineno, kind, before, after, start, end)  # type: ignore[attr-defined]
                 if before != after and _parses(mutation.applied(text)):
                     found.append(mutation)
-    return sorted(found, key=lambda each: (each.start, each.end, each.kind, each.after))
+    return _named(sorted(found, key=lambda each: (each.start, each.end, each.kind, each.after)), text)
+
+
+def _named(found: list[Mutation], text: str) -> list[Mutation]:
+    """Each is found again as long as its line reads the same, wherever it stands: `path · kind · before → after`.
+
+    A short span, such as a number, says its line too; what is there several times is counted.
+    """
+    lines, times = text.splitlines(), Counter[str]()
+    named = []
+    for each in found:
+        words = [each.path, each.kind, f"{_short(each.before)} → {_short(each.after)}"]
+        if len(each.before) < SPEAKING_MIN:
+            words.append(lines[each.line - 1].strip())
+        name = " · ".join(words)
+        times[name] += 1
+        named.append(replace(each, name=name if times[name] == 1 else f"{name} ({times[name]})"))
+    return named
 
 
 def _bounds(node: ast.AST) -> Iterator[Change]:

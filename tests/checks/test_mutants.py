@@ -65,6 +65,15 @@ def test_every_mutant_of_the_shop_s_sources_parses_and_differs() -> None:
             assert ast.dump(ast.parse(each.applied(text))) != ast.dump(ast.parse(text)), each
 
 
+def test_no_two_mutants_of_a_source_have_one_name() -> None:
+    """A reason for one would excuse the other."""
+    text = "PAGE = 100\nMOST = 100\n\ndef f(a):\n    g(a)\n    g(a)\n    return a\n"
+    names = [each.name for each in mutations(PATH, text)]
+    assert len(set(names)) == len(names)
+    assert f"{PATH} · constant · 100 → 101 · MOST = 100" in names
+    assert f"{PATH} · removed · g(a) → pass · g(a) (2)" in names
+
+
 def test_the_same_seed_chooses_the_same() -> None:
     first, again, other = (command.choose(["functions/payments"], seed, 5) for seed in (1, 1, 2))
     assert first == again != other
