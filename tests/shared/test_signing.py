@@ -66,6 +66,12 @@ def test_too_long_a_text_is_not_even_looked_at(world: Clock) -> None:
         unseal("cursor", text, NOON)
 
 
+def test_a_text_in_any_script_takes_no_more_than_its_bytes(world: Clock) -> None:
+    """A page that ends at a product with a long Chinese name has a next one, too."""
+    payload = {"sk": "版" * 400}
+    assert unseal("cursor", seal("cursor", payload), NOON) == payload
+
+
 def test_a_token_ends_at_its_second(world: Clock) -> None:
     token = token_for(ORDER, world.now)
     world.advance(days=TOKEN_DAYS, seconds=-1)
