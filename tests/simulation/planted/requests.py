@@ -93,21 +93,6 @@ REQUESTS = (
         ("I14",),
     ),
     Bug(
-        "number_read_then_written",
-        COMMIT,
-        '    answer = ask(\n        "update_item",\n',
-        """    where = {"TableName": table.physical_name, "Key": to_wire({"pk": key[0], "sk": key[1]})}
-    found = from_wire(ask("get_item", ConsistentRead=True, **where).get("Item", {}))
-    item = to_wire({"pk": key[0], "sk": key[1], "taken": found.get("taken", 0) + 1})
-    ask("put_item", TableName=table.physical_name, Item=item)
-    return int(found.get("taken", 0)) + 1
-    answer = ask(
-        "update_item",
-""",
-        "Two orders have the same number; support refunds the wrong one.",
-        ("I12",),
-    ),
-    Bug(
         "expires_before_its_time",
         "functions/orders/expire_order.py",
         "    now, done = clock.now(), 0\n",
