@@ -4,7 +4,6 @@ from tests.simulation.planted.bug import Bug
 
 COMPLETE = "functions/orders/complete_cart.py"
 IDEMPOTENCY = "shared/idempotency.py"
-COMMIT = "shared/dynamo/commit.py"
 
 REQUESTS = (
     Bug(
