@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from shared.dynamo import Item, check, commit, delete, replace, retry_stale, speaking_first, take_number, update
+from shared.dynamo import Item, Write, check, commit, delete, replace, retry_stale, speaking_first, take_number, update
 from shared.errors import Stale, Unavailable
 from tests.shared.things import THINGS, Taken, a_thing, changed, key, new, take
 from tests.wire import Wire, error
@@ -82,6 +82,17 @@ def test_a_single_write_refuses_too(stored: Look, single: object) -> None:
     with pytest.raises(Taken):
         commit(single)  # type: ignore[arg-type]
     assert stored(1) == a_thing(1)
+
+
+@pytest.mark.parametrize("write", [check, delete])
+def test_a_check_and_a_removal_may_ask_what_they_like(stored: Look, write: Callable[..., Write]) -> None:
+    commit(new(1))
+    asked = {"condition": "#left >= :n", "names": {"#left": "left"}, "refusal": Taken}
+    with pytest.raises(Taken):
+        commit(write(THINGS, key(1), **asked, values={":n": 11}), new(2))
+    assert (stored(1), stored(2)) == (a_thing(1), None)
+    commit(write(THINGS, key(1), **asked, values={":n": 10}), new(2))
+    assert (stored(1), stored(2)) == (None if write is delete else a_thing(1), a_thing(2))
 
 
 def test_only_a_new_item_goes_as_a_plain_call(wire: Wire) -> None:
