@@ -1,6 +1,7 @@
 """A payment's and a refund's states: every pair, against every piece of news."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import pytest
 
 from functions.payments.lifecycle import PAYMENT_TRANSITIONS, REFUND_TRANSITIONS, PaymentStatus, RefundStatus
 from functions.payments.payment import new_payment
-from functions.payments.refund import RefundReason, new_refund
+from functions.payments.refund import RefundReason, new_refund, next_check
 from functions.payments.stripe_facts import Contradiction, IntentFacts, RefundFacts
+from shared import clock
 from tests.world import NOON
 
 PAYMENT = replace(new_payment("order_1", "pay_1", 500, "EUR", NOON), provider_reference="pi_1")
@@ -109,3 +111,10 @@ def test_the_readme_shows_the_tables() -> None:
         for before, after in table.items():
             arrow = " · ".join(sorted(after)) if after else "∎"
             assert f"| `{before}` | {arrow} |" in text
+
+
+@pytest.mark.parametrize(
+    ("checks", "minutes"), [(0, 10), (1, 20), (2, 40), (7, 1280), (8, 24 * 60), (9, 24 * 60), (10_000, 24 * 60)]
+)
+def test_a_refund_is_asked_after_less_and_less_often_but_once_a_day(checks: int, minutes: int) -> None:
+    assert next_check(checks, NOON) == clock.stamp(NOON + timedelta(minutes=minutes))

@@ -1,6 +1,8 @@
 """The sweeper: whatever news was lost, the rows come to the truth."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -67,6 +69,15 @@ def test_after_a_saved_failure_of_stripes_a_new_key_is_used(till: Till) -> None:
     till.resume()
     till.start(payments_of(till.order_id)[0])
     assert len(till.at_stripe("payment_intents")) == 1
+
+
+def test_the_log_says_how_stripe_failed(till: Till, logs: Callable[[], list[dict[str, Any]]]) -> None:
+    payment = till.open()
+    till.fault("error_500", "payment_intents.create", times=1, effect=False)
+    with pytest.raises(PaymentUnavailable):
+        till.start(payment)
+    (line,) = [line for line in logs() if line["message"] == "stripe_failed"]
+    assert (line["status"], line["error"]) == (500, "APIError")
 
 
 def test_after_a_failure_that_had_its_effect_there_is_still_one_payment(till: Till) -> None:
