@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from functions.payments.lifecycle import PAYMENT_TRANSITIONS, REFUND_TRANSITIONS, PaymentStatus, RefundStatus
+from functions.payments.note_refund import note_refund
 from functions.payments.payment import new_payment
 from functions.payments.refund import RefundReason, new_refund, next_check
 from functions.payments.stripe_facts import Contradiction, IntentFacts, RefundFacts
@@ -118,3 +119,11 @@ def test_the_readme_shows_the_tables() -> None:
 )
 def test_a_refund_is_asked_after_less_and_less_often_but_once_a_day(checks: int, minutes: int) -> None:
     assert next_check(checks, NOON) == clock.stamp(NOON + timedelta(minutes=minutes))
+
+
+def test_several_steps_that_are_kept_together_are_one_version() -> None:
+    """Subscribers count versions: a gap would look like news they have missed."""
+    before = replace(REFUND, version=7)
+    row, *_ = note_refund(before, before.with_new_key().told(told()), NOON)
+    assert row.item is not None
+    assert row.item["version"] == 8
