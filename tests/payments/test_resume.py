@@ -264,3 +264,14 @@ def test_a_look_that_stripe_does_not_answer_is_repeated_the_next_day(till: Till)
     till.clock.advance(days=1, minutes=1)
     till.resume()
     assert _is_back(till)
+
+
+def test_what_has_waited_longest_is_asked_after_first(till: Till) -> None:
+    """However the rows are spread over the index's partitions."""
+    opened = []
+    for _ in range(12):
+        opened.append(till.open().order_id)
+        till.clock.advance(minutes=1)
+    later = till.clock.advance(hours=1)
+    assert [order_id for order_id, *_ in unsettled(later, 20)] == opened
+    assert [order_id for order_id, *_ in unsettled(later, 5)] == opened[:5]
