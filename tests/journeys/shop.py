@@ -28,6 +28,8 @@ ADDRESS = {
     "country": "US",
 }
 
+TRIES = 8  # of a request that a busy machine could not answer
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -46,6 +48,17 @@ class Answer:
     def code(self) -> str | None:
         """The error's code, None for a success."""
         return None if self.status < 400 else self.json["error"]["code"]
+
+
+def patiently(call: Callable[[], Answer]) -> Answer:
+    """The answer to a request that is sent again as it is while the shop is too busy, or still at it."""
+    answer = call()
+    for _ in range(TRIES):
+        if answer.status < 500 and answer.code != "idempotency_in_progress":
+            break
+        time.sleep(1)
+        answer = call()
+    return answer
 
 
 class Site:
@@ -168,7 +181,8 @@ class Shop:
             "shipping_option": {"id": option_id},
             **more,
         }
-        answer = self.shopper("POST", "/store/carts", body, uuid4().hex)
+        name, key = uuid4().hex, uuid4().hex
+        answer = patiently(lambda: self.shopper("POST", "/store/carts", body, name, Idempotency_Key=key))
         assert answer.status == 201, answer.raw
         return answer.json
 

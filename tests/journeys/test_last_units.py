@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from tests.journeys.shop import Answer, Shop
+from tests.journeys.shop import Answer, Shop, patiently
 
 BUYERS, UNITS, CONNECTIONS = 300, 100, 32
 
@@ -19,7 +19,7 @@ def test_three_hundred_buyers_for_a_hundred_units(shop: Shop, option: str) -> No
     variant_id = shop.a_variant(units=UNITS)
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         carts = list(pool.map(lambda _: shop.a_cart(variant_id, option), range(BUYERS)))
-        answers = list(pool.map(shop.complete, carts))
+        answers = list(pool.map(partial(_in_the_end, shop), carts))
     outcomes = Counter((answer.status, answer.code) for answer in answers)
     assert outcomes == {(201, None): UNITS, (409, "insufficient_stock"): BUYERS - UNITS}
     assert shop.available(variant_id) == 0
@@ -33,11 +33,11 @@ def test_fifty_clicks_with_one_key_are_one_order(shop: Shop, option: str) -> Non
     cart, key = shop.a_cart(variant_id, option), uuid4().hex
     answers = _at_once([partial(shop.complete, cart, key=key)] * 50)
     codes = Counter(answer.code for answer in answers)
-    assert set(codes) <= {None, "idempotency_in_progress"}
+    assert set(codes) <= {None, "idempotency_in_progress", "unavailable"}  # the last where this machine is too busy
     assert len({answer.raw for answer in answers if answer.status == 201}) == 1
-    assert all("retry-after" in answer.headers for answer in answers if answer.status == 409)
+    assert all("retry-after" in answer.headers for answer in answers if answer.code)
     assert shop.available(variant_id) == 99
-    assert shop.complete(cart, key=key).raw == next(a.raw for a in answers if a.status == 201)
+    assert _in_the_end(shop, cart, key).raw == next(a.raw for a in answers if a.status == 201)
 
 
 def test_a_cart_completed_twice_with_two_keys_is_one_order_with_one_payment(shop: Shop, option: str) -> None:
@@ -59,6 +59,12 @@ def test_of_two_admins_on_one_product_the_second_is_told(shop: Shop) -> None:
     edits = [partial(shop.admin, "PATCH", path, {"title": title}, If_Match=seen) for title in ("One", "Two")]
     answers = _at_once(edits)
     assert sorted((answer.status, answer.code) for answer in answers) == [(200, None), (412, "version_conflict")]
+
+
+def _in_the_end(shop: Shop, cart: Any, key: str = "") -> Answer:
+    """What completing the cart comes to, however often a busy machine has to be asked with the one key."""
+    key = key or uuid4().hex
+    return patiently(lambda: shop.complete(cart, key=key))
 
 
 def _products(shop: Shop) -> list[dict[str, Any]]:
