@@ -28,8 +28,6 @@ ADDRESS = {
     "country": "US",
 }
 
-TRIES = 8  # of a request that a busy machine could not answer
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -48,17 +46,6 @@ class Answer:
     def code(self) -> str | None:
         """The error's code, None for a success."""
         return None if self.status < 400 else self.json["error"]["code"]
-
-
-def patiently(call: Callable[[], Answer]) -> Answer:
-    """The answer to a request that is sent again as it is while the shop is too busy, or still at it."""
-    answer = call()
-    for _ in range(TRIES):
-        if answer.status < 500 and answer.code != "idempotency_in_progress":
-            break
-        time.sleep(1)
-        answer = call()
-    return answer
 
 
 class Site:
@@ -182,7 +169,7 @@ class Shop:
             **more,
         }
         name, key = uuid4().hex, uuid4().hex
-        answer = patiently(lambda: self.shopper("POST", "/store/carts", body, name, Idempotency_Key=key))
+        answer = self.in_the_end(lambda: self.shopper("POST", "/store/carts", body, name, Idempotency_Key=key))
         assert answer.status == 201, answer.raw
         return answer.json
 
@@ -263,6 +250,15 @@ class Shop:
                 return found
             time.sleep(0.2)
         raise AssertionError(f"not within {patience_s} s: {what}")
+
+    def in_the_end(self, call: Callable[[], Answer], *passing: str) -> Answer:
+        """The answer to a request that is sent again, as it is, while the machine is too busy or the code will pass."""
+
+        def settled() -> Answer | None:
+            answer = call()
+            return None if answer.status >= 500 or answer.code in passing else answer
+
+        return self.until("the shop has time for a request", settled)  # type: ignore[no-any-return]
 
     def until_status(self, order_id: str, status: str) -> Any:
         """Wait for an order to reach a state."""
