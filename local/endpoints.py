@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from local.ministack import client_of
-from local.paths import ENDPOINTS
+from local.paths import ENDPOINTS, write_privately
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +35,8 @@ class Endpoints:
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Within the context they are in `.local/endpoints.json`."""
-        aside = ENDPOINTS.with_suffix(".new")
-        aside.unlink(missing_ok=True)
-        aside.touch(0o600)  # before anything is in it
-        aside.write_text(json.dumps(asdict(self) | {"pid": os.getpid()}, indent=2) + "\n")
         try:
-            aside.rename(ENDPOINTS)  # whole or not at all
+            write_privately(ENDPOINTS, json.dumps(asdict(self) | {"pid": os.getpid()}, indent=2) + "\n")
             yield
         finally:
             ENDPOINTS.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from local.first_steps import issue_admin_key
 from local.ministack import Keys, MiniStack
-from local.paths import OWN, ROOT
+from local.paths import OWN, ROOT, write_privately
 
 KEYS_TABLE = "storewright-local-access"
 
@@ -52,11 +52,7 @@ def this_machines() -> Own:
 
 def keep(own: Own) -> None:
     """For next time."""
-    aside = OWN.with_suffix(".new")
-    aside.unlink(missing_ok=True)
-    aside.touch(0o600)
-    aside.write_text(json.dumps({"secrets": own.secrets, "admin_key": own.admin_key}))
-    aside.rename(OWN)
+    write_privately(OWN, json.dumps({"secrets": own.secrets, "admin_key": own.admin_key}))
 
 
 def _code_of_access() -> str:

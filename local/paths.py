@@ -18,3 +18,12 @@ def search_path() -> str:
     """The PATH for what we start: as it is here, with our own Node where `make` had to fetch one."""
     path = os.environ.get("PATH", os.defpath)
     return f"{NODE_BIN}{os.pathsep}{path}" if NODE_BIN.exists() else path
+
+
+def write_privately(path: Path, text: str) -> None:
+    """A file that nobody else can read, at no moment, and that is there whole or as before."""
+    aside = path.with_suffix(".new")
+    aside.unlink(missing_ok=True)
+    aside.touch(0o600)  # before anything is in it
+    aside.write_text(text)
+    aside.rename(path)
