@@ -103,6 +103,9 @@ class Operator(Function):
     """Woken by nothing: an operator with the right to invoke it runs it by hand."""
 
 
+LONG = 3  # runs of five minutes: one full run is a busy day, and goes on by itself
+
+
 @dataclass(frozen=True)
 class Counted:
     """What the domain's code counts, and a person is told of: so many in five minutes, so many times running."""

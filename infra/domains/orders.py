@@ -9,10 +9,9 @@ from events import (
     RefundFailed,
 )
 from functions.orders.table import BY_EMAIL, BY_STATUS, BY_TIME, SPEC, UNPAID
-from infra.plan import Api, Counted, Domain, Publisher, Schedule, Worker
+from infra.plan import LONG, Api, Counted, Domain, Publisher, Schedule, Worker
 
 MANY_LIMITED = 50  # in five minutes; now and then somebody clicks too often
-LONG = 3  # runs of five minutes: one full run is a busy day, and goes on by itself
 
 ORDERS = Domain(
     "orders",

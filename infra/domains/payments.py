@@ -2,10 +2,9 @@
 
 from events import PaymentVoidRequested, RefundRequested, StripeEventReceived
 from functions.payments.table import SPEC, UNSETTLED
-from infra.plan import Api, Counted, Domain, Publisher, Schedule, Worker
+from infra.plan import LONG, Api, Counted, Domain, Publisher, Schedule, Worker
 
 STRIPE_TIMEOUT_S = 60  # a void may ask Stripe three times, and each answer may take 17 s in bad weather
-LONG = 3  # runs of five minutes: one full run is a busy day, and goes on by itself
 
 PAYMENTS = Domain(
     "payments",
