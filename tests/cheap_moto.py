@@ -5,6 +5,7 @@ Here the copy shares the items, and an item is copied when it is about to be cha
 """
 
 import copy
+import os
 import pickle
 from collections import defaultdict
 from collections.abc import Callable, Hashable
@@ -12,18 +13,18 @@ from typing import Any
 
 from _pytest.monkeypatch import MonkeyPatch
 from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.table import Table
 
-WHERE = ("123456789012", "eu-west-1")  # moto's account, and the region of the tests
 FURNISHED = ("dynamodb", "events", "secretsmanager", "ses")
 _kept: dict[Hashable, bytes] = {}
 
 
 def furnish(kind: Hashable, make: Callable[[], object]) -> None:
     """Let moto's fresh cloud be as `make` made it the first time for this kind."""
-    account, region = WHERE
-    states: list[dict[str, Any]] = [get_backend(service)[account][region].__dict__ for service in FURNISHED]  # type: ignore[call-overload]
+    region = os.environ["AWS_REGION"]
+    states: list[dict[str, Any]] = [get_backend(service)[DEFAULT_ACCOUNT_ID][region].__dict__ for service in FURNISHED]  # type: ignore[call-overload]
     if kind not in _kept:
         make()
         _kept[kind] = pickle.dumps(states)
