@@ -99,9 +99,8 @@ def main() -> None:
     iam_evaluator.is_root_access_key = lambda key: key == root
     iam_evaluator._is_root_key = lambda _key: False  # whose signature it need not check
     lambda_runtime.execution_credentials = credentials_of_a_lambda
-    type_of = (
-        app._execute_api_authorization_type
-    )  # of a path without a route it has none, and then asks for a signature
+    # Of a path without a route it knows no type, and then asks for a signature.
+    type_of = app._execute_api_authorization_type
     app._execute_api_authorization_type = lambda *asked: type_of(*asked) or "NONE"
     app.app = gated(app.app, os.environ["INNER_PATH"])
     app.main()

@@ -122,11 +122,8 @@ def ministack(port: int | None = None, keys: Keys | None = None) -> Iterator[Min
     }
     try:
         log = LOGS / f"ministack-{port}.log"
-        command: list[str | Path] = [
-            CLOUD_PYTHON,
-            "-P",
-            ROOT / "local" / "gate.py",
-        ]  # -P: nothing of ours takes the place of its modules
+        # -P: nothing of ours takes the place of its modules.
+        command: list[str | Path] = [CLOUD_PYTHON, "-P", ROOT / "local" / "gate.py"]
         with Process("MiniStack", command, env=env, log=log) as process:
             process.wait_until_open(port, timeout_s=START_S)
             yield MiniStack(port, keys, process)

@@ -15,9 +15,7 @@ from checks.mutants.kinds import Mutation
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("bench", "checks", "events", "functions", "infra", "local", "shared", "tests", "letters")
-TESTS_S = (
-    600.0  # a domain's tests take one to two minutes on a calm machine, twice that while it is noted what they run
-)
+TESTS_S = 600.0  # a domain's tests take one to two minutes on a calm machine, twice that while what they run is noted
 SLOWER = 5  # a mutant whose tests take so many times what they took, and START_S, will never end
 START_S = 30.0
 SEEDS_S = 300.0
