@@ -1,6 +1,8 @@
 # One command each; `make help` lists them. Needs Python ≥ 3.11; everything else is fetched, pinned by hash.
 
-PYTHON ?= python3
+# The Lambdas' own Python where the machine has it: the environment is made of it, and the whole suite runs on it.
+PYTHON ?= $(or $(shell python3 infra/interpreter.py 3.13 2>/dev/null),python3)
+PYTHON := $(PYTHON)
 BIN := .venv/bin
 STAGE ?= dev
 DEMO ?= shop
@@ -29,12 +31,8 @@ export PATH := $(CURDIR)/.local/node-venv/bin:$(PATH)
 export PYTHONDONTWRITEBYTECODE :=
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
 
-# The Lambdas run on 3.13. Where the machine has it beside another one, the tests run on both.
-LAMBDA_PYTHON := $(shell $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] == (3, 13))' && \
-	python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
-
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit unit-on-lambda-python journeys simulation simulate mutants bench cold \
+.PHONY: help install run test check unit journeys simulation simulate mutants bench cold \
 	contention replay generate letters sbom synth deploy destroy lock clean
 
 help: ## this list
@@ -61,13 +59,8 @@ check: .venv/.made ## style, types, import rules, our own rules, secrets, genera
 	$(BIN)/python -m local.generate --check
 	$(BIN)/python -m infra.letters --check
 
-unit: $(FETCHED) ## all tests but the journeys; on the Lambdas' own Python too, where the machine has it
-	@$(BIN)/python -c 'import platform; print("The suite runs on Python", platform.python_version())'
+unit: $(FETCHED) ## all tests but the journeys
 	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/journeys
-	@if [ -n "$(LAMBDA_PYTHON)" ]; then $(MAKE) unit-on-lambda-python; else echo "No Python 3.13 beside it: not run on that."; fi
-
-unit-on-lambda-python: .local/lambda-venv/.made
-	.local/lambda-venv/bin/pytest -n auto --dist loadgroup --ignore tests/journeys --ignore tests/infra
 
 journeys: install ## the shop deployed on this machine, over HTTP only
 	$(BIN)/pytest tests/journeys
@@ -118,18 +111,13 @@ deploy: $(FETCHED) ## into the AWS account of your credentials (STAGE=dev)
 destroy: $(FETCHED) ## out of the account again; prod keeps what it remembers (STAGE=dev)
 	npx cdk destroy --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
 
-LOCK = cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --upgrade
-lock: .venv/.made ## newer versions of everything, within what requirements/*.in allow
-	$(LOCK) runtime.in -o runtime.txt
-	$(LOCK) runtime-payments.in -o runtime-payments.txt
-	$(LOCK) runtime-docs.in -o runtime-docs.txt
-	$(LOCK) runtime-checkout.in -o runtime-checkout.txt
-	$(LOCK) runtime-mail.in -o runtime-mail.txt
-	$(LOCK) dev.in -o dev.txt
-	$(LOCK) local.in -o local.txt
-	$(LOCK) bench.in -o bench.txt
-	$(LOCK) node.in -o node.txt
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" --upgrade
+SHIPPED := runtime runtime-payments runtime-checkout runtime-docs runtime-mail
+lock: .venv/.made ## newer versions of everything, within what pyproject.toml allows
+	$(LOCK) --group dev -o requirements/dev.txt
+	for group in $(SHIPPED); do $(LOCK) --group $$group -c requirements/dev.txt -o requirements/$$group.txt || exit; done
+	for group in local bench node; do $(LOCK) --group $$group -o requirements/$$group.txt || exit; done
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 	npm install --prefix $(CLIENTS) --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
@@ -142,11 +130,6 @@ clean: ## remove everything that was fetched or built
 	$(need_python)
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
-	touch $@
-
-.local/lambda-venv/.made: requirements/dev.txt
-	$(LAMBDA_PYTHON) -m venv .local/lambda-venv
-	.local/lambda-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
 	touch $@
 
 .local/cloud-venv/.made: requirements/local.txt .venv/.made

@@ -12,6 +12,7 @@ from pathlib import Path
 from packaging.tags import platform_tags
 
 from infra import bundle
+from infra.interpreter import find_python
 
 RUNTIME_LOCK = bundle.ROOT / "requirements" / "bench.txt"
 BUILD = """
@@ -33,12 +34,12 @@ class Built:
 
 def python_version() -> str:
     """The Lambdas' own where this machine has it, else the one that runs this."""
-    return bundle.LAMBDA.python if bundle.find_python(bundle.LAMBDA.python) else bundle.LOCAL.python
+    return bundle.LAMBDA.python if find_python(bundle.LAMBDA.python) else bundle.LOCAL.python
 
 
 def interpreter(version: str) -> list[str]:
     """The command that starts the Lambdas. Where it is our own environment's Python, then without our packages."""
-    found = bundle.find_python(version)
+    found = find_python(version)
     if found is None:
         raise LookupError(f"no Python {version} here")
     return [found, "-s", "-S"] if found == sys.executable else [found, "-s"]

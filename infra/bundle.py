@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra import slim
+from infra.interpreter import find_python
 
 ROOT = Path(__file__).parent.parent
 BUILDS = ROOT / ".local" / "build"
@@ -87,22 +88,6 @@ def our_files() -> Iterator[Path]:
         for path in sorted((ROOT / package).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".md":
                 yield path
-
-
-def find_python(version: str) -> str | None:
-    """An interpreter of just this version, such as 3.13: bytecode is valid for one version only.
-
-    Looks on the PATH and where uv and pyenv keep theirs.
-    """
-    if version == LOCAL.python:
-        return sys.executable
-    home = Path.home()
-    kept = [*home.glob(f".local/share/uv/python/cpython-{version}.*/bin/python{version}")]
-    kept += home.glob(f".pyenv/versions/{version}.*/bin/python{version}")
-    for candidate in [shutil.which(f"python{version}"), *map(str, kept)]:
-        if candidate and subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0:
-            return candidate
-    return None
 
 
 def _once(name: str, make: Callable[[Path], None]) -> Path:
