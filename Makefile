@@ -32,7 +32,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit journeys simulation simulate mutants bench cold \
+.PHONY: help install run test quick check unit journeys simulation simulate mutants bench cold \
 	contention replay generate letters sbom synth deploy destroy lock clean
 
 help: ## this list
@@ -46,7 +46,11 @@ run: ## the whole shop on this machine until Ctrl-C (DEMO=none for an empty one,
 	@$(MAKE) --no-print-directory $(FETCHED)
 	@$(BIN)/python -m local.run --port '$(STOREWRIGHT_PORT)' --demo '$(DEMO)' --keep '$(KEEP)'
 
-test: install check unit simulation journeys ## everything that must hold
+test: install ## everything that must hold; at the end where the time went, and the slowest tests
+	@$(BIN)/python -m checks.suite
+
+quick: $(FETCHED) ## between two edits: check, and the tests of what changed since main, nearest first
+	@$(BIN)/python -m checks.suite --quick
 
 check: .venv/.made ## style, types, import rules, our own rules, secrets, generated files up to date
 	$(BIN)/ruff check .

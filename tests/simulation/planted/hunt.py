@@ -16,6 +16,7 @@ from tests.simulation.world import World
 SEEDS_MAX = 50  # within which every bug has to be caught
 SHOPPERS = 40  # in a world as the seed draws it
 FEWER = (5, 10, 20)  # a smaller crowd mostly catches it too, in a fraction of the time
+FEW_SEEDS = 15  # with a smaller crowd each, before the large ones
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,13 @@ def hunt(bug: Bug, seeds: int = SEEDS_MAX) -> Catch | None:
             return Catch(lived.invariant, seed + 1, orders + lived.orders, _cheapest(bug, seed))
         orders += lived
     return None
+
+
+def cheapest_first() -> Iterator[Place]:
+    """Where to look for a bug that is no longer caught where it was. A whole crowd costs as much as five small ones."""
+    for shoppers in FEWER[:2]:
+        yield from (Place(seed, shoppers) for seed in range(FEW_SEEDS))
+    yield from map(Place, range(SEEDS_MAX))
 
 
 def first_caught(bug: Bug, places: Iterable[Place]) -> tuple[Place, str] | None:

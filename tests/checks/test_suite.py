@@ -1,0 +1,65 @@
+"""The parts of `make test` run to their ends, whatever becomes of the others, and where the time went is told."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from checks import suite
+from checks.suite import ROOT, Command, run
+
+SLOW = """
+.....
+============================= slowest 20 durations =============================
+3.40s call     tests/orders/test_cart.py::test_a_cart[with two lines]
+12.00s setup    tests/infra/test_plan.py::test_all_is_planned
+"""
+
+
+def saying(words: str, code: int = 0) -> Command:
+    return [sys.executable, "-c", f"print({words!r}); raise SystemExit({code})"]
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """What is told, sentence by sentence."""
+    return []
+
+
+def test_a_part_that_fails_is_shown_and_the_others_run_all_the_same(tmp_path: Path, said: list[str]) -> None:
+    lanes = ({"first": saying("one is wrong", 3), "second": saying("well")}, {"third": saying("well")})
+    assert run(lanes, tmp_path, said.append) == 1
+    told = "\n".join(said)
+    assert "first failed, and said:\none is wrong" in told
+    assert "second failed" not in told
+    assert re.search(r"^second +held", told, re.MULTILINE)
+    assert said[-1] == "\nFailed: first."
+    assert "well" in (tmp_path / "test-third.log").read_text()
+
+
+def test_the_slowest_tests_of_all_parts_are_one_table(tmp_path: Path, said: list[str]) -> None:
+    other = "7.00s call     tests/journeys/test_walk.py::test_the_walk"
+    assert run(({"unit": saying(SLOW)}, {"journeys": saying(other)}), tmp_path, said.append) == 0
+    table = [line.split() for line in said[-2].splitlines()]
+    assert table[table.index(["the", "slowest"]) + 1 :] == [
+        ["12.0", "s", "setup", "tests/infra/test_plan.py::test_all_is_planned"],
+        ["7.0", "s", "call", "tests/journeys/test_walk.py::test_the_walk"],
+        ["3.4", "s", "call", "tests/orders/test_cart.py::test_a_cart[with", "two", "lines]"],
+    ]
+
+
+def test_the_cpu_of_a_part_is_that_of_all_it_started(tmp_path: Path, said: list[str]) -> None:
+    burns = "import time\nwhile time.process_time() < 0.6: pass"
+    starts = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burns!r}])"
+    ended = suite.run_part("burns", [sys.executable, "-c", starts], tmp_path / "log")
+    assert ended.cpu_s > 0.5
+
+
+def test_every_part_is_a_target_and_every_page_of_tests_belongs_to_one() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    parts = [part for lane in suite.WHOLE for part in lane]
+    assert sorted(parts) == ["check", "journeys", "simulation", "unit"]
+    assert all(re.search(rf"^{part}:", makefile, re.MULTILINE) for part in parts)
+    assert "--ignore tests/journeys\n" in makefile
+    assert "pytest tests/journeys\n" in makefile
