@@ -1,4 +1,7 @@
-"""The CDK app: `cdk synth -c stage=dev`. Builds the code for the stage's machines, then the stack from the plan."""
+"""The CDK app: `cdk synth -c stage=dev`, and `-c shop=…` for settings that are elsewhere than in `shop.toml`.
+
+Builds the code for the stage's machines, then the stack from the plan.
+"""
 
 import sys
 
@@ -8,18 +11,21 @@ from cdk_nag import AwsSolutionsChecks
 
 from infra import bundle, letters
 from infra.domains import DOMAINS
+from infra.settings.ready import ready
+from infra.settings.shop_file import Mistaken
 from infra.stack import Storewright
-from infra.stages import STAGES, Stage
+from infra.stages import Stage
 
 
 def main() -> None:
-    if wrong := "\n".join(letters.mistakes()):
-        sys.exit(wrong)
     app = App()
-    name = app.node.try_get_context("stage")
-    if name not in STAGES:
-        sys.exit(f"Say which stage: -c stage={'|'.join(STAGES)}.")
-    build(app, STAGES[name])
+    try:
+        stage = ready(app.node.try_get_context("stage"), app.node.try_get_context("shop"))
+    except Mistaken as mistaken:
+        sys.exit(str(mistaken))
+    if wrong := "\n".join(letters.mistakes(stages=[stage])):
+        sys.exit(wrong)
+    build(app, stage)
     app.synth()
 
 

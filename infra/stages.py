@@ -1,8 +1,28 @@
 """The stages: every size and limit that differs between a laptop, a trial account and the shop, in one place."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
+from infra.settings.kinds import (
+    Account,
+    Count,
+    Currency,
+    Language,
+    Line,
+    LogDays,
+    LogLevel,
+    MailAddress,
+    OrdersPage,
+    Origin,
+    Page,
+    Percent,
+    Region,
+    SecretArn,
+)
 
 API_TIMEOUT_S = 25  # API Gateway gives up at 29 s; the function must be able to say so first
 AUTHORIZER_TIMEOUT_S = 5  # one lookup by key; a shopper's patience is spent elsewhere
@@ -15,64 +35,144 @@ VISIBILITY_FACTOR = 6  # AWS's advice: a message must stay hidden through the fu
 MAX_RECEIVES = 5  # then the message is a poison one and goes to the dead-letter queue
 QUEUE_DAYS = 14  # the longest SQS keeps a message: time to mend a consumer
 
+# A class is a table of `shop.toml`, a field a setting; what stands below a field is its meaning in all that is written.
+CHECKED = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class Limits:
     """What one caller, that is one address, may do. An office behind one address does not feel it."""
 
-    unpaid_orders: int = 100  # that hold stock beside each other
-    unpaid_units: int = 1000  # that they hold together; a single order may hold more
-    unpaid_share_percent: int = 50  # of a variant's units on sale, that several unpaid orders may hold
-    unpaid_share_floor: int = 10  # units that they may hold of it anyway
-    unpaid_lapses: int = 3  # a day, expired or given up; from then on even the first order gets the share only
-    carts_per_hour: int = 600
-    payment_calls_per_hour: int = 60  # for one order's payment again; each asks Stripe
-    free_orders_per_address: int = 10  # a day, with nothing to pay
-    free_orders_per_email: int = 5
+    unpaid_orders: Count = 100
+    """Unpaid orders that hold stock beside each other."""
+    unpaid_units: Count = 1000
+    """Units that they hold together; a single order may hold more."""
+    unpaid_share_percent: Percent = 50
+    """Of a variant's units on sale, how many several unpaid orders may hold."""
+    unpaid_share_floor: Count = 10
+    """Units that they may hold of it anyway."""
+    unpaid_lapses: Count = 3
+    """A day, orders expired or given up; from then on even the first order gets the share only."""
+    carts_per_hour: Count = 600
+    """New carts."""
+    payment_calls_per_hour: Count = 60
+    """Calls for one order's payment again; each asks Stripe."""
+    free_orders_per_address: Count = 10
+    """A day, orders with nothing to pay."""
+    free_orders_per_email: Count = 5
+    """A day, orders with nothing to pay for one e-mail address."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stage:
-    """One place the shop is deployed to. The flags below `is_local` are off where the local cloud cannot take them."""
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Secrets:
+    """Secrets that are there already: each ARN takes the place of a secret that the deployment would make."""
+
+    guest_key: SecretArn | None = None
+    """Signs guests' tokens of carts and orders. Generated; never needs to be known."""
+    cursor_key: SecretArn | None = None
+    """Signs the cursors of lists. Generated; never needs to be known."""
+    confirm_key: SecretArn | None = None
+    """Signs the links by which a free order is confirmed. Generated; never needs to be known."""
+    limits_key: SecretArn | None = None
+    """Hides the addresses that are counted for limits. Generated; never needs to be known."""
+    lookup_key: SecretArn | None = None
+    """Hides the e-mail addresses that orders are found by. Generated; leave it as it is."""
+    answers_key: SecretArn | None = None
+    """Locks the answers that are kept for requests sent again. Generated; never needs to be known."""
+    token_key: SecretArn | None = None
+    """API keys' secrets are drawn from it, so that none is kept. Generated; never needs to be known."""
+    stripe_api_key: SecretArn | None = None
+    """Stripe's secret key (sk_…). Generated as a placeholder: put the real one in."""
+    stripe_webhook_secret: SecretArn | None = None
+    """Signs what Stripe sends (whsec_…). Generated as a placeholder: put the real one in."""
+    origin_secret: SecretArn | None = None
+    """What the CDN sends as Origin-Verify. Generated: give it to the CDN's origin."""
+    carrier_webhook_secret: SecretArn | None = None
+    """Sign what carriers send, a field each. Generated as a placeholder: knows no carrier."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Shop:
+    """The shop itself: the same in all stages, but where a stage says otherwise."""
+
+    shop_name: Line = "Example Shop"
+    """What letters and shop fronts call the shop."""
+    shop_url: Page = "https://shop.example.com"
+    """Where the shop's name leads in letters."""
+    order_url: OrdersPage = "https://shop.example.com/orders/{order_id}?token={token}"
+    """The page of an order that letters lead to; the token is what the page sends as Order-Token."""
+    confirm_url: OrdersPage = "https://shop.example.com/orders/{order_id}/confirm?token={token}"
+    """The page on which an order without charge is confirmed."""
+    contact: Line = "help@example.com"
+    """Where shoppers turn to, as letters say it: an address, a number, or both."""
+    mail_from: MailAddress = "shop@example.com"
+    """Who writes the letters. Its domain must be verified with SES."""
+    mail_reply_to: MailAddress = "help@example.com"
+    """Where an answer to a letter goes."""
+    mail_footer: tuple[Line, ...] = ("Example Shop, 1 Example Street, 12345 Example City",)
+    """The imprint below letters, line by line."""
+    staff_mail: MailAddress = "staff@example.com"
+    """Who hears of low stock and of refunds that failed."""
+    default_currency: Currency = "USD"
+    """The currency that a shop front begins with."""
+    default_locale: Language = "en"
+    """The language of letters where nothing tells the shopper's; one of `locales`."""
+    locales: tuple[Language, ...] = ("en", "de")
+    """The languages that letters may be in. Each needs its words."""
+    shows_stock: bool = False
+    """Whether shoppers see how many units there are, or only whether there are any."""
+    hold_minutes: Annotated[int, Field(ge=5, le=1440)] = 30
+    """How long an unpaid order keeps its stock."""
+    free_hold_minutes: Annotated[int, Field(ge=5, le=43_200)] = 24 * 60
+    """How long one with nothing to pay does, until its shopper has read the letter."""
+    processing_days: Annotated[int, Field(ge=1, le=30)] = 7
+    """How long one keeps it that a bank is at. A debit takes up to five working days."""
+    card_tries_max: Annotated[int, Field(ge=1, le=100)] = 10
+    """Declined cards on one order, then its payment is given up."""
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class StageSettings(Shop):
+    """What besides may differ from stage to stage: where it is, how large, and who is told."""
+
+    account: Account | None = Field(default=None, examples=["123456789012"])
+    """The account to deploy to; unset, that of whoever deploys."""
+    region: Region | None = Field(default=None, examples=["eu-central-1"])
+    """The region to deploy to; unset, that of whoever deploys."""
+    keeps_data: bool = False
+    """Whether tables, buckets and secrets outlive the stack, deletion is refused and backups run."""
+    has_alarms: bool = True
+    """Whether there are alarms, and the dashboard."""
+    alarm_mail: MailAddress | None = Field(default=None, examples=["alarms@example.com"])
+    """Who is told of alarms; unset, nobody but the console."""
+    has_access_logs: bool = True
+    """Whether the API writes down its requests, without anything personal."""
+    reserves_concurrency: bool = False
+    """Whether Lambdas reserve concurrent runs. A new account has ten in all and cannot spare any."""
+    memory_mb: Annotated[int, Field(ge=256, le=10_240)] = 512
+    """Memory of each Lambda. CPU comes with it; below 512 a cold start is felt."""
+    log_days: LogDays = 14
+    """How long logs are kept."""
+    log_level: LogLevel = "INFO"
+    """What is logged: this, and what is graver."""
+    requests_per_second: Annotated[int, Field(ge=1, le=100_000)] = 50
+    """How many requests the API takes on average."""
+    requests_burst: Annotated[int, Field(ge=1, le=100_000)] = 100
+    """How many requests it takes at once."""
+    worker_concurrency: Annotated[int, Field(ge=2, le=1000)] = 5
+    """Messages of one queue in work at a time, in batches, so that a backlog cannot starve the shoppers."""
+    cors_origins: tuple[Origin, ...] = ()
+    """The shop fronts' origins: whose pages may call the API from a browser."""
+    secrets: Secrets = field(default_factory=Secrets)
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Stage(StageSettings):
+    """One place the shop is deployed to. The flags are off where the local cloud cannot take them."""
 
     name: str
     is_local: bool = False
-    account: str | None = None  # None: the account and region of whoever deploys
-    region: str | None = None
-
-    keeps_data: bool = False  # tables, buckets and secrets outlive the stack, deletion is refused, backups run
-    has_alarms: bool = True  # and the dashboard
-    has_access_logs: bool = True
-    reserves_concurrency: bool = False  # a new account has ten concurrent runs in all and cannot spare any
-
-    memory_mb: int = 512  # CPU comes with memory; below this a cold start is felt
-    log_days: int = 14
-    log_level: str = "INFO"
-    requests_per_second: int = 50
-    requests_burst: int = 100
-    worker_concurrency: int = 5  # per queue, so that a backlog cannot starve the shoppers
-    cors_origins: Sequence[str] = ()
-
-    hold_minutes: int = 30  # how long an unpaid order keeps its stock
-    free_hold_minutes: int = 24 * 60  # how long one with nothing to pay does, until its shopper has read the letter
-    shows_stock: bool = False  # whether shoppers see how many units there are, or only whether there are any
-    limits: Limits = field(default_factory=Limits)
-    processing_days: int = 7  # how long one keeps it that a bank is at; a debit takes up to five working days
-    card_tries_max: int = 10  # declined cards on one order, then its payment is given up
-    # The shop as its letters show it. Until they are set, every one of these names an example.
-    shop_name: str = "Example Shop"
-    shop_url: str = "https://shop.example.com"
-    order_url: str = "https://shop.example.com/orders/{order_id}?token={token}"  # the token is the header Order-Token
-    confirm_url: str = "https://shop.example.com/orders/{order_id}/confirm?token={token}"  # for orders without charge
-    contact: str = "help@example.com"  # as letters say it: an address, a number, or both
-    mail_from: str = "shop@example.com"  # its domain must be verified with SES
-    mail_reply_to: str = "help@example.com"
-    mail_footer: Sequence[str] = ("Example Shop, 1 Example Street, 12345 Example City",)  # the imprint, line by line
-    default_currency: str = "USD"  # that a shop front begins with
-    default_locale: str = "en"  # of letters, where nothing tells the shopper's
-    locales: Sequence[str] = ("en", "de")  # the languages that letters may be in: each needs its words
-    staff_mail: str = "staff@example.com"
-    alarm_mail: str | None = None  # who is told; None: nobody but the console
 
 
 LOCAL = Stage(

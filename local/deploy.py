@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from infra.bundle import STEP, VARIANTS
+from infra.settings.shop_file import find
 from local.ministack import ACCOUNT, REGION, MiniStack
 from local.paths import CDK, HOME, LOGS, ROOT, search_path
 from local.process import Say, run_to_end, silent
@@ -96,6 +97,8 @@ def _source_hash() -> str:
     digest = hashlib.sha256()
     for path in _sources():
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    if (settings := find()) and settings.exists():
+        digest.update(settings.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from infra.stages import STAGES
+from infra.settings.shop_file import load
 from local.ministack import MiniStack
 from local.process import Failed
 
@@ -18,7 +18,7 @@ def put_secrets(cloud: MiniStack, values: Mapping[str, str]) -> None:
 
 def verify_senders(cloud: MiniStack) -> None:
     """Let the shop write: SES sends nothing for an address that is not verified."""
-    cloud.client("ses").verify_email_identity(EmailAddress=STAGES["local"].mail_from)
+    cloud.client("ses").verify_email_identity(EmailAddress=load()["local"].mail_from)
 
 
 def issue_admin_key(cloud: MiniStack) -> str:

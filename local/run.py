@@ -8,6 +8,7 @@ from types import FrameType
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.settings.shop_file import Mistaken, load
 from local.cloud import running_cloud
 from local.endpoints import Endpoints
 from local.own import keep, this_machines
@@ -42,6 +43,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, _stop)
     started = time.monotonic()
     try:
+        load()  # a mistake in the shop's settings is told before anything is started
         own = this_machines()
         with running_cloud(wanted.port, wanted.demo, own=own, keeps=wanted.keep, say=_say) as endpoints:
             keep(own)
@@ -50,7 +52,7 @@ def main() -> int:
                 _wait(endpoints)
     except _Stopped:
         _say("Stopped.")
-    except (Failed, BotoCoreError, ClientError) as failure:
+    except (Failed, Mistaken, BotoCoreError, ClientError) as failure:
         print(f"It did not work: {failure}", file=sys.stderr)
         return 1
     return 0

@@ -1,6 +1,7 @@
 """What holds for every test: sockets reach this machine only, and no test sees another one's settings."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
@@ -11,6 +12,9 @@ from pytest_socket import socket_allow_hosts
 
 from shared import telemetry
 from shared.settings import read_settings
+
+# The sources are what is tested, whatever a shop sets that is run from this tree.
+os.environ["STOREWRIGHT_SHOP"] = ""
 
 LOOPBACK = ["127.0.0.1", "::1"]
 

@@ -1,4 +1,4 @@
-"""Looks for mistakes in letters before anything is deployed: in the shop's own files, in ours, and in the settings."""
+"""Looks for mistakes in letters before anything is deployed: in the shop's own files and in ours."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,9 +34,19 @@ class Watched(Templates):
 
 
 def mistakes(templates: Templates = TEMPLATES, stages: Sequence[Stage] = tuple(STAGES.values())) -> list[str]:
-    """A sentence for each file that has no place, and each setting that has no words; else for the first that fails."""
-    found = [*_strangers(templates), *(each for stage in stages for each in _unspoken(stage, templates))]
-    return found or _unwritten(templates, stages)
+    """A sentence for each file that has no place; else for the first letter of these stages that fails."""
+    return list(_strangers(templates)) or _unwritten(templates, stages)
+
+
+def unspoken(stage: Stage, templates: Templates = TEMPLATES) -> Iterator[tuple[str, str]]:
+    """The settings that name a language without words, and what is wrong with each."""
+    if stage.default_locale not in stage.locales:
+        yield "default_locale", f"{stage.default_locale!r} is not one of the locales"
+    for code in stage.locales:
+        if not templates.path(f"words.{code}.toml"):
+            yield "locales", f"for {code!r} there is no words.{code}.toml"
+        if code not in LANGUAGES:
+            yield "locales", f"infra/slim.py cuts {code!r} from Babel's data"
 
 
 def _unwritten(templates: Templates, stages: Sequence[Stage]) -> list[str]:
@@ -48,16 +58,6 @@ def _unwritten(templates: Templates, stages: Sequence[Stage]) -> list[str]:
     except BadTemplate as error:
         return [str(error)]
     return []
-
-
-def _unspoken(stage: Stage, templates: Templates) -> Iterator[str]:
-    if stage.default_locale not in stage.locales:
-        yield f"infra/stages.py: the default_locale {stage.default_locale!r} of {stage.name} is not one of its locales."
-    for code in stage.locales:
-        if not templates.path(f"words.{code}.toml"):
-            yield f"infra/stages.py: {stage.name} has the locale {code!r}, and there is no words.{code}.toml."
-        if code not in LANGUAGES:
-            yield f"infra/stages.py: {stage.name} has the locale {code!r}, which infra/slim.py cuts from Babel's data."
 
 
 def _strangers(templates: Templates) -> Iterator[str]:

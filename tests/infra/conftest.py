@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from infra.settings.shop_file import NAMED_BY
 from local.deploy import synthesize
+from tests.infra.shop import SHOP
 from tests.infra.template import Template
 
 
@@ -34,4 +36,6 @@ def dev() -> Template:
 
 @cache
 def _template(stage: str) -> Template:
-    return Template(stage, synthesize(stage))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(NAMED_BY, SHOP)
+        return Template(stage, synthesize(stage))

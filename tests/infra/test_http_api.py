@@ -3,7 +3,7 @@
 import json
 
 from infra.plan import Api, Authorizer
-from infra.stages import STAGES
+from tests.infra.shop import STAGES
 from tests.infra.template import PLANNED, Template, of_kind, target
 
 

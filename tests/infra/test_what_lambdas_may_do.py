@@ -5,6 +5,7 @@ import pytest
 from infra.domains import DOMAINS
 from infra.plan import Api, Authorizer, Function, Publisher, Schedule
 from tests.infra.grants import granted
+from tests.infra.shop import STAGES
 from tests.infra.template import PLANNED, Template, as_list, of_kind, target
 
 READS = {"BatchGetItem", "Query"}
@@ -99,7 +100,9 @@ def test_mail_goes_out_under_our_own_name_only(prod: Template) -> None:
     for title, (_, plan) in PLANNED.items():
         grants = [each for each in prod.statements(title) if "ses:SendEmail" in as_list(each["Action"])]
         assert bool(grants) == plan.sends_mail
-        assert all(each["Condition"] == {"StringEquals": {"ses:FromAddress": "shop@example.com"}} for each in grants)
+        assert all(
+            each["Condition"] == {"StringEquals": {"ses:FromAddress": STAGES["prod"].mail_from}} for each in grants
+        )
 
 
 def test_every_lambda_has_a_role_of_its_own(prod: Template) -> None:

@@ -1,0 +1,110 @@
+"""The kinds of values that settings have: how each is checked, and what it is called."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, WithJsonSchema
+
+from shared.http.email import email_address
+from shared.http.url import https_url
+from shared.money import CURRENCIES
+
+ORDERS_PARTS = {"{order_id}", "{token}"}
+THIS_MACHINE = ("localhost", "127.0.0.1")
+TEXT_LENGTH_MAX = 200  # characters, on one line
+
+
+def of_pattern(pattern: str, told: str) -> Callable[[str], str]:
+    """Checks text against the whole of a pattern."""
+
+    def checked(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"must be {told}")
+        return text
+
+    return checked
+
+
+def _line(text: str) -> str:
+    text = text.strip()
+    if not text.isprintable() or not 0 < len(text) <= TEXT_LENGTH_MAX:
+        raise ValueError(f"must be one line of 1 to {TEXT_LENGTH_MAX} characters")
+    return text
+
+
+def _page(text: str) -> str:
+    """An https URL, or a page that a developer's own machine serves."""
+    return text if _is_of_this_machine(text) else https_url(text)
+
+
+def _orders_page(text: str) -> str:
+    if set(re.findall(r"\{[^}]*\}", text)) != ORDERS_PARTS:
+        raise ValueError("must have {order_id} and {token} in it, and nothing else in braces")
+    return _page(text)
+
+
+def _origin(text: str) -> str:
+    if text == "*":
+        return text
+    parts = urlsplit(_page(text))
+    if text != f"{parts.scheme}://{parts.netloc}":
+        raise ValueError("must end after the host or its port, without a slash")
+    return text
+
+
+def _is_of_this_machine(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme == "http" and parts.hostname in THIS_MACHINE and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
+def _currency(text: str) -> str:
+    if text not in CURRENCIES:
+        raise ValueError("must be a currency in use, as ISO 4217 writes it, such as EUR")
+    return text
+
+
+def _called(name: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "format": name})
+
+
+Line = Annotated[str, AfterValidator(_line), _called("text")]
+MailAddress = Annotated[str, AfterValidator(email_address), _called("e-mail address")]
+Page = Annotated[str, AfterValidator(_page), _called("URL")]
+OrdersPage = Annotated[str, AfterValidator(_orders_page), _called("URL with {order_id} and {token}")]
+Origin = Annotated[str, AfterValidator(_origin), _called("origin")]
+Currency = Annotated[str, AfterValidator(_currency), _called("currency")]
+Language = Annotated[str, _called("language")]
+Account = Annotated[str, AfterValidator(of_pattern(r"\d{12}", "an account's 12 digits")), _called("12 digits")]
+Region = Annotated[
+    str,
+    AfterValidator(of_pattern(r"[a-z]{2}(-[a-z]+)+-\d", "a region of AWS, such as eu-central-1")),
+    _called("region"),
+]
+Prefix = Annotated[
+    str,
+    AfterValidator(
+        of_pattern(
+            r"(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*", "at most 20 small letters, digits and dashes, a letter first"
+        )
+    ),
+    _called("at most 20 small letters, digits, dashes"),
+]
+SecretArn = Annotated[
+    str,
+    AfterValidator(
+        of_pattern(
+            r"arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}",
+            "the whole ARN of a secret in Secrets Manager, with the six characters at its end",
+        )
+    ),
+    _called("ARN"),
+]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+Percent = Annotated[int, Field(ge=1, le=100)]
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+LogDays = Literal[14, 90]
