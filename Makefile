@@ -108,7 +108,7 @@ sbom: .venv/.made ## what each Lambda ships, as CycloneDX, in .local/sbom
 synth: $(FETCHED) ## the templates of a stage, in .local/cdk.out (STAGE=dev)
 	npx cdk synth --quiet --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
 
-deploy: $(FETCHED) ## into the AWS account of your credentials (STAGE=dev)
+deploy: $(FETCHED) ## into the AWS account of your credentials, by shop.toml (STAGE=dev)
 	npx cdk bootstrap --context stage=$(STAGE)
 	npx cdk deploy --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
 

@@ -20,6 +20,7 @@ from infra.settings.kinds import (
     Origin,
     Page,
     Percent,
+    Prefix,
     Region,
     SecretArn,
 )
@@ -129,6 +130,8 @@ class Shop:
     """How long one keeps it that a bank is at. A debit takes up to five working days."""
     card_tries_max: Annotated[int, Field(ge=1, le=100)] = 10
     """Declined cards on one order, then its payment is given up."""
+    prefix: Prefix = "storewright"
+    """Begins every name in the account; another one makes a second shop there. The local cloud keeps its own."""
     limits: Limits = field(default_factory=Limits)
 
 

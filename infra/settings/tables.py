@@ -1,6 +1,6 @@
 """The tables of `shop.toml` as the classes in `infra/stages.py` make them."""
 
-from dataclasses import fields
+import inspect
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -11,9 +11,8 @@ def properties(table: type) -> dict[str, dict[str, Any]]:
 
     Tables within are not among them.
     """
-    inherited = {each.name for base in table.__bases__ if base is not object for each in fields(base)}
-    schema = TypeAdapter(table).json_schema()
-    return {name: each for name, each in schema["properties"].items() if name not in inherited and "$ref" not in each}
+    told: dict[str, dict[str, Any]] = TypeAdapter(table).json_schema()["properties"]
+    return {name: told[name] for name in inspect.get_annotations(table) if "$ref" not in told[name]}
 
 
 def meanings(table: type) -> dict[str, str]:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from local.generate import api_guide, architecture, asyncapi, figures, openapi, transitions
+from local.generate import api_guide, architecture, asyncapi, figures, openapi, settings, transitions
 from tests import faults
 
 ROOT = Path(__file__).parents[2]
@@ -18,6 +18,7 @@ GENERATORS: tuple[Callable[[Path], Files], ...] = (
     faults.generate,
     api_guide.generate,
     figures.generate,
+    settings.generate,
 )
 
 

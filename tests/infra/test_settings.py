@@ -1,5 +1,7 @@
 """The shop's own settings: what a file of them says is what stages get, and every mistake in it is told at once."""
 
+import re
+import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ from infra.settings.ready import NAMES, missing, ready
 from infra.settings.shop_file import NAMED_BY, USUAL, Mistaken, find, load
 from infra.settings.tables import meanings
 from infra.stages import DEV, LOCAL, PROD, STAGES, Limits, Secrets, Shop, Stage, StageSettings
+from local.generate import settings
+from local.paths import ROOT
 from tests.infra.shop import SHOP
 from tests.infra.template import PLANNED, Template, as_list
 
@@ -59,6 +63,16 @@ def test_a_stage_says_otherwise_than_the_shop_and_the_shop_than_the_sources(writ
     }
 
 
+def test_a_prefix_is_every_stage_s_but_the_local_cloud_s(written: Any) -> None:
+    stages = written("[shop]\nprefix = 'shop-2'\n[stages.trial]")
+    assert {name: stage.prefix for name, stage in stages.items()} == {
+        "local": "storewright",
+        "dev": "shop-2",
+        "prod": "shop-2",
+        "trial": "shop-2",
+    }
+
+
 MISTAKES = [  # what stands in the file, and what is told of it
     ("[shop]\nshop_nme = 'A'", "shop.shop_nme: there is no such setting; did you mean shop_name?"),
     ("[stages.dev]\nname = 'prod'", "stages.dev.name: there is no such setting"),
@@ -86,6 +100,8 @@ MISTAKES = [  # what stands in the file, and what is told of it
     ("[shop]\nshop_url = 'http://lindenhof.shop'", "shop.shop_url: must be an https URL."),
     ("[shop]\norder_url = 'https://a.shop/{order_id}'", "shop.order_url: must have {order_id} and {token} in it"),
     ("[shop]\norder_url = 'https://a.shop/{order_id}{token}{name}'", "and nothing else in braces."),
+    ("[shop]\nprefix = 'My-Shop'", "shop.prefix: must be at most 20 small letters, digits and dashes, a letter first."),
+    ("[shop]\nprefix = 'a-shop-with-a-long-name'", "shop.prefix: must be at most 20 small letters"),
     ("[shop]\ndefault_currency = 'EURO'", "shop.default_currency: must be a currency in use"),
     ("[stages.dev]\nlog_level = 'LOUD'", "stages.dev.log_level: must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'."),
     ("[stages.dev]\naccount = '1234'", "stages.dev.account: must be an account's 12 digits."),
@@ -179,6 +195,25 @@ def test_a_secret_that_is_there_takes_the_place_of_one_that_would_be_made(dev: T
         assert dev.function(title)["Environment"]["Variables"]["STRIPE_WEBHOOK_SECRET_SECRET"] == ARN
         reads = [each for each in dev.statements(title) if each["Action"] == "secretsmanager:GetSecretValue"]
         assert ARN in [arn for each in reads for arn in as_list(each["Resource"])]
+
+
+def test_the_example_changes_nothing_as_it_is_and_sets_every_setting_to_its_default(written: Any) -> None:
+    text = (ROOT / settings.EXAMPLE).read_text("utf-8")
+    assert written(text) == STAGES
+    whole = re.sub("^#(?=[a-z])", "", text, flags=re.MULTILINE)
+    said = tomllib.loads(whole)
+    assert set(said["shop"]) == {each.name for each in fields(Shop)}
+    assert set(said["stages"]["prod"]) == {each.name for each in fields(StageSettings)} - set(said["shop"])
+    stages = written(whole)
+    unset = {name: None for name, value in vars(PROD).items() if value is None}
+    assert replace(stages.pop("prod"), secrets=Secrets(), **unset) == PROD
+    assert stages == {"local": LOCAL, "dev": DEV}
+
+
+def test_the_page_s_own_example_is_a_good_one(written: Any) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", (ROOT / settings.PAGE).read_text("utf-8"), re.DOTALL)
+    stages = written(example)
+    assert (stages["trial"].memory_mb, stages["prod"].alarm_mail) == (1024, "alarms@lindenhof.shop")
 
 
 def test_every_setting_has_its_meaning_and_a_stage_is_settable_but_for_its_name() -> None:
