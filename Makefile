@@ -5,6 +5,7 @@ PYTHON ?= $(or $(shell python3 infra/interpreter.py 3.13 2>/dev/null),python3)
 PYTHON := $(PYTHON)
 BIN := .venv/bin
 STAGE ?= dev
+DOMAIN ?=
 DEMO ?= shop
 KEEP ?=
 STOREWRIGHT_PORT ?= 4566
@@ -33,7 +34,7 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test quick check unit journeys simulation simulate mutants bench cold \
-	contention replay generate letters sbom synth deploy destroy lock clean
+	contention replay generate letters sbom synth deploy diff destroy lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -108,12 +109,18 @@ sbom: .venv/.made ## what each Lambda ships, as CycloneDX, in .local/sbom
 synth: $(FETCHED) ## the templates of a stage, in .local/cdk.out (STAGE=dev)
 	npx cdk synth --quiet --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
 
-deploy: $(FETCHED) ## into the AWS account of your credentials, by shop.toml (STAGE=dev)
-	npx cdk bootstrap --context stage=$(STAGE)
-	npx cdk deploy --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
+CDK_ON = npx cdk $(1) --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
+STACKS = $$($(BIN)/python -m infra.stacks $(1) --stage '$(STAGE)' --domain '$(DOMAIN)')
 
-destroy: $(FETCHED) ## out of the account again; prod keeps what it remembers (STAGE=dev)
-	npx cdk destroy --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
+deploy: $(FETCHED) ## into the AWS account of your credentials, by shop.toml (STAGE=dev; DOMAIN=orders for one domain alone)
+	@stacks="$(call STACKS,deploy)" && set -x && $(if $(DOMAIN),,$(call CDK_ON,bootstrap) &&) \
+	$(call CDK_ON,deploy) --concurrency 4 $(if $(DOMAIN),--exclusively) $$stacks
+
+diff: $(FETCHED) ## what a deployment would change (STAGE=dev; DOMAIN=orders)
+	@stacks="$(call STACKS,diff)" && set -x && $(call CDK_ON,diff) --exclusively $$stacks
+
+destroy: $(FETCHED) ## out of the account again; prod keeps what it remembers, and its address (STAGE=dev; DOMAIN=orders)
+	@stacks="$(call STACKS,destroy)" && set -x && $(call CDK_ON,destroy) --exclusively $$stacks
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" --upgrade

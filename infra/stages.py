@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
+from infra.names import Names
 from infra.settings.kinds import (
     Account,
     Count,
@@ -96,6 +97,8 @@ class Secrets:
 class Shop:
     """The shop itself: the same in all stages, but where a stage says otherwise."""
 
+    prefix: Prefix = "storewright"
+    """How every name in the account begins: another one makes a second shop beside the first."""
     shop_name: Line = "Example Shop"
     """What letters and shop fronts call the shop."""
     shop_url: Page = "https://shop.example.com"
@@ -151,6 +154,8 @@ class StageSettings(Shop):
     """Who is told of alarms; unset, nobody but the console."""
     has_access_logs: bool = True
     """Whether the API writes down its requests, without anything personal."""
+    archive_days: Annotated[int, Field(ge=0, le=3650)] = 90
+    """How long every event is kept to be replayed; 0: not at all."""
     reserves_concurrency: bool = False
     """Whether Lambdas reserve concurrent runs. A new account has ten in all and cannot spare any."""
     memory_mb: Annotated[int, Field(ge=256, le=10_240)] = 512
@@ -177,6 +182,11 @@ class Stage(StageSettings):
     name: str
     is_local: bool = False
 
+    @property
+    def names(self) -> Names:
+        """What everything of it is called."""
+        return Names(self.prefix, self.name)
+
 
 LOCAL = Stage(
     name="local",
@@ -185,6 +195,7 @@ LOCAL = Stage(
     region="us-east-1",
     has_alarms=False,
     has_access_logs=False,
+    archive_days=0,
     requests_per_second=10_000,
     requests_burst=10_000,
     cors_origins=("*",),

@@ -1,4 +1,4 @@
-"""The whole shop, running here: MiniStack, the deployed stack, Stripe's double, and somebody in the shop."""
+"""The whole shop, running here: MiniStack, the deployed stacks, Stripe's double, and somebody in the shop."""
 
 import json
 import sys

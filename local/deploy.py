@@ -18,6 +18,7 @@ SOURCES = ("functions", "shared", "events", "infra")
 SINGLES = ("cdk.json", "package-lock.json", *(f"requirements/{name}" for name in VARIANTS.values()))
 ASSET_BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"  # the name that CDK's synthesizers expect
 KEPT_S = 3600
+AT_ONCE = 8  # stacks; the domains' wait for nobody but the API
 PHASES = {  # what `cdk deploy` prints, and what we say of it
     "start: Publishing": "Publishing the code of the Lambdas.",
     "deploying...": "Creating the resources.",
@@ -52,11 +53,11 @@ def synthesize(stage: str, say: Say = silent) -> Path:
 
 
 def deploy(cloud: MiniStack, assembly: Path, *, parameters: Mapping[str, str], say: Say = silent) -> dict[str, str]:
-    """Deploy into a fresh cloud; returns the stack's outputs. Raises Failed with the first resource that failed."""
+    """Deploy into a fresh cloud; returns the stacks' outputs. Raises Failed with the first resource that failed."""
     cloud.client("s3").create_bucket(Bucket=ASSET_BUCKET)  # all that `cdk bootstrap` would be needed for
     outputs = HOME / "scratch" / str(cloud.port) / "outputs.json"
-    command: list[str | Path] = [CDK, "deploy", "--app", assembly, "--all", "--method", "direct"]
-    command += ["--require-approval", "never"]
+    command: list[str | Path] = [CDK, "deploy", "--app", assembly, "--all", "--concurrency", str(AT_ONCE)]
+    command += ["--method", "direct", "--require-approval", "never"]
     command += ["--progress", "events", "--no-color", "--outputs-file", outputs]
     for name, value in parameters.items():
         command += ["--parameters", f"{name}={value}"]
@@ -68,9 +69,9 @@ def deploy(cloud: MiniStack, assembly: Path, *, parameters: Mapping[str, str], s
             say(phases.pop(sign))
 
     run_to_end("cdk deploy", command, env=cloud.environment, log=LOGS / f"deploy-{cloud.port}.log", each_line=report)
-    [of_the_stack] = json.loads(outputs.read_text()).values()
-    _make_up_for_the_emulator(cloud, assembly, of_the_stack)
-    return dict(of_the_stack)
+    told = {name: value for stack in json.loads(outputs.read_text()).values() for name, value in stack.items()}
+    _make_up_for_the_emulator(cloud, assembly, told)
+    return told
 
 
 def _forget_old(stage: str) -> None:
@@ -82,10 +83,9 @@ def _forget_old(stage: str) -> None:
 
 def _make_up_for_the_emulator(cloud: MiniStack, assembly: Path, outputs: Mapping[str, str]) -> None:
     """Set what the template says and MiniStack silently ignores: CORS on the API, TTL on the tables."""
-    [template] = assembly.glob("*.template.json")
-    resources = json.loads(template.read_text())["Resources"].values()
     dynamodb = cloud.client("dynamodb")
-    for resource in resources:
+    templates = (json.loads(path.read_text()) for path in assembly.glob("*.template.json"))
+    for resource in (each for template in templates for each in template["Resources"].values()):
         properties = resource.get("Properties", {})
         if ttl := properties.get("TimeToLiveSpecification"):
             dynamodb.update_time_to_live(TableName=properties["TableName"], TimeToLiveSpecification=ttl)

@@ -17,8 +17,8 @@ from typing import Any
 from local.ministack import MiniStack
 from local.paths import KEPT
 from local.process import Say
+from local.stage import local_stage
 
-OURS = "storewright-local"
 QUIET = 3  # looks at the queues, half a second apart, that find them empty
 REST_S = 15  # seconds, for what is under way between the parts; what is later than that is said again by the sweepers
 BATCH = 25  # DynamoDB's limit of a BatchWriteItem
@@ -98,7 +98,7 @@ def _rest(cloud: MiniStack) -> None:
 
 def _tables(cloud: MiniStack) -> list[str]:
     names = cloud.client("dynamodb").list_tables()["TableNames"]
-    return [name for name in names if name.startswith(OURS)]
+    return [name for name in names if name.startswith(local_stage().names.of(""))]
 
 
 def _table_aside(cloud: MiniStack, name: str, into: Path) -> int:
@@ -135,13 +135,13 @@ def _secrets(cloud: MiniStack) -> Iterator[tuple[str, str]]:
     manager = cloud.client("secretsmanager")
     for page in manager.get_paginator("list_secrets").paginate():
         for name in (each["Name"] for each in page["SecretList"]):
-            if name.startswith(OURS.replace("-", "/")):
+            if name.startswith(local_stage().names.secret("")):
                 yield name, manager.get_secret_value(SecretId=name)["SecretString"]
 
 
 def _buckets(cloud: MiniStack) -> list[str]:
     names = (bucket["Name"] for bucket in cloud.client("s3").list_buckets()["Buckets"])
-    return [name for name in names if name.startswith(OURS)]
+    return [name for name in names if name.startswith(local_stage().names.of(""))]
 
 
 def _files_aside(cloud: MiniStack, into: Path) -> None:

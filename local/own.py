@@ -12,8 +12,7 @@ from typing import Any
 from local.first_steps import issue_admin_key
 from local.ministack import Keys, MiniStack
 from local.paths import OWN, ROOT, write_privately
-
-KEYS_TABLE = "storewright-local-access"
+from local.stage import local_stage
 
 
 @dataclass
@@ -35,12 +34,13 @@ class Own:
     def issued_key(self, cloud: MiniStack) -> str:
         """The token of a key that may do everything: the one of last time where the shop still keeps keys as then."""
         dynamodb, code = cloud.client("dynamodb"), _code_of_access()
+        table = local_stage().names.of("access")
         if self.admin_key.get("code") == code:
-            dynamodb.put_item(TableName=KEYS_TABLE, Item=self.admin_key["item"])
+            dynamodb.put_item(TableName=table, Item=self.admin_key["item"])
         else:
             token = issue_admin_key(cloud)
             key = {"pk": {"S": f"KEY#key_{token.split('_')[1]}"}, "sk": {"S": "KEY"}}
-            item = dynamodb.get_item(TableName=KEYS_TABLE, Key=key)["Item"]
+            item = dynamodb.get_item(TableName=table, Key=key)["Item"]
             self.admin_key = {"token": token, "item": item, "code": code}
         return str(self.admin_key["token"])
 

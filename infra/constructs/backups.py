@@ -12,7 +12,7 @@ def add_backups(scope: Construct, stage: Stage) -> None:
     vault = backup.BackupVault(
         scope,
         "vault",
-        backup_vault_name=f"storewright-{stage.name}",
+        backup_vault_name=stage.names.of(),
         removal_policy=RemovalPolicy.RETAIN,
     )
     plan = backup.BackupPlan.daily_monthly1_year_retention(scope, "backup", vault)

@@ -44,7 +44,7 @@ def wake(around: Surroundings, target: DomainFunction, expression: str, dlq: sqs
     scheduler.CfnSchedule(
         target,
         "schedule",
-        name=f"storewright-{around.stage.name}-{target.title}",
+        name=around.stage.names.of(target.title),
         schedule_expression=expression,
         schedule_expression_timezone="UTC",
         flexible_time_window={"mode": "OFF"},

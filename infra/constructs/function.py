@@ -1,9 +1,8 @@
 """One Lambda with everything that belongs to it: its own role with exactly its grants, its log group, its alarm."""
 
 from collections.abc import Iterable
-from typing import cast
 
-from aws_cdk import CfnElement, Duration, RemovalPolicy
+from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -42,7 +41,7 @@ class DomainFunction(Construct):
         self.plan = plan
         self.title = f"{domain}-{plan.name}"
         self.timeout_s = plan.timeout_s or timeout_s
-        name = f"storewright-{stage.name}-{self.title}"
+        name = stage.names.of(self.title)
         reserved = reserved_concurrency if plan.reserved_concurrency is None else plan.reserved_concurrency
 
         log_group = logs.LogGroup(
@@ -64,8 +63,7 @@ class DomainFunction(Construct):
             },
         )
         if plan.reads_bucket or plan.writes_bucket:
-            bucket = around.stack.get_logical_id(cast(CfnElement, around.bucket.node.default_child))
-            acknowledge(self.role, f"IAM5[Resource::<{bucket}.Arn>/*]", "A report's name is made of its period.")
+            acknowledge(self.role, f"IAM5[Resource::{around.nag_bucket}/*]", "A report's name is made of its period.")
         self.function = lambda_.Function(
             self,
             "function",
@@ -82,4 +80,4 @@ class DomainFunction(Construct):
             environment={"POWERTOOLS_SERVICE_NAME": domain, **around.environment(plan), **(env or {}), **plan.env},
         )
         acknowledge(self.function, "L1", "3.13 is the version that code and dependencies are built and tested for.")
-        around.alarms.on_function(self.title, self.function)
+        around.alarms.on_function(self.title)

@@ -15,9 +15,10 @@ from infra.constructs.function import DomainFunction
 from infra.constructs.nag import acknowledge
 from infra.constructs.queues import dead_letter_queue
 from infra.constructs.surroundings import Surroundings
-from infra.constructs.tables import DomainTable
+from infra.names import stream_of
 from infra.plan import Function, Publisher, Watcher
 from infra.stages import STREAM_TIMEOUT_S
+from shared.table import TableSpec
 
 BATCH_SIZE = 100  # records; ten calls of PutEvents at most
 RETRIES = 10  # Lambda's default is without end: one bad record would block its shard for a day
@@ -26,13 +27,13 @@ RECORD_AGE_HOURS = 6  # well inside the stream's 24 h, so that what is given up 
 NEW_EVENTS = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"unsent": {"S": [{"exists": True}]}}}}
 
 
-def add_publisher(around: Surroundings, domain: str, plan: Publisher, table: DomainTable) -> None:
-    env = {f"{table.spec.name.upper()}_TABLE": table.table.table_name}
-    publisher, dlq = _follow(around, domain, plan, table, [NEW_EVENTS], around.publisher_grants(table.spec.name), env)
+def add_publisher(around: Surroundings, domain: str, plan: Publisher, table: TableSpec) -> None:
+    env = {f"{table.name.upper()}_TABLE": around.stage.names.of(table.name)}
+    publisher, dlq = _follow(around, domain, plan, table, [NEW_EVENTS], around.publisher_grants(table.name), env)
     wake(around, publisher, "rate(1 minute)", dlq)
 
 
-def add_watcher(around: Surroundings, domain: str, plan: Watcher, table: DomainTable) -> None:
+def add_watcher(around: Surroundings, domain: str, plan: Watcher, table: TableSpec) -> None:
     _follow(around, domain, plan, table, plan.when, [], {})
 
 
@@ -40,12 +41,13 @@ def _follow(
     around: Surroundings,
     domain: str,
     plan: Function,
-    table: DomainTable,
+    table: TableSpec,
     filters: Sequence[Mapping[str, Any]],
     grants: Sequence[iam.PolicyStatement],
     env: dict[str, str],
 ) -> tuple[DomainFunction, sqs.Queue]:
     title = f"{domain}-{plan.name}"
+    stream = around.parameter(stream_of(table.name))
     dlq = dead_letter_queue(Construct(around.stack, f"{title}-failures"), around, title)
     follower = DomainFunction(
         around,
@@ -57,7 +59,7 @@ def _follow(
             *grants,
             iam.PolicyStatement(
                 actions=["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
-                resources=[table.stream_arn],
+                resources=[stream],
             ),
             iam.PolicyStatement(actions=["dynamodb:ListStreams"], resources=["*"]),  # knows no resource
             iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[dlq.queue_arn]),
@@ -68,7 +70,7 @@ def _follow(
         follower,
         "mapping",
         function_name=follower.function.function_name,
-        event_source_arn=table.stream_arn,
+        event_source_arn=stream,
         starting_position="TRIM_HORIZON",
         batch_size=BATCH_SIZE,
         bisect_batch_on_function_error=True,
@@ -78,5 +80,5 @@ def _follow(
         filter_criteria={"filters": [{"pattern": json.dumps(each)} for each in filters]},
         destination_config={"onFailure": {"destination": dlq.queue_arn}},
     )
-    around.alarms.on_falling_behind(title, follower.function)
+    around.alarms.on_falling_behind(title)
     return follower, dlq

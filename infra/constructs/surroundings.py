@@ -1,15 +1,13 @@
 """What every Lambda finds around it: tables, bus, bucket, secrets, code; a plan's needs as grants and settings."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
-from aws_cdk import Stack
-from aws_cdk import aws_events as events
+from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_ssm as ssm
 
 from infra.constructs.alarms import NAMESPACE, Alarms
-from infra.constructs.tables import DomainTable
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
 from infra.stages import Stage, letterhead, storefront
 from shared.table import UNSENT
@@ -33,14 +31,49 @@ class Surroundings:
     stack: Stack
     stage: Stage
     alarms: Alarms
-    bus: events.EventBus
-    bucket: s3.Bucket
-    secrets: dict[str, str]  # ARNs by name
     codes: dict[str, lambda_.Code]  # by variant
     search_paths: dict[str, str]  # by variant
     stripe_api_base: str | None  # None: Stripe's own
     hold_minutes: str
-    tables: dict[str, DomainTable] = field(default_factory=dict)
+
+    def parameter(self, name: str) -> str:
+        """What another stack tells under this name, read as this one is deployed."""
+        return ssm.StringParameter.value_for_string_parameter(self.stack, self.stage.names.parameter(name))
+
+    def table_arn(self, name: str) -> str:
+        return self.stack.format_arn(service="dynamodb", resource="table", resource_name=self.stage.names.of(name))
+
+    def secret_id(self, name: str) -> str:
+        """What a Lambda asks for: our name, or the ARN of one that was there already."""
+        return getattr(self.stage.secrets, name) or self.stage.names.secret(name)
+
+    def secret_arn(self, name: str) -> str:
+        """AWS ends a secret's ARN with six characters of chance."""
+        return getattr(self.stage.secrets, name) or self.stack.format_arn(
+            service="secretsmanager",
+            resource="secret",
+            resource_name=f"{self.stage.names.secret(name)}-??????",
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+
+    @property
+    def bus_arn(self) -> str:
+        return self.stack.format_arn(service="events", resource="event-bus", resource_name=self.stage.names.bus)
+
+    @property
+    def bucket_name(self) -> str:
+        return self.stage.names.bucket("reports", self.stack.account, self.stack.region)
+
+    @property
+    def nag_bucket(self) -> str:
+        """The bucket's ARN as cdk-nag writes it."""
+        rule = self.stack.resolve(self.bucket_arn)
+        parts = rule["Fn::Join"][1] if isinstance(rule, dict) else [rule]
+        return "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in parts)
+
+    @property
+    def bucket_arn(self) -> str:
+        return self.stack.format_arn(service="s3", region="", account="", resource=self.bucket_name)
 
     def code(self, needs: Needs) -> lambda_.Code:
         return self.codes[needs.variant]
@@ -51,19 +84,19 @@ class Surroundings:
             "STAGE": stage.name,
             "LOG_LEVEL": stage.log_level,
             "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
-            "EVENT_BUS": self.bus.event_bus_name,
+            "EVENT_BUS": self.stage.names.bus,
             "HOLD_MINUTES": self.hold_minutes,
             "FREE_HOLD_MINUTES": str(stage.free_hold_minutes),
             "PROCESSING_DAYS": str(stage.processing_days),
             "CARD_TRIES_MAX": str(stage.card_tries_max),
             "SHOWS_STOCK": str(stage.shows_stock).lower(),
         }
-        env |= {f"{name.upper()}_TABLE": self.tables[name].table.table_name for name in _tables_of(needs)}
-        env |= {f"{name.upper()}_SECRET": self.secrets[name] for name in _secrets_of(needs)}
+        env |= {f"{name.upper()}_TABLE": stage.names.of(name) for name in _tables_of(needs)}
+        env |= {f"{name.upper()}_SECRET": self.secret_id(name) for name in _secrets_of(needs)}
         if "limits" in needs.writes:
             env |= {name.upper(): str(most) for name, most in asdict(stage.limits).items()}
         if needs.reads_bucket or needs.writes_bucket:
-            env["REPORTS_BUCKET"] = self.bucket.bucket_name
+            env["REPORTS_BUCKET"] = self.bucket_name
         if needs.ships == "checkout":
             env |= storefront(stage)
         if needs.sends_mail:
@@ -84,7 +117,7 @@ class Surroundings:
         if plan.lists:
             grants.append(self._index_grant(domain, [index.name for index in plan.lists]))
         if secrets := _secrets_of(plan):
-            arns = [self.secrets[name] for name in secrets]
+            arns = [self.secret_arn(name) for name in secrets]
             grants.append(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=arns))
         if plan.sends_mail:
             grants.append(self._mail_grant())
@@ -93,17 +126,17 @@ class Surroundings:
     def publisher_grants(self, table: str) -> list[iam.PolicyStatement]:
         """To find what was not sent yet, to hand it over, and to mark it as sent."""
         return [
-            iam.PolicyStatement(actions=["events:PutEvents"], resources=[self.bus.event_bus_arn]),
+            iam.PolicyStatement(actions=["events:PutEvents"], resources=[self.bus_arn]),
             self._table_grant(table, PUBLISHES),
             self._index_grant(table, [UNSENT.name]),
         ]
 
     def _table_grant(self, name: str, actions: list[str]) -> iam.PolicyStatement:
-        return iam.PolicyStatement(actions=actions, resources=[self.tables[name].table.table_arn])
+        return iam.PolicyStatement(actions=actions, resources=[self.table_arn(name)])
 
     def _note_grants(self, name: str) -> list[iam.PolicyStatement]:
         """To read by keys, and to write down a use beside what is used."""
-        arns = [self.tables[name].table.table_arn]
+        arns = [self.table_arn(name)]
         only = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [NOTED]}}
         return [
             iam.PolicyStatement(actions=["dynamodb:BatchGetItem"], resources=arns),
@@ -111,15 +144,15 @@ class Surroundings:
         ]
 
     def _index_grant(self, name: str, indexes: list[str]) -> iam.PolicyStatement:
-        arns = [f"{self.tables[name].table.table_arn}/index/{index}" for index in indexes]
+        arns = [f"{self.table_arn(name)}/index/{index}" for index in indexes]
         return iam.PolicyStatement(actions=["dynamodb:Query"], resources=arns)
 
     def _bucket_grants(self, needs: Needs) -> list[iam.PolicyStatement]:
         """Listing tells a missing object from a forbidden one; without it S3 says 403 to both."""
         actions = ["s3:GetObject"] * needs.reads_bucket + ["s3:PutObject"] * needs.writes_bucket
-        grants = [iam.PolicyStatement(actions=actions, resources=[self.bucket.arn_for_objects("*")])] if actions else []
+        grants = [iam.PolicyStatement(actions=actions, resources=[f"{self.bucket_arn}/*"])] if actions else []
         if needs.reads_bucket:
-            grants.append(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket.bucket_arn]))
+            grants.append(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket_arn]))
         return grants
 
     def _mail_grant(self) -> iam.PolicyStatement:

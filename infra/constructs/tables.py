@@ -21,7 +21,7 @@ class DomainTable(Construct):
         self.table = dynamodb.Table(
             self,
             "table",
-            table_name=f"storewright-{stage.name}-{spec.name}",
+            table_name=stage.names.of(spec.name),
             partition_key=string("pk"),
             sort_key=string("sk"),
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,

@@ -41,8 +41,8 @@ def add_worker(around: Surroundings, domain: str, plan: Worker) -> None:
     events.Rule(
         scope,
         "rule",
-        rule_name=f"storewright-{around.stage.name}-{title}",
-        event_bus=around.bus,
+        rule_name=around.stage.names.of(title),
+        event_bus=events.EventBus.from_event_bus_name(scope, "bus", around.stage.names.bus),
         event_pattern=_pattern(plan.hears),
         targets=[
             targets.SqsQueue(

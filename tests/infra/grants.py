@@ -25,7 +25,7 @@ def _calls(template: Template, title: str, names: dict[str, str]) -> list[Call]:
 
 def _names(template: Template) -> dict[str, str]:
     """What we call each resource, by its logical id."""
-    prefix = f"storewright-{template.stage}-"
+    prefix = template.names.of("")
     tables = {key: each["TableName"].removeprefix(prefix) for key, each in template.of("DynamoDB::Table").items()}
     secrets = {key: each["Name"].rsplit("/", 1)[-1] for key, each in template.of("SecretsManager::Secret").items()}
     queues = {key: "queue " + each["QueueName"].removeprefix(prefix) for key, each in template.of("SQS::Queue").items()}

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from infra.domains import DOMAINS
+from infra.names import Names
 from infra.plan import Function
+from tests.infra.joined import Resource, joined
 
-Resource = dict[str, Any]
 PLANNED = {f"{domain.name}-{plan.name}": (domain, plan) for domain in DOMAINS for plan in domain.functions}
 
 
@@ -20,14 +21,24 @@ def of_kind(kind: type[Function]) -> list[str]:
 
 @dataclass(frozen=True)
 class Template:
+    """All stacks of a stage, read as one."""
+
     stage: str
     assembly: Path
 
+    @property
+    def names(self) -> Names:
+        return Names("storewright", self.stage)
+
+    @cached_property
+    def stacks(self) -> dict[str, Resource]:
+        """The templates by their stacks' names."""
+        paths = self.assembly.glob("*.template.json")
+        return {path.name.removesuffix(".template.json"): json.loads(path.read_text()) for path in paths}
+
     @cached_property
     def resources(self) -> dict[str, Resource]:
-        path = self.assembly / f"storewright-{self.stage}.template.json"
-        resources: dict[str, Resource] = json.loads(path.read_text())["Resources"]
-        return resources
+        return joined(self.stacks)
 
     def of(self, kind: str) -> dict[str, Resource]:
         """The properties of all resources of a kind, such as `SQS::Queue`, by logical id."""
@@ -41,7 +52,7 @@ class Template:
         return self.of("Lambda::Function")[self.function_id(title)]
 
     def function_id(self, title: str) -> str:
-        name = f"storewright-{self.stage}-{title}"
+        name = self.names.of(title)
         [logical_id] = [key for key, each in self.of("Lambda::Function").items() if each["FunctionName"] == name]
         return logical_id
 
@@ -56,7 +67,7 @@ class Template:
         return [each for each in self.of("Lambda::EventSourceMapping").values() if target(each["FunctionName"]) == own]
 
     def queue(self, name: str) -> Resource:
-        [found] = [q for q in self.of("SQS::Queue").values() if q["QueueName"] == f"storewright-{self.stage}-{name}"]
+        [found] = [q for q in self.of("SQS::Queue").values() if q["QueueName"] == self.names.of(name)]
         return found
 
 

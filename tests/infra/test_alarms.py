@@ -8,8 +8,8 @@ from tests.infra.template import PLANNED, Resource, Template, of_kind, target
 
 
 def test_every_dead_letter_queue_has_an_alarm(template: Template) -> None:
-    queues = template.of("SQS::Queue")
-    dead = {logical_id for logical_id, queue in queues.items() if queue["QueueName"].endswith("-dlq")}
+    names = [queue["QueueName"] for queue in template.of("SQS::Queue").values()]
+    dead = {name for name in names if name.endswith("-dlq")}
     alarmed = set()
     for alarm in _alarms_on(template, "ApproximateNumberOfMessagesVisible"):
         assert (alarm["Threshold"], alarm["Statistic"]) == (1, "Maximum")
@@ -19,14 +19,12 @@ def test_every_dead_letter_queue_has_an_alarm(template: Template) -> None:
 
 def test_every_queue_that_shoppers_wait_for_has_an_alarm_on_its_oldest_message(template: Template) -> None:
     alarmed = {_dimension(alarm) for alarm in _alarms_on(template, "ApproximateAgeOfOldestMessage")}
-    queues = template.of("SQS::Queue")
-    expected = {f"storewright-{template.stage}-{title}" for title in of_kind(Worker)}
-    assert {queues[logical_id]["QueueName"] for logical_id in alarmed} == expected
+    assert alarmed == {template.names.of(title) for title in of_kind(Worker)}
 
 
 def test_every_follower_of_a_stream_has_an_alarm_on_its_lateness(template: Template) -> None:
     alarmed = {_dimension(alarm) for alarm in _alarms_on(template, "IteratorAge")}
-    assert alarmed == {template.function_id(title) for title in (*of_kind(Publisher), *of_kind(Watcher))}
+    assert alarmed == {template.names.of(title) for title in (*of_kind(Publisher), *of_kind(Watcher))}
 
 
 def test_every_lambda_has_an_alarm_on_errors_and_throttles(template: Template) -> None:
@@ -36,7 +34,7 @@ def test_every_lambda_has_an_alarm_on_errors_and_throttles(template: Template) -
         if metrics:
             assert metrics == {"Errors", "Throttles"}
             alarmed[_dimension(_metrics(alarm)[0]["MetricStat"]["Metric"])] = alarm
-    assert set(alarmed) == {template.function_id(title) for title in PLANNED}
+    assert set(alarmed) == {template.names.of(title) for title in PLANNED}
 
 
 def test_the_api_has_an_alarm_on_5xx(template: Template) -> None:
@@ -98,7 +96,7 @@ def test_cloudwatch_may_publish_to_the_topic(template: Template) -> None:
 
 def test_there_is_one_dashboard(template: Template) -> None:
     [dashboard] = template.of("CloudWatch::Dashboard").values()
-    assert dashboard["DashboardName"] == f"storewright-{template.stage}"
+    assert dashboard["DashboardName"] == template.names.of()
 
 
 def _alarms_on(template: Template, metric: str) -> Iterator[Resource]:
@@ -111,5 +109,4 @@ def _metrics(alarm: Resource) -> list[Resource]:
 
 def _dimension(metric: Resource) -> str:
     [dimension] = metric["Dimensions"]
-    value = dimension["Value"]
-    return target(value)
+    return str(dimension["Value"])

@@ -10,9 +10,9 @@ REMEMBERS = ("DynamoDB::Table", "S3::Bucket", "SecretsManager::Secret", "Logs::L
 
 def test_every_table_is_as_its_spec_says(template: Template) -> None:
     tables = {each["TableName"]: each for each in template.of("DynamoDB::Table").values()}
-    assert set(tables) == {f"storewright-{template.stage}-{spec.name}" for spec in SPECS}
+    assert set(tables) == {template.names.of(spec.name) for spec in SPECS}
     for spec in SPECS:
-        table = tables[f"storewright-{template.stage}-{spec.name}"]
+        table = tables[template.names.of(spec.name)]
         assert table["KeySchema"] == [_hash("pk"), _range("sk")]
         assert {each["IndexName"]: each["KeySchema"] for each in table.get("GlobalSecondaryIndexes", [])} == {
             index.name: [_hash(index.partition), *([_range(index.sort)] if index.sort else [])]

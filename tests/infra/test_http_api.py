@@ -25,9 +25,10 @@ def test_the_authorizer_gives_simple_answers_and_forgets_them_within_a_minute(te
     assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
     assert authorizer["AuthorizerResultTtlInSeconds"] <= 60
     [title] = of_kind(Authorizer)
-    assert target(authorizer["AuthorizerUri"]) == template.function_id(title) or template.function_id(
-        title
-    ) in json.dumps(authorizer["AuthorizerUri"])
+    function = template.names.of(title)
+    assert authorizer["AuthorizerUri"]["Fn::Join"][1][-1] == f":function:{function}/invocations"
+    permissions = [json.dumps(each) for each in template.of("Lambda::Permission").values()]
+    assert [each for each in permissions if "/authorizers/" in each and template.function_id(title) in each]
 
 
 def test_requests_are_throttled_and_written_down_without_anything_personal(template: Template) -> None:

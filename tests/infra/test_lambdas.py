@@ -12,7 +12,7 @@ API_GATEWAY_S = 29  # then it answers 503 by itself
 def test_one_name_threads_through(template: Template, title: str) -> None:
     domain, plan = PLANNED[title]
     function = template.function(title)
-    assert function["FunctionName"] == f"storewright-{template.stage}-{domain.name}-{plan.name}"
+    assert function["FunctionName"] == template.names.of(domain.name, plan.name)
     assert function["Handler"] == f"functions.{domain.name}.handlers.{plan.name}.handler"
     assert len(function["FunctionName"]) <= 64
     variables = function["Environment"]["Variables"]
@@ -33,10 +33,9 @@ def test_settings_name_the_tables_and_secrets_it_may_touch(template: Template, t
     _, plan = PLANNED[title]
     variables = template.function(title)["Environment"]["Variables"]
     for name in (*plan.reads, *plan.writes):
-        table = template.of("DynamoDB::Table")[target(variables[f"{name.upper()}_TABLE"])]
-        assert table["TableName"] == f"storewright-{template.stage}-{name}"
+        assert variables[f"{name.upper()}_TABLE"] == template.names.of(name)
     for name in plan.secrets:
-        assert f"{name.upper()}_SECRET" in variables
+        assert variables[f"{name.upper()}_SECRET"] == template.names.secret(name)
     assert ("REPORTS_BUCKET" in variables) == (plan.reads_bucket or plan.writes_bucket)
     assert ("MAIL_FROM" in variables) == ("STAFF_MAIL" in variables) == plan.sends_mail
     assert "STRIPE_API_BASE" not in variables  # that is for the local cloud's double

@@ -44,8 +44,8 @@ def test_a_rule_selects_what_the_worker_hears_and_nothing_else(template: Templat
     for title in of_kind(Worker):
         _, plan = PLANNED[title]
         assert isinstance(plan, Worker)
-        rule = rules[f"storewright-{template.stage}-{title}"]
-        assert target(rule["EventBusName"]) in template.of("Events::EventBus")
+        rule = rules[template.names.of(title)]
+        assert rule["EventBusName"] == template.names.bus
         assert rule["EventPattern"] == {
             "source": ["storewright"],
             "detail-type": [event.type for event in plan.hears],

@@ -1,0 +1,69 @@
+"""What remembers, and what everybody else finds by name: it outlives every other stack, and is changed with care."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import aws_events as events
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_ssm as ssm
+from constructs import Construct
+
+from infra.constructs.alarms import AlarmTopic
+from infra.constructs.backups import add_backups
+from infra.constructs.nag import acknowledge
+from infra.constructs.secrets import make_secrets
+from infra.constructs.tables import DomainTable
+from infra.names import stream_of
+from infra.plan import Domain
+from infra.stages import Stage
+
+
+class DataStack(Stack):
+    """Tables, bucket, secrets, the bus and its archive, the topic that people subscribe to."""
+
+    def __init__(self, scope: Construct, stage: Stage, domains: Sequence[Domain], **options: Any) -> None:
+        name = stage.names.of("data")
+        super().__init__(scope, name, description="Storewright: what the shop remembers.", **options)
+        self._stage = stage
+        self.bus = events.EventBus(self, "bus", event_bus_name=stage.names.bus)
+        if stage.archive_days:
+            self.bus.archive(
+                "archive",
+                archive_name=stage.names.of("events"),
+                description="Every event of the shop, to be replayed.",
+                event_pattern=events.EventPattern(account=[self.account]),
+                retention=Duration.days(stage.archive_days),
+            )
+        self.bucket = self._reports_bucket()
+        make_secrets(self, stage)
+        self.tables = {domain.table.name: DomainTable(self, domain.table, stage) for domain in domains if domain.table}
+        for table in self.tables.values():
+            self._tell_stream(table)
+        if stage.has_alarms:
+            AlarmTopic(self, stage)
+        if stage.keeps_data:
+            add_backups(self, stage)
+
+    def _tell_stream(self, table: DomainTable) -> None:
+        """AWS puts the moment of its making into a stream's name."""
+        if table.spec.says:
+            name = stream_of(table.spec.name)
+            ssm.StringParameter(
+                self, name, parameter_name=self._stage.names.parameter(name), string_value=table.stream_arn
+            )
+
+    def _reports_bucket(self) -> s3.Bucket:
+        keeps = self._stage.keeps_data
+        bucket = s3.Bucket(
+            self,
+            "reports",
+            bucket_name=self._stage.names.bucket("reports", self.account, self.region),
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=not self._stage.is_local,  # the local cloud speaks plain HTTP on loopback
+            versioned=keeps,
+            removal_policy=RemovalPolicy.RETAIN if keeps else RemovalPolicy.DESTROY,
+        )
+        acknowledge(bucket, "S1", "Only two of our functions may touch it, and both log what they do.")
+        return bucket

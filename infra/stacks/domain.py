@@ -1,0 +1,83 @@
+"""One domain: its Lambdas with all that wakes them, its routes, its alarms. It can be deployed alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aws_cdk import CfnParameter, Stack
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.constructs.alarms import Alarms, Board
+from infra.constructs.clock import add_schedule
+from infra.constructs.function import DomainFunction
+from infra.constructs.routes import add_authorizer, add_routes
+from infra.constructs.stream import add_publisher, add_watcher
+from infra.constructs.surroundings import Surroundings
+from infra.constructs.worker import add_worker
+from infra.plan import Api, Authorizer, Domain, Function, Operator, Publisher, Schedule, Watcher, Worker
+from infra.stages import OPERATOR_TIMEOUT_S, Stage
+from shared.table import TableSpec
+
+
+class DomainStack(Stack):
+    def __init__(
+        self,
+        scope: Construct,
+        stage: Stage,
+        domain: Domain,
+        board: Board,
+        *,
+        codes: Mapping[str, lambda_.Code],
+        search_paths: Mapping[str, str],
+        **options: Any,
+    ) -> None:
+        """`codes`: the Lambdas' code by variant, as `infra.bundle` builds it.
+
+        `search_paths`: where a variant's dependencies lie that are not in its code, for the local cloud.
+        """
+        description = f"Storewright: the domain {domain.name}."
+        super().__init__(scope, stage.names.of(domain.name), description=description, **options)
+        self._domain = domain
+        alarms = Alarms(self, stage, board)
+        self.around = Surroundings(
+            stack=self,
+            stage=stage,
+            alarms=alarms,
+            codes=dict(codes),
+            search_paths=dict(search_paths),
+            stripe_api_base=self._of_the_local_cloud(stage, "StripeApiBase", None),
+            hold_minutes=self._of_the_local_cloud(stage, "HoldMinutes", str(stage.hold_minutes)) or "",
+        )
+        for plan in domain.functions:
+            self._add(plan)
+        alarms.on_counted(domain.name, domain.counted)
+
+    def _of_the_local_cloud(self, stage: Stage, name: str, usual: str | None) -> str | None:
+        """What is known only when it runs: where Stripe's double is, how short tests want an unpaid order's hold."""
+        return CfnParameter(self, name, default=usual or "").value_as_string if stage.is_local else usual
+
+    def _add(self, plan: Function) -> None:
+        around, domain = self.around, self._domain.name
+        match plan:
+            case Authorizer():
+                add_authorizer(around, domain, plan)
+            case Api():
+                add_routes(around, domain, plan)
+            case Worker():
+                add_worker(around, domain, plan)
+            case Publisher():
+                add_publisher(around, domain, plan, self._own_table())
+            case Watcher():
+                add_watcher(around, domain, plan, self._own_table())
+            case Schedule():
+                add_schedule(around, domain, plan)
+            case Operator():
+                DomainFunction(around, domain, plan, timeout_s=OPERATOR_TIMEOUT_S)
+            case _:
+                raise TypeError(f"{domain}.{plan.name} is of no kind that can be woken.")
+
+    def _own_table(self) -> TableSpec:
+        table = self._domain.table
+        if table is None or not table.says:
+            raise ValueError(f"{self._domain.name} follows its table's stream, and has none.")
+        return table
