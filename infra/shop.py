@@ -53,9 +53,9 @@ class Shop:
         self.api.add_stack_dependency(self.data)
         for stack in self.domains.values():
             stack.add_stack_dependency(self.api)
-        for stack in self.stacks:
-            Tags.of(stack).add("storewright:shop", stage.prefix)
-            Tags.of(stack).add("storewright:stage", stage.name)
+        for each in self.stacks:
+            Tags.of(each).add("storewright:shop", stage.prefix)
+            Tags.of(each).add("storewright:stage", stage.name)
 
     @property
     def stacks(self) -> tuple[Stack, ...]:

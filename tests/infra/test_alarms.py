@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from infra.plan import Publisher, Watcher, Worker
 from local.paths import ROOT
-from tests.infra.template import PLANNED, Resource, Template, of_kind, target
+from tests.infra.joined import Resource
+from tests.infra.template import PLANNED, Template, of_kind, target
 
 
 def test_every_dead_letter_queue_has_an_alarm(template: Template) -> None:

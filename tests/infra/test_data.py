@@ -2,7 +2,8 @@
 
 from infra.domains import DOMAINS
 from shared.table import TableSpec
-from tests.infra.template import Resource, Template
+from tests.infra.joined import Resource
+from tests.infra.template import Template
 
 SPECS = [domain.table for domain in DOMAINS if domain.table]
 REMEMBERS = ("DynamoDB::Table", "S3::Bucket", "SecretsManager::Secret", "Logs::LogGroup")
