@@ -12,8 +12,9 @@ from shared.queue import News
 def note_delivery(event: FulfillmentDelivered | FulfillmentReturned, news: News) -> None:
     """Count the delivered units on the order's lines anew.
 
-    The parcels say what is true by now, so the news may come in any order. They are read after the order: whoever
-    counts with older ones finds that the order has moved on.
+    The parcels say what is true by now, so the news may come in any order. They are read after the order, and the order
+    is written by everybody who has counted, also where the count is as before: whoever counted older parcels, and is
+    late with it, finds that the order has moved on.
     """
     (whole,) = fetch(store.order(event.order_id))
     arrived: Counter[str] = Counter()
@@ -21,7 +22,4 @@ def note_delivery(event: FulfillmentDelivered | FulfillmentReturned, news: News)
         if parcel.status is fulfillment.Status.DELIVERED:
             arrived.update(dict(parcel.items))
     more = {line.id: arrived[line.id] - line.delivered for line in whole.order.lines}
-    if not any(more.values()):
-        commit(news.heard)
-        return
     commit(*store.save_order(whole.order.delivered(more, news.now)), news.heard)

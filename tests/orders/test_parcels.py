@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from functions.orders import note_delivery
 from shared import clock
+from shared.dynamo import commit
 from tests.in_process import InProcessShop
 from tests.orders.story import Story
 from tests.world import sign_as_carrier
@@ -55,6 +57,23 @@ def test_one_order_may_have_a_number_twice(story: Story, shop: InProcessShop) ->
         assert ship(story, 1, tracking={"company": "ups", "number": "1Z1"})[0] == 201
     report(shop, "1Z1", "delivered", 11)
     assert story.order["fulfillment_status"] == "delivered"
+
+
+def test_who_counted_before_a_parcel_turned_round_does_not_have_the_last_word(
+    story: Story, shop: InProcessShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Delivered is counted, and before that is kept, an older report says that it had turned round before."""
+    assert ship(story, tracking={"company": "ups", "number": "1Z1"})[0] == 201
+    meanwhile = [lambda: report(shop, "1Z1", "return_to_sender", 10)]
+
+    def late(*writes: Any) -> None:
+        while meanwhile:
+            meanwhile.pop()()
+        commit(*writes)
+
+    monkeypatch.setattr(note_delivery, "commit", late)
+    report(shop, "1Z1", "delivered", 11)
+    assert (story.order["fulfillment_status"], story.order["items"][0]["delivered_quantity"]) == ("shipped", 0)
 
 
 def test_what_came_back_is_not_delivered(story: Story, shop: InProcessShop) -> None:
