@@ -1,7 +1,7 @@
 """A whole shop as stacks of any CDK app: what remembers, the API, and one stack a domain.
 
-    app = App()
-    shop = Shop(app, replace(DEV, name="trial"), DOMAINS, bundles)
+    app, stage = App(), ready("dev")
+    shop = Shop(app, stage, DOMAINS, bundles_for(stage))
 
 The stacks stand beside your own in the app; `shop.data`, `shop.api` and `shop.domains[…]` are them.
 """

@@ -3,6 +3,7 @@
 import pytest
 
 from infra.plan import Api, Operator, Schedule
+from tests.infra.shop import STAGES
 from tests.infra.template import PLANNED, Template, of_kind, target
 
 API_GATEWAY_S = 29  # then it answers 503 by itself
@@ -35,7 +36,8 @@ def test_settings_name_the_tables_and_secrets_it_may_touch(template: Template, t
     for name in (*plan.reads, *plan.writes):
         assert variables[f"{name.upper()}_TABLE"] == template.names.of(name)
     for name in plan.secrets:
-        assert variables[f"{name.upper()}_SECRET"] == template.names.secret(name)
+        referred = getattr(STAGES[template.stage].secrets, name)
+        assert variables[f"{name.upper()}_SECRET"] == (referred or template.names.secret(name))
     assert ("REPORTS_BUCKET" in variables) == (plan.reads_bucket or plan.writes_bucket)
     assert ("MAIL_FROM" in variables) == ("STAFF_MAIL" in variables) == plan.sends_mail
     assert "STRIPE_API_BASE" not in variables  # that is for the local cloud's double
