@@ -133,8 +133,6 @@ class Shop:
     """How long one keeps it that a bank is at. A debit takes up to five working days."""
     card_tries_max: Annotated[int, Field(ge=1, le=100)] = 10
     """Declined cards on one order, then its payment is given up."""
-    prefix: Prefix = "storewright"
-    """Begins every name in the account; another one makes a second shop there. The local cloud keeps its own."""
     limits: Limits = field(default_factory=Limits)
 
 
