@@ -65,7 +65,7 @@ check: .venv/.made ## style, types, import rules, our own rules, secrets, genera
 	$(BIN)/python -m infra.letters --check
 
 unit: $(FETCHED) ## all tests but the journeys
-	$(BIN)/pytest -n auto --dist loadgroup --ignore tests/journeys
+	$(BIN)/pytest -n auto --dist loadfile --ignore tests/journeys
 
 journeys: install ## the shop deployed on this machine, over HTTP only
 	$(BIN)/pytest tests/journeys

@@ -111,7 +111,19 @@ def main() -> int:
     print(f"{len(files)} files differ from main; {len(tests)} pages of tests are near them.", flush=True)
     if not tests:
         return 0
-    words = ["-m", "pytest", "-p", "checks.near", "-n", "auto", "--dist", "loadgroup", "-q", *tests]
+    words = [
+        "-m",
+        "pytest",
+        "-p",
+        "checks.near",
+        "-n",
+        "auto",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        "-q",
+        *tests,
+    ]
     until = {UNTIL: str(time.time() + BUDGET_S)}
     return subprocess.run([sys.executable, *words], cwd=ROOT, env=os.environ | until, check=False).returncode
 

@@ -28,7 +28,6 @@ HEAVY = {
     "urllib3.http2.connection",
 }
 
-pytestmark = pytest.mark.xdist_group("cold")  # one process, so that there is one stand
 Cold = tuple[Stand, Mapping[str, FirstCall]]
 
 

@@ -1,6 +1,7 @@
 """The parts of `make test` run to their ends, whatever becomes of the others, and where the time went is told."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -63,3 +64,28 @@ def test_every_part_is_a_target_and_every_page_of_tests_belongs_to_one() -> None
     assert all(re.search(rf"^{part}:", makefile, re.MULTILINE) for part in parts)
     assert "--ignore tests/journeys\n" in makefile
     assert "pytest tests/journeys\n" in makefile
+
+
+def test_the_tests_of_a_page_run_in_one_process_since_they_share_what_is_dear_to_make(tmp_path: Path) -> None:
+    [how] = re.findall(r"pytest -n auto (--dist \w+) --ignore tests/journeys", (ROOT / "Makefile").read_text())
+    text = (
+        "import os, pytest\n@pytest.mark.parametrize('n', range(6))\ndef test(n): print('ran', __name__, os.getpid())"
+    )
+    for page in ("test_one.py", "test_two.py"):
+        (tmp_path / page).write_text(text)
+    words = [
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        *how.split(),
+        "-rP",
+        "-c",
+        "/dev/null",
+        "--rootdir",
+        str(tmp_path),
+        str(tmp_path),
+    ]
+    ran = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=True)
+    where = re.findall(r"^ran (\w+) (\d+)$", ran.stdout, re.MULTILINE)
+    assert (len(where), len(set(where))) == (12, 2)

@@ -18,8 +18,6 @@ from tests.concurrency.at_once import at_once, kinds
 from tests.shared.things import THINGS, a_thing, changed, key, new, take
 from tests.world import create_table
 
-pytestmark = pytest.mark.xdist_group("concurrency")
-
 
 @pytest.fixture(autouse=True)
 def table(emulator: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,6 @@ from tests.concurrency.at_once import at_once, kinds
 from tests.orders.builders import an_order
 from tests.world import create_table
 
-pytestmark = pytest.mark.xdist_group("concurrency")
-
 CALLERS = 20
 LIMITS = UnpaidLimits(unpaid_orders=7)
 

@@ -36,7 +36,7 @@ def follow(tree: Path) -> None:
 def run(tree: Path, *arguments: str, may_fail: bool = False) -> str:
     """What `python -m …` prints in the tree. Raises AssertionError where it fails, with all it said."""
     command = [sys.executable, "-m", *arguments]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # the next one finds it compiled
     ran = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
     assert may_fail or ran.returncode == 0, (arguments, ran.stdout[-3000:], ran.stderr[-3000:])
     return ran.stdout

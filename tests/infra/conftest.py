@@ -1,21 +1,15 @@
 """The templates, synthesised once per state of the sources and kept between runs."""
 
+from fcntl import LOCK_EX, flock
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from infra.settings.shop_file import NAMED_BY
 from local.deploy import synthesize
+from local.paths import HOME
 from tests.infra.shop import SHOP
 from tests.infra.template import Template
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of this folder in one process: a synthesis takes a while, and two at once take longer."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("infra"))
 
 
 @pytest.fixture(scope="session", params=["dev", "prod"])
@@ -36,6 +30,9 @@ def dev() -> Template:
 
 @cache
 def _template(stage: str) -> Template:
-    with pytest.MonkeyPatch.context() as patch:
+    HOME.mkdir(exist_ok=True)
+    # Of all processes that run tests one synthesises, and the next ones find it made.
+    with pytest.MonkeyPatch.context() as patch, (HOME / "synth.lock").open("w") as lock:
         patch.setenv(NAMED_BY, SHOP)
+        flock(lock, LOCK_EX)
         return Template(stage, synthesize(stage))

@@ -1,4 +1,4 @@
-"""Five thousand random calls say the same here and there, or differ by an error of the emulator's that is known."""
+"""Three thousand random calls say the same here and there, or differ by an error of the emulator's that is known."""
 
 import pytest
 
@@ -9,9 +9,7 @@ from tests.simulation.differential.run import Tally, run
 from tests.simulation.differential.spoilers import SPOILERS
 from tests.simulation.differential.summary import idle, shown
 
-pytestmark = pytest.mark.xdist_group("differential")  # one run for all tests
-
-CALLS = 5_000
+CALLS = 3_000
 SEED = 1
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.simulation.planted import table
 from tests.simulation.planted.bugs import BUGS, BY_NAME
-from tests.simulation.planted.hunt import SEEDS_MAX
+from tests.simulation.planted.hunt import SEEDS_MAX, SHOPPERS, Place, cheapest_first
 from tests.simulation.planted.patching import planted
 
 
@@ -30,3 +30,9 @@ def test_every_bug_was_caught_soon_enough_by_one_that_should_notice_it() -> None
 
 def test_the_table_reads_as_it_was_written() -> None:
     assert table.written(table.known()) == table.PATH.read_text(encoding="utf-8")
+
+
+def test_a_bug_that_is_not_where_it_was_is_looked_for_in_cheap_worlds_first_and_then_in_all() -> None:
+    places = list(cheapest_first())
+    assert places == sorted(places, key=lambda place: place.shoppers)
+    assert places[-SEEDS_MAX:] == [Place(seed, SHOPPERS) for seed in range(SEEDS_MAX)]
