@@ -141,6 +141,7 @@ clean: ## remove everything that was fetched or built
 	$(need_python)
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
+	@$(BIN)/uv pip install --quiet --offline --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@
 
 .local/cloud-venv/.made: requirements/local.txt .venv/.made

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from local.generate import api_guide, architecture, asyncapi, figures, openapi, settings, transitions
+from local.generate import api_guide, architecture, asyncapi, commands, figures, openapi, settings, transitions
 from tests import faults
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +19,7 @@ GENERATORS: tuple[Callable[[Path], Files], ...] = (
     api_guide.generate,
     figures.generate,
     settings.generate,
+    commands.generate,
 )
 
 
