@@ -6,6 +6,7 @@ PYTHON := $(PYTHON)
 BIN := .venv/bin
 STAGE ?= dev
 DOMAIN ?=
+BOOTSTRAP ?= yes
 DEMO ?= shop
 KEEP ?=
 STOREWRIGHT_PORT ?= 4566
@@ -113,7 +114,7 @@ CDK_ON = npx cdk $(1) --context stage=$(STAGE) --output .local/cdk.out/$(STAGE)
 STACKS = $$($(BIN)/python -m infra.stacks $(1) --stage '$(STAGE)' --domain '$(DOMAIN)')
 
 deploy: $(FETCHED) ## into the AWS account of your credentials, by shop.toml (STAGE=dev; DOMAIN=orders for one domain alone)
-	@stacks="$(call STACKS,deploy)" && set -x && $(if $(DOMAIN),,$(call CDK_ON,bootstrap) &&) \
+	@stacks="$(call STACKS,deploy)" && set -x && $(if $(DOMAIN),,$(if $(BOOTSTRAP),$(call CDK_ON,bootstrap) &&)) \
 	$(call CDK_ON,deploy) --concurrency 4 $(if $(DOMAIN),--exclusively) $$stacks
 
 diff: $(FETCHED) ## what a deployment would change (STAGE=dev; DOMAIN=orders)

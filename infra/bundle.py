@@ -32,6 +32,7 @@ STEP = "· "  # begins each line that tells a waiting person what the build is a
 PACKAGES = ("functions", "shared", "events")
 SHOPS_OWN = "letters"  # a folder of the shop's own templates, which go before ours; need not be there
 SERVICES = ("dynamodb", "events", "s3", "secretsmanager", "ses", "sqs", "sts")  # botocore ships 400 more
+UV_PLATFORMS = {"manylinux_2_28_aarch64": "aarch64-manylinux_2_28"}  # uv's names of wheels' platforms
 JUNK = ("*.dist-info", "*.pyi", "*.js.map", "*.css.map", "py.typed", "bin", "tests", "__pycache__")
 
 
@@ -126,15 +127,23 @@ def _make_dependencies(lock: Path, target: Target, into: Path, compiler: str | N
 
 
 def _install(lock: Path, target: Target, into: Path) -> None:
-    foreign = ["--python-version", target.python, "--implementation", "cp"] if target.platforms else []
-    for platform in target.platforms:
-        foreign += ["--platform", platform]
+    """By uv, an eighth of pip's work; by pip where uv, which does not read pip's settings, reaches no registry."""
     sys.stderr.write(f"{STEP}Installing {lock.name} for {target.name}.\n")
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
-    command += ["--require-hashes", "--only-binary=:all:", "--target", str(into), "--requirement", str(lock)]
-    pip = subprocess.run([*command, *foreign], capture_output=True, text=True, check=False)
-    if pip.returncode != 0:
-        raise RuntimeError(f"pip could not install {lock.name} for {target.name}:\n{pip.stderr}")
+    what = ["--quiet", "--require-hashes", "--only-binary=:all:", "--target", str(into), "--requirement", str(lock)]
+    uv = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--link-mode", "copy", *what]
+    pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-compile", *what]
+    if target.platforms:
+        uv += ["--python-version", target.python, "--python-platform", UV_PLATFORMS[target.platforms[0]]]
+        pip += ["--python-version", target.python, "--implementation", "cp"]
+        pip += [option for platform in target.platforms for option in ("--platform", platform)]
+    else:
+        uv += ["--python", sys.executable]
+    if Path(uv[0]).exists() and subprocess.run(uv, capture_output=True, check=False).returncode == 0:
+        (into / ".lock").unlink(missing_ok=True)
+        return
+    ended = subprocess.run(pip, capture_output=True, text=True, check=False)
+    if ended.returncode != 0:
+        raise RuntimeError(f"pip could not install {lock.name} for {target.name}:\n{ended.stderr}")
 
 
 def _assemble(dependencies: Path | None, into: Path, compiler: str | None) -> None:

@@ -82,7 +82,7 @@ def _stage(name: str, told: Table) -> Stage:
     for table in (told.get("shop", {}), told.get("stages", {}).get(name, {})):
         checked = TypeAdapter(StageSettings).validate_json(mistakes.as_json(table), strict=True)
         stage = _changed(stage, checked, table)
-    return replace(stage, prefix=STAGES[name].prefix) if stage.is_local else stage
+    return stage
 
 
 def _changed(before: Any, checked: Any, said: Mapping[str, Any]) -> Any:

@@ -63,10 +63,10 @@ def test_a_stage_says_otherwise_than_the_shop_and_the_shop_than_the_sources(writ
     }
 
 
-def test_a_prefix_is_every_stage_s_but_the_local_cloud_s(written: Any) -> None:
+def test_a_prefix_is_every_stage_s(written: Any) -> None:
     stages = written("[shop]\nprefix = 'shop-2'\n[stages.trial]")
     assert {name: stage.prefix for name, stage in stages.items()} == {
-        "local": "storewright",
+        "local": "shop-2",
         "dev": "shop-2",
         "prod": "shop-2",
         "trial": "shop-2",
