@@ -36,8 +36,13 @@ class Names:
 
     @property
     def topic(self) -> str:
-        """Where alarms go."""
+        """Where alarms go for which somebody gets up."""
         return self.of("alarms")
+
+    @property
+    def tickets(self) -> str:
+        """Where the others go, for which somebody looks today."""
+        return self.of("tickets")
 
 
 API_ID = "api_id"

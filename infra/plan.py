@@ -6,10 +6,12 @@ dead-letter queue, rule, alarms, dashboard) with the same defaults everywhere. O
 `storewright-<stage>-orders-publish_events`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from infra.register import everywhere
+from infra.register.vocabulary import Word
 from shared.event import Event
 from shared.table import Index, TableSpec
 
@@ -103,35 +105,25 @@ class Operator(Function):
     """Woken by nothing: an operator with the right to invoke it runs it by hand."""
 
 
-LONG = 3  # runs of five minutes: one full run is a busy day, and goes on by itself
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What the domain's code counts, and a person is told of: so many in five minutes, so many times running."""
-
-    metric: str
-    says: str
-    at_least: int = 1
-    times: int = 1
-
-
-NOT_OURS = Counted(
-    "AnswersNotOurs", "A kept answer cannot be opened: answers_key was changed without the previous one."
+_SHARED: tuple[tuple[Callable[[Function], bool], Sequence[Word]], ...] = (  # whose functions count which words
+    (lambda plan: isinstance(plan, Api), everywhere.OF_APIS),
+    (lambda plan: isinstance(plan, Worker), everywhere.OF_WORKERS),
+    (lambda plan: "answers_key" in plan.secrets, everywhere.OF_KEPT_ANSWERS),
+    (lambda plan: "limits" in plan.writes, everywhere.OF_LIMITS),
 )
 
 
 @dataclass(frozen=True)
 class Domain:
-    """A part of the shop: at most one table, and the Lambdas that know it."""
+    """A part of the shop: at most one table, the Lambdas that know it, and the words that they count."""
 
     name: str
     table: TableSpec | None
     functions: Sequence[Function]
-    alarms: Sequence[Counted] = ()
+    words: Sequence[Word] = ()
 
     @property
-    def counted(self) -> tuple[Counted, ...]:
-        """Its own alarms, and the one of whoever keeps answers."""
-        keeps_answers = any("answers_key" in plan.secrets for plan in self.functions)
-        return (*self.alarms, *([NOT_OURS] if keeps_answers else []))
+    def counted(self) -> tuple[Word, ...]:
+        """Its own words, and those that the shared ground counts in its functions."""
+        shared = (words for counts, words in _SHARED if any(map(counts, self.functions)))
+        return (*self.words, *(word for words in shared for word in words))

@@ -14,7 +14,7 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.bundle import Bundle
-from infra.constructs.alarms import Board
+from infra.constructs.board import Board
 from infra.plan import Authorizer, Domain
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack

@@ -150,6 +150,10 @@ class StageSettings(Shop):
     """Whether there are alarms, and the dashboard."""
     alarm_mail: MailAddress | None = Field(default=None, examples=["alarms@example.com"])
     """Who is told of alarms; unset, nobody but the console."""
+    ticket_mail: MailAddress | None = Field(default=None, examples=["shop@example.com"])
+    """Who is told of those that can wait for the morning; unset, `alarm_mail`."""
+    runbook_url: Page | None = Field(default=None, examples=["https://git.example.com/shop/docs/operate/runbooks"])
+    """Where the pages of docs/operate/runbooks can be read: alarms link them there; unset, they name the file."""
     has_access_logs: bool = True
     """Whether the API writes down its requests, without anything personal."""
     archive_days: Annotated[int, Field(ge=0, le=3650)] = 90

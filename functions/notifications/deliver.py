@@ -18,9 +18,11 @@ def try_to_deliver(mail: Mail) -> bool:
         _deliver(mail)
     except Unavailable as error:
         telemetry.warn("mail_not_sent", error, mail_id=mail.id, type=mail.kind, attempt=mail.tries)
+        telemetry.count("MailsNotSent")
         return False
     except Exception as error:  # noqa: BLE001 - one mail's trouble, whatever it is, must not keep the others waiting
         telemetry.warn("mail_not_sent", error, mail_id=mail.id, type=mail.kind, attempt=mail.tries)
+        telemetry.count("MailsNotSent")
     return True
 
 

@@ -2,6 +2,7 @@
 
 from functions.access.table import ALL_KEYS, SPEC
 from infra.plan import Api, Authorizer, Domain, Operator
+from infra.register.access import WORDS
 
 ACCESS = Domain(
     "access",
@@ -19,4 +20,5 @@ ACCESS = Domain(
         Operator("issue_key", writes=["access"]),
         Api("docs_api", ships="docs", serves=["/docs"], serves_exactly=["/health", "/openapi.json", "$default"]),
     ],
+    words=WORDS,
 )

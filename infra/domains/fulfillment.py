@@ -3,6 +3,7 @@
 from events import CarrierEventReceived, FulfillmentShipped
 from functions.fulfillment.table import SPEC
 from infra.plan import Api, Domain, Publisher, Worker
+from infra.register.fulfillment import WORDS
 
 FULFILLMENT = Domain(
     "fulfillment",
@@ -24,4 +25,5 @@ FULFILLMENT = Domain(
         Worker("on_tracking", hears=[CarrierEventReceived, FulfillmentShipped], writes=["fulfillment"]),
         Publisher("publish_events"),
     ],
+    words=WORDS,
 )

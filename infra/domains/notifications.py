@@ -3,6 +3,7 @@
 from events import FulfillmentShipped, LevelLow, OrderCanceled, OrderPending, OrderPlaced, RefundFailed, RefundSucceeded
 from functions.notifications.table import OWED, SPEC
 from infra.plan import Domain, Schedule, Worker
+from infra.register.notifications import WORDS
 
 ASKED = ["orders", "fulfillment"]  # events carry no people: whom to write, the owners are asked
 LINKS = ["guest_key", "confirm_key"]  # letters carry tokens, made when they are sent and kept nowhere
@@ -39,4 +40,5 @@ NOTIFICATIONS = Domain(
             ships="mail",
         ),
     ],
+    words=WORDS,
 )

@@ -9,9 +9,8 @@ from events import (
     RefundFailed,
 )
 from functions.orders.table import BY_EMAIL, BY_STATUS, BY_TIME, SPEC, UNPAID
-from infra.plan import LONG, Api, Counted, Domain, Publisher, Schedule, Worker
-
-MANY_LIMITED = 50  # in five minutes; now and then somebody clicks too often
+from infra.plan import Api, Domain, Publisher, Schedule, Worker
+from infra.register.orders import WORDS
 
 ORDERS = Domain(
     "orders",
@@ -49,14 +48,5 @@ ORDERS = Domain(
         Schedule("expire_unpaid", every_minutes=1, writes=["orders", "inventory", "payments"], lists=[UNPAID]),
         Publisher("publish_events"),
     ],
-    alarms=[
-        Counted(
-            "CallersLimited",
-            "Callers meet their limits: somebody tries, or the edge does not prove itself.",
-            at_least=MANY_LIMITED,
-        ),
-        Counted("LimitsNotCounted", "The table of limits did not answer; nobody was limited."),
-        Counted("OrdersNotExpired", "An unpaid order cannot expire."),
-        Counted("ExpiryBehind", "More orders lapse than the sweeper can take.", times=LONG),
-    ],
+    words=WORDS,
 )

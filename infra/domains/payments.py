@@ -2,7 +2,8 @@
 
 from events import PaymentVoidRequested, RefundRequested, StripeEventReceived
 from functions.payments.table import SPEC, UNSETTLED
-from infra.plan import LONG, Api, Counted, Domain, Publisher, Schedule, Worker
+from infra.plan import Api, Domain, Publisher, Schedule, Worker
+from infra.register.payments import WORDS
 
 STRIPE_TIMEOUT_S = 60  # a void may ask Stripe three times, and each answer may take 17 s in bad weather
 
@@ -34,9 +35,5 @@ PAYMENTS = Domain(
         Publisher("publish_events"),
         Schedule("resume_payments", every_minutes=1, writes=["payments"], lists=[UNSETTLED], calls_stripe=True),
     ],
-    alarms=[
-        Counted("ResumingBehind", "More payments and refunds are due than the sweeper can ask after.", times=LONG),
-        Counted("PaymentsNotResumed", "Stripe contradicts a row of ours, or a row cannot be read."),
-        Counted("StripeEventsQuarantined", "Stripe told an amount, a currency or an id that is not ours."),
-    ],
+    words=WORDS,
 )

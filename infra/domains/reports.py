@@ -10,6 +10,7 @@ from events import (
 )
 from functions.reports.table import SPEC
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
+from infra.register.reports import WORDS
 
 REPORTS = Domain(
     "reports",
@@ -37,4 +38,5 @@ REPORTS = Domain(
         ),
         Publisher("publish_events"),
     ],
+    words=WORDS,
 )

@@ -18,6 +18,8 @@ NAMES = (
     "staff_mail",
     "cors_origins",
     "alarm_mail",
+    "ticket_mail",
+    "runbook_url",
 )
 # Source: RFC 2606 and RFC 6761, names that belong to nobody; and a developer's own machine.
 NOBODYS = re.compile(

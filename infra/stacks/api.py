@@ -5,8 +5,9 @@ from typing import Any
 from aws_cdk import Stack
 from constructs import Construct
 
-from infra.constructs.alarms import Alarms, Board
+from infra.constructs.alarms import Alarms
 from infra.constructs.api import HttpApi
+from infra.constructs.board import Board
 from infra.stages import Stage
 
 

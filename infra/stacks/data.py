@@ -9,18 +9,18 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.constructs.alarms import AlarmTopic
 from infra.constructs.backups import add_backups
 from infra.constructs.nag import acknowledge
 from infra.constructs.secrets import make_secrets
 from infra.constructs.tables import DomainTable
+from infra.constructs.topics import AlarmTopics
 from infra.names import stream_of
 from infra.plan import Domain
 from infra.stages import Stage
 
 
 class DataStack(Stack):
-    """Tables, bucket, secrets, the bus and its archive, the topic that people subscribe to."""
+    """Tables, bucket, secrets, the bus and its archive, the topics that people subscribe to."""
 
     def __init__(self, scope: Construct, stage: Stage, domains: Sequence[Domain], **options: Any) -> None:
         name = stage.names.of("data")
@@ -41,7 +41,7 @@ class DataStack(Stack):
         for table in self.tables.values():
             self._tell_stream(table)
         if stage.has_alarms:
-            AlarmTopic(self, stage)
+            AlarmTopics(self, stage)
         if stage.keeps_data:
             add_backups(self, stage)
 

@@ -7,7 +7,8 @@ from aws_cdk import CfnParameter, Stack
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.constructs.alarms import Alarms, Board
+from infra.constructs.alarms import Alarms
+from infra.constructs.board import Board
 from infra.constructs.clock import add_schedule
 from infra.constructs.function import DomainFunction
 from infra.constructs.routes import add_authorizer, add_routes

@@ -5,7 +5,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from local.generate import api_guide, architecture, asyncapi, commands, figures, openapi, settings, transitions
+from local.generate import (
+    api_guide,
+    architecture,
+    asyncapi,
+    commands,
+    figures,
+    openapi,
+    readmes,
+    runbooks,
+    settings,
+    transitions,
+)
 from tests import faults
 
 ROOT = Path(__file__).parents[2]
@@ -14,6 +25,8 @@ GENERATORS: tuple[Callable[[Path], Files], ...] = (
     openapi.generate,
     asyncapi.generate,
     transitions.generate,
+    readmes.generate,
+    runbooks.generate,
     architecture.generate,
     faults.generate,
     api_guide.generate,

@@ -1,4 +1,4 @@
-"""The diagrams of states, from the domains' tables of transitions: in `docs/transitions/` and in their READMEs."""
+"""The diagrams of states, from the domains' tables of transitions, in `docs/transitions/`."""
 
 import inspect
 import re
@@ -8,24 +8,19 @@ from pathlib import Path
 
 from local.generate.discovery import Transitions, domains, transitions
 
-NEWEST = "<!-- the newest -->"
-MARKED = re.compile(r"(<!-- transitions -->\n).*?(<!-- /transitions -->)", re.DOTALL)
 
-
-def generate(root: Path) -> dict[str, str]:
+def generate(_root: Path) -> dict[str, str]:
     files: dict[str, str] = {}
     for domain in domains():
-        diagrams = [_section(domain, name, table) for name, table in transitions(domain).items()]
-        if not diagrams:
-            continue
         head = f"# The states of {domain}\n\nGenerated from [lifecycle.py](../../functions/{domain}/lifecycle.py).\n\n"
-        files[f"docs/transitions/{domain}.md"] = head + "\n".join(diagrams)
-        readme = root / "functions" / domain / "README.md"
-        text = readme.read_text(encoding="utf-8") if readme.exists() else ""
-        if MARKED.search(text):
-            marked = MARKED.sub(rf"\1{NEWEST}\2", text)
-            files[f"functions/{domain}/README.md"] = marked.replace(NEWEST, "\n".join(diagrams))
+        if drawn := diagrams(domain):
+            files[f"docs/transitions/{domain}.md"] = head + "\n".join(drawn)
     return files
+
+
+def diagrams(domain: str) -> list[str]:
+    """A diagram of each of the domain's tables, with what its states mean."""
+    return [_section(domain, name, table) for name, table in transitions(domain).items()]
 
 
 def _section(domain: str, name: str, table: Transitions) -> str:

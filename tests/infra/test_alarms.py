@@ -1,11 +1,25 @@
 """What fails, waits or falls behind raises an alarm, and an alarm reaches somebody before a customer does."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
+from aws_cdk import App, Stack
+from aws_cdk.assertions import Template as Synthesized
+
+from infra.constructs.alarms import Alarms
+from infra.constructs.board import Board
+from infra.constructs.topics import AlarmTopics
+from infra.domains import DOMAINS
 from infra.plan import Publisher, Watcher, Worker
+from infra.register.derived import every_alarm
+from infra.register.vocabulary import Alarm, Level, Runbook, Word
 from local.paths import ROOT
 from tests.infra.joined import Resource
+from tests.infra.shop import STAGES
 from tests.infra.template import PLANNED, Template, of_kind, target
+
+TOPICS = {Level.PAGE: "alarms", Level.TICKET: "tickets"}
 
 
 def test_every_dead_letter_queue_has_an_alarm(template: Template) -> None:
@@ -29,13 +43,10 @@ def test_every_follower_of_a_stream_has_an_alarm_on_its_lateness(template: Templ
 
 
 def test_every_lambda_has_an_alarm_on_errors_and_throttles(template: Template) -> None:
-    alarmed = {}
-    for alarm in template.of("CloudWatch::Alarm").values():
-        metrics = {each["MetricStat"]["Metric"]["MetricName"] for each in _metrics(alarm)}
-        if metrics:
-            assert metrics == {"Errors", "Throttles"}
-            alarmed[_dimension(_metrics(alarm)[0]["MetricStat"]["Metric"])] = alarm
-    assert set(alarmed) == {template.names.of(title) for title in PLANNED}
+    for title in PLANNED:
+        metrics = [each["MetricStat"]["Metric"] for each in _metrics(_named(template)[f"{title}-failing"])]
+        assert {metric["MetricName"] for metric in metrics} == {"Errors", "Throttles"}
+        assert {_dimension(metric) for metric in metrics} == {template.names.of(title)}
 
 
 def test_the_api_has_an_alarm_on_5xx(template: Template) -> None:
@@ -43,61 +54,92 @@ def test_the_api_has_an_alarm_on_5xx(template: Template) -> None:
     assert alarm["Threshold"] == 1
 
 
-COUNTED = {  # (domain, metric): how many in five minutes, how many times running
-    ("orders", "CallersLimited"): (50, 1),
-    ("orders", "LimitsNotCounted"): (1, 1),
-    ("orders", "OrdersNotExpired"): (1, 1),
-    ("orders", "ExpiryBehind"): (1, 3),
-    ("payments", "ResumingBehind"): (1, 3),
-    ("payments", "PaymentsNotResumed"): (1, 1),
-    ("payments", "StripeEventsQuarantined"): (1, 1),
-    **{(name, "AnswersNotOurs"): (1, 1) for name in ("access", "catalog", "fulfillment", "inventory", "orders")},
-}
+def test_the_alarms_are_those_of_the_register(template: Template) -> None:
+    """No more and no fewer, each with its thresholds, its sentence, its page, and the topic of its level."""
+    registered = {named.name: named for named in every_alarm(DOMAINS)}
+    found = _named(template)
+    assert set(found) == set(registered)
+    for name, alarm in found.items():
+        said = registered[name].alarm
+        assert (alarm["Threshold"], alarm["EvaluationPeriods"]) == (said.at_least, said.times), name
+        assert alarm["AlarmDescription"] == f"{said.says} docs/operate/runbooks/{registered[name].runbook}.md"
+        assert alarm["TreatMissingData"] == "notBreaching"
+        assert [target(action) for action in alarm["AlarmActions"]] == [_topic(template, said.level)]
 
 
-def test_what_the_code_counts_and_should_not_be_has_an_alarm(template: Template) -> None:
-    alarms = [each for each in template.of("CloudWatch::Alarm").values() if each.get("Namespace") == "Storewright"]
-    found = {}
+def test_every_alarm_links_a_page_that_is_there(template: Template) -> None:
+    for alarm in _named(template).values():
+        page = alarm["AlarmDescription"].rpartition(" ")[2]
+        assert (ROOT / page).read_text("utf-8").startswith(f"# {Path(page).stem}\n")
+
+
+def test_where_the_pages_can_be_read_is_a_setting() -> None:
+    stack = Stack(App(), "shop")
+    stage = replace(STAGES["dev"], runbook_url="https://git.lindenhof.shop/runbooks/")
+    broken = Alarm(level=Level.PAGE, says="A cup broke.", runbook=Runbook(means="", look="", mend=""))
+    Alarms(stack, stage, Board()).on_counted("kitchen", [Word("CupsBroken", "cups", broken)])
+    [alarm] = Synthesized.from_stack(stack).find_resources("AWS::CloudWatch::Alarm").values()
+    assert alarm["Properties"]["AlarmDescription"] == "A cup broke. https://git.lindenhof.shop/runbooks/CupsBroken.md"
+
+
+def test_a_counted_alarm_listens_where_the_code_counts(template: Template) -> None:
+    """A metric is sent as its Lambda's namespace and service."""
+    counting = {domain.name for domain in DOMAINS if domain.counted}
+    alarms = [each for each in _named(template).values() if each.get("Namespace") == "Storewright"]
+    assert alarms
     for alarm in alarms:
         [dimension] = alarm["Dimensions"]
         assert (dimension["Name"], alarm["Statistic"], alarm["Period"]) == ("service", "Sum", 300)
-        found[dimension["Value"], alarm["MetricName"]] = (alarm["Threshold"], alarm["EvaluationPeriods"])
-    assert found == COUNTED
-
-
-def test_an_alarm_listens_where_the_code_counts(template: Template) -> None:
-    """A metric's name is in the source, and it is sent as its Lambda's namespace and service."""
-    code = "".join(path.read_text() for part in ("functions", "shared") for path in (ROOT / part).rglob("*.py"))
-    domains = {name for name, _ in COUNTED}
-    for _, metric in COUNTED:
-        assert f'telemetry.count("{metric}")' in code
-    sent = {}
+        assert dimension["Value"] in counting
     for title, (domain, _) in PLANNED.items():
-        if domain.name in domains:
-            env = template.of("Lambda::Function")[template.function_id(title)]["Environment"]["Variables"]
-            sent[title] = (env["POWERTOOLS_METRICS_NAMESPACE"], env["POWERTOOLS_SERVICE_NAME"] == domain.name)
-    assert set(sent.values()) == {("Storewright", True)}
+        env = template.function(title)["Environment"]["Variables"]
+        assert env["POWERTOOLS_METRICS_NAMESPACE"] == "Storewright"
+        assert env["POWERTOOLS_SERVICE_NAME"] == domain.name
 
 
-def test_every_alarm_reaches_the_topic_and_is_quiet_without_news(template: Template) -> None:
-    [topic] = template.of("SNS::Topic")
-    for alarm in template.of("CloudWatch::Alarm").values():
-        assert [target(action) for action in alarm["AlarmActions"]] == [topic]
-        assert alarm["TreatMissingData"] == "notBreaching"
-        assert alarm["AlarmDescription"]
+def test_each_level_has_its_topic_and_both_have_a_subscriber_where_data_is_kept(prod: Template) -> None:
+    told = {
+        target(each["TopicArn"]): (each["Protocol"], each["Endpoint"]) for each in prod.of("SNS::Subscription").values()
+    }
+    assert told == {_topic(prod, level): ("email", "alarms@lindenhof.shop") for level in Level}
 
 
-def test_cloudwatch_may_publish_to_the_topic(template: Template) -> None:
-    [policy] = template.of("SNS::TopicPolicy").values()
-    statements = {each["Effect"]: each for each in policy["PolicyDocument"]["Statement"]}
-    assert statements["Allow"]["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
-    assert statements["Allow"]["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
-    assert statements["Deny"]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+def test_tickets_may_go_to_somebody_else() -> None:
+    stack = Stack(App(), "shop")
+    AlarmTopics(stack, replace(STAGES["prod"], ticket_mail="shop@lindenhof.shop"))
+    mails = Synthesized.from_stack(stack).find_resources("AWS::SNS::Subscription").values()
+    assert {each["Properties"]["Endpoint"] for each in mails} == {"alarms@lindenhof.shop", "shop@lindenhof.shop"}
 
 
-def test_there_is_one_dashboard(template: Template) -> None:
+def test_cloudwatch_may_publish_to_the_topics(template: Template) -> None:
+    policies = template.of("SNS::TopicPolicy").values()
+    assert len(policies) == len(TOPICS)
+    for policy in policies:
+        statements = {each["Effect"]: each for each in policy["PolicyDocument"]["Statement"]}
+        assert statements["Allow"]["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+        assert statements["Allow"]["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+        assert statements["Deny"]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_the_one_dashboard_shows_every_word(template: Template) -> None:
     [dashboard] = template.of("CloudWatch::Dashboard").values()
     assert dashboard["DashboardName"] == template.names.of()
+    shown = "".join(part for part in dashboard["DashboardBody"]["Fn::Join"][1] if isinstance(part, str))
+    for domain in DOMAINS:
+        for word in domain.counted:
+            assert f'"Storewright","{word.name}","service","{domain.name}"' in shown
+
+
+def _named(template: Template) -> dict[str, Resource]:
+    """The alarms by their names, without how the stage's begin."""
+    alarms = template.of("CloudWatch::Alarm").values()
+    return {each["AlarmName"].removeprefix(template.names.of("")): each for each in alarms}
+
+
+def _topic(template: Template, level: Level) -> str:
+    name = template.names.of(TOPICS[level])
+    [topic] = [key for key, each in template.of("SNS::Topic").items() if each["TopicName"] == name]
+    return topic
 
 
 def _alarms_on(template: Template, metric: str) -> Iterator[Resource]:
