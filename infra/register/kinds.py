@@ -57,25 +57,21 @@ DEAD_LETTERS = Kind(
             now, 14 days at most. Nothing else stands still for it.
         """,
         look="""
-            - How many, and what they are. Looking hides them for a moment and takes nothing away.
-            $ export DLQ=$(aws sqs get-queue-url --queue-name $SHOP-$FUNCTION-dlq --query QueueUrl --output text)
-            $ aws sqs receive-message --queue-url $DLQ --max-number-of-messages 10 --visibility-timeout 5
+            - How many, what each says, and what is known of why it failed:
+            $ storewright dead-letters list --of $FUNCTION --stage prod
+            $ storewright dead-letters show LETTER_ID --stage prod
             - A worker's message has the event in `detail`, its chain in `correlation_id`. A schedule's tells the run
               that failed, a follower's the place in the stream.
         """
         + _FIND_CAUSE,
         mend="""
             - Mend the cause first: what goes back unmended comes here again.
-            - A worker's messages: send them back to the queue. Hearing twice is harmless.
-            $ aws sqs start-message-move-task --source-arn $(aws sqs get-queue-attributes --queue-url $DLQ
-                --attribute-names QueueArn --query Attributes.QueueArn --output text)
-            - A schedule's: the next run does what was missed. Run it by hand where it is urgent, then drop the
-              message.
-            $ aws lambda invoke --function-name $SHOP-$FUNCTION run.json
-            - A publisher's: its sweep publishes every minute what the stream did not; drop the message. A watcher's:
-              the next change of the same row says it again.
-            - Drop what is done, or senseless: everything in the queue is gone with it.
-            $ aws sqs purge-queue --queue-url $DLQ
+            - Then try them again: a worker's message goes back to its queue, a run by the clock or of a stream is made
+              anew. Twice does no harm.
+            $ storewright dead-letters redrive --of $FUNCTION --all --stage prod
+            - Nobody needs it any more: a publisher's sweep has published what the stream did not, a schedule's next run
+              has done what was missed, a watcher's next change of the same row has said it again.
+            $ storewright dead-letters drop LETTER_ID --reason "…" --stage prod
         """,
     ),
 )

@@ -24,6 +24,7 @@ COMMANDS = [
 ]
 READMES = sorted((ROOT / "functions").glob("*/README.md"))
 SERVICES = botocore.session.get_session()
+OPERATORS = (ROOT / "docs/operate/commands.md").read_text("utf-8")
 OWN_OPTIONS = {"query", "output", "cli_binary_format"}  # of the AWS CLI itself
 TAILED = {"since", "filter_pattern", "follow"}  # of `logs tail`, which is the CLI's own
 WORD = re.compile(r"`((?:[A-Z][a-z]+){2,})`")
@@ -78,7 +79,10 @@ def test_no_readme_speaks_of_a_word_that_is_not_counted(readme: Path) -> None:
 def test_a_runbook_s_command_is_one_of_the_cli_s(page: str, command: str) -> None:
     parts = re.split(r"\$\((.*?)\)", command)
     for call in [parts[0] + "X".join(parts[2::2]), *parts[1::2]]:
-        match shlex.split(call.removeprefix("export DLQ=")):
+        match shlex.split(call):
+            case ["storewright", group, operation, *options]:
+                assert f"## {group} {operation}\n" in OPERATORS, page
+                assert all(f"| `{each}` |" in OPERATORS for each in options if each.startswith("--")), page
             case ["aws", "logs", "tail", group, *options]:
                 assert _options(options) <= TAILED, page
                 assert group.startswith(("/aws/lambda/$SHOP-", "/aws/vendedlogs/$SHOP/api")), page
