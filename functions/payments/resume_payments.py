@@ -47,7 +47,7 @@ def resume_payments(now: datetime) -> int:
 
 def _resume_payment(order_id: str, payment_id: str, now: datetime) -> None:
     (found,) = fetch(store.payment(order_id, payment_id))
-    if found is None or not found.is_unsettled:
+    if found is None or not _is_due(found, now):
         return
     payment = found.asked_after(now)
     commit(*staged.save_payment(found, payment, now=now))
@@ -55,6 +55,11 @@ def _resume_payment(order_id: str, payment_id: str, now: datetime) -> None:
     _note(payment, after, now)
     if after.is_void_requested:  # only now: what is asked under a new key is asked after the key is kept
         _note(after, void_payment(after, now), now)
+
+
+def _is_due(found: Payment | Refund, now: datetime) -> bool:
+    """What is due is listed by an index, and another run may have asked after it just now."""
+    return found.is_unsettled and found.check_at <= clock.stamp(now)
 
 
 def _note(before: Payment, after: Payment, now: datetime) -> None:
@@ -74,7 +79,7 @@ def _payment_at_stripe(payment: Payment) -> Payment:
 
 def _resume_refund(order_id: str, refund_id: str, now: datetime) -> None:
     (found,) = fetch(store.refund(order_id, refund_id))
-    if found is None or not found.is_unsettled:
+    if found is None or not _is_due(found, now):
         return
     refund = found.asked_after(now)
     commit(*staged.save_refund(found, refund, now=now))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.payments import PaymentUnavailable, payments_of
+from functions.payments import PaymentUnavailable, payments_of, store
 from functions.payments.store import unsettled
 from shared import clock
 from tests.payments.till import Till
@@ -250,6 +250,17 @@ def _days_looked_at(till: Till) -> list[int]:
         if till.resume():
             looked.append(day)
     return looked
+
+
+def test_a_run_whose_list_is_old_looks_at_nothing_before_its_time(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two runs at once list a pending refund; one sees it sent, and to look at once is no look a day later."""
+    till.paid()
+    till.refund(2000)
+    till.settle()
+    [sent] = till.refunds
+    monkeypatch.setattr(store, "due", lambda _: iter([(sent.order_id, "REFUND", sent.id)]))
+    till.resume()
+    assert till.refunds == [sent]
 
 
 def test_a_look_that_stripe_does_not_answer_is_repeated_the_next_day(till: Till) -> None:
