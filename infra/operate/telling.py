@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -81,3 +82,12 @@ def without(rows: Sequence[Row], *names: str) -> list[Row]:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """`1 message`, `3 messages`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def moment(text: str) -> datetime:
+    """A time that somebody typed; in UTC where it says nothing else. Raises Mistake."""
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        raise Mistake(f"{text} is no time; write it like 2026-11-29T08:00Z.") from None
+    return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)

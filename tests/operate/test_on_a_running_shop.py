@@ -1,18 +1,24 @@
 """Every command, given to a shop that is deployed on this machine; one deployment for all of them."""
 
 import json
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from infra.operate.place import Place
+from infra.operate.place import Place, now
+from infra.operate.replay import from_archive
+from infra.operate.secrets import read
+from infra.operate.status import waiting
 from tests.journeys.shop import Shop
 from tests.operate.conftest import Operator
 
 pytestmark = pytest.mark.xdist_group("operate")
 
-DAILY, ON_PAYMENT, WATCHER, PUBLISHER = (
+COUNT_SALES, DAILY, ON_PAYMENT, WATCHER, PUBLISHER = (
+    "reports-count_sales",
     "reports-daily_sales",
     "orders-on_payment",
     "inventory-watch_levels",
@@ -126,3 +132,118 @@ def test_what_is_not_there_is_said_in_a_sentence(operator: Operator) -> None:
     assert said.code == 1
     assert said.err.startswith("No dead letter begins with ")
     assert operator.says("dead-letters", "list", "--of", "orders-store_api").code == 2
+
+
+def test_the_events_of_an_order_are_those_of_its_money_too(deployed: Shop, operator: Operator) -> None:
+    completed = deployed.an_order(deployed.a_variant(units=3), deployed.a_shipping_option())
+    deployed.pay(completed)
+    order_id = completed["order"]["id"]
+    deployed.until_status(order_id, "placed")
+    told = operator.learns("events", "of", order_id)
+    assert [each["type"] for each in told] == ["order.pending", "payment.captured", "order.placed"]
+    assert "payment.captured" in operator.says("events", "of", order_id).out
+    assert operator.says("events", "of", "order_01KB6Z4M1W2ABCDEFGHJKMNPQR").code == 1
+    assert operator.says("events", "of", "cart_01KB6Z4M1W2ABCDEFGHJKMNPQR").code == 2
+
+
+def test_a_worker_is_told_again_what_it_never_heard(deployed: Shop, operator: Operator, place: Place) -> None:
+    """Its queue lost a message: it was taken out before the worker could read it."""
+    functions, sqs, dynamodb = (place.client(each) for each in ("lambda", "sqs", "dynamodb"))
+    name = place.names.of(COUNT_SALES)
+    [mapping] = functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+    functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+    completed = deployed.an_order(deployed.a_variant(units=3), deployed.a_shipping_option())
+    deployed.pay(completed)
+    deployed.until_status(completed["order"]["id"], "placed")
+    [placed] = [
+        each for each in operator.learns("events", "of", completed["order"]["id"]) if each["type"] == "order.placed"
+    ]
+    url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
+    deployed.until("it is in the queue", lambda: waiting(place)[COUNT_SALES]["waiting"])
+    sqs.purge_queue(QueueUrl=url)
+    functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+
+    words = ["replay", "--to", COUNT_SALES, "--since", placed["created_at"], "--yes"]
+    assert operator.learns(*words)["events"] >= 1
+    key = {"pk": {"S": f"HEARD#reports.count_sales#{placed['id']}"}, "sk": {"S": "HEARD"}}
+    where = {"TableName": place.table("reports"), "Key": key}
+    deployed.until("it is heard", lambda: "Item" in dynamodb.get_item(**where))
+    assert operator.says(*words, "--until", placed["created_at"]).code == 2
+    assert operator.says("replay", "--to", DAILY, "--since", "2026-11-29", "--yes").code == 2
+
+
+def test_a_replay_of_the_archive_goes_to_one_rule(operator: Operator, place: Place) -> None:
+    """MiniStack takes the request as AWS does; the local stage alone has no archive."""
+    events, names = place.client("events"), place.names
+    bus = place.arn("events", f"event-bus/{names.bus}")
+    events.create_archive(ArchiveName=names.of("events"), EventSourceArn=bus)
+    try:
+        until = now()
+        name = from_archive(place, COUNT_SALES, until - timedelta(hours=1), until)
+        told = events.describe_replay(ReplayName=name)
+        assert told["Destination"]["FilterArns"] == [
+            events.describe_rule(Name=names.of(COUNT_SALES), EventBusName=names.bus)["Arn"]
+        ]
+    finally:
+        events.delete_archive(ArchiveName=names.of("events"))
+
+
+def test_a_key_is_issued_listed_and_revoked(operator: Operator) -> None:
+    made = operator.learns("keys", "issue", "for a test", "--scopes", "orders:read, products:read")
+    assert made["token"].startswith("sk_")
+    [listed] = [each for each in operator.learns("keys", "list") if each["id"] == made["id"]]
+    assert set(listed["scopes"]) == {"orders:read", "products:read"}
+    assert operator.learns("keys", "revoke", made["id"], "--yes")["id"] == made["id"]
+    [listed] = [each for each in operator.learns("keys", "list") if each["id"] == made["id"]]
+    assert listed["revoked_at"]
+    refused = operator.says("keys", "issue", "for a test", "--scopes", "everything")
+    assert refused.code == 1
+    assert operator.says("keys", "revoke", "key_01KB6Z4M1W2ABCDEFGHJKMNPQR", "--yes").err.startswith("The shop refuses")
+
+
+def test_a_secret_is_rotated_and_the_old_value_stays_good_until_the_end(operator: Operator, place: Place) -> None:
+    [before] = read(place, "guest_key").values()
+    said = operator.says("secrets", "rotate", "guest_key", "--yes")
+    assert said.code == 0
+    rotated = read(place, "guest_key")
+    assert (rotated["previous"], len(rotated["current"])) == (before, len(before))
+    assert rotated["current"] not in said.out + said.err
+    assert operator.says("secrets", "rotate", "guest_key", "--yes").code == 1
+    operator.learns("secrets", "finish", "guest_key", "--yes")
+    assert read(place, "guest_key") == {"current": rotated["current"]}
+    assert operator.says("secrets", "finish", "guest_key", "--yes").code == 1
+    operator.learns("secrets", "rotate", "guest_key", "--leaked", "--yes")
+    assert read(place, "guest_key").keys() == {"current"}
+
+
+def test_another_party_s_secret_comes_from_a_file(operator: Operator, place: Place, tmp_path: Path) -> None:
+    new = tmp_path / "secret"
+    new.write_text("of the carrier, anew\n")
+    before = read(place, "carrier_webhook_secret")
+    words = ["carrier_webhook_secret", "--carrier", "ups", "--yes"]
+    operator.learns("secrets", "rotate", *words, "--value-from", str(new))
+    rotated = read(place, "carrier_webhook_secret")
+    assert rotated == {**before, "ups": "of the carrier, anew", "ups_previous": before["ups"]}
+    operator.learns("secrets", "finish", *words)
+    assert "ups_previous" not in read(place, "carrier_webhook_secret")
+    assert operator.says("secrets", "rotate", "stripe_api_key", "--yes").code == 2
+    assert operator.says("secrets", "rotate", "guest_key", "--value-from", str(new), "--yes").code == 2
+    assert operator.says("secrets", "rotate", "lookup_key", "--yes").code == 1
+    assert operator.says("secrets", "rotate", "moon", "--yes").code == 2
+
+
+def test_a_schedule_is_run_by_hand(operator: Operator) -> None:
+    assert operator.says("run", DAILY, "--time", "2026-11-29T00:05Z").out == f"{DAILY} ran.\n"
+    assert operator.says("run", PUBLISHER).code == 0
+    assert operator.says("run", "orders-store_api").code == 2
+
+
+def test_a_table_is_exported_as_lines(deployed: Shop, operator: Operator, tmp_path: Path) -> None:
+    variant = deployed.a_variant(units=0)
+    lines = [json.loads(each) for each in operator.says("export", "catalog").out.splitlines()]
+    assert f"VARIANT#{variant}" in {each["pk"] for each in lines}
+    file = tmp_path / "catalog.jsonl"
+    assert operator.learns("export", "catalog", "--to", str(file))["items"] == len(file.read_text().splitlines())
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert operator.says("export", "catalog", "--to", str(file)).code == 2
+    assert operator.says("export", "moon").code == 2

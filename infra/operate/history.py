@@ -1,0 +1,104 @@
+"""What an object of the shop said, from the rows that its commits kept: the outbox is its history."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+
+from infra.operate.place import Mistake, Place, Refusal
+from infra.operate.telling import HERE, At, Row, table
+from shared.dynamo.values import Item, from_wire
+
+SAYING = {  # who says events: the beginning of its id, its table, and how its partition begins
+    "order_": ("orders", "ORDER#"),
+    "pay_": ("payments", "PAYMENT#"),
+    "ref_": ("payments", "REFUND#"),
+    "evt_": ("payments", "STRIPE#"),
+    "ful_": ("fulfillment", "FULFILLMENT#"),
+    "prod_": ("catalog", "PRODUCT#"),
+    "mov_": ("inventory", "MOVEMENT#"),
+}
+OF_AN_ORDER = {
+    "payments": ("PAYMENT#", "REFUND#"),
+    "fulfillment": ("FULFILLMENT#",),
+}  # rows that name what belongs to it
+
+app = App(name="events", help="What the objects of the shop said.")
+
+
+@app.command(name="of")
+def events_of(
+    object_id: Annotated[
+        str, Parameter(help="The id of an order, a payment, a refund, a parcel, a product, a movement.")
+    ],
+    *,
+    at: At = HERE,
+) -> None:
+    """All events of an object, in the order in which they were decided; an order's with its payments and parcels.
+
+    `storewright events of order_01KB6Z4M1W2ABCDEFGHJKMNPQR --stage prod`
+    """
+    rows = history(at.place(), object_id)
+    if not rows:
+        raise Refusal(f"Nothing was ever said of {object_id}.")
+    shown: list[Row] = [
+        {
+            "event": row["id"],
+            "at": row["created_at"][:19],
+            "type": row["type"],
+            "of": row["aggregate"]["id"],
+            "on the bus": "no" if "unsent" in row else "yes",
+        }
+        for row in rows
+    ]
+    at.tell(rows, table(f"Events of {object_id}", shown))
+
+
+def history(place: Place, object_id: str) -> list[Item]:
+    """The event rows. Raises Mistake where the id is of nothing that says events."""
+    partitions = [_partition(object_id)]
+    if object_id.startswith("order_"):
+        partitions += _of_an_order(place, f"ORDER#{object_id}")
+    rows = [row for name, pk in partitions for row in _query(place, name, pk, "EVENT#")]
+    return sorted(rows, key=lambda row: row["sequence"])
+
+
+def _partition(object_id: str) -> tuple[str, str]:
+    for beginning, (name, prefix) in SAYING.items():
+        if object_id.startswith(beginning):
+            return name, prefix + object_id
+    raise Mistake(f"{object_id} is no id of something that says events; they begin with {', '.join(SAYING)}.")
+
+
+def _of_an_order(place: Place, pk: str) -> Iterator[tuple[str, str]]:
+    for name, kinds in OF_AN_ORDER.items():
+        for kind in kinds:
+            yield from ((name, row["sk"]) for row in _query(place, name, pk, kind))
+
+
+def _query(place: Place, name: str, pk: str, beginning: str) -> Iterator[Item]:
+    pages = (
+        place.client("dynamodb")
+        .get_paginator("query")
+        .paginate(
+            TableName=place.table(name),
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
+            ExpressionAttributeValues={":pk": {"S": pk}, ":sk": {"S": beginning}},
+            ConsistentRead=True,
+        )
+    )
+    return (from_wire(item) for page in pages for item in page["Items"])
+
+
+def said_between(place: Place, name: str, since: str, until: str) -> Iterator[dict[str, Any]]:
+    """The event rows of a table from one time to another, both as `shared.clock.stamp` writes them; in no order."""
+    pages = (
+        place.client("dynamodb")
+        .get_paginator("scan")
+        .paginate(
+            TableName=place.table(name),
+            FilterExpression="begins_with(sk, :event) AND created_at BETWEEN :since AND :until",
+            ExpressionAttributeValues={":event": {"S": "EVENT#"}, ":since": {"S": since}, ":until": {"S": until}},
+        )
+    )
+    return (from_wire(item) for page in pages for item in page["Items"])
