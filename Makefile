@@ -64,6 +64,7 @@ check: .venv/.made ## style, types, import rules, our own rules, secrets, genera
 	$(BIN)/python -m checks.find_secrets
 	$(BIN)/python -m local.generate --check
 	$(BIN)/python -m infra.letters --check
+	STOREWRIGHT_SHOP=tests/infra/shop.toml $(BIN)/python -m checks.templates
 
 unit: $(FETCHED) ## all tests but the journeys
 	$(BIN)/pytest -n auto --dist loadfile --ignore tests/journeys

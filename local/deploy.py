@@ -27,7 +27,7 @@ PHASES = {  # what `cdk deploy` prints, and what we say of it
 
 def synthesize(stage: str, say: Say = silent) -> Path:
     """The cloud assembly of a stage; the last one where no source has changed since. Raises Failed with cdk's words."""
-    assembly = HOME / "cdk.out" / f"{stage}-{_source_hash()}"
+    assembly = assembly_of(stage)
     if (assembly / "manifest.json").exists():
         return assembly
     _forget_old(stage)
@@ -50,6 +50,11 @@ def synthesize(stage: str, say: Say = silent) -> Path:
     except OSError:  # somebody else made it at the same time
         shutil.rmtree(aside)
     return assembly
+
+
+def assembly_of(stage: str) -> Path:
+    """Where the assembly of a stage is once it is made of the sources as they are."""
+    return HOME / "cdk.out" / f"{stage}-{_source_hash()}"
 
 
 def deploy(cloud: MiniStack, assembly: Path, *, parameters: Mapping[str, str], say: Say = silent) -> dict[str, str]:
