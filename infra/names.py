@@ -47,6 +47,7 @@ class Names:
 
 API_ID = "api_id"
 AUTHORIZER_ID = "authorizer_id"
+WEB_ACL = "web_acl"
 
 
 def stream_of(table: str) -> str:

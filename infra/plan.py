@@ -57,6 +57,11 @@ class Api(Function):
     serves_exactly: Sequence[str] = field(default=(), kw_only=True)
     is_admin: bool = field(default=False, kw_only=True)  # behind the authorizer
 
+    @property
+    def is_store(self) -> bool:
+        """Whether shoppers wait for it."""
+        return any(path.startswith("/store/") for path in self.serves)
+
 
 @dataclass(frozen=True)
 class Authorizer(Function):

@@ -1,4 +1,4 @@
-"""A whole shop as stacks of any CDK app: what remembers, the API, and one stack a domain.
+"""A whole shop as stacks of any CDK app: what remembers, the API and its edge, and one stack a domain.
 
     app, stage = App(), ready("dev")
     shop = Shop(app, stage, DOMAINS, bundles_for(stage))
@@ -7,6 +7,7 @@ The stacks stand beside your own in the app; `shop.data`, `shop.api` and `shop.d
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aws_cdk import AssetHashType, CliCredentialsStackSynthesizer, Environment, Stack, Tags
@@ -19,6 +20,8 @@ from infra.plan import Authorizer, Domain
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.domain import DomainStack
+from infra.stacks.edge import EdgeStack
+from infra.stacks.firewall import REGION, FirewallStack
 from infra.stages import Stage
 
 
@@ -32,6 +35,7 @@ class Shop:
         self.api = ApiStack(
             scope, stage, board, _authorizer(domains), **_options(stage, is_protected=stage.keeps_data)
         )  # protected too: its address stands in Stripe's and in carriers' settings
+        self.edge = self._behind_the_edge(scope, stage) if stage.has_edge else ()
         self.domains = {
             domain.name: DomainStack(
                 scope,
@@ -60,7 +64,15 @@ class Shop:
     @property
     def stacks(self) -> tuple[Stack, ...]:
         """All of them, in the order of their making."""
-        return (self.data, self.api, *self.domains.values())
+        return (self.data, self.api, *self.edge, *self.domains.values())
+
+    def _behind_the_edge(self, scope: Construct, stage: Stage) -> tuple[FirewallStack, EdgeStack]:
+        """Protected as the API is: its address is what others know."""
+        firewall = FirewallStack(scope, stage, **_options(replace(stage, region=REGION), is_protected=stage.keeps_data))
+        edge = EdgeStack(scope, stage, **_options(stage, is_protected=stage.keeps_data))
+        edge.add_stack_dependency(firewall)
+        edge.add_stack_dependency(self.api)
+        return firewall, edge
 
 
 def _options(stage: Stage, *, is_protected: bool = False) -> dict[str, Any]:

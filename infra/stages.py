@@ -10,8 +10,10 @@ from pydantic.dataclasses import dataclass
 from infra.names import Names
 from infra.settings.kinds import (
     Account,
+    CertificateArn,
     Count,
     Currency,
+    Domain,
     Language,
     Line,
     LogDays,
@@ -20,6 +22,7 @@ from infra.settings.kinds import (
     OrdersPage,
     Origin,
     Page,
+    PerAddress,
     Percent,
     Prefix,
     Region,
@@ -88,9 +91,37 @@ class Secrets:
     stripe_webhook_secret: SecretArn | None = None
     """Signs what Stripe sends (whsec_…). Generated as a placeholder: put the real one in."""
     origin_secret: SecretArn | None = None
-    """What the CDN sends as Origin-Verify. Generated: give it to the CDN's origin."""
+    """What the edge sends as Origin-Verify. Generated; behind another CDN, give it to that one's origin."""
     carrier_webhook_secret: SecretArn | None = None
     """Sign what carriers send, a field each. Generated as a placeholder: knows no carrier."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Edge:
+    """What stands in front of the API where `has_edge` is on: CloudFront with a firewall."""
+
+    domain: Domain | None = Field(default=None, examples=["api.example.com"])
+    """The shop's own name for the API; unset, the one that CloudFront gives. Your DNS leads it there."""
+    certificate: CertificateArn | None = Field(
+        default=None, examples=["arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f"]
+    )
+    """Of `domain`, in AWS Certificate Manager. CloudFront takes it from us-east-1 alone."""
+    closes_api: bool = True
+    """Whether the API answers nobody else. Off while clients and senders of webhooks still move to the edge."""
+    secret_turn: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    """The change of `origin_secret` that CloudFront is at: 0 as it is generated, 1 with the first change, and so on."""
+    requests_per_address: PerAddress = 3_000
+    """In five minutes, what one address may ask for before it is refused."""
+    webhooks_per_address: PerAddress = 20_000
+    """In five minutes, what one address may send to `/webhooks`: Stripe and carriers send from few."""
+    webhooks_per_second: Annotated[int, Field(ge=1, le=100_000)] = 200
+    """How many webhooks the API takes on average, beside all else."""
+    webhooks_burst: Annotated[int, Field(ge=1, le=100_000)] = 400
+    """How many webhooks it takes at once."""
+
+    def __post_init__(self) -> None:
+        if (self.domain is None) != (self.certificate is None):
+            raise ValueError("domain and certificate go together")
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -172,9 +203,20 @@ class StageSettings(Shop):
     """How many requests it takes at once."""
     worker_concurrency: Annotated[int, Field(ge=2, le=1000)] = 5
     """Messages of one queue in work at a time, in batches, so that a backlog cannot starve the shoppers."""
+    snap_start: bool = False
+    """Whether the store's APIs start from a snapshot of themselves, taken as they are deployed."""
+    provisioned_concurrency: Annotated[int, Field(ge=0, le=1000)] = 0
+    """How many of each of the store's APIs always wait, started; 0: none. Paid by the hour. Not with `snap_start`."""
     cors_origins: tuple[Origin, ...] = ()
     """The shop fronts' origins: whose pages may call the API from a browser."""
+    has_edge: bool = False
+    """Whether CloudFront and its firewall stand in front of the API."""
+    edge: Edge = field(default_factory=Edge)
     secrets: Secrets = field(default_factory=Secrets)
+
+    def __post_init__(self) -> None:
+        if self.snap_start and self.provisioned_concurrency:
+            raise ValueError("snap_start and provisioned_concurrency exclude each other")
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -215,6 +257,7 @@ PROD = Stage(
     requests_burst=2_000,
     worker_concurrency=20,
     cors_origins=("https://shop.example.com",),
+    has_edge=True,
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}

@@ -40,7 +40,6 @@ CSS, SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 SHIPPED = {"swagger-ui.css": CSS, "swagger-ui-bundle.js": SCRIPT, "start.js": SCRIPT}
 NAME_DIGITS = 16  # of the content's hash in a file's name
 FOR_GOOD = "public, max-age=31536000, immutable"  # a year, the most that caches heed
-FOR_MINUTES = "public, max-age=300"  # what a deployment changes: seen within five minutes
 
 
 def page() -> str:

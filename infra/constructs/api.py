@@ -1,6 +1,7 @@
 """The HTTP API: one for everything, throttled and logged, with the authorizer that staff's routes are behind."""
 
 import json
+from collections.abc import Sequence
 
 from aws_cdk import ArnFormat, CfnOutput, Duration, RemovalPolicy, Stack, Tags
 from aws_cdk import aws_apigatewayv2 as apigateway
@@ -14,6 +15,7 @@ from infra.names import API_ID, AUTHORIZER_ID
 from infra.stages import Stage
 
 DEFAULT = "$default"  # what no other route serves; and the name of the stage that needs no path
+HOOKS = "hooks"  # the stage that the edge sends webhooks to, so that shoppers' haste does not throttle them
 DECISION_KEPT_S = 60  # a revoked key is dead after at most this long
 PREFLIGHT_KEPT_HOURS = 1
 ACCESS_LOG = {
@@ -57,23 +59,27 @@ class HttpApi(Construct):
         )
         if stage.is_local:  # MiniStack's own tag: the API has the same address each time
             Tags.of(self.api).add("ms-custom-id", stage.prefix)
-        self.http_stage = apigateway.HttpStage(
-            self,
-            "stage",
-            http_api=self.api,
-            stage_name=DEFAULT,
-            auto_deploy=True,
-            throttle=apigateway.ThrottleSettings(
-                rate_limit=stage.requests_per_second, burst_limit=stage.requests_burst
-            ),
-        )
+        stages = [self._stage_of("stage", DEFAULT, stage.requests_per_second, stage.requests_burst)]
+        if stage.has_edge:
+            stages.append(self._stage_of("webhooks", HOOKS, stage.edge.webhooks_per_second, stage.edge.webhooks_burst))
         if stage.has_access_logs:
-            self._log_accesses()
+            self._log_accesses(stages)
         alarms.on_api(self.api)
         self._tell(API_ID, self.api.api_id)
         self._add_authorizer(authorizer)
         CfnOutput(scope, "ApiId", value=self.api.api_id)
         CfnOutput(scope, "ApiUrl", value=self.api.api_endpoint)
+
+    def _stage_of(self, name: str, path: str, per_second: int, burst: int) -> apigateway.HttpStage:
+        """All routes, with a throttle of its own."""
+        return apigateway.HttpStage(
+            self,
+            name,
+            http_api=self.api,
+            stage_name=path,
+            auto_deploy=True,
+            throttle=apigateway.ThrottleSettings(rate_limit=per_second, burst_limit=burst),
+        )
 
     def _tell(self, name: str, value: str) -> None:
         """To the other stacks, which cannot know what AWS calls it."""
@@ -107,7 +113,7 @@ class HttpApi(Construct):
         )
         self._tell(AUTHORIZER_ID, authorizer.ref)
 
-    def _log_accesses(self) -> None:
+    def _log_accesses(self, stages: Sequence[apigateway.HttpStage]) -> None:
         stage = self._stage
         group = logs.LogGroup(
             self,
@@ -116,8 +122,9 @@ class HttpApi(Construct):
             retention=RETENTION[stage.log_days],
             removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
         )
-        cfn_stage = self.http_stage.node.default_child
-        assert isinstance(cfn_stage, apigateway.CfnStage)
-        cfn_stage.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
-            destination_arn=group.log_group_arn, format=json.dumps(ACCESS_LOG)
-        )
+        for each in stages:
+            cfn_stage = each.node.default_child
+            assert isinstance(cfn_stage, apigateway.CfnStage)
+            cfn_stage.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
+                destination_arn=group.log_group_arn, format=json.dumps(ACCESS_LOG)
+            )

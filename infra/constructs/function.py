@@ -10,7 +10,8 @@ from constructs import Construct
 
 from infra.constructs.nag import acknowledge
 from infra.constructs.surroundings import Surroundings
-from infra.plan import Function
+from infra.plan import Api, Function
+from infra.stages import Stage
 
 RETENTION = {
     14: logs.RetentionDays.TWO_WEEKS,
@@ -75,9 +76,15 @@ class DomainFunction(Construct):
             timeout=Duration.seconds(self.timeout_s),
             memory_size=plan.memory_mb or stage.memory_mb,
             reserved_concurrent_executions=reserved if stage.reserves_concurrency else None,
+            snap_start=_snap_start(plan, stage),
             role=self.role.without_policy_updates(),
             log_group=log_group,
             environment={"POWERTOOLS_SERVICE_NAME": domain, **around.environment(plan), **(env or {}), **plan.env},
         )
         acknowledge(self.function, "L1", "3.13 is the version that code and dependencies are built and tested for.")
         around.alarms.on_function(self.title)
+
+
+def _snap_start(plan: Function, stage: Stage) -> lambda_.SnapStartConf | None:
+    is_frozen = stage.snap_start and isinstance(plan, Api) and plan.is_store
+    return lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if is_frozen else None

@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra.constructs.api import DEFAULT
 from infra.constructs.function import DomainFunction
+from infra.constructs.live import asked
 from infra.constructs.nag import acknowledge
 from infra.constructs.surroundings import Surroundings
 from infra.names import API_ID, AUTHORIZER_ID
@@ -28,7 +29,8 @@ def add_routes(around: Surroundings, domain: str, plan: Api) -> None:
     function = DomainFunction(around, domain, plan, timeout_s=API_TIMEOUT_S)
     scope = Construct(around.stack, f"{function.title}-routes")
     api = apigateway.HttpApi.from_http_api_attributes(scope, "api", http_api_id=around.parameter(API_ID))
-    integration = integrations.HttpLambdaIntegration(function.title, function.function, scope_permission_to_route=False)
+    answers = asked(function, plan, around.stage)
+    integration = integrations.HttpLambdaIntegration(function.title, answers, scope_permission_to_route=False)
     if DEFAULT in plan.serves_exactly:
         # The integration's own covers `stage/method/path`; this route has neither.
         function.function.add_permission("default_route", principal=APIGATEWAY, source_arn=_arn(around, f"*/{DEFAULT}"))

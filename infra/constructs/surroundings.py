@@ -21,6 +21,7 @@ WRITES = [
     "dynamodb:ConditionCheckItem",
 ]
 DELETES = [*WRITES, "dynamodb:DeleteItem"]  # for staff and for the clock: nothing that strangers reach takes away
+VIEWER = "viewer-address"  # the header in which our edge says who connected to it
 NOTES = ["dynamodb:UpdateItem"]
 NOTED = "USED#*"  # all that who decides on keys may write, and so it cannot make, mend or revoke one
 PUBLISHES = ["dynamodb:BatchWriteItem"]
@@ -92,7 +93,9 @@ class Surroundings:
             "SHOWS_STOCK": str(stage.shows_stock).lower(),
         }
         env |= {f"{name.upper()}_TABLE": stage.names.of(name) for name in _tables_of(needs)}
-        env |= {f"{name.upper()}_SECRET": self.secret_id(name) for name in _secrets_of(needs)}
+        env |= {f"{name.upper()}_SECRET": self.secret_id(name) for name in self._secrets_of(needs)}
+        if stage.has_edge and isinstance(needs, Api):
+            env |= {"VIEWER_HEADER": VIEWER, "ONLY_BY_EDGE": str(stage.edge.closes_api).lower()}
         if "limits" in needs.writes:
             env |= {name.upper(): str(most) for name, most in asdict(stage.limits).items()}
         if needs.reads_bucket or needs.writes_bucket:
@@ -116,7 +119,7 @@ class Surroundings:
             grants += [self._table_grant(name, _changes(plan)) for name in plan.writes]
         if plan.lists:
             grants.append(self._index_grant(domain, [index.name for index in plan.lists]))
-        if secrets := _secrets_of(plan):
+        if secrets := self._secrets_of(plan):
             arns = [self.secret_arn(name) for name in secrets]
             grants.append(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=arns))
         if plan.sends_mail:
@@ -130,6 +133,12 @@ class Surroundings:
             self._table_grant(table, PUBLISHES),
             self._index_grant(table, [UNSENT.name]),
         ]
+
+    def _secrets_of(self, needs: Needs) -> list[str]:
+        """Those that it names, Stripe's key, and what proves the edge to whatever stands behind it."""
+        is_behind_edge = self.stage.has_edge and isinstance(needs, Api)
+        of_its_kind = ["stripe_api_key"] * needs.calls_stripe + ["origin_secret"] * is_behind_edge
+        return list(dict.fromkeys([*needs.secrets, *of_its_kind]))
 
     def _table_grant(self, name: str, actions: list[str]) -> iam.PolicyStatement:
         return iam.PolicyStatement(actions=actions, resources=[self.table_arn(name)])
@@ -178,7 +187,3 @@ def _changes(plan: Function) -> list[str]:
     """What `writes` means for a Lambda of its kind."""
     is_trusted = isinstance(plan, Schedule) or (isinstance(plan, Api) and plan.is_admin)
     return DELETES if is_trusted else WRITES
-
-
-def _secrets_of(needs: Needs) -> list[str]:
-    return list(dict.fromkeys([*needs.secrets, *(["stripe_api_key"] if needs.calls_stripe else [])]))

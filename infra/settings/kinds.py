@@ -104,6 +104,23 @@ SecretArn = Annotated[
     ),
     _called("ARN"),
 ]
+CertificateArn = Annotated[
+    str,
+    AfterValidator(
+        of_pattern(
+            r"arn:aws:acm:us-east-1:\d{12}:certificate/[0-9a-f-]{36}", "the whole ARN of a certificate in us-east-1"
+        )
+    ),
+    _called("ARN"),
+]
+Domain = Annotated[
+    str,
+    AfterValidator(
+        of_pattern(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", "a domain name, such as api.lindenhof.shop")
+    ),
+    _called("domain name"),
+]
+PerAddress = Annotated[int, Field(ge=10, le=2_000_000)]  # the firewall counts from ten
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 Percent = Annotated[int, Field(ge=1, le=100)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]

@@ -9,6 +9,7 @@ from infra.stages import Stage
 
 DEPLOYED = tuple(domain.name for domain in DOMAINS if domain.functions)
 PROTECTED = ("data", "api")  # in a stage that keeps data: what it remembers, and the address that others know
+EDGE = ("firewall", "edge")  # where a stage has one; then it is that address, and protected too
 
 
 def main() -> None:
@@ -30,11 +31,11 @@ def chosen(action: str, stage: Stage, domain: str = "") -> list[str]:
     """The stacks of one domain, or all; of a stage that keeps data, the protected ones are never destroyed."""
     if domain:
         return [stage.names.of(domain)]
-    protected = [stage.names.of(name) for name in PROTECTED]
+    protected = [stage.names.of(name) for name in (*PROTECTED, *(EDGE if stage.has_edge else ()))]
     of_domains = [stage.names.of(name) for name in DEPLOYED]
     if action != "destroy" or not stage.keeps_data:
         return [*protected, *of_domains]
-    print(f"{' and '.join(protected)} are protected and stay.", file=sys.stderr)
+    print(f"{', '.join(protected)} are protected and stay.", file=sys.stderr)
     return of_domains
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.settings.tables import properties
-from infra.stages import STAGES, Limits, Secrets, Shop, Stage, StageSettings
+from infra.stages import STAGES, Edge, Limits, Secrets, Shop, Stage, StageSettings
 
 EXAMPLE, PAGE = "shop.example.toml", "docs/operate/settings.md"
 WIDTH = 110
@@ -24,6 +24,7 @@ TABLES: dict[str, type] = {
     "shop": Shop,
     "shop.limits": Limits,
     "stages.prod": StageSettings,
+    "stages.prod.edge": Edge,
     "stages.prod.secrets": Secrets,
 }
 EXAMPLE_HEAD = """\

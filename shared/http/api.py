@@ -26,7 +26,7 @@ from shared.errors import Forbidden, Invalid, NotFound, Refused, VersionConflict
 from shared.http import guest
 from shared.http.body import parse, parse_query, raw_body
 from shared.http.caching import marked
-from shared.http.caller import address_of
+from shared.http.caller import address_of, require_edge
 from shared.http.errors import error_reply
 from shared.idempotency import STRANGER, Claim, Replay, claim_of
 from shared.reply import Reply
@@ -241,6 +241,7 @@ class Api:
     def _resolve(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         event.setdefault("headers", {})
         try:
+            require_edge(event["headers"])
             return self._resolver.resolve(event, context)
         except Exception as error:  # noqa: BLE001 - not of a route, which answers for itself; but it is answered too
             reply = error_reply(error)

@@ -7,7 +7,9 @@ from typing import Any
 
 from shared.reply import Reply
 
-FOR_SECONDS = "public, max-age=10"  # the catalogue's pages: alike for everybody, and a moment old does no harm
+# The catalogue's pages: alike for everybody, and a moment old does no harm. The edge forgets them when they change.
+FOR_SECONDS = "public, max-age=10, s-maxage=60"
+FOR_MINUTES = "public, max-age=300"  # what a deployment changes: seen within five minutes
 MARK_LENGTH = 12  # hexadecimal digits: two answers of one address share a mark once in 10^14
 _TAG = re.compile(r'(?:W/)?("[^"]*")')  # one of the entity tags that a header lists
 

@@ -5,11 +5,14 @@ a secret that it is the edge. Whoever comes past the edge knows no secret, and s
 """
 
 import hmac
+from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
+from shared.errors import Forbidden
 from shared.secret import is_granted, valid_values
+from shared.settings import Settings, read_settings
 
-PROOF, VIEWER = "origin-verify", "cloudfront-viewer-address"
+PROOF = "origin-verify"
 HOUSEHOLD = 64  # leading bits of an IPv6 address; the rest any household or thief changes as it likes
 
 
@@ -18,10 +21,34 @@ def address_of(headers: dict[str, str], source_ip: str) -> str:
 
     Secrets Manager is asked only where the request claims to come from the edge. Raises Unavailable where it is away.
     """
-    viewer = headers.get(VIEWER)
+    viewer = headers.get(read_settings(Edge).viewer_header)
     if viewer and _is_from_edge(headers.get(PROOF, "")):
-        return _counted(_without_port(viewer)) or _counted(source_ip) or source_ip
+        return _counted(viewer) or _counted(_without_port(viewer)) or _counted(source_ip) or source_ip
     return _counted(source_ip) or source_ip
+
+
+class Edge(Settings):
+    """What stands in front of the API, if anything does."""
+
+    only_by_edge: bool = False  # whether the API answers nobody else
+    viewer_header: str = "cloudfront-viewer-address"  # in which it says who connected to it
+
+
+class PastTheEdge(Forbidden):
+    """Asked at the API's own address, where only the shop's edge may ask. Use the shop's."""
+
+    code = "past_the_edge"
+
+    def __init__(self) -> None:
+        super().__init__("The API does not answer at this address; ask at the shop's own.")
+
+
+def require_edge(headers: Mapping[str, str]) -> None:
+    """Where the API is closed to all but its edge, the request must prove that it came by it. Raises PastTheEdge."""
+    if not read_settings(Edge).only_by_edge:
+        return
+    if not _is_from_edge({name.lower(): value for name, value in headers.items()}.get(PROOF, "")):
+        raise PastTheEdge
 
 
 def _is_from_edge(proof: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from infra.domains import DOMAINS
 from infra.names import Names
 from infra.plan import Function
+from infra.stacks.__main__ import EDGE
 from tests.infra.joined import Resource, joined
 
 PLANNED = {f"{domain.name}-{plan.name}": (domain, plan) for domain in DOMAINS for plan in domain.functions}
@@ -38,7 +39,9 @@ class Template:
 
     @cached_property
     def resources(self) -> dict[str, Resource]:
-        return joined(self.stacks)
+        """Of the shop itself; what stands in front of it, partly in another region, is looked at by its stacks."""
+        edge = {self.names.of(name) for name in EDGE}
+        return joined({name: stack for name, stack in self.stacks.items() if name not in edge})
 
     def of(self, kind: str) -> dict[str, Resource]:
         """The properties of all resources of a kind, such as `SQS::Queue`, by logical id."""

@@ -32,14 +32,17 @@ def test_the_authorizer_gives_simple_answers_and_forgets_them_within_a_minute(te
 
 
 def test_requests_are_throttled_and_written_down_without_anything_personal(template: Template) -> None:
-    [stage] = template.of("ApiGatewayV2::Stage").values()
-    settings = stage["DefaultRouteSettings"]
+    stages = {each["StageName"]: each for each in template.of("ApiGatewayV2::Stage").values()}
     expected = STAGES[template.stage]
-    assert settings["ThrottlingRateLimit"] == expected.requests_per_second
-    assert settings["ThrottlingBurstLimit"] == expected.requests_burst
-    assert target(stage["AccessLogSettings"]["DestinationArn"]) in template.of("Logs::LogGroup")
-    written = stage["AccessLogSettings"]["Format"]
-    assert not [what for what in ("sourceIp", "userAgent", "$context.path", "authorizer.claims") if what in written]
+    limits = {"$default": (expected.requests_per_second, expected.requests_burst)}
+    if expected.has_edge:
+        limits["hooks"] = (expected.edge.webhooks_per_second, expected.edge.webhooks_burst)
+    settings = {name: each["DefaultRouteSettings"] for name, each in stages.items()}
+    assert {n: (each["ThrottlingRateLimit"], each["ThrottlingBurstLimit"]) for n, each in settings.items()} == limits
+    for stage in stages.values():
+        assert target(stage["AccessLogSettings"]["DestinationArn"]) in template.of("Logs::LogGroup")
+        written = stage["AccessLogSettings"]["Format"]
+        assert not [what for what in ("sourceIp", "userAgent", "$context.path", "authorizer.claims") if what in written]
 
 
 def test_only_the_shop_s_own_pages_may_call_from_a_browser(template: Template) -> None:

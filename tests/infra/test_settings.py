@@ -11,7 +11,7 @@ import pytest
 from infra.settings.ready import NAMES, missing, ready
 from infra.settings.shop_file import NAMED_BY, USUAL, Mistaken, find, load
 from infra.settings.tables import meanings
-from infra.stages import DEV, LOCAL, PROD, STAGES, Limits, Secrets, Shop, Stage, StageSettings
+from infra.stages import DEV, LOCAL, PROD, STAGES, Edge, Limits, Secrets, Shop, Stage, StageSettings
 from local.generate import settings
 from local.paths import ROOT
 from tests.infra.shop import SHOP
@@ -107,6 +107,15 @@ MISTAKES = [  # what stands in the file, and what is told of it
     ("[stages.dev]\naccount = '1234'", "stages.dev.account: must be an account's 12 digits."),
     ("[stages.dev]\nregion = 'Frankfurt'", "stages.dev.region: must be a region of AWS"),
     ("[stages.dev]\ncors_origins = ['*', 'https://a.shop/']", "stages.dev.cors_origins, entry 2: must end after the"),
+    ("[stages.dev.edge]\ndomain = 'api.a.shop'", "stages.dev.edge: domain and certificate go together."),
+    (
+        "[stages.dev.edge]\ncertificate = 'a'",
+        "stages.dev.edge.certificate: must be the whole ARN of a certificate in us",
+    ),
+    (
+        "[stages.dev]\nsnap_start = true\nprovisioned_concurrency = 1",
+        "stages.dev: snap_start and provisioned_concurrency",
+    ),
     ("[stages.dev.secrets]\nstripe_key = 'a'", "stages.dev.secrets.stripe_key: there is no such setting; did you mean"),
     ("[stages.dev.secrets]\nguest_key = 'a'", "stages.dev.secrets.guest_key: must be the whole ARN of a secret"),
 ]
@@ -209,7 +218,9 @@ def test_the_example_changes_nothing_as_it_is_and_sets_every_setting_to_its_defa
     assert set(said["stages"]["prod"]) == {each.name for each in fields(StageSettings)} - set(said["shop"])
     stages = written(whole)
     unset = {name: None for name, value in vars(PROD).items() if value is None}
-    assert replace(stages.pop("prod"), secrets=Secrets(), **unset) == PROD
+    prod = stages.pop("prod")
+    edge = replace(prod.edge, domain=None, certificate=None)
+    assert replace(prod, secrets=Secrets(), edge=edge, **unset) == PROD
     assert stages == {"local": LOCAL, "dev": DEV}
 
 
@@ -220,7 +231,7 @@ def test_the_page_s_own_example_is_a_good_one(written: Any) -> None:
 
 
 def test_every_setting_has_its_meaning_and_a_stage_is_settable_but_for_its_name() -> None:
-    for table in (Shop, StageSettings, Limits, Secrets):
+    for table in (Shop, StageSettings, Edge, Limits, Secrets):
         assert all(meanings(table).values())
     settable = {each.name for each in fields(StageSettings)}
     assert {each.name for each in fields(Stage)} - settable == {"name", "is_local"}

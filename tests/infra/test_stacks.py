@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from infra.names import API_ID
-from infra.stacks.__main__ import DEPLOYED, PROTECTED, chosen
+from infra.stacks.__main__ import DEPLOYED, EDGE, PROTECTED, chosen
 from infra.stages import DEV, PROD
 from local.paths import ROOT, search_path
+from tests.infra.shop import STAGES
 from tests.infra.template import Template
 
 RESOURCES_MAX = 250  # CloudFormation takes 500 in a stack; past half of them, a domain is two
@@ -48,12 +49,14 @@ def test_what_remembers_is_in_the_protected_stacks(prod: Template, dev: Template
     protected = {prod.names.of(name) for name in PROTECTED}
     with REMEMBERED.open() as lines:
         assert {line["stack"] for line in csv.DictReader(lines, delimiter="\t")} == protected
-    assert {name for name in prod.stacks if _artifact(prod, name).get("terminationProtection")} == protected
+    known = protected | {prod.names.of(name) for name in EDGE}
+    assert {name for name in prod.stacks if _artifact(prod, name).get("terminationProtection")} == known
     assert not [name for name in dev.stacks if _artifact(dev, name).get("terminationProtection")]
 
 
 def test_each_domain_is_a_stack_far_from_the_limit(template: Template) -> None:
-    assert set(template.stacks) == {template.names.of(name) for name in (*PROTECTED, *DEPLOYED)}
+    edge = EDGE if STAGES[template.stage].has_edge else ()
+    assert set(template.stacks) == {template.names.of(name) for name in (*PROTECTED, *edge, *DEPLOYED)}
     for name, stack in template.stacks.items():
         assert len(stack["Resources"]) <= RESOURCES_MAX, name
 
@@ -67,9 +70,11 @@ def test_no_stack_locks_another(template: Template) -> None:
 
 def test_domains_wait_for_the_api_and_the_api_for_what_remembers_and_nobody_for_a_domain(template: Template) -> None:
     data, api = (template.names.of(name) for name in PROTECTED)
+    firewall, edge = (template.names.of(name) for name in EDGE)
+    first = {data: set(), api: {data}, firewall: set(), edge: {api, firewall}}
     for name in template.stacks:
         waits_for = {each for each in _artifact(template, name, "dependencies") if not each.endswith(".assets")}
-        assert waits_for == {data: set(), api: {data}}.get(name, {api}), name
+        assert waits_for == first.get(name, {api}), name
 
 
 def test_what_only_aws_can_name_is_told_by_parameters_of_our_names(template: Template) -> None:
@@ -92,7 +97,8 @@ def test_make_speaks_of_one_domain_or_of_all(action: str) -> None:
 
 def test_destroying_a_stage_that_keeps_data_leaves_what_is_protected(capsys: pytest.CaptureFixture[str]) -> None:
     assert chosen("destroy", PROD) == [f"storewright-prod-{name}" for name in DEPLOYED]
-    assert "storewright-prod-data and storewright-prod-api are protected and stay." in capsys.readouterr().err
+    stays = ", ".join(f"storewright-prod-{name}" for name in (*PROTECTED, *EDGE))
+    assert f"{stays} are protected and stay." in capsys.readouterr().err
 
 
 def test_two_shops_of_one_account_share_no_name(prod: Template) -> None:

@@ -38,7 +38,7 @@ def test_an_error_has_no_mark_and_is_never_kept(world: Clock) -> None:
 
 
 def test_only_what_says_so_may_be_kept(world: Clock) -> None:
-    assert call("GET", "/store/things").headers["Cache-Control"] == "public, max-age=10"
+    assert call("GET", "/store/things").headers["Cache-Control"] == "public, max-age=10, s-maxage=60"
     assert call("GET", "/store/things/thing_1").headers["Cache-Control"] == "no-store"
     assert call("PATCH", "/store/things/thing_1", {}).headers["Cache-Control"] == "no-store"
 

@@ -6,6 +6,7 @@ from typing import Any
 from functions.access import docs
 from functions.access.health import HealthView, health
 from shared.http import Api, Reply, Request
+from shared.http.caching import FOR_MINUTES
 from shared.http.packing import takes_gzip
 
 api = Api("access")
@@ -23,13 +24,13 @@ def show_health(request: Request) -> Reply[HealthView]:
 @api.get("/openapi.json", gives=("application/json",))
 def show_openapi(request: Request) -> Reply[str]:
     """This API as an OpenAPI 3.1 document."""
-    return _text(request, docs.openapi(), JSON_TYPE, docs.FOR_MINUTES)
+    return _text(request, docs.openapi(), JSON_TYPE, FOR_MINUTES)
 
 
 @api.get("/docs", gives=("text/html",))
 def show_docs(request: Request) -> Reply[str]:
     """The page to read and try the API."""
-    return _text(request, docs.page(), HTML_TYPE, docs.FOR_MINUTES, {"Content-Security-Policy": docs.POLICY})
+    return _text(request, docs.page(), HTML_TYPE, FOR_MINUTES, {"Content-Security-Policy": docs.POLICY})
 
 
 @api.get("/docs/<name>", gives=("text/css", "text/javascript"))

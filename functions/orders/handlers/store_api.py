@@ -23,17 +23,18 @@ from functions.orders.table import SPEC
 from functions.orders.views import CartView, Completed, ShippingOptionView, StoreOrderView
 from shared.dynamo import fetch
 from shared.http import Api, Listed, Reply, Request
+from shared.http.caching import FOR_MINUTES
 
 api = Api("orders", SPEC)
 
 
-@api.get("/store/config")
+@api.get("/store/config", cache=FOR_MINUTES)
 def get_config(request: Request) -> Reply[ConfigView]:
     """Show the shop: its name, currencies, countries, languages and limits."""
     return show_config()
 
 
-@api.get("/store/countries")
+@api.get("/store/countries", cache=FOR_MINUTES)
 def list_countries(request: Request) -> Reply[Listed[CountryView]]:
     """List the countries that the shop ships to."""
     return show_countries()
