@@ -132,8 +132,9 @@ def _install(lock: Path, target: Target, into: Path) -> None:
     what = ["--quiet", "--require-hashes", "--only-binary=:all:", "--target", str(into), "--requirement", str(lock)]
     uv = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--link-mode", "copy", *what]
     pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-compile", *what]
-    if target.platforms:
-        uv += ["--python-version", target.python, "--python-platform", UV_PLATFORMS[target.platforms[0]]]
+    if target.platforms:  # which uv needs only for another machine than this
+        uv += ["--python-version", target.python]
+        uv += [f"--python-platform={UV_PLATFORMS[each]}" for each in target.platforms if each in UV_PLATFORMS]
         pip += ["--python-version", target.python, "--implementation", "cp"]
         pip += [option for platform in target.platforms for option in ("--platform", platform)]
     else:
