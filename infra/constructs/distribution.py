@@ -20,10 +20,11 @@ WEBHOOKS = "/webhooks/*"
 # What the answer depends on besides address and query: whose page asks (CORS), and which API it knows.
 VARIES_BY = ("Origin", "Api-Version")
 # CloudFront adds headers of its own to a request only where it also hands on the viewer's Host, by which API Gateway
-# would look for another API. So this says who connected; what a viewer sends under the name is written over.
+# would look for another API. So this says who connected, in the form of its CloudFront-Viewer-Address, where a port
+# follows; what a viewer sends under the name is written over.
 TELL_VIEWER = """\
 function handler(event) {
-  event.request.headers["viewer-address"] = { value: event.viewer.ip };
+  event.request.headers["viewer-address"] = { value: event.viewer.ip + ":0" };
   return event.request;
 }
 """

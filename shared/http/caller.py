@@ -23,7 +23,7 @@ def address_of(headers: dict[str, str], source_ip: str) -> str:
     """
     viewer = headers.get(read_settings(Edge).viewer_header)
     if viewer and _is_from_edge(headers.get(PROOF, "")):
-        return _counted(viewer) or _counted(_without_port(viewer)) or _counted(source_ip) or source_ip
+        return _counted(_without_port(viewer)) or _counted(source_ip) or source_ip
     return _counted(source_ip) or source_ip
 
 

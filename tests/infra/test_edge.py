@@ -79,7 +79,7 @@ def test_every_way_tells_who_connected_hands_on_all_but_the_host_and_adds_the_he
     prod: Template, config: Properties
 ) -> None:
     [function] = _of(prod, "edge", "CloudFront::Function")
-    assert 'headers["viewer-address"] = { value: event.viewer.ip }' in function["FunctionCode"]
+    assert 'headers["viewer-address"] = { value: event.viewer.ip + ":0" }' in function["FunctionCode"]
     [policy] = _of(prod, "edge", "CloudFront::ResponseHeadersPolicy")
     security = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] == 63_072_000

@@ -55,9 +55,14 @@ def test_an_api_that_knows_no_such_secret_stays_closed(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize(
     ("viewer", "address"),
-    [("192.0.2.1", "192.0.2.1"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("::ffff:192.0.2.1", "192.0.2.1")],
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8::1:2:3:4", "2001:db8::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+    ],
 )
 def test_the_edge_says_who_connected_to_it_and_no_viewer_can(viewer: str, address: str) -> None:
-    chosen = {"cloudfront-viewer-address": "203.0.113.9:443", "viewer-address": viewer}
+    chosen = {"cloudfront-viewer-address": "203.0.113.9:443", "viewer-address": f"{viewer}:0"}
     assert address_of({**chosen, "origin-verify": RIGHT}, "198.51.100.7") == address
     assert address_of(chosen, "198.51.100.7") == "198.51.100.7"
