@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from infra.operate.place import FAILING, FOLLOWERS, PARTS, Place, now
 from infra.operate.telling import HERE, At, Row, counted, table, without
 from infra.plan import Worker
-from infra.stacks.__main__ import DEPLOYED, PROTECTED
+from infra.stacks.__main__ import parts
 
 T = TypeVar("T")
 AT_ONCE = 8  # calls to AWS beside each other
@@ -20,6 +20,7 @@ HOUR_S = 3600
 SIGNS = ("ERROR", "WARNING", "timed")  # words of a log line that tells why a run or a message failed
 TOLD = ("timestamp", "message", "error", "at", "code")  # of a line of ours
 LINE_MAX = 160  # characters of such a line that are shown
+ELSEWHERE = "firewall"  # a stack that is in us-east-1, whatever the stage's region
 BEHIND_MS = 60_000  # as the alarms have it: a follower a minute late is stuck, not slow
 UNKNOWN = "unknown"
 NOT_THERE = "not deployed"
@@ -51,7 +52,7 @@ def status(
 
 def deployed(place: Place) -> list[Row]:
     """Each stack, its state, and when it was last deployed."""
-    names = {place.names.of(name): name for name in (*PROTECTED, *DEPLOYED)}
+    names = {place.names.of(name): name for name in parts(place.stage) if name != ELSEWHERE}
     pages = place.client("cloudformation").get_paginator("describe_stacks").paginate()
     found = {each["StackName"]: each for page in pages for each in page["Stacks"] if each["StackName"] in names}
     return [

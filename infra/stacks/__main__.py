@@ -27,11 +27,16 @@ def main() -> None:
     print(*chosen(asked.action, stages[asked.stage], asked.domain))
 
 
+def parts(stage: Stage) -> tuple[str, ...]:
+    """What a stage's stacks are, in the order of their making."""
+    return (*PROTECTED, *(EDGE if stage.has_edge else ()), *DEPLOYED)
+
+
 def chosen(action: str, stage: Stage, domain: str = "") -> list[str]:
     """The stacks of one domain, or all; of a stage that keeps data, the protected ones are never destroyed."""
     if domain:
         return [stage.names.of(domain)]
-    protected = [stage.names.of(name) for name in (*PROTECTED, *(EDGE if stage.has_edge else ()))]
+    protected = [stage.names.of(name) for name in parts(stage) if name not in DEPLOYED]
     of_domains = [stage.names.of(name) for name in DEPLOYED]
     if action != "destroy" or not stage.keeps_data:
         return [*protected, *of_domains]

@@ -13,7 +13,7 @@ from infra import bundle
 from infra.domains import DOMAINS
 
 PLANNED = [f"{domain.name}.{function.name}" for domain in DOMAINS for function in domain.functions]
-MODULES_MAX = 580  # of the headline, on any Python; some 555 today. Before it is raised: where do they come from?
+MODULES_MAX = 590  # of the headline; some 555 on 3.11 and 582 on 3.13. Before it is raised: where do they come from?
 HEAVY = {
     "asyncio",
     "boto3",

@@ -104,6 +104,8 @@ def tree(tmp_path: Path) -> Path:
     """A small house with the plugin in it."""
     reach_text = Path(reach.__file__).read_text(encoding="utf-8")
     for path, content in (
+        ("functions/__init__.py", ""),
+        ("functions/orders/__init__.py", ""),
         (PATH, TEXT),
         ("tests/orders/test_order.py", TESTS),
         ("checks/mutants/reach.py", reach_text),

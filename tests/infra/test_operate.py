@@ -2,7 +2,8 @@
 
 from infra.operate.pause import BY_THE_CLOCK
 from infra.operate.place import FAILING, PARTS
-from infra.stacks.__main__ import DEPLOYED, PROTECTED
+from infra.stacks.__main__ import parts
+from tests.infra.shop import STAGES
 from tests.infra.template import Template
 
 
@@ -15,7 +16,7 @@ def test_every_part_is_a_lambda_and_its_log_and_dead_letters_are_found_by_its_ti
     assert {f"/aws/lambda/{names.of(title)}" for title in PARTS} <= logs
     dead = {each["QueueName"] for each in template.of("SQS::Queue").values() if each["QueueName"].endswith("-dlq")}
     assert dead == {names.of(title, "dlq") for title, (_, plan) in PARTS.items() if isinstance(plan, FAILING)}
-    assert set(template.stacks) == {names.of(name) for name in (*PROTECTED, *DEPLOYED)}
+    assert set(template.stacks) == {names.of(name) for name in parts(STAGES[template.stage])}
 
 
 def test_a_pause_knows_every_schedule(template: Template) -> None:

@@ -4,6 +4,7 @@ What the AWS SDK does between a client's call and the wire, its retries, is done
 (botocore's standard mode); `wire.py` has the other path, through botocore itself, and a test holds both equal.
 """
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -181,6 +182,7 @@ def client_error(error: AwsError, operation: str) -> ClientError:
     )
 
 
+INSIDE = re.compile(r"\.<(locals|listcomp|setcomp|dictcomp)>")  # Python 3.12 and newer do without the latter three
 _named: dict[CodeType, str | None] = {}  # code → the place it is, None where it is nobody's own
 
 
@@ -202,7 +204,7 @@ def place_of(process: Process) -> str:
 def _name(code: CodeType) -> str | None:
     path = code.co_filename
     if "/functions/" in path and "/handlers/" not in path and not path.endswith("/stripe_api.py"):
-        return f"{path.rsplit('/', 1)[-1][:-3]}.{code.co_qualname.replace('.<locals>', '')}"
+        return f"{path.rsplit('/', 1)[-1][:-3]}.{INSIDE.sub('', code.co_qualname)}"
     if "/shared/" in path and path.endswith(("/outbox.py", "/queue.py", "/secret.py")):
-        return f"{path.rsplit('/', 1)[-1][:-3]}.{code.co_qualname.replace('.<locals>', '')}"
+        return f"{path.rsplit('/', 1)[-1][:-3]}.{INSIDE.sub('', code.co_qualname)}"
     return None
