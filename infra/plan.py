@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infra.register import everywhere
-from infra.register.vocabulary import Word
+from infra.register.vocabulary import Objective, Steady, Word
 from shared.event import Event
 from shared.table import Index, TableSpec
 
@@ -126,6 +126,8 @@ class Domain:
     table: TableSpec | None
     functions: Sequence[Function]
     words: Sequence[Word] = ()
+    objectives: Sequence[Objective] = ()  # what it promises shoppers in numbers
+    steady: Sequence[Steady] = ()  # what of its trade is so steady that its end is an alarm
 
     @property
     def counted(self) -> tuple[Word, ...]:

@@ -37,6 +37,10 @@ class News:
     heard: Write  # goes into the commit of the effect
     now: datetime
 
+    def age_s(self) -> float:
+        """How long ago it was said; clocks differ a little, and nothing is heard before that."""
+        return max(0.0, (clock.now() - clock.parse(self.created_at)).total_seconds())
+
 
 OnNews = Callable[[Any, News], None]  # (event of the type it is registered for, news)
 

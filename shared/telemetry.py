@@ -74,6 +74,11 @@ def count(what: str, how_many: int = 1) -> None:
     metrics.add_metric(name=what, unit=MetricUnit.Count, value=how_many)
 
 
+def measure(what: str, seconds: float) -> None:
+    """Measure one of the shop's times, such as `SecondsToPlaced`; sent likewise."""
+    metrics.add_metric(name=what, unit=MetricUnit.Seconds, value=seconds)
+
+
 def flush() -> None:
     """Send the counted metrics, if any; the kits call it at the end of an invocation."""
     if metrics.metric_set:

@@ -26,5 +26,6 @@ def note_payment(event: PaymentCaptured, news: News) -> None:
         _, writes = placing(order, whole.sold, reservation, store.next_number(), news.now)
         commit(*writes, news.heard)
         telemetry.count("OrdersPlaced")
+        telemetry.measure("SecondsToPlaced", news.age_s())
     else:  # a part of the money, or news of an order that is placed already
         commit(news.heard)

@@ -31,6 +31,7 @@ def hear_stripe(event: StripeEventReceived, news: News) -> None:
     except Contradiction as contradiction:
         writes = _quarantine(event, contradiction.why)
     commit(*writes, news.heard)
+    telemetry.measure("SecondsToHear", news.age_s())
 
 
 def _quarantine(event: StripeEventReceived, why: str) -> tuple[Write, ...]:

@@ -10,11 +10,11 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra.constructs.board import Board
+from infra.constructs.objectives import NAMESPACE, BurnAlarm, burn_rate
 from infra.register.kinds import BEHIND, DEAD_LETTERS, FAILING, OF_API, WAITING
-from infra.register.vocabulary import Alarm, Kind, Level, Word
+from infra.register.vocabulary import BURNS, FAST, Alarm, Kind, Level, Objective, Steady, Word
 from infra.stages import Stage
 
-NAMESPACE = "Storewright"  # of what the code counts; its only dimension is the domain, as `service`
 PERIOD = Duration.minutes(5)
 RUNBOOKS = "docs/operate/runbooks"
 
@@ -63,6 +63,40 @@ class Alarms(Construct):
         self._show(f"{domain}: what happens", [metric for word, metric in metrics.items() if not word.alarm])
         self._show(f"{domain}: what should not be", [metric for word, metric in metrics.items() if word.alarm])
 
+    def on_objectives(self, domain: str, objectives: Sequence[Objective]) -> None:
+        """Told while the budget goes too fast; the dashboard shows how fast it goes."""
+        for objective in objectives if self._is_on else ():
+            for burn in BURNS:
+                alarm = objective.alarm(burn)
+                both = BurnAlarm(self, self._names, domain, objective, burn)
+                made = cloudwatch.CompositeAlarm(
+                    both,
+                    "both",
+                    composite_alarm_name=both.name,
+                    alarm_description=self._told(alarm, objective.name),
+                    alarm_rule=both.rule,
+                )
+                made.add_alarm_action(actions.SnsAction(self._topics[alarm.level]))
+            rate = burn_rate(self._names, domain, objective, FAST.long_minutes)
+            self._show(f"{domain}: {objective.name}, how fast its budget goes", [rate])
+
+    def on_steady(self, domain: str, steady: Sequence[Steady]) -> None:
+        """Told where far fewer are counted than at this time of the weeks before."""
+        for each in steady if self._is_on else ():
+            metric = _metric(NAMESPACE, each.of, {"service": domain}, "Sum").with_(period=Duration.hours(1))
+            made = cloudwatch.AnomalyDetectionAlarm(
+                self,
+                f"{domain}-{each.name}",
+                alarm_name=self._names.of(domain, each.name),
+                alarm_description=self._told(each.alarm, each.name),
+                metric=metric,
+                std_devs=each.deviations,
+                evaluation_periods=each.hours,
+                comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_LOWER_THRESHOLD,
+                treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            )
+            made.add_alarm_action(actions.SnsAction(self._topics[each.level]))
+
     def on_api(self, api: apigateway.HttpApi) -> None:
         errors = api.metric_server_error(period=PERIOD, statistic="Sum")
         self._of_kind(OF_API, "api", errors)
@@ -80,7 +114,7 @@ class Alarms(Construct):
             self,
             name,
             alarm_name=self._names.of(name),
-            alarm_description=f"{alarm.says} {self._runbooks}/{runbook}.md",
+            alarm_description=self._told(alarm, runbook),
             metric=metric,
             threshold=alarm.at_least,
             evaluation_periods=alarm.times,
@@ -88,6 +122,9 @@ class Alarms(Construct):
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
         made.add_alarm_action(actions.SnsAction(self._topics[alarm.level]))
+
+    def _told(self, alarm: Alarm, runbook: str) -> str:
+        return f"{alarm.says} {self._runbooks}/{runbook}.md"
 
     def _show(self, title: str, metrics: Sequence[cloudwatch.IMetric]) -> None:
         if self._is_on and metrics:

@@ -7,7 +7,8 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_ssm as ssm
 
-from infra.constructs.alarms import NAMESPACE, Alarms
+from infra.constructs.alarms import Alarms
+from infra.constructs.objectives import NAMESPACE
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
 from infra.stages import Stage, letterhead, storefront
 from shared.table import UNSENT

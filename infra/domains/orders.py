@@ -10,6 +10,7 @@ from events import (
 )
 from functions.orders.table import BY_EMAIL, BY_STATUS, BY_TIME, SPEC, UNPAID
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
+from infra.register.objectives import CHECKOUT, ORDERS_PLACED, PLACED
 from infra.register.orders import WORDS
 
 ORDERS = Domain(
@@ -49,4 +50,6 @@ ORDERS = Domain(
         Publisher("publish_events"),
     ],
     words=WORDS,
+    objectives=[CHECKOUT, PLACED],
+    steady=[ORDERS_PLACED],
 )

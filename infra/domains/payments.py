@@ -3,6 +3,7 @@
 from events import PaymentVoidRequested, RefundRequested, StripeEventReceived
 from functions.payments.table import SPEC, UNSETTLED
 from infra.plan import Api, Domain, Publisher, Schedule, Worker
+from infra.register.objectives import WEBHOOKS
 from infra.register.payments import WORDS
 
 STRIPE_TIMEOUT_S = 60  # a void may ask Stripe three times, and each answer may take 17 s in bad weather
@@ -36,4 +37,5 @@ PAYMENTS = Domain(
         Schedule("resume_payments", every_minutes=1, writes=["payments"], lists=[UNSETTLED], calls_stripe=True),
     ],
     words=WORDS,
+    objectives=[WEBHOOKS],
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from infra.plan import Domain, Function, Publisher, Schedule, Watcher, Worker
 from infra.register.kinds import BEHIND, DEAD_LETTERS, FAILING, OF_API, WAITING
-from infra.register.vocabulary import Alarm, Kind
+from infra.register.vocabulary import BURNS, Alarm, Kind
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ def every_alarm(domains: Sequence[Domain]) -> Iterator[Named]:
     for domain in domains:
         yield from _of_words(domain)
         yield from _of_functions(domain)
+        yield from _of_objectives(domain)
 
 
 def kinds_of(plan: Function) -> tuple[Kind, ...]:
@@ -40,6 +41,15 @@ def _of_words(domain: Domain) -> Iterator[Named]:
     for word in domain.counted:
         if word.alarm:
             yield Named(f"{domain.name}-{word.name}", word.alarm, word.name)
+
+
+def _of_objectives(domain: Domain) -> Iterator[Named]:
+    for objective in domain.objectives:
+        for burn in BURNS:
+            name = f"{domain.name}-{objective.name}-burns-{burn.name}"
+            yield Named(name, objective.alarm(burn), objective.name)
+    for steady in domain.steady:
+        yield Named(f"{domain.name}-{steady.name}", steady.alarm, steady.name)
 
 
 def _of_functions(domain: Domain) -> Iterator[Named]:

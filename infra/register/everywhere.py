@@ -116,8 +116,9 @@ OF_LIMITS = (
                     $ aws secretsmanager list-secret-version-ids --secret-id $SECRETS/origin_secret
                 """,
                 mend="""
-                    - The edge: give the secret's value to its origin as `Origin-Verify`, and let it send
-                      `CloudFront-Viewer-Address`; [infra/README.md](../../../infra/README.md) says how.
+                    - The edge: it must send `Origin-Verify` as the secret has it, and who connected;
+                      [the edge's page](../edge.md) says how ours does, and
+                      [infra/README.md](../../../infra/README.md) how another CDN has to.
                     - Somebody tries: the limits hold, nothing has to be done. Block the address at the edge where it
                       costs too much.
                     - A fair caller, such as a till behind one address: raise its limit under `[stages.prod.limits]`

@@ -5,8 +5,14 @@ from infra.register.vocabulary import Alarm, Level, Runbook, Word
 LONG = 3  # runs of five minutes: one full run is a busy day, and goes on by itself
 
 WORDS = (
+    Word("CheckoutsAsked", "requests to complete a cart, answered however"),
+    Word("CheckoutsFailed", "of those, the ones answered 5xx"),
     Word("CartsCompleted", "checkouts that became an order: its stock is set aside, its payment is open"),
-    Word("OrdersPlaced", "orders that are paid, or confirmed where nothing is to pay"),
+    Word(
+        "OrdersPlaced",
+        "orders that are paid, or confirmed where nothing is to pay; a 0 is counted each minute",
+    ),
+    Word("SecondsToPlaced", "from a captured payment to its placed order", is_measured=True),
     Word("OrdersExpired", "orders whose money did not come in time"),
     Word("OrdersGivenUp", "orders that ended with their payment, before they were placed"),
     Word("OrdersWaitingForBank", "orders whose hold was made longer, once, since a bank is at their payment"),

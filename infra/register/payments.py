@@ -13,6 +13,7 @@ _MONEY_OF_ORDER = """
 
 WORDS = (
     Word("StripeEventsKept", "events of Stripe's that concern the shop, kept and said"),
+    Word("SecondsToHear", "from Stripe's event received to what it says applied", is_measured=True),
     Word("StripeEventsDuplicate", "events that Stripe sent before"),
     Word("StripeEventsIgnored", "events of types that the shop does not use"),
     Word("StripeEventsForeign", "events of another shop, account or mode: kept, and never applied"),

@@ -52,6 +52,8 @@ class DomainStack(Stack):
         for plan in domain.functions:
             self._add(plan)
         alarms.on_counted(domain.name, domain.counted)
+        alarms.on_objectives(domain.name, domain.objectives)
+        alarms.on_steady(domain.name, domain.steady)
 
     def _of_the_local_cloud(self, stage: Stage, name: str, usual: str | None) -> str | None:
         """What is known only when it runs: where Stripe's double is, how short tests want an unpaid order's hold."""

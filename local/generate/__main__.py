@@ -15,6 +15,7 @@ from local.generate import (
     readmes,
     runbooks,
     settings,
+    slo,
     transitions,
 )
 from tests import faults
@@ -32,6 +33,7 @@ GENERATORS: tuple[Callable[[Path], Files], ...] = (
     api_guide.generate,
     figures.generate,
     settings.generate,
+    slo.generate,
     commands.generate,
 )
 

@@ -51,6 +51,15 @@ def _pages() -> Iterator[tuple[str, str]]:
         if word.alarm:
             about = f"Counts {word.counts}. Raised by {threshold(word.alarm)}."
             yield name, _page(name, about, word.alarm.runbook)
+    for domain in DOMAINS:
+        for objective in domain.objectives:
+            about = (
+                f"An objective: {objective.target_percent:g} % {objective.promise}. [How it is reckoned](../slo.md)."
+            )
+            yield objective.name, _page(objective.name, about, objective.runbook)
+        for steady in domain.steady:
+            about = f"{steady.says} It is counted as `{steady.of}`. [How it is reckoned](../slo.md)."
+            yield steady.name, _page(steady.name, about, steady.runbook)
     for kind in KINDS:
         says = kind.says.format(title="the function")
         yield kind.name, _page(kind.name, says[0].upper() + says[1:], kind.runbook)

@@ -51,6 +51,7 @@ PLANTED = [  # what rule forbids which code in which file
     ("log-line-made-up", 'telemetry.note("order_placed", order_id=f"{order_id} {total}")', PLACE),
     ("log-line-made-up", 'note("order " + order_id)', PLACE),
     ("log-line-made-up", "telemetry.count(status)", "shared/queue.py"),
+    ("log-line-made-up", "telemetry.measure(status, 1.5)", "shared/queue.py"),
     ("logger-beside-telemetry", "print(order)", PLACE),
     ("logger-beside-telemetry", "import logging", "shared/queue.py"),
     ("logger-beside-telemetry", "from aws_lambda_powertools import Logger", PLACE),

@@ -65,6 +65,17 @@ def test_news_bring_their_facts(world: Clock) -> None:
     assert (news.id, news.aggregate_id, news.aggregate_version, news.now) == ("evt_7", "thing_1", 3, world.now)
 
 
+def test_news_know_how_old_they_are(world: Clock) -> None:
+    """By two clocks, of which the teller's may go a little before ours."""
+    heard: list[float] = []
+    hear(lambda _, news: heard.append(news.age_s()), a_message())
+    world.advance(minutes=2)
+    hear(lambda _, news: heard.append(news.age_s()), a_message("evt_2"))
+    world.advance(days=-1)
+    hear(lambda _, news: heard.append(news.age_s()), a_message("evt_3"))
+    assert (heard[1] - heard[0], heard[2]) == (120, 0)
+
+
 def test_the_same_message_twice_has_one_effect(world: Clock, stored: Look) -> None:
     """In one batch, in the next, and after a redrive weeks later. FAULTS 30, 42"""
     commit(new(1))

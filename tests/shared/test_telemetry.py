@@ -1,5 +1,6 @@
 """Logs and metrics: they tell what happened, and never who or what secret it happened with."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -86,6 +87,14 @@ def test_metrics_leave_once_with_the_answer(world: Clock, capsys: pytest.Capture
     telemetry.flush()
     telemetry.flush()
     assert capsys.readouterr().out.count("OrdersPlaced") == 2, "once as the definition, once as the value"
+
+
+def test_a_time_is_measured_in_seconds(world: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    telemetry.measure("SecondsToPlaced", 1.5)
+    telemetry.flush()
+    sent = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert sent["SecondsToPlaced"] == [1.5]
+    assert sent["_aws"]["CloudWatchMetrics"][0]["Metrics"] == [{"Name": "SecondsToPlaced", "Unit": "Seconds"}]
 
 
 def test_a_schedule_runs_for_the_time_it_was_meant_for(world: Clock) -> None:

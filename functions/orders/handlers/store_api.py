@@ -5,6 +5,7 @@ from functions.orders import change_cart, store
 from functions.orders.address import AddressInput
 from functions.orders.complete_cart import complete_cart, secrets_again
 from functions.orders.confirm_order import confirm_order
+from functions.orders.count_checkout import counted_checkout
 from functions.orders.give_up_order import give_up_order
 from functions.orders.inputs import (
     CartChange,
@@ -118,7 +119,8 @@ def complete(request: Request, body: Completion, cart_id: str) -> Reply[Complete
     The answer's `order_token` opens the order: send it as Order-Token. `payment.client_secret` is for the processor's
     own client.
     """
-    return complete_cart(cart_id, body, request)
+    with counted_checkout():
+        return complete_cart(cart_id, body, request)
 
 
 @api.get("/store/orders/<order_id>", guest_of="order_id", or_guest_of="cart")
