@@ -97,8 +97,9 @@ def _rest(cloud: MiniStack) -> None:
 
 
 def _tables(cloud: MiniStack) -> list[str]:
+    ours = local_stage().names.of("")
     names = cloud.client("dynamodb").list_tables()["TableNames"]
-    return [name for name in names if name.startswith(local_stage().names.of(""))]
+    return [name for name in names if name.startswith(ours)]
 
 
 def _table_aside(cloud: MiniStack, name: str, into: Path) -> int:
@@ -132,16 +133,17 @@ def _text_as_bytes(fields: dict[str, Any]) -> Any:
 
 
 def _secrets(cloud: MiniStack) -> Iterator[tuple[str, str]]:
-    manager = cloud.client("secretsmanager")
+    manager, ours = cloud.client("secretsmanager"), local_stage().names.secret("")
     for page in manager.get_paginator("list_secrets").paginate():
         for name in (each["Name"] for each in page["SecretList"]):
-            if name.startswith(local_stage().names.secret("")):
+            if name.startswith(ours):
                 yield name, manager.get_secret_value(SecretId=name)["SecretString"]
 
 
 def _buckets(cloud: MiniStack) -> list[str]:
+    ours = local_stage().names.of("")
     names = (bucket["Name"] for bucket in cloud.client("s3").list_buckets()["Buckets"])
-    return [name for name in names if name.startswith(local_stage().names.of(""))]
+    return [name for name in names if name.startswith(ours)]
 
 
 def _files_aside(cloud: MiniStack, into: Path) -> None:

@@ -1,6 +1,6 @@
 """What a person is told, and the one dashboard: the alarms that the register says, in one stack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from aws_cdk import Duration, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
@@ -10,12 +10,12 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra.constructs.board import Board
-from infra.constructs.objectives import NAMESPACE, BurnAlarm, burn_rate
+from infra.constructs.metrics import PERIOD, metric, ours
+from infra.constructs.objectives import BurnAlarm, burn_rate
 from infra.register.kinds import BEHIND, DEAD_LETTERS, FAILING, OF_API, WAITING
 from infra.register.vocabulary import BURNS, FAST, Alarm, Kind, Level, Objective, Steady, Word
 from infra.stages import Stage
 
-PERIOD = Duration.minutes(5)
 RUNBOOKS = "docs/operate/runbooks"
 
 
@@ -57,11 +57,11 @@ class Alarms(Construct):
     def on_counted(self, domain: str, words: Sequence[Word]) -> None:
         """What the code of a domain counts, under the names that it gives it."""
         metrics = {word: counted(domain, word) for word in words}
-        for word, metric in metrics.items():
+        for word, found in metrics.items():
             if word.alarm:
-                self._alarm(f"{domain}-{word.name}", metric, word.alarm, runbook=word.name)
-        self._show(f"{domain}: what happens", [metric for word, metric in metrics.items() if not word.alarm])
-        self._show(f"{domain}: what should not be", [metric for word, metric in metrics.items() if word.alarm])
+                self._alarm(f"{domain}-{word.name}", found, word.alarm, runbook=word.name)
+        self._show(f"{domain}: what happens", [found for word, found in metrics.items() if not word.alarm])
+        self._show(f"{domain}: what should not be", [found for word, found in metrics.items() if word.alarm])
 
     def on_objectives(self, domain: str, objectives: Sequence[Objective]) -> None:
         """Told while the budget goes too fast; the dashboard shows how fast it goes."""
@@ -83,13 +83,12 @@ class Alarms(Construct):
     def on_steady(self, domain: str, steady: Sequence[Steady]) -> None:
         """Told where far fewer are counted than at this time of the weeks before."""
         for each in steady if self._is_on else ():
-            metric = _metric(NAMESPACE, each.of, {"service": domain}, "Sum").with_(period=Duration.hours(1))
             made = cloudwatch.AnomalyDetectionAlarm(
                 self,
                 f"{domain}-{each.name}",
                 alarm_name=self._names.of(domain, each.name),
                 alarm_description=self._told(each.alarm, each.name),
-                metric=metric,
+                metric=ours(domain, each.of, "Sum", Duration.hours(1)),
                 std_devs=each.deviations,
                 evaluation_periods=each.hours,
                 comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_LOWER_THRESHOLD,
@@ -133,19 +132,13 @@ class Alarms(Construct):
     def _topic(self, level: Level, name: str) -> sns.ITopic:
         return sns.Topic.from_topic_arn(self, level.value, Stack.of(self).format_arn(service="sns", resource=name))
 
-    def _of_lambda(self, title: str, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
-        return _metric("AWS/Lambda", metric, {"FunctionName": self._names.of(title)}, statistic)
+    def _of_lambda(self, title: str, name: str, statistic: str = "Sum") -> cloudwatch.Metric:
+        return metric("AWS/Lambda", name, {"FunctionName": self._names.of(title)}, statistic)
 
-    def _of_queue(self, queue: str, metric: str) -> cloudwatch.Metric:
-        return _metric("AWS/SQS", metric, {"QueueName": queue}, "Maximum")
+    def _of_queue(self, queue: str, name: str) -> cloudwatch.Metric:
+        return metric("AWS/SQS", name, {"QueueName": queue}, "Maximum")
 
 
 def counted(domain: str, word: Word) -> cloudwatch.Metric:
     """The metric of a word; of what is measured, all but the slowest twentieth."""
-    return _metric(NAMESPACE, word.name, {"service": domain}, "p95" if word.is_measured else "Sum")
-
-
-def _metric(namespace: str, name: str, dimensions: Mapping[str, str], statistic: str) -> cloudwatch.Metric:
-    return cloudwatch.Metric(
-        namespace=namespace, metric_name=name, dimensions_map=dimensions, period=PERIOD, statistic=statistic
-    )
+    return ours(domain, word.name, "p95" if word.is_measured else "Sum")

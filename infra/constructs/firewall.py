@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_cdk import aws_wafv2 as waf
 
-from infra.constructs.objectives import NAMESPACE
+from infra.constructs.metrics import NAMESPACE
 from infra.stages import Stage
 
 WINDOW_S = 300

@@ -4,17 +4,16 @@ from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
+from infra.constructs.metrics import metric, ours
 from infra.names import Names
 from infra.register.vocabulary import Burn, Late, Lost, Objective
-
-NAMESPACE = "Storewright"  # of what the code counts; its only dimension is the domain, as `service`
 
 
 class BurnAlarm(Construct):
     """Raised while both windows burn. Each window is an alarm that tells nobody; the two together do."""
 
     def __init__(self, scope: Construct, names: Names, domain: str, objective: Objective, burn: Burn) -> None:
-        name = f"{domain}-{objective.name}-burns-{burn.name}"
+        name = objective.alarm_name(domain, burn)
         super().__init__(scope, name)
         windows = {burn.long_minutes: objective.at_least, burn.short_minutes: 1}
         self._objective, self._domain, self._names = objective, domain, names
@@ -65,30 +64,18 @@ Expression = tuple[str, str, dict[str, cloudwatch.IMetric]]  # how many are bad,
 def _lost(names: Names, domain: str, lost: Lost, period: Duration) -> Expression:
     function = {"FunctionName": names.of(domain, lost.function)}
     metrics: dict[str, cloudwatch.IMetric] = {
-        "asked": _sum(NAMESPACE, lost.of, {"service": domain}, period),
-        "failed": _sum(NAMESPACE, lost.lost, {"service": domain}, period),
-        "errors": _sum("AWS/Lambda", "Errors", function, period),
-        "throttles": _sum("AWS/Lambda", "Throttles", function, period),
+        "asked": ours(domain, lost.of, "Sum", period),
+        "failed": ours(domain, lost.lost, "Sum", period),
+        "errors": metric("AWS/Lambda", "Errors", function, "Sum", period),
+        "throttles": metric("AWS/Lambda", "Throttles", function, "Sum", period),
     }
     cut_off = "FILL(errors, 0) + FILL(throttles, 0)"
     return f"(FILL(failed, 0) + {cut_off})", f"(FILL(asked, 0) + {cut_off})", metrics
 
 
 def _late(domain: str, late: Late, period: Duration) -> Expression:
-    def of(statistic: str) -> cloudwatch.Metric:
-        return cloudwatch.Metric(
-            namespace=NAMESPACE,
-            metric_name=late.of,
-            dimensions_map={"service": domain},
-            statistic=statistic,
-            period=period,
-        )
-
-    in_time = cloudwatch.Stats.percentile_rank(0, late.within_s)
-    return "(every * (100 - in_time) / 100)", "every", {"in_time": of(in_time), "every": of("SampleCount")}
-
-
-def _sum(namespace: str, name: str, dimensions: dict[str, str], period: Duration) -> cloudwatch.Metric:
-    return cloudwatch.Metric(
-        namespace=namespace, metric_name=name, dimensions_map=dimensions, statistic="Sum", period=period
-    )
+    metrics: dict[str, cloudwatch.IMetric] = {
+        "in_time": ours(domain, late.of, cloudwatch.Stats.percentile_rank(0, late.within_s), period),
+        "every": ours(domain, late.of, "SampleCount", period),
+    }
+    return "(every * (100 - in_time) / 100)", "every", metrics

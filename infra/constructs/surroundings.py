@@ -8,7 +8,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_ssm as ssm
 
 from infra.constructs.alarms import Alarms
-from infra.constructs.objectives import NAMESPACE
+from infra.constructs.metrics import NAMESPACE
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
 from infra.stages import Stage, letterhead, storefront
 from shared.table import UNSENT
@@ -86,7 +86,7 @@ class Surroundings:
             "STAGE": stage.name,
             "LOG_LEVEL": stage.log_level,
             "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
-            "EVENT_BUS": self.stage.names.bus,
+            "EVENT_BUS": stage.names.bus,
             "HOLD_MINUTES": self.hold_minutes,
             "FREE_HOLD_MINUTES": str(stage.free_hold_minutes),
             "PROCESSING_DAYS": str(stage.processing_days),

@@ -77,28 +77,28 @@ def _of_an_order(place: Place, pk: str) -> Iterator[tuple[str, str]]:
 
 
 def _query(place: Place, name: str, pk: str, beginning: str) -> Iterator[Item]:
-    pages = (
-        place.client("dynamodb")
-        .get_paginator("query")
-        .paginate(
-            TableName=place.table(name),
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
-            ExpressionAttributeValues={":pk": {"S": pk}, ":sk": {"S": beginning}},
-            ConsistentRead=True,
-        )
+    return _items(
+        place,
+        "query",
+        name,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
+        ExpressionAttributeValues={":pk": {"S": pk}, ":sk": {"S": beginning}},
+        ConsistentRead=True,
     )
-    return (from_wire(item) for page in pages for item in page["Items"])
 
 
 def said_between(place: Place, name: str, since: str, until: str) -> Iterator[dict[str, Any]]:
     """The event rows of a table from one time to another, both as `shared.clock.stamp` writes them; in no order."""
-    pages = (
-        place.client("dynamodb")
-        .get_paginator("scan")
-        .paginate(
-            TableName=place.table(name),
-            FilterExpression="begins_with(sk, :event) AND created_at BETWEEN :since AND :until",
-            ExpressionAttributeValues={":event": {"S": "EVENT#"}, ":since": {"S": since}, ":until": {"S": until}},
-        )
+    return _items(
+        place,
+        "scan",
+        name,
+        FilterExpression="begins_with(sk, :event) AND created_at BETWEEN :since AND :until",
+        ExpressionAttributeValues={":event": {"S": "EVENT#"}, ":since": {"S": since}, ":until": {"S": until}},
     )
+
+
+def _items(place: Place, operation: str, name: str, **asked: Any) -> Iterator[Item]:
+    """All that a query or a scan of a table finds."""
+    pages = place.client("dynamodb").get_paginator(operation).paginate(TableName=place.table(name), **asked)
     return (from_wire(item) for page in pages for item in page["Items"])

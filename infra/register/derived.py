@@ -46,8 +46,7 @@ def _of_words(domain: Domain) -> Iterator[Named]:
 def _of_objectives(domain: Domain) -> Iterator[Named]:
     for objective in domain.objectives:
         for burn in BURNS:
-            name = f"{domain.name}-{objective.name}-burns-{burn.name}"
-            yield Named(name, objective.alarm(burn), objective.name)
+            yield Named(objective.alarm_name(domain.name, burn), objective.alarm(burn), objective.name)
     for steady in domain.steady:
         yield Named(f"{domain.name}-{steady.name}", steady.alarm, steady.name)
 

@@ -122,6 +122,10 @@ class Objective:
         """The share that may be bad."""
         return round(1 - self.target_percent / 100, 6)
 
+    def alarm_name(self, domain: str, burn: Burn) -> str:
+        """What its alarm is called after the stage's own beginning."""
+        return f"{domain}-{self.name}-burns-{burn.name}"
+
     def alarm(self, burn: Burn) -> Alarm:
         says = (
             f"{self.target_percent:g} % {self.promise}: that is being missed, and "

@@ -30,7 +30,7 @@ def joined(templates: Mapping[str, Resource]) -> dict[str, Resource]:
         if name.startswith("SsmParameterValue")
     }
     arns = {
-        f"arn:<AWS::Partition>:{arn}{_text(each[name])}": logical_id
+        f"arn:<AWS::Partition>:{arn}{text(each[name])}": logical_id
         for kind, (arn, name) in ARNS.items()
         for logical_id, each in _of(resources, kind)
     }
@@ -45,9 +45,9 @@ def _join(value: Any, parameters: Mapping[str, Any], arns: Mapping[str, str]) ->
     match value:
         case {"Ref": str(name)} if name in parameters:
             return _join(parameters[name], parameters, arns)
-        case {"Fn::Join": _} if (text := _text(value).removesuffix(OF_CHANCE)).startswith("arn:"):
-            sign = next((sign for sign in BELOW if sign in text), "")
-            arn, _, below = text.partition(sign) if sign else (text, "", "")
+        case {"Fn::Join": _} if (told := text(value).removesuffix(OF_CHANCE)).startswith("arn:"):
+            sign = next((sign for sign in BELOW if sign in told), "")
+            arn, _, below = told.partition(sign) if sign else (told, "", "")
             if arn in arns:
                 reference = {"Fn::GetAtt": [arns[arn], "Arn"]}
                 return {"Fn::Join": ["", [reference, sign + below]]} if sign else reference
@@ -56,7 +56,7 @@ def _join(value: Any, parameters: Mapping[str, Any], arns: Mapping[str, str]) ->
     return [_join(each, parameters, arns) for each in value] if isinstance(value, list) else value
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
     """A text with what only AWS knows in brackets."""
     match value:
         case {"Ref": str(name)}:
@@ -64,5 +64,5 @@ def _text(value: Any) -> str:
         case {"Fn::GetAtt": [str(name), str(attribute)]}:
             return f"<{name}.{attribute}>"
         case {"Fn::Join": ["", list(parts)]}:
-            return "".join(map(_text, parts))
+            return "".join(map(text, parts))
     return value if isinstance(value, str) else f"<{value}>"

@@ -15,6 +15,7 @@ from infra.names import API_ID
 from infra.stacks.__main__ import DEPLOYED, EDGE, PROTECTED, chosen
 from infra.stages import DEV, PROD
 from local.paths import ROOT, search_path
+from tests.infra.joined import text
 from tests.infra.shop import STAGES
 from tests.infra.template import Template
 
@@ -37,7 +38,7 @@ def test_what_remembers_has_the_logical_id_that_it_had(prod: Template) -> None:
     with REMEMBERED.open() as lines:
         remembered = {(line["stack"], line["id"]): line["name"] for line in csv.DictReader(lines, delimiter="\t")}
     found = {
-        (stack, logical_id): _name(each["Properties"][REMEMBERS[each["Type"]]])
+        (stack, logical_id): text(each["Properties"][REMEMBERS[each["Type"]]])
         for stack, template in prod.stacks.items()
         for logical_id, each in template["Resources"].items()
         if each["Type"] in REMEMBERS
@@ -101,11 +102,11 @@ def test_destroying_a_stage_that_keeps_data_leaves_what_is_protected(capsys: pyt
     assert f"{stays} are protected and stay." in capsys.readouterr().err
 
 
-def test_two_shops_of_one_account_share_no_name(prod: Template) -> None:
+def test_two_shops_of_one_account_share_notext(prod: Template) -> None:
     other = replace(PROD, prefix="second").names
     for kind, name in REMEMBERS.items():
         for each in prod.of(kind.removeprefix("AWS::")).values():
-            assert "storewright" in _name(each[name])
+            assert "storewright" in text(each[name])
     assert {other.of(), other.secret("x"), other.parameter("x"), other.bucket("x", "1", "r")} == {
         "second-prod",
         "second/prod/x",
@@ -129,10 +130,3 @@ def _artifact(template: Template, name: str, part: str = "properties") -> dict[s
     manifest = json.loads((template.assembly / "manifest.json").read_text())
     found: dict[str, object] = manifest["artifacts"][name].get(part, {})
     return found
-
-
-def _name(value: object) -> str:
-    match value:
-        case {"Fn::Join": [_, parts]}:
-            return "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in parts)
-    return str(value)
