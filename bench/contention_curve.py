@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.costs.calm import CalmShop, calm_shop
+from bench.costs.markdown import table
 from bench.costs.order import ADDRESS, Goods, open_shop, receipt
-from bench.costs.page import table
 from tests.simulation.calls import Service
 from tests.simulation.dynamodb import conflict
 from tests.simulation.gateway import Client

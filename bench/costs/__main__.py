@@ -8,8 +8,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.costs import page, prices
+from bench.costs import fixed, page, prices
 from bench.costs.calm import calm_shop
+from bench.costs.causes import routes
 from bench.costs.cpu import ROUNDS, measured
 from bench.costs.growth import SIZES, at_size
 from bench.costs.meter import Run
@@ -50,13 +51,15 @@ def main(arguments: list[str]) -> int:
 def _page(runs: Mapping[str, Run]) -> str:
     orders = _orders()
     cpu = measured()
-    idle = {name.partition(" ← ")[0]: run for name, run in runs.items() if name.endswith("nothing to do")}
+    ticks = {name.partition(" ← ")[0]: run for name, run in runs.items() if name.endswith("nothing to do")}
     return TEMPLATE.read_text(encoding="utf-8").format(
+        routes=len(routes()),
         counts=page.counts(orders),
         by_stage=page.by_stage(orders),
         by_service=page.by_service(orders),
         visits=page.visits(orders[1]),
-        idle=page.idle(idle),
+        fixed=fixed.by_stage(),
+        ticks=page.ticks(ticks),
         growth=page.growth({size: at_size(size) for size in SIZES}),
         reference=f"{cpu.reference_s * 1000:.1f}",
         rounds=ROUNDS,

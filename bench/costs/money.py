@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from bench.costs import prices as p
 from bench.costs.meter import Run
 from infra.domains import DOMAINS
-from infra.plan import Publisher, Schedule, Worker
+from infra.plan import Publisher, Schedule
 
 READS = frozenset({"GetItem", "BatchGetItem", "Query"})
 WRITES = frozenset({"PutItem", "UpdateItem", "BatchWriteItem"})
-MONTH_S = 30 * 86_400
 
 Dollars = Counter[str]  # by service
 
@@ -63,7 +62,7 @@ def _kind(call: str) -> str:
 
 
 def idle_month(ticks: dict[str, Run]) -> list[tuple[str, float, Dollars]]:
-    """A month in which nothing happens: (what, how often, dollars). ticks: a run of each that finds nothing."""
+    """A month of ticks: (what, how often, dollars). ticks: a run of each that finds nothing."""
     rows = []
     for domain in DOMAINS:
         for each in domain.functions:
@@ -73,16 +72,10 @@ def idle_month(ticks: dict[str, Run]) -> list[tuple[str, float, Dollars]]:
                 cost = Counter({service: each_cost * times for service, each_cost in dollars([ticks[name]]).items()})
                 cost[p.TICK.service] += p.TICK.each * times  # type: ignore[assignment]
                 rows.append((name, times, cost))
-    polls = _workers() * p.POLLERS * MONTH_S / p.POLL_S
-    rows.append((f"{_workers()} queues, polled while empty", polls, Counter({p.QUEUE.service: p.QUEUE.each * polls})))
     return rows
 
 
 def _ticks_a_month(each: Publisher | Schedule) -> float:
     if isinstance(each, Publisher):
-        return MONTH_S / 60
-    return MONTH_S / (60 * each.every_minutes) if each.every_minutes else MONTH_S / 86_400
-
-
-def _workers() -> int:
-    return sum(isinstance(each, Worker) for domain in DOMAINS for each in domain.functions)
+        return p.MONTH_S / 60
+    return p.MONTH_S / (60 * each.every_minutes) if each.every_minutes else p.MONTH_S / 86_400

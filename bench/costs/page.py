@@ -1,12 +1,13 @@
 """The page `bench/COSTS.md`, written from what was measured."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from bench.costs import prices as p
 from bench.costs.cpu import CHECKOUT, LINES, WHOLE, Cpu
 from bench.costs.growth import WHOLE as WHOLE_ROW
 from bench.costs.growth import Size
+from bench.costs.markdown import table, usd
 from bench.costs.meter import Run
 from bench.costs.money import Dollars, dollars, idle_month
 from bench.costs.order import Step
@@ -16,18 +17,6 @@ AFTERWARDS = "mail and reports"
 STAGES = ("browse and cart", "checkout", "payment", "fulfillment", AFTERWARDS)
 MILLION = p.MILLION
 VISITS = (1, 10, 100)  # shoppers who look, for one who buys
-
-Table = Sequence[Sequence[str]]
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of Markdown; the first column is text, the others are numbers."""
-    lines = [head, ["---", *(["--:"] * (len(head) - 1))], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def _usd(amount: float) -> str:
-    return f"{amount:,.2f}" if amount < 10 else f"{amount:,.0f}"
 
 
 def stage_of(step: Step, run: Run) -> str:
@@ -71,18 +60,18 @@ def _lines(lines: int) -> str:
 def by_stage(orders: Mapping[int, list[Step]]) -> str:
     """Dollars of a million orders by stage."""
     rows = [
-        [stage, *(_usd(MILLION * sum(dollars(_runs(steps, stage)).values())) for steps in orders.values())]
+        [stage, *(usd(MILLION * sum(dollars(_runs(steps, stage)).values())) for steps in orders.values())]
         for stage in STAGES
     ]
     sums = [
         "**all of it**",
-        *(f"**{_usd(MILLION * sum(dollars(_runs(steps)).values()))}**" for steps in orders.values()),
+        *(f"**{usd(MILLION * sum(dollars(_runs(steps)).values()))}**" for steps in orders.values()),
     ]
     without = [
         MILLION * (sum(cost.values()) - cost["SES"]) for cost in (dollars(_runs(each)) for each in orders.values())
     ]
     return table(
-        ["US$ of a million orders with", *map(_lines, orders)], [*rows, sums, ["without mails", *map(_usd, without)]]
+        ["US$ of a million orders with", *map(_lines, orders)], [*rows, sums, ["without mails", *map(usd, without)]]
     )
 
 
@@ -91,7 +80,7 @@ def by_service(orders: Mapping[int, list[Step]]) -> str:
     costs = {lines: dollars(_runs(steps)) for lines, steps in orders.items()}
     one = costs[1]
     named = [
-        (name, [_usd(MILLION * cost[name]) for cost in costs.values()]) for name, _ in one.most_common() if one[name]
+        (name, [usd(MILLION * cost[name]) for cost in costs.values()]) for name, _ in one.most_common() if one[name]
     ]
     rows = [[name, *cells, _share(one, name), _share(one, name, "SES")] for name, cells in named]
     return table(["US$ of a million orders with", *map(_lines, orders), "share (1 line)", "without mails"], rows)
@@ -107,16 +96,16 @@ def visits(steps: list[Step]) -> str:
     looking = [run for run in _runs(steps) if run.cause.startswith("GET /store/products")]
     look = MILLION * sum(dollars(looking).values())
     rest = MILLION * sum(dollars(_runs(steps)).values()) - look
-    rows = [[str(times), _usd(look * times), _usd(rest), _usd(look * times + rest)] for times in VISITS]
+    rows = [[str(times), usd(look * times), usd(rest), usd(look * times + rest)] for times in VISITS]
     return table(["visits for one order", "looking", "the rest of the order", "US$ of a million orders"], rows)
 
 
-def idle(ticks: Mapping[str, Run]) -> str:
-    """Dollars of a month in which nothing happens."""
-    months = idle_month(dict(ticks))
-    rows = [[name, f"{times:,.0f}", _usd(sum(cost.values()))] for name, times, cost in months]
+def ticks(runs: Mapping[str, Run]) -> str:
+    """Dollars of a month's ticks that find nothing to do."""
+    months = idle_month(dict(runs))
+    rows = [[name, f"{times:,.0f}", usd(sum(cost.values()))] for name, times, cost in months]
     whole = sum((cost for _, _, cost in months), Counter())
-    return table(["each month", "times", "US$"], [*rows, ["**all of it**", "", f"**{_usd(sum(whole.values()))}**"]])
+    return table(["each month", "times", "US$"], [*rows, ["**all of it**", "", f"**{usd(sum(whole.values()))}**"]])
 
 
 def growth(rows: Mapping[Size, Mapping[str, Row]]) -> str:

@@ -10,6 +10,7 @@ from local.generate import (
     architecture,
     asyncapi,
     commands,
+    costs,
     figures,
     openapi,
     readmes,
@@ -35,6 +36,7 @@ GENERATORS: tuple[Callable[[Path], Files], ...] = (
     settings.generate,
     slo.generate,
     commands.generate,
+    costs.generate,
 )
 
 

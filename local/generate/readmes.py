@@ -19,8 +19,8 @@ def generate(root: Path) -> dict[str, str]:
         if not readme.exists():
             continue
         text = readme.read_text(encoding="utf-8")
-        text = _between("transitions", "\n".join(transitions.diagrams(domain.name)), text)
-        files[f"functions/{domain.name}/README.md"] = _between("alarms", alarms(domain), text)
+        text = between("transitions", "\n".join(transitions.diagrams(domain.name)), text)
+        files[f"functions/{domain.name}/README.md"] = between("alarms", alarms(domain), text)
     return files
 
 
@@ -49,7 +49,18 @@ def _link(text: str, page: str) -> str:
     return f"[{text}](../../{PAGES}/{page}.md)"
 
 
-def _between(name: str, what: str, text: str) -> str:
+def between(name: str, what: str, text: str) -> str:
     """The text with this between the marks of this name, if it has them."""
-    marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-    return marked.sub(lambda match: match[1] + what + match[2], text)
+    return _marked(name).sub(lambda match: match[1] + what + match[3], text)
+
+
+def found_between(name: str, text: str) -> str:
+    """What stands between the marks of this name. Raises LookupError where it has none."""
+    found = _marked(name).search(text)
+    if found is None:
+        raise LookupError(f"There is no <!-- {name} --> in it.")
+    return found[2]
+
+
+def _marked(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(<!-- {name} -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)

@@ -1,6 +1,6 @@
 """What each Lambda asks for is kept in `bench/costs.tsv`: a change that costs more has to change that table too.
 
-It holds a row for each of the 51 routes, each worker's news, each follower of a stream and each tick of the clock.
+It holds a row for each route, each worker's news, each follower of a stream and each tick of the clock.
 """
 
 from functools import cache

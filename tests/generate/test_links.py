@@ -8,7 +8,10 @@ import pytest
 from local.generate.__main__ import ROOT
 
 PASSED_BY = {"node_modules", "cdk.out"}  # made, not written
-COMPOSED = {"COSTS.template.md": "bench/COSTS.md"}  # a part of another page, whose links count from there
+COMPOSED = {  # parts of other pages, whose links count from there
+    "COSTS.template.md": "bench/COSTS.md",
+    "costs.template.md": "docs/operate/costs.md",
+}
 SOURCES = ("functions", "shared", "events", "infra")
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
