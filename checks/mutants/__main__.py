@@ -30,7 +30,7 @@ def main(words: list[str] | None = None) -> int:
     settled = {name for name, outcome in outcomes.items() if outcome != SURVIVED or name in reasons()}
     if not _try([each for each in chosen if each.name not in settled], outcomes):
         return 2
-    PAGE.write_text(page(outcomes, reasons()), encoding="utf-8")
+    PAGE.write_text(page(outcomes, reasons(), PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     left = [name for name, outcome in outcomes.items() if outcome == SURVIVED and name not in reasons()]
     print("\n".join(["Survivors without a reason:", *left] if left else ["Every survivor has its reason."]))
     return 1 if left else 0

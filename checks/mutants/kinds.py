@@ -21,6 +21,7 @@ BOUNDS: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }
 
 
+SEPARATOR = " · "  # of the parts of a mutant's name, whose first is its path
 SPEAKING_MIN = 20  # characters: a shorter span says nothing of where it is
 TYPES = {"Callable", "Iterator", "dict", "frozenset", "list", "set", "tuple", "type"}  # `Annotated` holds bounds
 
@@ -70,7 +71,7 @@ def _named(found: list[Mutation], text: str) -> list[Mutation]:
         words = [each.path, each.kind, f"{_short(each.before)} → {_short(each.after)}"]
         if len(each.before) < SPEAKING_MIN:
             words.append(lines[each.line - 1].strip())
-        name = " · ".join(words)
+        name = SEPARATOR.join(words)
         times[name] += 1
         named.append(replace(each, name=name if times[name] == 1 else f"{name} ({times[name]})"))
     return named

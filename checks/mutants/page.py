@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from checks.mutants.kinds import SEPARATOR
 from checks.mutants.trial import KILLED_BY_SEEDS, KILLED_BY_TESTS, ROOT, SURVIVED
 
 PAGE = ROOT / "tests/MUTANTS.md"
@@ -34,20 +35,31 @@ def _pair(line: str) -> tuple[str, str]:
     return name, why
 
 
-def page(outcomes: Mapping[str, str], known: Mapping[str, str]) -> str:
-    """The page. outcomes: by the mutants' names."""
+def page(outcomes: Mapping[str, str], known: Mapping[str, str], before: str = "") -> str:
+    """The page. outcomes: by the mutants' names. before: the page so far, which keeps the folders not tried here."""
     by_folder: dict[str, Counter[str]] = {}
     for name, outcome in sorted(outcomes.items()):
-        by_folder.setdefault(str(Path(name.split(" · ")[0]).parent), Counter())[outcome] += 1
-    survivors = sorted(name for name, outcome in outcomes.items() if outcome == SURVIVED)
+        by_folder.setdefault(_folder(name), Counter())[outcome] += 1
+    told = [line for line in before.splitlines() if line.startswith("| `")]
+    rows = {line.split("`")[1]: line for line in told if SEPARATOR not in line}
+    rows |= {folder: _row(folder, counts) for folder, counts in by_folder.items()}
+    survivors = [line for line in told if SEPARATOR in line and _folder(line.split("`")[1]) not in by_folder]
+    survivors += [_survivor(name, known) for name, outcome in outcomes.items() if outcome == SURVIVED]
     lines = [
         "| folder | mutants | noticed by tests | by the simulation | survived | score |",
         "|---|---|---|---|---|---|",
     ]
-    lines += [_row(folder, counts) for folder, counts in by_folder.items()]
-    lines += ["", "| survivor | why it is the same |", "|---|---|"]
-    lines += [f"| `{_cell(name)}` | {_cell(known.get(name, OPEN))} |" for name in survivors]
+    lines += [rows[folder] for folder in sorted(rows)]
+    lines += ["", "| survivor | why it is the same |", "|---|---|", *sorted(survivors)]
     return INTRO + "\n".join(lines) + "\n"
+
+
+def _folder(name: str) -> str:
+    return str(Path(name.split(SEPARATOR, maxsplit=1)[0]).parent)
+
+
+def _survivor(name: str, known: Mapping[str, str]) -> str:
+    return f"| `{_cell(name)}` | {_cell(known.get(name, OPEN))} |"
 
 
 def _row(folder: str, counts: Counter[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from functions.access.table import SPEC
+from tests.wire import Wire, wire_of
 from tests.world import Clock, cloud
 
 
@@ -13,3 +14,10 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
     """The cloud, and its clock."""
     with cloud(monkeypatch, SPEC) as clock:
         yield clock
+
+
+@pytest.fixture
+def wire(world: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
+    """The wire to DynamoDB in the test's hand."""
+    with wire_of(monkeypatch) as wire:
+        yield wire

@@ -1,13 +1,14 @@
 """What a key may do, until when, and what it may hand on."""
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.access import docs
 from functions.access.api_key import (
-    LIFETIME_MAX,
     MAKERS_MAX,
     ExpiryExceeded,
     ExpiryWrong,
@@ -24,6 +25,7 @@ from tests.access.office import a_key
 from tests.world import NOON
 
 A_SECOND = timedelta(seconds=1)
+TEN_YEARS = timedelta(days=3650)
 some_scopes = st.lists(st.sampled_from(SCOPES), unique=True)
 
 
@@ -46,6 +48,12 @@ def test_a_scope_that_is_not_documented_is_refused(scope: str) -> None:
     with pytest.raises(UnknownScope) as unknown:
         check_scopes(["orders:read", scope])
     assert unknown.value.param == "scopes[1]"
+
+
+def test_every_scope_that_a_route_asks_for_can_be_given_and_no_other() -> None:
+    paths = json.loads(docs.openapi())["paths"]
+    needs = [need for path in paths.values() for route in path.values() for need in route.get("security", ())]
+    assert {scope for need in needs for scope in need.get("ApiKey", ())} == set(SCOPES)
 
 
 def test_scopes_are_kept_once_each() -> None:
@@ -75,8 +83,8 @@ def test_its_use_is_noted_once_an_hour() -> None:
 def test_a_key_lives_ten_years_at_the_most() -> None:
     check_expiry(None, NOON)
     check_expiry(NOON + A_SECOND, NOON)
-    check_expiry(NOON + LIFETIME_MAX, NOON)
-    for wrong in (NOON, NOON - A_SECOND, NOON + LIFETIME_MAX + A_SECOND):
+    check_expiry(NOON + TEN_YEARS, NOON)
+    for wrong in (NOON, NOON - A_SECOND, NOON + TEN_YEARS + A_SECOND):
         with pytest.raises(ExpiryWrong):
             check_expiry(wrong, NOON)
 

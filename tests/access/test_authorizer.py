@@ -10,8 +10,10 @@ from functions.access.handlers import authorizer
 from functions.access.token import token_of
 from shared import aws
 from shared.dynamo import fetch
+from shared.errors import Unavailable
 from tests.access.bad_headers import BAD_HEADERS
 from tests.access.office import SECRET, ask, decide, is_let_in, issue, make
+from tests.wire import Wire
 from tests.world import Clock
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -138,6 +140,39 @@ def test_the_log_says_why_a_key_is_refused_and_names_it(world: Clock, logs: Call
         ("expired", ended.id),
         ("malformed", None),
     ]
+
+
+def test_every_decision_is_told_apart_in_the_log(logs: Callable[[], list[dict[str, Any]]]) -> None:
+    for _ in range(2):
+        decide("nonsense")
+    one, other = (line["correlation_id"] for line in logs())
+    assert one.startswith("req_")
+    assert other.startswith("req_")
+    assert one != other
+
+
+def test_a_caller_is_let_in_though_its_use_cannot_be_noted(
+    wire: Wire, logs: Callable[[], list[dict[str, Any]]]
+) -> None:
+    holder = make(issue(), "orders:read")
+    wire.lose_before("TransactWriteItems", 1000)
+    assert is_let_in(holder)
+    assert [(line["error"], line["key_id"]) for line in logs() if line["message"] == "use_not_noted"] == [
+        ("Unavailable", holder.id)
+    ]
+
+
+def test_nobody_is_let_in_or_turned_away_while_the_keys_cannot_be_read(
+    wire: Wire, logs: Callable[[], list[dict[str, Any]]]
+) -> None:
+    """A no would be kept for a minute; a failure is none."""
+    holder = issue()
+    wire.lose_before("BatchGetItem", 1000)
+    with pytest.raises(Unavailable):
+        is_let_in(holder)
+    assert [line["error"] for line in logs() if line["message"] == "not_decided"] == ["Unavailable"]
+    wire.forget()
+    assert is_let_in(holder)
 
 
 def test_nothing_shown_is_logged(caplog: pytest.LogCaptureFixture) -> None:

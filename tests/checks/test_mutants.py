@@ -163,6 +163,16 @@ def test_the_page_scores_folders_and_names_survivors_with_their_reason() -> None
     assert f"| `{names[3]}` | {page.OPEN} |" in told
 
 
+def test_the_page_keeps_what_is_told_of_folders_that_were_tried_elsewhere() -> None:
+    old, other = (f"{path} · bound · a < 1 → (a <= 1)" for path in (PATH, "shared/money.py"))
+    before = page.page({old: trial.SURVIVED, other: trial.SURVIVED}, {other: "1 never comes."})
+    told = page.page({old: trial.KILLED_BY_TESTS}, {}, before)
+    assert "| `functions/orders` | 1 | 1 | 0 | 0 | 100 % |" in told
+    assert "| `shared` | 1 | 0 | 0 | 1 | 0 % |" in told
+    assert f"| `{other}` | 1 never comes. |" in told
+    assert old not in told
+
+
 def test_every_kept_reason_is_a_sentence() -> None:
     assert all(why.endswith(".") for why in page.reasons().values())
 
