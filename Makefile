@@ -15,6 +15,7 @@ WORKERS ?= 2
 SEED ?= 1
 COUNT ?= 15
 AREA ?=
+UPGRADE ?=
 CLIENTS := tests/journeys/clients
 FETCHED := .venv/.made .local/cloud-venv/.made node_modules/.made
 
@@ -125,9 +126,9 @@ destroy: $(FETCHED) ## out of the account again; prod keeps what it remembers, a
 	@stacks="$(call STACKS,destroy)" && set -x && $(call CDK_ON,destroy) --exclusively $$stacks
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --custom-compile-command "make lock" --upgrade
-SHIPPED := runtime runtime-payments runtime-checkout runtime-docs runtime-mail
-lock: .venv/.made ## newer versions of everything, within what pyproject.toml allows
+	--no-emit-find-links --custom-compile-command "make lock" $(if $(filter no,$(UPGRADE)),,--upgrade)
+SHIPPED := $(shell sed -n 's/^\(runtime[a-z-]*\) = .*/\1/p' pyproject.toml)
+lock: .venv/.made ## newer versions of everything, within what pyproject.toml allows (UPGRADE=no for only what is missing)
 	$(LOCK) --group dev -o requirements/dev.txt
 	for group in $(SHIPPED); do $(LOCK) --group $$group -c requirements/dev.txt -o requirements/$$group.txt || exit; done
 	for group in local bench node; do $(LOCK) --group $$group -o requirements/$$group.txt || exit; done

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bench.bounds import bounds
 from bench.built import Built
 from bench.cold_imports import Imports
 from bench.libraries import LIBRARIES
@@ -47,6 +48,13 @@ NOTES = """## What was cut
 What is left is mostly the libraries: the second table is the floor that no code of ours gets below.
 """
 
+VARIANTS = """## The variants of the code
+
+Each carries all of our code and the libraries of its group in `pyproject.toml`, and is built anew only when one of
+those changes. *of* tells the most it may have ([bounds.tsv](bounds.tsv)), which tests hold. A library that most Lambdas
+do not need gets [a variant of its own](../CONTRIBUTING.md#a-new-bundle-variant).
+"""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -75,7 +83,7 @@ def page(
     parts = [METHOD.format(when=when, python=python, rounds=rounds, bare_ms=bare_ms)]
     parts += ["\n".join(_table(row for row in rows if row.name not in LIBRARIES))]
     parts += ["## What the libraries alone cost\n", "\n".join(_table(row for row in rows if row.name in LIBRARIES))]
-    parts += [NOTES, "## Size\n", "\n".join(_sizes(sizes))]
+    parts += [NOTES, VARIANTS, "\n".join(_variants(rows, sizes))]
     if imports:
         parts += [f"## What `{headline}` imports\n", "\n".join(_shares(imports))]
     return "\n".join(parts) + "\n"
@@ -96,15 +104,28 @@ def _change(before: float | None, now: float) -> str:
     return f"{now:.1f}" if before is None else f"{before:.1f} → {now:.1f}"
 
 
-def _sizes(sizes: Mapping[str, Mapping[str, Built]]) -> Iterator[str]:
-    yield "| code | zipped, MB | unzipped, MB |"
-    yield "|---|--:|--:|"
-    before = sizes.get("before", {})
+def _variants(rows: Sequence[Row], sizes: Mapping[str, Mapping[str, Built]]) -> Iterator[str]:
+    yield "| code | Lambdas | zipped, MB | unzipped, MB | modules | cold start |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    before, most = sizes.get("before", {}), bounds()
     for variant, built in sizes["now"].items():
-        was = before.get(variant)
-        zipped = _change(was.zipped / MB if was else None, built.zipped / MB)
-        yield f"| {variant} | {zipped} | {_change(was.unzipped / MB if was else None, built.unzipped / MB)} |"
+        was, bound = before.get(variant), most[variant]
+        own = [row for row in rows if row.variant == variant and row.name not in LIBRARIES and row.name not in most]
+        cells = [
+            str(len(own)),
+            f"{_change(was.zipped / MB if was else None, built.zipped / MB)} of {bound.zipped_mb:g}",
+            f"{_change(was.unzipped / MB if was else None, built.unzipped / MB)} of {bound.unzipped_mb:g}",
+            f"{_span([row.modules for row in own], '.0f')} of {bound.modules}",
+            _span([sum(row.now) for row in own], ".1f"),
+        ]
+        yield f"| {variant} | {' | '.join(cells)} |"
     yield ""
+
+
+def _span(figures: Sequence[float], form: str) -> str:
+    """`442–617`; of what was not measured, nothing."""
+    ends = dict.fromkeys(f"{each:{form}}" for each in (min(figures, default=0), max(figures, default=0)))
+    return "–".join(ends) if figures else ""
 
 
 def _shares(imports: Imports) -> Iterator[str]:

@@ -21,13 +21,13 @@ from infra.interpreter import find_python
 ROOT = Path(__file__).parent.parent
 BUILDS = ROOT / ".local" / "build"
 
-VARIANTS = {  # what is shipped, by its lock file
-    "base": "runtime.txt",
-    "payments": "runtime-payments.txt",  # and Stripe's SDK
-    "checkout": "runtime-checkout.txt",  # and, besides, the rules of each country's addresses
-    "mail": "runtime-mail.txt",  # and templates, and people's languages
-    "docs": "runtime-docs.txt",  # and Swagger UI
-}
+
+def variants(locks: Path) -> dict[str, str]:
+    """The lock file of each: of `base`, and of each group `runtime-<name>` of pyproject.toml."""
+    return {path.stem.partition("-")[2] or "base": path.name for path in sorted(locks.glob("runtime*.txt"))}
+
+
+VARIANTS = variants(ROOT / "requirements")  # what is shipped
 STEP = "· "  # begins each line that tells a waiting person what the build is at
 PACKAGES = ("functions", "shared", "events")
 SHOPS_OWN = "letters"  # a folder of the shop's own templates, which go before ours; need not be there
@@ -58,6 +58,14 @@ class Bundle:
     dependencies: Path  # inside the bundle too, but for the local cloud, which unpacks it for every process it starts
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """The hashes of what goes into a bundle: `dependencies` of all but our own files, `whole` of all."""
+
+    dependencies: str
+    whole: str
+
+
 def build_all(target: Target) -> dict[str, Bundle]:
     """The bundles by variant. Raises RuntimeError where pip cannot install."""
     with ThreadPoolExecutor() as pool:
@@ -66,21 +74,31 @@ def build_all(target: Target) -> dict[str, Bundle]:
 
 def build(variant: str, target: Target) -> Bundle:
     compiler = find_python(target.python)
-    lock = ROOT / "requirements" / VARIANTS[variant]
-    recipe = hashlib.sha256(f"{target}{compiler is not None}".encode())
-    recipe.update(Path(__file__).read_bytes() + Path(slim.__file__).read_bytes() + lock.read_bytes())
+    recipe = recipe_of(variant, target)
     dependencies = _once(
-        f"{variant}-{target.name}-deps-{recipe.hexdigest()[:16]}",
-        lambda into: _make_dependencies(lock, target, into, compiler),
+        f"{variant}-{target.name}-deps-{recipe.dependencies[:16]}",
+        lambda into: _make_dependencies(_lock(variant), target, into, compiler),
     )
-    for path in our_files():
-        recipe.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    digest = recipe.hexdigest()
     path = _once(
-        f"{variant}-{target.name}-{digest[:16]}",
+        f"{variant}-{target.name}-{recipe.whole[:16]}",
         lambda into: _assemble(dependencies if target.platforms else None, into, compiler),
     )
-    return Bundle(path, digest, compiler is not None, dependencies)
+    return Bundle(path, recipe.whole, compiler is not None, dependencies)
+
+
+def recipe_of(variant: str, target: Target) -> Recipe:
+    """Its own lock file and nobody else's, how it is built, and all files of our own."""
+    has_bytecode = find_python(target.python) is not None
+    digest = hashlib.sha256(f"{target}{has_bytecode}".encode())
+    digest.update(Path(__file__).read_bytes() + Path(slim.__file__).read_bytes() + _lock(variant).read_bytes())
+    dependencies = digest.hexdigest()
+    for path in our_files():
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return Recipe(dependencies, digest.hexdigest())
+
+
+def _lock(variant: str) -> Path:
+    return ROOT / "requirements" / VARIANTS[variant]
 
 
 def our_files() -> Iterator[Path]:
