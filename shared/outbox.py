@@ -15,9 +15,10 @@ from typing import Any
 
 from shared import clock, ids
 from shared.aws import client
-from shared.dynamo import Item, Write, create, query_all
+from shared.dynamo import Item, Write, create, item_of, query_all
+from shared.dynamo.older import UPDATES
 from shared.dynamo.reads import pause_s
-from shared.dynamo.values import from_wire, to_wire
+from shared.dynamo.values import to_wire
 from shared.errors import Unavailable
 from shared.event import Event
 from shared.table import UNSENT, TableSpec
@@ -106,7 +107,7 @@ def envelope(row: Item) -> dict[str, Any]:
 def publish_stream(table: TableSpec, event: dict[str, Any]) -> None:
     """Publish the new event rows of a stream's batch. Raises where some could not be: the stream sends them again."""
     images = (record["dynamodb"]["NewImage"] for record in event["Records"] if record["eventName"] == "INSERT")
-    publish(table, (row for row in map(from_wire, images) if "unsent" in row))
+    publish(table, (item_of(table, image) for image in images if "unsent" in image))
 
 
 def sweep(table: TableSpec, now: datetime) -> None:
@@ -157,10 +158,10 @@ def _entry(row: Item) -> dict[str, Any]:
 
 
 def _mark_sent(table: TableSpec, rows: list[Item]) -> None:
-    """Put the rows back without `unsent`. They are never changed otherwise, so this can undo nothing."""
+    """Put the rows back without `unsent`. They say the same for ever, so this can undo nothing."""
     if not rows:
         return
-    sent = [{k: v for k, v in row.items() if k not in ("unsent", "unsent_at")} for row in rows]
+    sent = [{k: v for k, v in (row | {UPDATES: 1}).items() if k not in ("unsent", "unsent_at")} for row in rows]
     requests = {table.physical_name: [{"PutRequest": {"Item": to_wire(item)}} for item in sent]}
     for attempt in range(TRIES):
         if attempt:

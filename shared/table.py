@@ -5,7 +5,12 @@ collects garbage, nothing is ever decided by it).
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]  # of an item, whatever it is, makes that of the next schema version
+SCHEMA_VERSION = "_schema_version"  # of an item: the shape it was written in; without it, 1. Events have another one
 
 
 @dataclass(frozen=True)
@@ -23,11 +28,15 @@ UNSENT = Index("unsent", partition="unsent", sort="unsent_at")  # events not yet
 
 @dataclass(frozen=True)
 class TableSpec:
-    """A domain's table. `says` is whether it holds an outbox: then it has a stream and the index of unsent events."""
+    """A domain's table. `says` is whether it holds an outbox: then it has a stream and the index of unsent events.
+
+    upgrades: the step from each schema version to the next. CONTRIBUTING says what a step may do.
+    """
 
     name: str
     indexes: tuple[Index, ...] = ()
     says: bool = True
+    upgrades: tuple[Step, ...] = ()
 
     @property
     def all_indexes(self) -> tuple[Index, ...]:
@@ -37,3 +46,18 @@ class TableSpec:
     def physical_name(self) -> str:
         """The deployed table's name, from the environment: `ORDERS_TABLE` for the table `orders`."""
         return os.environ[f"{self.name.upper()}_TABLE"]
+
+    @property
+    def schema_version(self) -> int:
+        """The version that this release writes."""
+        return len(self.upgrades) + 1
+
+    def is_older(self, item: dict[str, Any]) -> bool:
+        """Whether an earlier release wrote it, in another shape."""
+        return bool(item.get(SCHEMA_VERSION, 1) < self.schema_version)
+
+    def upgraded(self, item: dict[str, Any]) -> dict[str, Any]:
+        """The item in the shape of this release; a newer one, written before a rollback, as it is."""
+        for version in range(item.get(SCHEMA_VERSION, 1), self.schema_version):
+            item = {**self.upgrades[version - 1](item), SCHEMA_VERSION: version + 1}
+        return item

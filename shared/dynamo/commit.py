@@ -7,6 +7,8 @@ Four ways a commit can end without its effect, and one in which it only looks so
 - the commit happened and its answer was lost, so that a retry sees its own effect as a failed condition: the
   proof is read, and found to be ours. That is a success.
 
+A fifth only costs a try: where a condition met an item that an earlier release wrote, it is rewritten first.
+
 The proof is an item this commit puts, which carries the commit's own id. A commit that puts none is sent as a
 transaction, whose token DynamoDB remembers for ten minutes: sent again, it happens once.
 """
@@ -20,11 +22,12 @@ from botocore.exceptions import ClientError
 from shared import clock, ids
 from shared.aws import client
 from shared.dynamo.calls import NO_ANSWER, THROTTLED, ask, code_of, is_broken
-from shared.dynamo.reads import pause_s
-from shared.dynamo.values import Item, from_wire, to_wire
-from shared.dynamo.writes import ABSENT, Write, counted
+from shared.dynamo.older import PROOF, as_sent, rewrite, wants_present
+from shared.dynamo.reads import item_of, pause_s
+from shared.dynamo.values import from_wire, to_wire
+from shared.dynamo.writes import ABSENT, Write, counted, update
 from shared.errors import Stale, Unavailable
-from shared.table import TableSpec
+from shared.table import SCHEMA_VERSION, TableSpec
 
 T = TypeVar("T")
 
@@ -39,7 +42,6 @@ BUSY = {
 }
 LOST = "Lost"  # ours: no answer came, or a broken one; the effect may be there, or may come yet
 FAILED = "ConditionalCheckFailed"
-PROOF = "_commit"
 
 
 def commit(*writes: Write) -> None:
@@ -62,7 +64,8 @@ def commit(*writes: Write) -> None:
         if FAILED in codes:
             if _is_ours(writes, commit_id):
                 return
-            raise _refusal(writes, reasons)
+            if not _rewritten(writes, reasons):
+                raise _refusal(writes, reasons)
         was_lost |= LOST in codes
         if clock.source() >= give_up_at:
             break
@@ -82,16 +85,8 @@ def retry_stale(attempt: Callable[[], T], tries: int = 5) -> T:
 
 def take_number(table: TableSpec, key: tuple[str, str]) -> int:
     """The next number of a counter, from 1. Outside of any commit: a number is never given twice, but may be lost."""
-    answer = ask(
-        "update_item",
-        TableName=table.physical_name,
-        Key=to_wire({"pk": key[0], "sk": key[1]}),
-        UpdateExpression="ADD #taken :one",
-        ExpressionAttributeNames={"#taken": "taken"},
-        ExpressionAttributeValues=to_wire({":one": 1}),
-        ReturnValues="UPDATED_NEW",
-    )
-    return int(from_wire(answer["Attributes"])["taken"])
+    one_more = update(table, key, "ADD #taken :one", condition="", names={"#taken": "taken"}, values={":one": 1})
+    return int(from_wire(_update(one_more, "UPDATED_NEW")["Attributes"])["taken"])
 
 
 def count_up(table: TableSpec, key: tuple[str, str], most: int, ttl: int) -> bool:
@@ -100,12 +95,22 @@ def count_up(table: TableSpec, key: tuple[str, str], most: int, ttl: int) -> boo
     Where an answer is lost, it may be counted twice. ttl: when the counter is garbage, in epoch seconds.
     """
     try:
-        ask("update_item", ReturnValues="NONE", **_request(counted(table, key, most, ttl), ""))
+        _update(counted(table, key, most, ttl), "NONE")
     except ClientError as error:
         if code_of(error) != "ConditionalCheckFailedException":
             raise
         return False
     return True
+
+
+def _update(write: Write, gives: str) -> Any:
+    """An update by itself, outside of any commit."""
+    try:
+        return ask("update_item", ReturnValues=gives, **_request(write, ""))
+    except ClientError as error:
+        if not _rewritten((write,), _reasons(error)):
+            raise
+        return ask("update_item", ReturnValues=gives, **_request(write, ""))
 
 
 def _check(writes: tuple[Write, ...]) -> None:
@@ -138,10 +143,12 @@ def _send(writes: tuple[Write, ...], commit_id: str) -> list[dict[str, Any]]:
     return []
 
 
-def _request(write: Write, commit_id: str) -> dict[str, Any]:
+def _request(staged: Write, commit_id: str) -> dict[str, Any]:
+    write = as_sent(staged)
     request: dict[str, Any] = {"TableName": write.table.physical_name}
     if write.item is not None:
-        request["Item"] = to_wire({**write.item, PROOF: commit_id})
+        stamps = {SCHEMA_VERSION: write.table.schema_version, PROOF: commit_id}
+        request["Item"] = to_wire(write.item | stamps)
     else:
         request["Key"] = to_wire({"pk": write.key[0], "sk": write.key[1]})
     if write.expression:
@@ -169,8 +176,16 @@ def _reasons(error: ClientError) -> list[dict[str, Any]]:
 def _refusal(writes: tuple[Write, ...], reasons: list[dict[str, Any]]) -> Exception:
     failed = [(w, r) for w, r in zip(writes, reasons, strict=True) if r["Code"] == FAILED]
     write, reason = min(failed, key=lambda each: not each[0].speaks_first)
-    found: Item | None = from_wire(reason["Item"]) if reason.get("Item") else None
-    return write.refusal(found)
+    return write.refusal(item_of(write.table, reason["Item"]) if reason.get("Item") else None)
+
+
+def _rewritten(writes: tuple[Write, ...], reasons: list[dict[str, Any]]) -> bool:
+    """Whether what refused was an earlier release's shape; those items have this one's now, if nobody was faster."""
+    failed = [(w, from_wire(r["Item"])) for w, r in zip(writes, reasons, strict=True) if r.get("Item")]
+    older = [(w.table, item) for w, item in failed if wants_present(w) and w.table.is_older(item)]
+    for table, item in older:
+        rewrite(table, item)
+    return bool(older)
 
 
 def _is_ours(writes: tuple[Write, ...], commit_id: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, TypeVarTuple, cast, overload
 
 from shared import clock, ids
 from shared.dynamo.calls import ask
-from shared.dynamo.values import Item, Key, from_wire, to_wire
+from shared.dynamo.values import Item, Key, Wire, from_wire, to_wire
 from shared.errors import Unavailable
 from shared.table import Index, TableSpec
 
@@ -54,14 +54,22 @@ def fetch(*reads: Read[Any], is_current: bool = True) -> tuple[Any, ...]:
     The reads of one call are not a snapshot: each item is current, but two items may be of two moments. Decide by the
     conditions of the commit. Parsers run in the order given, so put first what should refuse first.
     """
+    tables = {read.table.physical_name: read.table for read in reads}
     wanted = list(dict.fromkeys((read.table.physical_name, *key) for read in reads for key in read.keys))
     found: dict[tuple[str, str, str], Item] = {}
     for start in range(0, len(wanted), BATCH):
-        found |= _batch(wanted[start : start + BATCH], is_current=is_current)
+        found |= _batch(tables, wanted[start : start + BATCH], is_current=is_current)
     return tuple(read.parse([found.get((read.table.physical_name, *key)) for key in read.keys]) for read in reads)
 
 
-def _batch(wanted: list[tuple[str, str, str]], *, is_current: bool) -> dict[tuple[str, str, str], Item]:
+def item_of(table: TableSpec, wire: dict[str, Wire]) -> Item:
+    """A whole item of the table, of what DynamoDB or its stream sent, in the shape of this release."""
+    return table.upgraded(from_wire(wire))
+
+
+def _batch(
+    tables: dict[str, TableSpec], wanted: list[tuple[str, str, str]], *, is_current: bool
+) -> dict[tuple[str, str, str], Item]:
     request: dict[str, Any] = {}
     for table, pk, sk in wanted:
         keys = request.setdefault(table, {"Keys": [], "ConsistentRead": is_current})["Keys"]
@@ -71,9 +79,10 @@ def _batch(wanted: list[tuple[str, str, str]], *, is_current: bool) -> dict[tupl
         if attempt:
             clock.pause(pause_s(attempt))
         answer = ask("batch_get_item", RequestItems=request)
-        for table, items in answer.get("Responses", {}).items():
-            for item in map(from_wire, items):
-                found[_short(table), item["pk"], item["sk"]] = item
+        for arn, items in answer.get("Responses", {}).items():
+            name = _short(arn)
+            for item in (item_of(tables[name], wire) for wire in items):
+                found[name, item["pk"], item["sk"]] = item
         request = answer.get("UnprocessedKeys") or {}
         if not request:
             return found
@@ -120,11 +129,15 @@ def query(
         if after:
             request["ExclusiveStartKey"] = to_wire(cast(Item, after))
         answer = ask("query", **request)
-        items += map(from_wire, answer["Items"])
+        items += (_listed(table, index, wire) for wire in answer["Items"])
         after = from_wire(answer["LastEvaluatedKey"]) if answer.get("LastEvaluatedKey") else None
         if after is None:
             break
     return Page(items[:limit], _key(items[limit - 1], index) if len(items) > limit else None)
+
+
+def _listed(table: TableSpec, index: Index | None, wire: dict[str, Wire]) -> Item:
+    return from_wire(wire) if index and index.keys_only else item_of(table, wire)
 
 
 def query_kept(

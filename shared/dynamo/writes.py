@@ -13,6 +13,7 @@ Refusal = Callable[[Item | None], Exception]  # given the item as it was found, 
 
 ABSENT = "attribute_not_exists(pk)"
 PRESENT = "attribute_exists(pk)"
+SEEN = "#version = :seen"
 
 
 def _stale(_: Item | None) -> Exception:
@@ -59,7 +60,7 @@ def replace(table: TableSpec, item: Item, *, seen: int, refusal: Refusal = _stal
         "Put",
         (item["pk"], item["sk"]),
         item=item,
-        condition="#version = :seen",
+        condition=SEEN,
         names={"#version": "version"},
         values={":seen": seen},
         refusal=refusal,

@@ -89,6 +89,17 @@ def test_a_record_that_comes_again_is_told_once(world: Clock) -> None:
     assert [version for _, version, _ in said()] == [3]
 
 
+def test_levels_of_an_earlier_release_are_understood(world: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    track(SHIRT)
+    before, after = (table.level_item(a_level(units, version=units)) for units in (6, 4))
+    for level in (before, after):
+        level["left"] = level.pop("available")  # what it is made to have been called once
+    step = lambda item: {"available" if name == "left" else name: value for name, value in item.items()}  # noqa: E731
+    monkeypatch.setitem(vars(table.SPEC), "upgrades", (step,))
+    handler({"Records": [a_record(before, after)]}, None)
+    assert [(news, data["available"]) for news, _, data in said()] == [("inventory.level_low", 4)]
+
+
 def test_other_rows_are_not_looked_at(world: Clock) -> None:
     commit(*inventory.track([(SHIRT, "SHIRT")], NOON))
     stock = table.stock_item(SHIRT, "SHIRT", NOON)

@@ -25,10 +25,10 @@ def wire(world: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
 
 @pytest.fixture
 def stored(world: Clock) -> Callable[[int], Item | None]:
-    """A thing as it stands in the table, without the proof of its commit."""
+    """A thing as it stands in the table, without the traces of its writes."""
 
     def look(n: int = 1) -> Item | None:
         ((item,),) = fetch(Read(THINGS, (key(n),), lambda items: items))
-        return item and {name: value for name, value in item.items() if name != "_commit"}
+        return item and {name: value for name, value in item.items() if not name.startswith("_")}
 
     return look

@@ -3,8 +3,9 @@
 from typing import Any
 
 from functions.inventory.note_level import note_level
-from functions.inventory.table import is_level, level_of
+from functions.inventory.table import SPEC, is_level, level_of
 from shared import clock
+from shared.dynamo import item_of
 from shared.dynamo.values import from_wire
 from shared.lambdas import stream
 
@@ -13,8 +14,8 @@ def watch(record: dict[str, Any]) -> None:
     """Look at one change of the table: a level's, or none of ours."""
     if "NewImage" not in record or not is_level(from_wire(record["Keys"])):
         return
-    before = level_of(from_wire(record["OldImage"])) if "OldImage" in record else None
-    note_level(before, level_of(from_wire(record["NewImage"])), clock.now())
+    before = level_of(item_of(SPEC, record["OldImage"])) if "OldImage" in record else None
+    note_level(before, level_of(item_of(SPEC, record["NewImage"])), clock.now())
 
 
 handler = stream("watch_levels", watch)

@@ -115,4 +115,4 @@ def _text(item: Wire, name: str) -> str:
 
 
 def _said(row: Wire) -> Wire:
-    return {name: value for name, value in row.items() if name not in ("unsent", "unsent_at", "_commit")}
+    return {name: value for name, value in row.items() if name not in ("unsent", "unsent_at", "_commit", "_updates")}
