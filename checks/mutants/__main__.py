@@ -7,7 +7,7 @@ import sys
 from functools import cache, partial
 from pathlib import Path
 
-from checks.mutants.kinds import Mutation, mutations
+from checks.mutants.kinds import Mutation, mutations, path_of
 from checks.mutants.page import PAGE, page, reasons
 from checks.mutants.trial import ROOT, SURVIVED, copied, noted, seeds_hold, tests_of, tried
 
@@ -38,15 +38,25 @@ def main(words: list[str] | None = None) -> int:
 
 def choose(areas: list[str], seed: int, count: int) -> list[Mutation]:
     """So many mutations of these sources, by the seed: the same sources and seed give the same."""
-    found = [each for path in _sources(areas) for each in mutations(path, (ROOT / path).read_text(encoding="utf-8"))]
+    found = [each for path in _sources(areas) for each in _mutations_of(path)]
     return random.Random(seed).sample(found, min(count, len(found)))  # noqa: S311 - chance that can be repeated
 
 
 def kept() -> dict[str, str]:
-    """What was found out before; of a mutant tried twice the last. To try all anew, remove the file."""
+    """What was found out before; of a mutant tried twice the last. To try all anew, remove the file.
+
+    A survivor counts as long as its line is there.
+    """
     file = FOLDER / "outcomes.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    return dict(map(json.loads, lines))
+    outcomes: dict[str, str] = dict(map(json.loads, lines))
+    paths = {path_of(name) for name, outcome in outcomes.items() if outcome == SURVIVED}
+    there = {each.name for path in paths if (ROOT / path).exists() for each in _mutations_of(path)}
+    return {name: outcome for name, outcome in outcomes.items() if outcome != SURVIVED or name in there}
+
+
+def _mutations_of(path: str) -> list[Mutation]:
+    return mutations(path, (ROOT / path).read_text(encoding="utf-8"))
 
 
 def _sources(areas: list[str]) -> list[str]:

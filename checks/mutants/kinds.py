@@ -60,6 +60,11 @@ def mutations(path: str, text: str) -> list[Mutation]:
     return _named(sorted(found, key=lambda each: (each.start, each.end, each.kind, each.after)), text)
 
 
+def path_of(name: str) -> str:
+    """The source that the mutant of this name is of."""
+    return name.split(SEPARATOR, maxsplit=1)[0]
+
+
 def _named(found: list[Mutation], text: str) -> list[Mutation]:
     """Each is found again as long as its line reads the same, wherever it stands: `path · kind · before → after`.
 

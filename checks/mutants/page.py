@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from checks.mutants.kinds import SEPARATOR
+from checks.mutants.kinds import SEPARATOR, path_of
 from checks.mutants.trial import KILLED_BY_SEEDS, KILLED_BY_TESTS, ROOT, SURVIVED
 
 PAGE = ROOT / "tests/MUTANTS.md"
@@ -55,7 +55,7 @@ def page(outcomes: Mapping[str, str], known: Mapping[str, str], before: str = ""
 
 
 def _folder(name: str) -> str:
-    return str(Path(name.split(SEPARATOR, maxsplit=1)[0]).parent)
+    return str(Path(path_of(name)).parent)
 
 
 def _survivor(name: str, known: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from functions.inventory.level import InsufficientStock, Levels
-from functions.inventory.location import Location
+from functions.inventory.location import Location, in_order
 from shared.errors import Refused
 
 PICKS_MAX = 80  # one write each; the other 20 of a transaction are the order, its cart, events, payment and so on
@@ -40,7 +40,7 @@ def plan_picks(demand: Mapping[str, int], levels: Levels, locations: Sequence[Lo
     demand: units by variant, each ≥ 1. A line goes to the first location that can serve it whole; one that none can
     serve whole is split, the fullest shelves first. Raises InsufficientStock with every short variant, or TooScattered.
     """
-    places = [each.id for each in sorted(locations, key=lambda each: (each.priority, each.id)) if each.is_active]
+    places = [each.id for each in in_order(locations) if each.is_active]
     short = [
         {"variant_id": variant, "requested": wanted, "available": levels.available(variant)}
         for variant, wanted in demand.items()

@@ -118,9 +118,7 @@ def _short(shelf: Shelf, change: Change) -> Refusal:
             return Stale()
         if leaving > level.on_hand:  # it was counted, and less is there than is set aside
             return _insufficient(shelf, leaving, level.on_hand)
-        if wanted > 0 and wanted > level.available:
-            return _insufficient(shelf, wanted, level.for_sale)
-        return Stale()
+        return _insufficient(shelf, wanted, level.for_sale)  # the write asks for nothing else
 
     return refusal
 

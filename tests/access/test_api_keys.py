@@ -266,3 +266,9 @@ def test_a_line_of_keys_ends_in_a_refusal(staff: Holder) -> None:
         last = make(last, "keys:write")
     answer = ask(last, "POST", "/admin/api_keys", {"name": "more", "scopes": ["keys:read"]})
     assert (answer.status, answer.body["error"]["code"]) == (403, "line_too_long")
+
+
+def test_nobody_is_told_of_keys_so_their_table_has_no_stream(staff: Holder) -> None:
+    table = boto3.client("dynamodb").describe_table(TableName=SPEC.physical_name)["Table"]
+    assert "LatestStreamArn" not in table
+    assert [index["IndexName"] for index in table["GlobalSecondaryIndexes"]] == ["all_keys"]

@@ -161,12 +161,23 @@ def test_what_cannot_be_is_refused_and_changes_nothing(shirt: dict[str, Any], bo
 
 
 def test_more_than_a_transaction_holds_is_refused_as_a_whole(world: Clock) -> None:
+    """It holds a hundred writes: here the product, its news, 30 variants, and the news of 68 prices."""
     sizes = [str(size) for size in range(30)]
     product = make(a_shirt(options=[{"name": "Size", "values": sizes}], variants=[a_size(size) for size in sizes]))
-    prices = [{"currency": code, "amount": 1} for code in ("USD", "EUR", "GBP")]
-    answer = change(product, {"variants": [{"id": each["id"], "prices": prices} for each in product["variants"]]})
+    answer = change(product, {"variants": priced_anew(product, 69)})
     assert (answer.status, answer.body["error"]["code"]) == (422, "change_too_large")
     assert admin("GET", f"/admin/products/{product['id']}").body == product
+    assert change(product, {"variants": priced_anew(product, 68)}).status == 200
+
+
+def priced_anew(product: dict[str, Any], prices: int) -> list[dict[str, Any]]:
+    """Changes of all variants that set so many prices."""
+    ids = [variant["id"] for variant in product["variants"]]
+    placed = [(ids[n % len(ids)], ("USD", "EUR", "GBP")[n // len(ids)]) for n in range(prices)]
+    return [
+        {"id": id_, "prices": [{"currency": code, "amount": 1} for whose, code in placed if whose == id_]}
+        for id_ in ids
+    ]
 
 
 def test_deleting_archives_and_doing_it_again_changes_nothing(shirt: dict[str, Any]) -> None:

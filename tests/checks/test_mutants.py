@@ -1,6 +1,7 @@
 """Bugs made by machine: each kind on a small source, and that nothing but the copy is ever changed."""
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,15 @@ def test_the_same_seed_chooses_the_same() -> None:
     assert first == again != other
     assert len(first) == 5
     assert command.choose(["functions/payments/refund.py"], 1, 3)[0].path == "functions/payments/refund.py"
+
+
+def test_a_survivor_counts_as_long_as_its_line_is_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (still,) = command.choose(["shared/money.py"], 1, 1)
+    outcomes = {still.name: trial.SURVIVED, "shared/money.py · removed · gone() → pass": trial.SURVIVED}
+    lines = [json.dumps(outcome) + "\n" for outcome in outcomes.items()]
+    (tmp_path / "outcomes.jsonl").write_text("".join(lines), encoding="utf-8")
+    monkeypatch.setattr(command, "FOLDER", tmp_path)
+    assert command.kept() == {still.name: trial.SURVIVED}
 
 
 def test_a_source_s_tests_are_its_domain_s() -> None:

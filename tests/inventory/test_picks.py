@@ -1,6 +1,7 @@
 """Where an order's goods are taken from."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,12 @@ def test_of_two_that_could_the_first_by_priority_serves() -> None:
         plan_picks({SHIRT: 1}, shelves({SHIRT: {PARIS.id: 5, BERLIN.id: 5}}), (PARIS, BERLIN))[0].location_id
         == BERLIN.id
     )
+
+
+def test_of_two_of_one_priority_the_older_serves() -> None:
+    older, newer = (replace(BERLIN, id=f"loc_{n}") for n in (1, 2))
+    levels = shelves({SHIRT: {newer.id: 5, older.id: 5}})
+    assert plan_picks({SHIRT: 1}, levels, (newer, older)) == (Pick(SHIRT, older.id, 1),)
 
 
 def test_where_none_has_everything_each_line_comes_whole_from_one() -> None:

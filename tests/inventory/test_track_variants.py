@@ -6,7 +6,8 @@ import pytest
 
 from functions import inventory
 from functions.inventory import SkuTaken, store
-from shared.dynamo import commit, fetch
+from functions.inventory.table import SPEC, stock_key
+from shared.dynamo import Read, commit, fetch
 from shared.errors import Stale
 from tests.inventory.shop import MUG, SHIRT, track
 from tests.world import NOON, Clock
@@ -32,6 +33,12 @@ def test_a_renamed_sku_is_free_for_others(world: Clock) -> None:
     commit(*inventory.track((), NOON, [(SHIRT, "SHIRT", "SHIRT-2")]))
     commit(*inventory.track([(MUG, "SHIRT")], NOON))
     assert fetch(store.skus([SHIRT, MUG])) == ({SHIRT: "SHIRT-2", MUG: "SHIRT"},)
+
+
+def test_a_rename_is_the_registration_s_next_version(world: Clock) -> None:
+    track(SHIRT)
+    commit(*inventory.track((), NOON, [(SHIRT, "SHIRT", "SHIRT-2")]))
+    assert fetch(Read(SPEC, (stock_key(SHIRT),), lambda items: [item and item["version"] for item in items])) == ([2],)
 
 
 def test_a_sku_cannot_be_renamed_to_another_variants(world: Clock) -> None:

@@ -1,5 +1,6 @@
 """Which levels are low, as the table's stream tells it."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,10 +12,11 @@ from functions import inventory
 from functions.inventory import Level, table
 from functions.inventory.handlers.watch_levels import handler
 from functions.inventory.note_level import crossing
-from shared.dynamo import commit
+from functions.inventory.store import LEVELS_SHOWN_MAX
+from shared.dynamo import commit, fetch
 from shared.dynamo.values import Item, to_wire
 from shared.outbox import history
-from tests.inventory.shop import SHIRT, track
+from tests.inventory.shop import CAP, CLOSED, MUG, PARIS, SHIRT, shelves, track
 from tests.world import NOON, Clock
 
 PLACE = "loc_BERLIN"
@@ -106,3 +108,13 @@ def test_other_rows_are_not_looked_at(world: Clock) -> None:
     level = table.level_item(a_level(0))
     handler({"Records": [a_record(None, stock), a_record(stock, {**stock, "sku": "X"}), a_record(level, None)]}, None)
     assert said() == []
+
+
+def test_what_pages_of_many_show_is_each_variant_s_own_at_the_open_places(world: Clock) -> None:
+    open_ones = [replace(PARIS, id=f"loc_{n}") for n in range(LEVELS_SHOWN_MAX)]
+    held = {SHIRT: {"loc_1": 3, "loc_2": 4, CLOSED.id: 5}, MUG: {"loc_2": 6}}
+    for level in shelves(held).levels.values():
+        handler({"Records": [record(None, level)]}, None)
+    (levels,) = fetch(inventory.stock_shown([SHIRT, MUG, CAP], [CLOSED, *open_ones]))
+    assert [levels.available(variant) for variant in (SHIRT, MUG, CAP)] == [7, 6, 0]
+    assert [levels.at(SHIRT, place) for place in ("loc_0", "loc_1", "loc_2", CLOSED.id)] == [0, 3, 4, 0]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -172,6 +173,25 @@ def test_a_crash_after_the_sending_sends_again(world: Clock, monkeypatch: pytest
     world.advance(minutes=5)
     run_the_clocks_lambda()
     assert len(mailbox()) == 2  # at least once: twice beats never
+
+
+def test_a_mail_that_two_sent_at_once_is_told_and_counted_once(
+    monkeypatch: pytest.MonkeyPatch, world: Clock, logs: Callable[[], list[dict[str, Any]]]
+) -> None:
+    """The sender took longer than the pause after which another begins."""
+    send = client("ses").send_email
+
+    def send_slowly(**message: Any) -> Any:
+        monkeypatch.setattr(client("ses"), "send_email", send)
+        world.advance(minutes=5)
+        run_the_clocks_lambda()
+        return send(**message)
+
+    monkeypatch.setattr(client("ses"), "send_email", send_slowly)
+    assert tell(LOW) == []
+    assert (len(mailbox()), mails()[0]["status"]) == (2, "sent")
+    told = [line["message"] for line in logs() if "mail_id" in line]
+    assert told == ["mail_ended", "mail_sent_twice"]
 
 
 def test_a_mail_service_that_is_away_fails_no_message_and_is_tried_later(

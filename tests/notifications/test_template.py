@@ -126,6 +126,12 @@ def test_a_subject_is_one_line_of_a_length_that_can_be_shown(own: Path) -> None:
     assert len(subject) == SUBJECT_LENGTH_MAX
 
 
+def test_what_a_shop_notes_in_a_template_reaches_nobody(own: Path) -> None:
+    column = "<mj-section><mj-column><mj-text>a</mj-text></mj-column></mj-section>"
+    (own / f"{NAME}.mjml").write_text(f"<mjml><mj-body><!-- ask Jo -->{column}</mj-body></mjml>")
+    assert "Jo" not in refund(own)[2]
+
+
 def test_what_we_ship_has_no_mistakes() -> None:
     assert mistakes(Templates((OURS,))) == []
 

@@ -127,6 +127,13 @@ def test_country_and_metadata_are_changed_and_what_is_absent_stays(shop: InProce
     assert (shopper.seen["country"], shopper.ask("PATCH", "", {"metadata": {}})[1]["metadata"]) == (None, {})
 
 
+def test_a_cart_without_items_is_told_what_ships_to_its_country(shop: InProcessShop) -> None:
+    option = shop.a_shipping_option()
+    _, cart, _ = shop.call("POST", "/store/carts", {"currency": "USD", "country": "US"})
+    shopper = Shopper(shop, cart)
+    assert [each["id"] for each in shopper.ask("GET", "/shipping_options")[1]["data"]] == [option]
+
+
 @pytest.mark.parametrize(
     "body", [{"currency": None}, {"currency": "XXX"}, {"metadata": None}, {"country": "usa"}, {"email": "a@b.example"}]
 )

@@ -1,20 +1,23 @@
 """Expiry and the sweeper of payments under a backlog: all of it is dealt with, and what is poisoned holds up nobody."""
 
+import json
 from typing import Any
 
 import pytest
 
-from functions.orders import expire_order
+from functions.orders import expire_order, store
 from functions.orders.table import SPEC as ORDERS
 from functions.orders.table import UNPAID_PARTITIONS
 from functions.payments import resume_payments
 from functions.payments.table import SHARDS
 from functions.payments.table import SPEC as PAYMENTS
 from infra.stages import SCHEDULE_TIMEOUT_S
+from shared import clock
 from shared.aws import client
 from shared.dynamo.values import to_wire
 from shared.table import TableSpec
 from tests.in_process import InProcessShop
+from tests.world import NOON
 
 POISON = 120  # more than a page of the list, which they fill from the oldest on
 BEFORE = "2026-11-21T00:00:00.000Z"
@@ -44,6 +47,21 @@ def test_a_page_full_of_orders_that_cannot_expire_holds_up_nobody(shop: InProces
     shop.clock.advance(minutes=31)
     assert shop.run("orders.expire_unpaid") == 1
     assert shop.order(order_id)["status"] == "expired"
+
+
+def test_an_overdue_order_is_found_in_whichever_list_it_was_put(shop: InProcessShop) -> None:
+    """A list that is no more looked at would keep its orders, and their stock, for good."""
+    lists = ("unpaid", "unpaid.1", "unpaid.2", "unpaid.3")
+    put(ORDERS, [{"pk": f"ORDER#{name}", "sk": "ORDER", "unpaid": name, "reserved_until": BEFORE} for name in lists])
+    assert sorted(store.overdue_orders(clock.stamp(NOON))) == sorted(lists)
+
+
+def test_an_hour_without_orders_is_a_figure_and_not_a_gap(
+    shop: InProcessShop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shop.run("orders.expire_unpaid") == 0
+    (told,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "OrdersPlaced" in line]
+    assert told["OrdersPlaced"] == [0]
 
 
 def test_a_page_full_of_payments_that_cannot_be_read_holds_up_nobody(shop: InProcessShop) -> None:

@@ -133,7 +133,8 @@ def test_a_stale_version_changes_nothing_a_current_one_or_none_does(makers: Make
     assert (status, body["error"]["code"]) == (412, "version_conflict"), body
     assert body["error"]["details"] == {"current_version": before}
     assert case.version(shop) == before
-    status, body, _ = case.send(shop, method, If_Match=f'"{before}"')
+    status, body, headers = case.send(shop, method, If_Match=f'"{before}"')
     assert status < 300, body
+    assert "version" not in body or headers["etag"] == f'"{body["version"]}"', "the next change goes by it"
     status, body, _ = CASES[route](makers).send(shop, method)
     assert status < 300, body

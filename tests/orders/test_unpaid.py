@@ -1,5 +1,6 @@
 """What one caller may hold without paying for it, and that all of it is free again whatever becomes of the orders."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -84,12 +85,12 @@ def _end(shop: InProcessShop, completed: Any, end: str) -> None:
             assert shop.admin("POST", path, {"reason": "customer"})[0] == 200
 
 
-def test_the_counter_names_nobody_and_has_an_end(shop: InProcessShop) -> None:
+def test_the_counter_names_nobody_and_ends_a_month_after_the_order_was_to_be_paid(shop: InProcessShop) -> None:
     shop.complete(shop.a_cart(shop.a_variant(), shop.a_shipping_option()))
     item = shop.item(SPEC, f"UNPAID#{fingerprint('unpaid', WHO_BY_DEFAULT)}", "UNPAID")
     assert WHO_BY_DEFAULT not in repr(item)
     assert "jane" not in repr(item)
-    assert item["ttl"] > NOON.timestamp() + 86_400
+    assert item["ttl"] == (datetime.fromisoformat(UNTIL) + timedelta(days=30)).timestamp()
 
 
 def test_counting_costs_no_call_more(shop: InProcessShop) -> None:

@@ -79,6 +79,7 @@ def test_a_closed_day_has_its_files_and_is_announced_once(clock_: Clock) -> None
     assert content(f"sales/{TODAY}.csv").startswith(b"\xef\xbb\xbfgroup_by,country,")
     [event] = said()
     assert event["type"] == "report.ready"
+    assert event["aggregate"]["version"] == 1
     assert event["data"] == {"report": "sales", "period": str(TODAY), "files": [KEY, f"sales/{TODAY}.csv"]}
 
 
