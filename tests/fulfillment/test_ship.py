@@ -2,7 +2,14 @@
 
 import pytest
 
-from functions.fulfillment import FulfillmentView, NewTracking, TrackingNumberTaken, fulfillments_of, history
+from functions.fulfillment import (
+    FulfillmentView,
+    NewTracking,
+    TrackingNumberTaken,
+    fulfillments_of,
+    history,
+    orders_tracked,
+)
 from shared.errors import Stale
 from tests.fulfillment.builders import (
     FULFILLMENT,
@@ -61,6 +68,15 @@ def test_fulfillments_that_share_a_parcel_share_its_number(order_id: str) -> Non
         (a_ful(1), ORDER),
         (a_ful(2), order_id),
     ]
+
+
+def test_orders_are_found_by_the_number_on_their_parcels_whoever_carries_them() -> None:
+    other, typed = "order_01JD0000000000000000000002", "1z 999 aa1 01 2345 6784"
+    ship_a_parcel(a_ful(1))
+    ship_a_parcel(a_ful(2))
+    ship_a_parcel(a_ful(3), NewTracking(company="dhl", number=typed), other)
+    assert orders_tracked(typed) == [ORDER, other]
+    assert orders_tracked("2Z") == []
 
 
 @pytest.mark.parametrize("end", ["delivered", "return_to_sender"])

@@ -109,7 +109,9 @@ def test_a_sentence_that_does_not_end_is_ended(own: Path) -> None:
 )
 def test_a_mistake_is_told_with_its_file_and_line(own: Path, file: str, text: str, told: str) -> None:
     (own / file).write_text(text)
-    assert told in found(own)
+    mistake = found(own)
+    assert told in mistake
+    assert mistake.startswith((f"{own}/", told)), mistake
 
 
 def test_a_mistake_tells_nothing_of_the_values(own: Path) -> None:

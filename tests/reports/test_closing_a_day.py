@@ -118,6 +118,12 @@ def test_days_that_were_missed_are_closed_by_the_next_run(clock_: Clock) -> None
     assert closed == [0, 1, 2, 3]
 
 
+def test_a_run_goes_on_after_the_last_closed_day_however_old_the_shop_is(clock_: Clock) -> None:
+    for days in (0, 20, 40):
+        close(clock_, NIGHT + timedelta(days=days))
+    assert all(store.closing(TODAY + timedelta(days=n)) for n in range(41))
+
+
 def test_a_late_fact_makes_a_new_revision_of_its_closed_day(clock_: Clock) -> None:
     hear(a_sale("order_1"))
     close(clock_)

@@ -12,7 +12,17 @@ from functions.reports import read_sales
 from functions.reports.handlers import admin_api, count_sales, daily_sales
 from shared import clock
 from shared.dynamo import commit, create
-from tests.reports.builders import MUG, SHIRT_M, a_cancellation, a_line, a_message, a_refund, a_sale, a_shipment
+from tests.reports.builders import (
+    MUG,
+    SHIRT_L,
+    SHIRT_M,
+    a_cancellation,
+    a_line,
+    a_message,
+    a_refund,
+    a_sale,
+    a_shipment,
+)
 from tests.world import NOON, Clock, api_event
 
 TODAY = NOON.date()
@@ -119,6 +129,7 @@ def test_a_late_fact_is_in_the_answer_before_its_day_is_closed_again(clock_: Clo
     close(clock_)
     hear(a_sale("order_2"), at=NOON)
     assert body()["totals"][0]["orders"] == 2
+    assert body(from_=TODAY - timedelta(days=1), to=TODAY + timedelta(days=1))["totals"][0]["orders"] == 2
 
 
 def test_a_file_that_is_not_the_one_of_the_closing_is_not_believed(clock_: Clock) -> None:
@@ -197,8 +208,10 @@ def test_more_facts_than_a_call_counts_are_refused(monkeypatch: pytest.MonkeyPat
 
 def test_more_rows_than_an_answer_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admin_api, "ROWS_MAX", 1)
-    hear(a_sale("order_1", a_line(MUG), a_line(SHIRT_M)))
-    assert get(group_by="variant")["statusCode"] == 422
+    hear(a_sale("order_1", a_line(SHIRT_M), a_line(SHIRT_L)))
+    assert [get(group_by=group)["statusCode"] for group in ("variant", "product")] == [422, 200]
+    hear(a_sale("order_2", a_line(MUG)))
+    assert get(group_by="product")["statusCode"] == 422
 
 
 def test_the_scope_is_asked_for() -> None:
