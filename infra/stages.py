@@ -207,6 +207,10 @@ class StageSettings(Shop):
     """Whether the store's APIs start from a snapshot of themselves, taken as they are deployed."""
     provisioned_concurrency: Annotated[int, Field(ge=0, le=1000)] = 0
     """How many of each of the store's APIs always wait, started; 0: none. Paid by the hour. Not with `snap_start`."""
+    canary_percent: Annotated[int, Field(ge=0, le=99)] = 0
+    """Of a hundred requests, how many a new version of the store's APIs answers at first; 0: all at once."""
+    canary_minutes: Annotated[int, Field(ge=5, le=120)] = 10
+    """How long it does, before it answers all; an alarm meanwhile takes it back. A deployment waits for it."""
     cors_origins: tuple[Origin, ...] = ()
     """The shop fronts' origins: whose pages may call the API from a browser."""
     has_edge: bool = False
@@ -217,6 +221,8 @@ class StageSettings(Shop):
     def __post_init__(self) -> None:
         if self.snap_start and self.provisioned_concurrency:
             raise ValueError("snap_start and provisioned_concurrency exclude each other")
+        if self.canary_percent and not self.has_alarms:
+            raise ValueError("canary_percent needs has_alarms: alarms take a new version back")
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)

@@ -41,8 +41,9 @@ def lines(stage: Stage) -> list[Line]:
     """What is paid for in a month in which nothing happens, but for the ticks of the clock."""
     apis = sum(isinstance(plan, Api) and plan.is_store for domain in DOMAINS for plan in domain.functions)
     gb_seconds = apis * stage.memory_mb / 1024 * p.MONTH_S
+    canaries = apis * (stage.canary_percent > 0)  # each with an alarm on the new version
     return [
-        Line("metrics that alarms look at", p.ALARM, stage.has_alarms * alarmed_metrics()),
+        Line("metrics that alarms look at", p.ALARM, stage.has_alarms * (alarmed_metrics() + canaries)),
         Line("composite alarms", p.COMPOSITE, stage.has_alarms * sum(len(BURNS) for _ in _objectives())),
         Line("the dashboard", p.DASHBOARD, stage.has_alarms),
         Line("secrets", p.SECRET, len(fields(Secrets))),

@@ -30,6 +30,7 @@ class Alarms(Construct):
         self._board = board
         topics = {Level.PAGE: stage.names.topic, Level.TICKET: stage.names.tickets} if stage.has_alarms else {}
         self._topics = {level: self._topic(level, name) for level, name in topics.items()}
+        self.made: dict[str, cloudwatch.Alarm] = {}  # on metrics, by their names after the stage's own beginning
 
     def on_function(self, title: str) -> None:
         invocations, errors, throttles = (
@@ -69,6 +70,7 @@ class Alarms(Construct):
             for burn in BURNS:
                 alarm = objective.alarm(burn)
                 both = BurnAlarm(self, self._names, domain, objective, burn)
+                self.made |= both.windows
                 made = cloudwatch.CompositeAlarm(
                     both,
                     "both",
@@ -121,6 +123,7 @@ class Alarms(Construct):
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
         made.add_alarm_action(actions.SnsAction(self._topics[alarm.level]))
+        self.made[name] = made
 
     def _told(self, alarm: Alarm, runbook: str) -> str:
         return f"{alarm.says} {self._runbooks}/{runbook}.md"

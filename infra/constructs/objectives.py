@@ -18,11 +18,12 @@ class BurnAlarm(Construct):
         windows = {burn.long_minutes: objective.at_least, burn.short_minutes: 1}
         self._objective, self._domain, self._names = objective, domain, names
         self.name = names.of(name)
+        self.windows = {
+            window_name(domain, objective, minutes): self._window(burn, minutes, at_least)
+            for minutes, at_least in windows.items()
+        }
         self.rule = cloudwatch.AlarmRule.all_of(
-            *(
-                cloudwatch.AlarmRule.from_alarm(self._window(burn, minutes, at_least), cloudwatch.AlarmState.ALARM)
-                for minutes, at_least in windows.items()
-            )
+            *(cloudwatch.AlarmRule.from_alarm(each, cloudwatch.AlarmState.ALARM) for each in self.windows.values())
         )
 
     def _window(self, burn: Burn, minutes: int, at_least: int) -> cloudwatch.Alarm:
@@ -30,7 +31,7 @@ class BurnAlarm(Construct):
         return cloudwatch.Alarm(
             self,
             f"{minutes}m",
-            alarm_name=self._names.of(self._domain, objective.name, "within", f"{minutes}m"),
+            alarm_name=self._names.of(window_name(self._domain, objective, minutes)),
             alarm_description=f"Tells nobody: a part of {self.name}.",
             metric=burn_rate(self._names, self._domain, objective, minutes, at_least),
             threshold=burn.rate(objective.days),
@@ -38,6 +39,11 @@ class BurnAlarm(Construct):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
+
+
+def window_name(domain: str, objective: Objective, minutes: int) -> str:
+    """What the alarm on one window is called after the stage's own beginning."""
+    return f"{domain}-{objective.name}-within-{minutes}m"
 
 
 def burn_rate(

@@ -29,7 +29,7 @@ def add_routes(around: Surroundings, domain: str, plan: Api) -> None:
     function = DomainFunction(around, domain, plan, timeout_s=API_TIMEOUT_S)
     scope = Construct(around.stack, f"{function.title}-routes")
     api = apigateway.HttpApi.from_http_api_attributes(scope, "api", http_api_id=around.parameter(API_ID))
-    answers = asked(function, plan, around.stage)
+    answers = asked(function, plan, around)
     integration = integrations.HttpLambdaIntegration(function.title, answers, scope_permission_to_route=False)
     if DEFAULT in plan.serves_exactly:
         # The integration's own covers `stage/method/path`; this route has neither.

@@ -1,6 +1,6 @@
 """What every Lambda finds around it: tables, bus, bucket, secrets, code; a plan's needs as grants and settings."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_iam as iam
@@ -37,6 +37,7 @@ class Surroundings:
     search_paths: dict[str, str]  # by variant
     stripe_api_base: str | None  # None: Stripe's own
     hold_minutes: str
+    aliases: dict[str, lambda_.Alias] = field(default_factory=dict)  # by the function's name in the plan
 
     def parameter(self, name: str) -> str:
         """What another stack tells under this name, read as this one is deployed."""

@@ -9,6 +9,7 @@ from constructs import Construct
 
 from infra.constructs.alarms import Alarms
 from infra.constructs.board import Board
+from infra.constructs.canary import add_canary
 from infra.constructs.clock import add_schedule
 from infra.constructs.function import DomainFunction
 from infra.constructs.routes import add_authorizer, add_routes
@@ -54,6 +55,9 @@ class DomainStack(Stack):
         alarms.on_counted(domain.name, domain.counted)
         alarms.on_objectives(domain.name, domain.objectives)
         alarms.on_steady(domain.name, domain.steady)
+        for plan in domain.functions if stage.canary_percent else ():
+            if isinstance(plan, Api) and plan.name in self.around.aliases:
+                add_canary(self.around, domain, plan, self.around.aliases[plan.name])
 
     def _of_the_local_cloud(self, stage: Stage, name: str, usual: str | None) -> str | None:
         """What is known only when it runs: where Stripe's double is, how short tests want an unpaid order's hold."""

@@ -102,6 +102,11 @@ def _settings() -> str:
             f"+{_more(PROD, provisioned_concurrency=1)}",
             "One of each of the store's APIs waits, started.",
         ),
+        (
+            "`canary_percent = 10`",
+            f"+{_more(PROD, canary_percent=10)}",
+            "A new version of the store's APIs is tried on some shoppers first.",
+        ),
         ("`snap_start = true`", f"+{_more(PROD, snap_start=True)}, and each start", "They start from a snapshot."),
     ]
     return "\n".join(
