@@ -33,7 +33,7 @@ class NotAllowed(Refused):
     code = "reservation_state"
 
     def __init__(self, now: Status, wanted: Status) -> None:
-        super().__init__(f"A reservation that is {now} cannot become {wanted}.", details={"status": now.value})
+        super().__init__(f"A reservation that is {now} cannot be {wanted}.", details={"status": now.value})
 
 
 def require(now: Status, wanted: Status) -> None:

@@ -42,7 +42,7 @@ def confirm_order(order_id: str, body: Confirmation, request: Request) -> Reply[
         request.require_match(whole.order.version)
         if whole.order.status is Status.PLACED:
             return Reply(store_order_view(whole.order, whole.sold, account), version=whole.order.version)
-        placed, writes = _released(whole, reservation, request)
+        placed, writes = _released(whole, reservation, request, "confirmed")
         commit(*writes)
         telemetry.count("OrdersPlaced")
         return Reply(store_order_view(placed, whole.sold, account), version=placed.version)
@@ -58,7 +58,7 @@ def release_order(order_id: str, request: Request) -> Reply[OrderView]:
             request.claim.read, store.order(order_id), payments.account(order_id), inventory.reservation(order_id)
         )
         request.require_match(whole.order.version)
-        placed, writes = _released(whole, reservation, request)
+        placed, writes = _released(whole, reservation, request, "released")
         reply = Reply(order_view(placed, whole.sold, account), version=placed.version)
         commit(*writes, *request.claim.settle(reply))
         telemetry.count("OrdersPlaced")
@@ -68,9 +68,9 @@ def release_order(order_id: str, request: Request) -> Reply[OrderView]:
 
 
 def _released(
-    whole: store.Whole, reservation: inventory.Reservation | None, request: Request
+    whole: store.Whole, reservation: inventory.Reservation | None, request: Request, asked: str
 ) -> tuple[Order, tuple[Write, ...]]:
-    check(whole.order.status, Status.PLACED)
+    check(whole.order.status, Status.PLACED, asked)
     if not whole.order.holds:
         raise NotHeld
     if reservation is None:

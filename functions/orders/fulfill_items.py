@@ -5,7 +5,7 @@ from collections import Counter
 from functions import fulfillment, inventory, payments
 from functions.orders import store
 from functions.orders.inputs import NewFulfillment
-from functions.orders.lifecycle import Status, WrongState
+from functions.orders.lifecycle import UNSHIPPABLE, Status, WrongState
 from functions.orders.sold import Sold
 from shared import ids
 from shared.dynamo import commit, fetch, retry_stale
@@ -33,7 +33,7 @@ def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Repl
         )
         request.require_match(whole.order.version)
         if reservation is None or whole.order.status is not Status.PLACED:
-            raise WrongState(whole.order.status, Status.PLACED)
+            raise WrongState(whole.order.status, UNSHIPPABLE)
         if account is None or not account.holds_money:
             raise payments.NotPaid
         shipped = whole.order.shipped(fulfillment_id, units, request.now)

@@ -25,7 +25,7 @@ def give_up_order(order_id: str, request: Request) -> Reply[StoreOrderView]:
         )
         request.require_match(whole.order.version)
         if whole.order.status is not Status.PENDING:
-            raise WrongState(whole.order.status, Status.CANCELED)
+            raise WrongState(whole.order.status, "its shopper can no longer cancel it")
         canceled = whole.order.canceled("customer", request.now)
         reply = Reply(store_order_view(canceled, whole.sold, account), version=canceled.version)
         commit(

@@ -35,17 +35,21 @@ TRANSITIONS: dict[Status, set[Status]] = {
 }
 
 
+UNSHIPPABLE = "nothing of it can be shipped"
+
+
 class WrongState(Refused):
     """The order is not in a state in which this can be done."""
 
     code = "wrong_state"
 
-    def __init__(self, now: Status, wanted: Status) -> None:
-        super().__init__(f"The order is {now}; it cannot become {wanted}.", details={"status": str(now)})
+    def __init__(self, now: Status, so: str) -> None:
+        """so: what cannot be done then, in the words of whoever asked for it."""
+        super().__init__(f"The order is {now}; {so}.", details={"status": str(now)})
 
 
-def check(now: Status, wanted: Status) -> Status:
-    """The wanted state, where it may follow. Raises WrongState."""
+def check(now: Status, wanted: Status, asked: str = "") -> Status:
+    """The wanted state, where it may follow. asked: what the caller calls it. Raises WrongState."""
     if wanted not in TRANSITIONS[now]:
-        raise WrongState(now, wanted)
+        raise WrongState(now, f"it cannot be {asked or wanted}")
     return wanted

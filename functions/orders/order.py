@@ -7,7 +7,7 @@ from typing import Literal, Self, TypedDict
 from pydantic import BaseModel, ConfigDict
 
 from functions import payments
-from functions.orders.lifecycle import Status, WrongState, check
+from functions.orders.lifecycle import UNSHIPPABLE, Status, WrongState, check
 from shared import clock
 from shared.errors import Invalid, Refused
 
@@ -166,7 +166,7 @@ class Order(BaseModel):
     def shipped(self, fulfillment_id: str, units: Mapping[str, int], now: datetime) -> Self:
         """These units of these lines left; refunded ones stay. Raises WrongState, UnknownLine or MoreThanLeft."""
         if self.status is not Status.PLACED:
-            raise WrongState(self.status, Status.PLACED)
+            raise WrongState(self.status, UNSHIPPABLE)
         self._require_lines(units)
         lines = tuple(_moved(line, "shipped", units, line.shipped + line.to_ship) for line in self.lines)
         return self._next(now, lines=lines, fulfillment_ids=(*self.fulfillment_ids, fulfillment_id))

@@ -125,6 +125,7 @@ def test_an_order_ships_in_parts_and_arrives(story: Story, shop: InProcessShop) 
 def test_an_unpaid_order_does_not_ship(story: Story) -> None:
     status, body, _ = story.ship()
     assert (status, body["error"]["code"]) == (409, "wrong_state")
+    assert body["error"]["message"] == "The order is pending; nothing of it can be shipped."
 
 
 def test_a_shipment_sent_twice_is_one_parcel(story: Story, shop: InProcessShop) -> None:

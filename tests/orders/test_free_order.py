@@ -85,7 +85,9 @@ def test_unconfirmed_it_expires_like_any_and_its_stock_is_free(shop: InProcessSh
     assert (shop.order(order_id)["status"], shop.available(variant_id)) == ("expired", 10)
     status, body, _ = confirm(shop, order_id, token)
     assert (status, body["error"]["code"]) == (409, "wrong_state")
-    assert release(shop, order_id)[1]["error"]["code"] == "wrong_state"
+    assert body["error"]["message"] == "The order is expired; it cannot be confirmed."
+    refused = release(shop, order_id)[1]["error"]
+    assert (refused["code"], refused["message"]) == ("wrong_state", "The order is expired; it cannot be released.")
 
 
 def test_staff_release_it_once(shop: InProcessShop, free: Any) -> None:

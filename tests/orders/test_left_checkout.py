@@ -148,6 +148,7 @@ def test_a_placed_order_is_not_given_up(shop: InProcessShop) -> None:
     path, token = f"/store/orders/{story.id}/cancel", story.completed["order_token"]
     status, body, _ = shop.call("POST", path, Order_Token=token)
     assert (status, body["error"]["code"]) == (409, "wrong_state")
+    assert body["error"]["message"] == "The order is placed; its shopper can no longer cancel it."
     assert story.order["status"] == "placed"
 
 

@@ -41,8 +41,15 @@ def test_every_command_in_every_state_moves_one_version_or_refuses(before: Statu
 
 @pytest.mark.parametrize("before", [s for s in Status if s is not Status.PLACED])
 def test_only_a_placed_order_can_be_shipped(before: Status) -> None:
-    with pytest.raises(WrongState):
+    with pytest.raises(WrongState, match=rf"^The order is {before}; nothing of it can be shipped\.$"):
         in_state(before).shipped("ful_1", {"li_1": 1}, NOON)
+
+
+def test_a_refusal_speaks_of_what_was_asked_for() -> None:
+    with pytest.raises(WrongState, match=r"^The order is expired; it cannot be canceled\.$"):
+        in_state(Status.EXPIRED).canceled("customer", NOON)
+    with pytest.raises(WrongState, match=r"^The order is canceled; it cannot be confirmed\.$"):
+        check(Status.CANCELED, Status.PLACED, "confirmed")
 
 
 def test_an_order_is_overdue_from_its_deadline_on() -> None:
