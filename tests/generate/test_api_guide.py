@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 from dataclasses import fields
 from typing import Any, get_args
 
@@ -72,6 +73,15 @@ def rows(begin: str) -> list[list[str]]:
 
 def words(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
+
+
+def test_keys_are_made_of_what_every_machine_has_and_are_secrets() -> None:
+    [made] = re.findall(r"^new_key\(\).*$", SHELL, re.MULTILINE)
+    program = f"{made}\nfor each in 1 2 3; do new_key; echo; done"
+    keys = subprocess.run(["sh", "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert len(set(keys)) == 3
+    assert all(map(idempotency.is_secret, keys))
+    assert SHELL.count("Idempotency-Key: $(new_key)") == SHELL.count("Idempotency-Key: ")
 
 
 def test_the_table_has_every_code_with_its_status_and_no_other() -> None:
