@@ -35,7 +35,7 @@ class Shop:
         self.api = ApiStack(
             scope, stage, board, _authorizer(domains), **_options(stage, is_protected=stage.keeps_data)
         )  # protected too: its address stands in Stripe's and in carriers' settings
-        self.edge = self._behind_the_edge(scope, stage) if stage.has_edge else ()
+        self.edge = self._behind_the_edge(scope, stage, board) if stage.has_edge else ()
         self.domains = {
             domain.name: DomainStack(
                 scope,
@@ -66,10 +66,10 @@ class Shop:
         """All of them, in the order of their making."""
         return (self.data, self.api, *self.edge, *self.domains.values())
 
-    def _behind_the_edge(self, scope: Construct, stage: Stage) -> tuple[FirewallStack, EdgeStack]:
+    def _behind_the_edge(self, scope: Construct, stage: Stage, board: Board) -> tuple[FirewallStack, EdgeStack]:
         """Protected as the API is: its address is what others know."""
         firewall = FirewallStack(scope, stage, **_options(replace(stage, region=REGION), is_protected=stage.keeps_data))
-        edge = EdgeStack(scope, stage, **_options(stage, is_protected=stage.keeps_data))
+        edge = EdgeStack(scope, stage, board, **_options(stage, is_protected=stage.keeps_data))
         edge.add_stack_dependency(firewall)
         edge.add_stack_dependency(self.api)
         return firewall, edge

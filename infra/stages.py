@@ -14,6 +14,7 @@ from infra.settings.kinds import (
     Count,
     Currency,
     Domain,
+    KeyArn,
     Language,
     Line,
     LogDays,
@@ -216,6 +217,10 @@ class StageSettings(Shop):
     has_edge: bool = False
     """Whether CloudFront and its firewall stand in front of the API."""
     edge: Edge = field(default_factory=Edge)
+    secrets_key: KeyArn | None = Field(
+        default=None, examples=["arn:aws:kms:eu-central-1:123456789012:key/1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f"]
+    )
+    """The key in KMS that secrets named by their ARN are under; unset, `aws/secretsmanager`, which needs no grant."""
     secrets: Secrets = field(default_factory=Secrets)
 
     def __post_init__(self) -> None:

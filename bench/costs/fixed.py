@@ -17,6 +17,7 @@ from infra.stages import DEV, PROD, Secrets, Stage
 
 WINDOWS = 2  # of a burn rate, an alarm each
 BANDS = 3  # metrics that an anomaly alarm is paid as: what is counted, and what is expected at least and at most
+OF_EDGE = 2  # metrics of its one alarm: of the pipe, and of the calls to CloudFront
 RULES = 5  # of the firewall: two limits, and three groups of AWS's
 DAILY, MONTHLY, COLD = 35, 1, 11  # backups that are kept of a table, warm ones by the day and by the month, and cold
 
@@ -43,7 +44,7 @@ def lines(stage: Stage) -> list[Line]:
     gb_seconds = apis * stage.memory_mb / 1024 * p.MONTH_S
     canaries = apis * (stage.canary_percent > 0)  # each with an alarm on the new version
     return [
-        Line("metrics that alarms look at", p.ALARM, stage.has_alarms * (alarmed_metrics() + canaries)),
+        Line("metrics that alarms look at", p.ALARM, stage.has_alarms * (alarmed_metrics(stage) + canaries)),
         Line("composite alarms", p.COMPOSITE, stage.has_alarms * sum(len(BURNS) for _ in _objectives())),
         Line("the dashboard", p.DASHBOARD, stage.has_alarms),
         Line("secrets", p.SECRET, len(fields(Secrets))),
@@ -61,7 +62,7 @@ def total(stage: Stage) -> float:
     return sum(line.dollars for line in lines(stage))
 
 
-def alarmed_metrics() -> int:
+def alarmed_metrics(stage: Stage) -> int:
     """An alarm on an expression is paid for each of the metrics in it."""
     of_words = sum(word.alarm is not None for domain in DOMAINS for word in domain.counted)
     kinds = [OF_API, *(kind for domain in DOMAINS for plan in domain.functions for kind in kinds_of(plan))]
@@ -69,7 +70,8 @@ def alarmed_metrics() -> int:
     of_objectives = sum(
         len(BURNS) * WINDOWS * (2 if isinstance(each.measured_by, Late) else 4) for each in _objectives()
     )
-    return of_words + of_kinds + of_objectives + BANDS * sum(len(domain.steady) for domain in DOMAINS)
+    of_steady = BANDS * sum(len(domain.steady) for domain in DOMAINS)
+    return of_words + of_kinds + of_objectives + of_steady + OF_EDGE * stage.has_edge
 
 
 def counted_words() -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Aws, Duration, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.constructs.board import Board
 from infra.constructs.metrics import PERIOD, metric, ours
 from infra.constructs.objectives import BurnAlarm, burn_rate
-from infra.register.kinds import BEHIND, DEAD_LETTERS, FAILING, OF_API, WAITING
+from infra.register.kinds import BEHIND, DEAD_LETTERS, FAILING, OF_API, OF_EDGE, WAITING
 from infra.register.vocabulary import BURNS, FAST, Alarm, Kind, Level, Objective, Steady, Word
 from infra.stages import Stage
 
@@ -104,6 +104,22 @@ class Alarms(Construct):
         latency = api.metric_latency(period=PERIOD, statistic="p99")
         self._show("api: requests and errors", [api.metric_count(period=PERIOD), errors])
         self._show("api: latency, p99, ms", [latency])
+
+    def on_forgetting(self, name: str) -> None:
+        """Of the edge: the pipe and the state machine that are called so."""
+        machine = f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:stateMachine:{name}"
+        calls, failed = (
+            metric("AWS/States", each, {"StateMachineArn": machine}, "Sum")
+            for each in ("ExecutionsStarted", "ExecutionsFailed")
+        )
+        stuck = metric("AWS/EventBridge/Pipes", "ExecutionFailed", {"PipeName": name}, "Sum")
+        failing = cloudwatch.MathExpression(
+            expression="FILL(failed, 0) + FILL(stuck, 0)",
+            using_metrics={"failed": failed, "stuck": stuck},
+            period=PERIOD,
+        )
+        self._of_kind(OF_EDGE, "edge", failing)
+        self._show("edge: calls to forget pages", [calls, failed, stuck])
 
     def _of_kind(self, kind: Kind, title: str, metric: cloudwatch.IMetric) -> None:
         self._alarm(f"{title}-{kind.name}", metric, kind.alarm(title), runbook=kind.name)

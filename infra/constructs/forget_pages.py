@@ -1,7 +1,8 @@
 """What the catalog's changes do to the edge: rule → queue → pipe → one call to CloudFront for all of half a minute.
 
 The call is the state machine's only step, so no code runs for it. A page that is forgotten too late is at most as old
-as its own Cache-Control lets it be, a minute; so what fails for good is dropped.
+as its own Cache-Control lets it be, a minute; so what fails for good is dropped,
+and an alarm tells of it.
 """
 
 from aws_cdk import Duration, Stack
@@ -15,6 +16,7 @@ from aws_cdk import aws_stepfunctions as stepfunctions
 from constructs import Construct
 
 from events import InventoryAdjusted, PriceChanged, ProductUpdated
+from infra.constructs.alarms import Alarms
 from infra.constructs.distribution import PAGES
 from infra.constructs.nag import acknowledge
 from infra.stages import Stage
@@ -27,7 +29,7 @@ TRIES = 6  # 5, 10, 20 … seconds: while others' paths are still on their way
 
 
 class ForgetPages(Construct):
-    def __init__(self, scope: Construct, stage: Stage, distribution: cloudfront.Distribution) -> None:
+    def __init__(self, scope: Construct, stage: Stage, distribution: cloudfront.Distribution, alarms: Alarms) -> None:
         super().__init__(scope, "forget_pages")
         self._name = stage.names.of("forget_pages")
         queue = self._queue()
@@ -40,6 +42,7 @@ class ForgetPages(Construct):
             targets=[targets.SqsQueue(queue)],
         )
         self._pipe(queue, self._machine(distribution))
+        alarms.on_forgetting(self._name)
 
     def _queue(self) -> sqs.Queue:
         queue = sqs.Queue(

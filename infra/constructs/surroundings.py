@@ -124,6 +124,7 @@ class Surroundings:
         if secrets := self._secrets_of(plan):
             arns = [self.secret_arn(name) for name in secrets]
             grants.append(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=arns))
+            grants += self._key_grants([arn for name in secrets if (arn := getattr(self.stage.secrets, name))])
         if plan.sends_mail:
             grants.append(self._mail_grant())
         return [*grants, *self._bucket_grants(plan)]
@@ -141,6 +142,14 @@ class Surroundings:
         is_behind_edge = self.stage.has_edge and isinstance(needs, Api)
         of_its_kind = ["stripe_api_key"] * needs.calls_stripe + ["origin_secret"] * is_behind_edge
         return list(dict.fromkeys([*needs.secrets, *of_its_kind]))
+
+    def _key_grants(self, secrets: list[str]) -> list[iam.PolicyStatement]:
+        """To read these secrets, which are under a key of the shop's own, and nothing else that is under it."""
+        key = self.stage.secrets_key
+        if not key or not secrets:
+            return []
+        only = {"StringEquals": {"kms:EncryptionContext:SecretARN": secrets}}
+        return [iam.PolicyStatement(actions=["kms:Decrypt"], resources=[key], conditions=only)]
 
     def _table_grant(self, name: str, actions: list[str]) -> iam.PolicyStatement:
         return iam.PolicyStatement(actions=actions, resources=[self.table_arn(name)])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from infra.plan import Domain, Function, Publisher, Schedule, Watcher, Worker
-from infra.register.kinds import BEHIND, DEAD_LETTERS, FAILING, OF_API, WAITING
+from infra.register.kinds import BEHIND, DEAD_LETTERS, FAILING, OF_API, OF_EDGE, WAITING
 from infra.register.vocabulary import BURNS, Alarm, Kind
 
 
@@ -19,6 +19,7 @@ class Named:
 
 def every_alarm(domains: Sequence[Domain]) -> Iterator[Named]:
     yield _of_kind(OF_API, "api")
+    yield OF_THE_EDGE
     for domain in domains:
         yield from _of_words(domain)
         yield from _of_functions(domain)
@@ -59,3 +60,6 @@ def _of_functions(domain: Domain) -> Iterator[Named]:
 
 def _of_kind(kind: Kind, title: str) -> Named:
     return Named(f"{title}-{kind.name}", kind.alarm(title), kind.name)
+
+
+OF_THE_EDGE = _of_kind(OF_EDGE, "edge")  # only where a stage has one

@@ -1,4 +1,4 @@
-"""The alarms that every function, queue and follower of a stream has, and the API."""
+"""The alarms that every function, queue and follower of a stream has, the API, and the edge."""
 
 from infra.register.vocabulary import Kind, Runbook
 
@@ -151,4 +151,33 @@ OF_API = Kind(
         """,
     ),
 )
-KINDS = (FAILING, DEAD_LETTERS, WAITING, BEHIND, OF_API)
+OF_EDGE = Kind(
+    name="stale-pages",
+    says="CloudFront was not told to forget pages that staff have changed.",
+    runbook=Runbook(
+        means="""
+            What staff change of products, prices and stock is heard by a pipe, which has a state machine call
+            CloudFront. One of the two failed for good. Nothing is lost: a page is seen for as long as its
+            `Cache-Control` lets it be, a minute, and is made anew then.
+        """,
+        look="""
+            - The calls that failed, and the first one's reason:
+            $ aws stepfunctions list-executions --status-filter FAILED --state-machine-arn $(aws stepfunctions
+                list-state-machines --query "stateMachines[?name=='$SHOP-forget_pages'].stateMachineArn" --output text)
+            $ aws stepfunctions describe-execution --execution-arn EXECUTION
+            - The pipe before it: `CurrentState` is `RUNNING`, and if not, `StateReason` says why.
+            $ aws pipes describe-pipe --name $SHOP-forget_pages
+        """,
+        mend="""
+            - `TooManyInvalidationsInProgress`: more changes at once than CloudFront takes. An import should write many
+              items at a time.
+            - Access denied: deploy the stage again, which gives the two what they may do.
+            - The pipe stands still: start it.
+            $ aws pipes start-pipe --name $SHOP-forget_pages
+            - A page must not be seen for even a minute: forget all of them by hand.
+            $ aws cloudfront create-invalidation --distribution-id DISTRIBUTION --invalidation-batch
+                'Paths={Quantity=1,Items=[/store/*]},CallerReference=by-hand-1'
+        """,
+    ),
+)
+KINDS = (FAILING, DEAD_LETTERS, WAITING, BEHIND, OF_API, OF_EDGE)

@@ -104,6 +104,15 @@ SecretArn = Annotated[
     ),
     _called("ARN"),
 ]
+KeyArn = Annotated[
+    str,
+    AfterValidator(
+        of_pattern(
+            r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/(mrk-)?[0-9a-f-]{32,36}", "the whole ARN of a key in KMS, not an alias'"
+        )
+    ),
+    _called("ARN"),
+]
 CertificateArn = Annotated[
     str,
     AfterValidator(
@@ -124,4 +133,6 @@ PerAddress = Annotated[int, Field(ge=10, le=2_000_000)]  # the firewall counts f
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 Percent = Annotated[int, Field(ge=1, le=100)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
-LogDays = Literal[14, 90]
+LogDays = Literal[  # what CloudWatch takes
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+]  # fmt: skip

@@ -8,6 +8,8 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
+from infra.constructs.alarms import Alarms
+from infra.constructs.board import Board
 from infra.constructs.distribution import add_distribution
 from infra.constructs.forget_pages import ForgetPages
 from infra.constructs.function import RETENTION
@@ -20,13 +22,13 @@ LOGS = "Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasic
 
 
 class EdgeStack(Stack):
-    def __init__(self, scope: Construct, stage: Stage, **options: Any) -> None:
+    def __init__(self, scope: Construct, stage: Stage, board: Board, **options: Any) -> None:
         name = stage.names.of("edge")
         super().__init__(scope, name, description="Storewright: what stands in front of the shop's API.", **options)
         self._stage = stage
         api_id = ssm.StringParameter.value_for_string_parameter(self, stage.names.parameter(API_ID))
         self.distribution = add_distribution(self, stage, api_id, self._web_acl())
-        ForgetPages(self, stage, self.distribution)
+        ForgetPages(self, stage, self.distribution, Alarms(self, stage, board))
         CfnOutput(self, "EdgeUrl", value=f"https://{stage.edge.domain or self.distribution.distribution_domain_name}")
         CfnOutput(self, "EdgeDomain", value=self.distribution.distribution_domain_name)
 

@@ -62,8 +62,9 @@ shop on your own machine, stands only what may stand under `[shop]`. Without a f
 STAGE=dev` work with the defaults.
 
 Every mistake is told at once, with its place, before anything is built. **Secrets** are refused: they stay in Secrets
-Manager, where the deployment makes what it needs. One that is there already, in the account and region of the stage
-and under the key `aws/secretsmanager`, is named by its ARN.
+Manager, where the deployment makes what it needs. One that is there already, in the account and region of the stage,
+is named by its ARN. Where those are under a key of your own, `secrets_key` is that key, and who reads one of them may
+decrypt it; the key's policy must let the account's roles.
 
 **A stage with `keeps_data`**, as prod is, is deployed only when no name or address is an example's any more
 (`example.com`, `localhost`, the defaults), `has_alarms` is on, `alarm_mail` says whom alarms go to, and

@@ -7,6 +7,7 @@ import pytest
 
 from events import InventoryAdjusted, PriceChanged, ProductUpdated
 from infra.plan import Api
+from infra.register.derived import OF_THE_EDGE
 from infra.stages import DEV, LOCAL, PROD
 from local.paths import ROOT
 from tests.infra.shop import STAGES
@@ -157,6 +158,34 @@ def test_changes_of_the_catalog_are_gathered_and_their_pages_forgotten(prod: Tem
     batch = step["Arguments"]["InvalidationBatch"]
     assert batch["Paths"] == {"Quantity": 2, "Items": ["/store/products*", "/store/collections*"]}
     assert batch["CallerReference"] == "{% $parse($states.input[0].body).detail.id %}"
+
+
+def test_an_alarm_tells_where_pages_cannot_be_forgotten_and_the_dashboard_shows_it(prod: Template) -> None:
+    [alarm] = _of(prod, "edge", "CloudWatch::Alarm")
+    said = OF_THE_EDGE.alarm
+    assert alarm["AlarmName"] == prod.names.of(OF_THE_EDGE.name)
+    assert alarm["AlarmDescription"] == f"{said.says} docs/operate/runbooks/{OF_THE_EDGE.runbook}.md"
+    assert (ROOT / "docs/operate/runbooks" / f"{OF_THE_EDGE.runbook}.md").exists()
+    assert (alarm["Threshold"], alarm["EvaluationPeriods"]) == (said.at_least, said.times)
+    [action] = alarm["AlarmActions"]
+    assert json.dumps(action).endswith(f':{prod.names.tickets}"]]}}')
+    name = prod.names.of("forget_pages")
+    looked_at = {each["MetricStat"]["Metric"]["MetricName"]: each for each in alarm["Metrics"] if "MetricStat" in each}
+    [pipe] = looked_at["ExecutionFailed"]["MetricStat"]["Metric"]["Dimensions"]
+    [machine] = looked_at["ExecutionsFailed"]["MetricStat"]["Metric"]["Dimensions"]
+    assert pipe == {"Name": "PipeName", "Value": name}
+    assert json.dumps(machine["Value"]).endswith(f':stateMachine:{name}"]]}}')
+    assert [each["Name"] for each in _of(prod, "edge", "Pipes::Pipe")] == [name]
+    assert [each["StateMachineName"] for each in _of(prod, "edge", "StepFunctions::StateMachine")] == [name]
+    [dashboard] = prod.of("CloudWatch::Dashboard").values()
+    shown = json.dumps(dashboard["DashboardBody"])
+    assert f"stateMachine:{name}" in shown
+    assert "edge: calls to forget pages" in shown
+
+
+def test_a_stage_without_an_edge_shows_nothing_of_it(dev: Template) -> None:
+    [dashboard] = dev.of("CloudWatch::Dashboard").values()
+    assert "forget_pages" not in json.dumps(dashboard["DashboardBody"])
 
 
 def test_who_forgets_may_do_nothing_else(prod: Template) -> None:

@@ -101,8 +101,8 @@ def test_without_the_edge_prod_has_what_its_other_stacks_have(prod: Template) ->
     other = fixed.total(fixed.STAGES["prod"]) - fixed.total(fixed.STAGES["prod without the edge"])
     rules = [rule for acl in _all(prod, "WAFv2::WebACL") for rule in acl["Rules"]]
     assert len(rules) == fixed.RULES == len(firewall.MANAGED) + 2
-    polls = p.QUEUE.each * p.POLLERS * p.MONTH_S / p.POLL_S
-    assert other == pytest.approx(p.WEB_ACL.each + len(rules) * p.WAF_RULE.each + polls)
+    alarmed = fixed.OF_EDGE * p.ALARM.each + p.QUEUE.each * p.POLLERS * p.MONTH_S / p.POLL_S
+    assert other == pytest.approx(p.WEB_ACL.each + len(rules) * p.WAF_RULE.each + alarmed)
 
 
 def test_backups_are_kept_as_they_are_counted(prod: Template) -> None:
