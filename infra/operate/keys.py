@@ -17,7 +17,8 @@ PAGE = 100
 
 app = App(name="keys", help="The API keys of staff and of other systems.")
 Api = Annotated[
-    str | None, Parameter(env_var="STOREWRIGHT_API", help="The shop's address, where it is not the HTTP API's own.")
+    str | None,
+    Parameter(env_var="STOREWRIGHT_API", help="The shop's address, where it is not the stage's own."),
 ]
 
 
@@ -85,7 +86,7 @@ def _ask(place: Place, api: str | None, method: str, path: str) -> Any:
     key = (place.local or {}).get("admin_key") or os.environ.get(KEY)
     if not key:
         raise Refusal(f"Put an admin key into {KEY}; `storewright keys issue` makes one.")
-    url = (api or _address(place)).rstrip("/") + path
+    url = (api or address_of(place)).rstrip("/") + path
     if not url.startswith(("https://", "http://127.0.0.1:")):
         raise Refusal("The shop is asked over https only.")
     request = urllib.request.Request(url, method=method, headers={"Authorization": f"Bearer {key}"})  # noqa: S310
@@ -98,11 +99,13 @@ def _ask(place: Place, api: str | None, method: str, path: str) -> Any:
         raise Refusal(f"The shop was not reached: {error}") from None
 
 
-def _address(place: Place) -> str:
+def address_of(place: Place) -> str:
+    """Behind the edge the API answers nobody else."""
     if place.local:
         return place.local["api"]
-    stack = place.client("cloudformation").describe_stacks(StackName=place.names.of("api"))["Stacks"][0]
-    return str(next(each["OutputValue"] for each in stack["Outputs"] if each["OutputKey"] == "ApiUrl"))
+    part, output = ("edge", "EdgeUrl") if place.stage.has_edge else ("api", "ApiUrl")
+    stack = place.client("cloudformation").describe_stacks(StackName=place.names.of(part))["Stacks"][0]
+    return str(next(each["OutputValue"] for each in stack["Outputs"] if each["OutputKey"] == output))
 
 
 def _reason(error: urllib.error.HTTPError) -> str:

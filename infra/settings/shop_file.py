@@ -45,7 +45,7 @@ def load(named: str | None = None) -> dict[str, Stage]:
     if found := list(_of_file(told)):
         raise Mistaken(f"{file} cannot be used", found)
     stages = {name: _stage(name, told) for name in (STAGES | told.get("stages", {}))}
-    if found := [each for stage in stages.values() for each in _of_languages(stage, told)]:
+    if found := [each for stage in stages.values() for each in (*_of_languages(stage, told), *_of_edge(stage))]:
         raise Mistaken(f"{file} cannot be used", found)
     return stages
 
@@ -98,6 +98,11 @@ def _changed(before: Any, checked: Any, said: Mapping[str, Any]) -> Any:
 
 def _of_languages(stage: Stage, told: Table) -> Iterator[str]:
     yield from (f"{_where(setting, stage, told)}: {wrong}." for setting, wrong in unspoken(stage))
+
+
+def _of_edge(stage: Stage) -> Iterator[str]:
+    if stage.edge.domain and not stage.has_edge:
+        yield f"stages.{stage.name}.edge.domain: is the edge's, and has_edge is off."
 
 
 def _where(setting: str, stage: Stage, told: Table) -> str:

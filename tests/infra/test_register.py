@@ -6,15 +6,14 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-import botocore.session
 import pytest
-from botocore import xform_name
 
 from infra.domains import DOMAINS
 from infra.register.derived import every_alarm
 from infra.register.vocabulary import Runbook
 from local.generate.runbooks import steps
 from local.paths import ROOT
+from tests.infra.cli import unknown_options
 from tests.infra.template import PLANNED
 
 REGISTERED = {word.name: word for domain in DOMAINS for word in domain.counted}
@@ -23,10 +22,7 @@ COMMANDS = [
     (page, step[2:]) for page, book in RUNBOOKS.items() for step in steps(book.look + book.mend) if step[0] == "$"
 ]
 READMES = sorted((ROOT / "functions").glob("*/README.md"))
-SERVICES = botocore.session.get_session()
 OPERATORS = (ROOT / "docs/operate/commands.md").read_text("utf-8")
-OWN_OPTIONS = {"query", "output", "cli_binary_format"}  # of the AWS CLI itself
-TAILED = {"since", "filter_pattern", "follow"}  # of `logs tail`, which is the CLI's own
 WORD = re.compile(r"`((?:[A-Z][a-z]+){2,})`")
 
 
@@ -83,16 +79,10 @@ def test_a_runbook_s_command_is_one_of_the_cli_s(page: str, command: str) -> Non
             case ["storewright", group, operation, *options]:
                 assert f"## {group} {operation}\n" in OPERATORS, page
                 assert all(f"| `{each}` |" in OPERATORS for each in options if each.startswith("--")), page
-            case ["aws", "logs", "tail", group, *options]:
-                assert _options(options) <= TAILED, page
-                assert group.startswith(("/aws/lambda/$SHOP-", "/aws/vendedlogs/$SHOP/api")), page
-            case ["aws", service, operation, *options]:
-                model = SERVICES.get_service_model(service)
-                [name] = [each for each in model.operation_names if xform_name(each, "-") == operation]
-                shape = model.operation_model(name).input_shape
-                assert (
-                    _options(options) <= {xform_name(each) for each in (shape.members if shape else ())} | OWN_OPTIONS
-                )
+            case ["aws", *rest] as aws:
+                assert unknown_options(aws) == set(), page
+                if rest[:2] == ["logs", "tail"]:
+                    assert rest[2].startswith(("/aws/lambda/$SHOP-", "/aws/vendedlogs/$SHOP/api")), page
             case rest:
                 assert rest in (["X"], []), command
 
@@ -127,7 +117,3 @@ def _on_alarms(text: str) -> str:
     """From the headline on alarms to the next one."""
     found = re.search(r"^(?:## |\*\*)Alarms(?:\*\*)?(.*?)(?=^## |^\*\*[A-Z]|\Z)", text, re.MULTILINE | re.DOTALL)
     return found[1] if found else ""
-
-
-def _options(arguments: list[str]) -> set[str]:
-    return {each.removeprefix("--").replace("-", "_") for each in arguments if each.startswith("--")}

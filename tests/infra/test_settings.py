@@ -4,19 +4,32 @@ import re
 import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import botocore.session
 import pytest
+from aws_cdk import App, Stack
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk.assertions import Template as Synthesized
 
+from infra.bundle import VARIANTS
+from infra.constructs.board import Board
+from infra.constructs.function import RETENTION
+from infra.domains.payments import PAYMENTS
+from infra.settings.kinds import LogDays
 from infra.settings.ready import NAMES, missing, ready
 from infra.settings.shop_file import NAMED_BY, USUAL, Mistaken, find, load
 from infra.settings.tables import meanings
+from infra.stacks.domain import DomainStack
 from infra.stages import DEV, LOCAL, PROD, STAGES, Edge, Limits, Secrets, Shop, Stage, StageSettings
 from local.generate import settings
 from local.paths import ROOT
 from tests.infra.shop import SHOP
-from tests.infra.template import PLANNED, Template, as_list
+from tests.infra.template import PLANNED, Template, as_list, target
 
+KEY = "arn:aws:kms:eu-central-1:123456789012:key/1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f"
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f"
 ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:lindenhof/stripe-a1B2c3"
 
 
@@ -104,10 +117,19 @@ MISTAKES = [  # what stands in the file, and what is told of it
     ("[shop]\nprefix = 'a-shop-with-a-long-name'", "shop.prefix: must be at most 20 small letters"),
     ("[shop]\ndefault_currency = 'EURO'", "shop.default_currency: must be a currency in use"),
     ("[stages.dev]\nlog_level = 'LOUD'", "stages.dev.log_level: must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'."),
+    (
+        "[stages.dev]\nlog_days = 2",
+        "stages.dev.log_days: must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, ",
+    ),
+    ("[stages.dev]\nsecrets_key = 'alias/shop'", "stages.dev.secrets_key: must be the whole ARN of a key in KMS"),
     ("[stages.dev]\naccount = '1234'", "stages.dev.account: must be an account's 12 digits."),
     ("[stages.dev]\nregion = 'Frankfurt'", "stages.dev.region: must be a region of AWS"),
     ("[stages.dev]\ncors_origins = ['*', 'https://a.shop/']", "stages.dev.cors_origins, entry 2: must end after the"),
     ("[stages.dev.edge]\ndomain = 'api.a.shop'", "stages.dev.edge: domain and certificate go together."),
+    (
+        f"[stages.dev.edge]\ndomain = 'api.a.shop'\ncertificate = '{CERTIFICATE}'",
+        "stages.dev.edge.domain: is the edge's, and has_edge is off.",
+    ),
     (
         "[stages.dev.edge]\ncertificate = 'a'",
         "stages.dev.edge.certificate: must be the whole ARN of a certificate in us",
@@ -207,6 +229,44 @@ def test_a_secret_that_is_there_takes_the_place_of_one_that_would_be_made(dev: T
         assert dev.function(title)["Environment"]["Variables"]["STRIPE_WEBHOOK_SECRET_SECRET"] == ARN
         reads = [each for each in dev.statements(title) if each["Action"] == "secretsmanager:GetSecretValue"]
         assert ARN in [arn for each in reads for arn in as_list(each["Resource"])]
+
+
+def test_who_reads_a_secret_under_a_key_of_one_s_own_may_decrypt_that_secret_and_nobody_else_may() -> None:
+    stage = replace(load(SHOP)["dev"], secrets_key=KEY)
+    codes = {variant: lambda_.Code.from_inline("-") for variant in VARIANTS}
+    stack = DomainStack(App(), stage, PAYMENTS, Board(), codes=codes, search_paths={})
+    resources = Synthesized.from_stack(stack).to_json()["Resources"]
+    may = {}
+    for function in (each["Properties"] for each in resources.values() if each["Type"] == "AWS::Lambda::Function"):
+        role = resources[target(function["Role"])]["Properties"]
+        statements = role["Policies"][0]["PolicyDocument"]["Statement"]
+        may[function["FunctionName"]] = [each for each in statements if str(each["Action"]).startswith("kms:")]
+    of_that_secret = {"StringEquals": {"kms:EncryptionContext:SecretARN": [ARN]}}
+    for plan in PAYMENTS.functions:
+        found = may[stage.names.of("payments", plan.name)]
+        if "stripe_webhook_secret" not in plan.secrets:
+            assert found == [], plan.name
+            continue
+        [grant] = found
+        assert (grant["Action"], grant["Resource"], grant["Condition"]) == ("kms:Decrypt", KEY, of_that_secret)
+
+
+def test_without_a_key_of_one_s_own_nobody_is_granted_any(template: Template) -> None:
+    for title in PLANNED:
+        assert not [each for each in template.statements(title) if "kms:" in str(each["Action"])], title
+
+
+def test_logs_are_kept_as_long_as_cloudwatch_can() -> None:
+    """Every number of days that it takes, and no other."""
+    told = botocore.session.get_session().get_service_model("logs").shape_for("Days").documentation
+    taken = {int(each) for each in re.findall(r"\d+", told)}
+    assert taken == set(get_args(LogDays)) == set(RETENTION)
+    stack = Stack(App(), "shop")
+    for days, retention in RETENTION.items():
+        logs.LogGroup(stack, f"of-{days}", log_group_name=str(days), retention=retention)
+    groups = Synthesized.from_stack(stack).find_resources("AWS::Logs::LogGroup").values()
+    made = {each["Properties"]["LogGroupName"]: each["Properties"]["RetentionInDays"] for each in groups}
+    assert made == {str(days): days for days in taken}
 
 
 def test_the_example_changes_nothing_as_it_is_and_sets_every_setting_to_its_default(written: Any) -> None:

@@ -7,16 +7,21 @@ import sys
 import sysconfig
 from pathlib import Path
 
+import botocore.session
 import pytest
+from botocore.stub import Stubber
 
 from infra.operate.app import app, main
 from infra.operate.dead_letters import summary
-from infra.operate.place import TABLES, Mistake, part, place_of
+from infra.operate.keys import address_of
+from infra.operate.place import TABLES, Mistake, Place, part, place_of
 from infra.operate.redrive import matches
 from infra.operate.status import line
 from infra.plan import Schedule, Watcher
+from infra.stages import STAGES
 from local.generate.commands import examples, sentence, walk
 from local.paths import ROOT
+from tests.world import NOON
 
 COMMANDS = dict(walk(app))
 
@@ -140,3 +145,17 @@ def test_a_line_of_a_log_is_told_in_short() -> None:
         "not_heard KeyError queue.py:50"
     )
     assert line("[ERROR] Failed:\tdaily_sales\n") == "[ERROR] Failed: daily_sales"
+
+
+@pytest.mark.parametrize(("stage", "part", "output"), [("dev", "api", "ApiUrl"), ("prod", "edge", "EdgeUrl")])
+def test_keys_are_asked_for_where_the_stage_answers(stage: str, part: str, output: str) -> None:
+    """Behind the edge the API answers nobody else."""
+    client = botocore.session.get_session().create_client(
+        "cloudformation", "eu-central-1", aws_access_key_id="testing", aws_secret_access_key="testing"
+    )
+    place = Place(STAGES[stage], _clients={"cloudformation": client})
+    outputs = [{"OutputKey": "Other", "OutputValue": ""}, {"OutputKey": output, "OutputValue": "https://a.shop"}]
+    stack = {"StackName": "", "CreationTime": NOON, "StackStatus": "UPDATE_COMPLETE", "Outputs": outputs}
+    with Stubber(client) as aws:
+        aws.add_response("describe_stacks", {"Stacks": [stack]}, {"StackName": f"storewright-{stage}-{part}"})
+        assert address_of(place) == "https://a.shop"
