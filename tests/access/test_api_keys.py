@@ -1,6 +1,7 @@
 """Keys made, listed and revoked through the admin API."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import boto3
@@ -268,7 +269,16 @@ def test_a_line_of_keys_ends_in_a_refusal(staff: Holder) -> None:
     assert (answer.status, answer.body["error"]["code"]) == (403, "line_too_long")
 
 
-def test_nobody_is_told_of_keys_so_their_table_has_no_stream(staff: Holder) -> None:
+def test_the_log_tells_who_made_and_who_revoked_a_key(staff: Holder, logs: Callable[[], list[dict[str, Any]]]) -> None:
+    clerk = make(staff, "orders:read")
+    ask(staff, "DELETE", f"/admin/api_keys/{clerk.id}")
+    made, revoked = (line for line in logs() if line["message"] in ("key_made", "key_revoked"))
+    assert (made["key_id"], made["maker_id"]) == (clerk.id, staff.id)
+    assert (revoked["key_id"], revoked["by_key_id"]) == (clerk.id, staff.id)
+
+
+def test_nobody_is_told_of_keys_so_their_table_has_no_stream_and_its_list_no_copy(staff: Holder) -> None:
     table = boto3.client("dynamodb").describe_table(TableName=SPEC.physical_name)["Table"]
     assert "LatestStreamArn" not in table
-    assert [index["IndexName"] for index in table["GlobalSecondaryIndexes"]] == ["all_keys"]
+    (listed,) = table["GlobalSecondaryIndexes"]
+    assert listed["Projection"] == {"ProjectionType": "KEYS_ONLY"}

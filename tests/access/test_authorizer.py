@@ -1,5 +1,6 @@
 """Who is let in."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -140,6 +141,12 @@ def test_the_log_says_why_a_key_is_refused_and_names_it(world: Clock, logs: Call
         ("expired", ended.id),
         ("malformed", None),
     ]
+
+
+def test_a_refused_key_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    decide("nonsense")
+    (told,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line]
+    assert told["KeysRefused"] == [1]
 
 
 def test_every_decision_is_told_apart_in_the_log(logs: Callable[[], list[dict[str, Any]]]) -> None:

@@ -1,5 +1,6 @@
 """The operator's way to a key."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -39,6 +40,11 @@ def test_a_key_may_do_what_the_operator_names() -> None:
 def test_a_payload_that_names_no_key_is_refused_with_a_sentence(payload: dict[str, Any]) -> None:
     with pytest.raises(Invalid, match=r"[A-Z].*\."):
         handler(payload, None)
+
+
+def test_the_log_tells_of_a_key_that_an_operator_made(logs: Callable[[], list[dict[str, Any]]]) -> None:
+    made = handler({"name": "first", "scopes": "all"}, None)
+    assert [line["key_id"] for line in logs() if line["message"] == "key_issued"] == [made["id"]]
 
 
 def test_the_token_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:

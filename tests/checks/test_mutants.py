@@ -94,6 +94,7 @@ def test_a_survivor_counts_as_long_as_its_line_is_there(monkeypatch: pytest.Monk
 def test_a_source_s_tests_are_its_domain_s() -> None:
     assert trial.tests_of("functions/orders/handlers/store_api.py") == "tests/orders"
     assert trial.tests_of("shared/money.py") == "tests/shared"
+    assert trial.tests_of("shared/http/openapi_schemas.py") == "tests/generate"
 
 
 TEXT = "def is_adult(age):\n    return age >= 18\n\ndef is_old(age):\n    return age > 60\n"

@@ -6,6 +6,8 @@ import pytest
 
 from functions import inventory
 from functions.inventory import InsufficientStock, Pick, StockMoved
+from functions.inventory.table import SPEC
+from shared.aws import client
 from shared.dynamo import commit
 from tests.inventory.shop import (
     CAP,
@@ -155,5 +157,13 @@ def test_thresholds_of_what_is_not_there_are_not_found(places: tuple[str, str]) 
 
 
 def test_thresholds_in_a_wrong_form_are_refused(places: tuple[str, str]) -> None:
-    wrong = [{"reorder_point": -1}, {"safety_stock": None}, {"on_hand": 9}, {"available": 9}, {"incoming": 10**20}, []]
+    wrong: list[object] = [{"reorder_point": -1}, {"safety_stock": None}, {"on_hand": 9}, {"available": 9}, []]
+    wrong += [{"incoming": 10**9 + 1}, {"incoming": 10**20}]
     assert [set_level(SHIRT, places[0], each).status for each in wrong] == [422] * len(wrong)
+
+
+def test_lists_hold_keys_and_what_is_shown_is_read_fresh(world: Clock) -> None:
+    table = client("dynamodb").describe_table(TableName=SPEC.physical_name)["Table"]
+    projections = {each["IndexName"]: each["Projection"]["ProjectionType"] for each in table["GlobalSecondaryIndexes"]}
+    assert projections.pop("unsent") == "ALL"
+    assert projections == {"listing": "KEYS_ONLY", "located": "KEYS_ONLY"}

@@ -76,6 +76,7 @@ WRONG_NEW: list[object] = [
     {**NEW, "country": "Germany"},
     {**NEW, "priority": -1},
     {**NEW, "priority": 1.5},
+    {**NEW, "priority": 1001},
     {**NEW, "priority": 10**30},
     {**NEW, "is_active": "yes"},
     {**NEW, "id": "loc_MINE"},

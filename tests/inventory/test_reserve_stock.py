@@ -97,6 +97,7 @@ def test_patience_ends(world: Clock) -> None:
     with pytest.raises(Stale):
         inventory.retry_reserving(busy)
     assert len(attempts) == TRIES
+    assert max(world.pauses) <= 0.4, "a second's pause for everybody would leave the shelf alone"
 
     def slow() -> None:
         world.advance(seconds=PATIENCE_S)
