@@ -45,11 +45,10 @@ def call(method: str, path: str, body: Any = None, **more: Any) -> Answer:
 def page_by_page(path: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Every row of a list, followed to its end."""
     page = call("GET", path, query=query).body
+    assert len(page["data"]) <= int(query["limit"])
     yield from page["data"]
-    while page["has_more"]:
-        page = call("GET", path, query={**query, "cursor": page["next_cursor"]}).body
-        assert len(page["data"]) <= int(query["limit"])
-        yield from page["data"]
+    if page["has_more"]:
+        yield from page_by_page(path, {**query, "cursor": page["next_cursor"]})
 
 
 def open_location(name: str = "Berlin", **more: Any) -> str:

@@ -67,8 +67,9 @@ def test_a_shipped_order_cannot_be_canceled() -> None:
 
 def test_no_more_units_leave_than_were_sold() -> None:
     order = in_state(Status.PLACED).shipped("ful_1", {"li_1": 1}, NOON)
-    with pytest.raises(MoreThanLeft):
+    with pytest.raises(MoreThanLeft) as refusal:
         order.shipped("ful_2", {"li_1": 2}, NOON)
+    assert refusal.value.details == {"line_item_id": "li_1", "left": 1}
 
 
 def test_a_line_of_another_order_is_named_by_its_place() -> None:

@@ -183,3 +183,11 @@ def test_a_share_beside_what_is_held(held_units: list[int], wanted: int, on_sale
     with pytest.raises(RateLimited) as refused:
         unpaid.require_room({"var_1": wanted}, {"var_1": on_sale}, LIMITS, NOON)
     assert refused.value.retry_after_s == 1800
+
+
+def test_who_let_orders_lapse_has_room_again_when_the_day_is_over() -> None:
+    unpaid = Unpaid("who", lapses={"2026-11-22": LIMITS.unpaid_lapses})
+    with pytest.raises(RateLimited) as refused:
+        unpaid.require_room({"var_1": 9000}, {"var_1": 9000}, LIMITS, NOON)
+    assert refused.value.retry_after_s == 12 * 3600
+    unpaid.require_room({"var_1": 9000}, {"var_1": 9000}, LIMITS, NOON + timedelta(hours=12))
