@@ -6,6 +6,7 @@ Every route gets its row: one that the script leaves out is asked once, with wha
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from bench.costs import fixed, page, prices
@@ -13,6 +14,7 @@ from bench.costs.calm import calm_shop
 from bench.costs.causes import routes
 from bench.costs.cpu import ROUNDS, measured
 from bench.costs.growth import SIZES, at_size
+from bench.costs.kept import Bytes, kept, logged
 from bench.costs.meter import Run
 from bench.costs.order import Order, Step, open_shop
 from bench.costs.profile import shares
@@ -49,7 +51,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _page(runs: Mapping[str, Run]) -> str:
-    orders = _orders()
+    orders, left = _orders()
     cpu = measured()
     ticks = {name.partition(" ← ")[0]: run for name, run in runs.items() if name.endswith("nothing to do")}
     return TEMPLATE.read_text(encoding="utf-8").format(
@@ -58,6 +60,8 @@ def _page(runs: Mapping[str, Run]) -> str:
         by_stage=page.by_stage(orders),
         by_service=page.by_service(orders),
         visits=page.visits(orders[1]),
+        left=page.left(left),
+        backups=fixed.DAILY + fixed.MONTHLY + fixed.COLD,
         fixed=fixed.by_stage(),
         ticks=page.ticks(ticks),
         growth=page.growth({size: at_size(size) for size in SIZES}),
@@ -78,12 +82,19 @@ def _page(runs: Mapping[str, Run]) -> str:
     )
 
 
-def _orders() -> dict[int, list[Step]]:
-    """An order of each size, through the SDK, so that its part of the time is there."""
+def _orders() -> tuple[dict[int, list[Step]], dict[int, Bytes]]:
+    """An order of each size, through the SDK, so that its part of the time is there; and what each leaves."""
+    orders: dict[int, list[Step]] = {}
+    left: dict[int, Bytes] = {}
     with calm_shop(wire) as shop:
         goods = open_shop(shop)
         Order(shop, goods, lines=2).walk()  # what runs first is not warm
-        return {lines: Order(shop, goods, lines).walk() for lines in LINES}
+        for lines in LINES:
+            before = kept(shop)
+            orders[lines] = Order(shop, goods, lines).walk()
+            logs = logged(run for step in orders[lines] for run in step.runs)
+            left[lines] = replace(kept(shop) - before, logs=logs)
+    return orders, left
 
 
 if __name__ == "__main__":

@@ -1,17 +1,20 @@
 """The page `bench/COSTS.md`, written from what was measured."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from bench.costs import fixed
 from bench.costs import prices as p
 from bench.costs.cpu import CHECKOUT, LINES, WHOLE, Cpu
 from bench.costs.growth import WHOLE as WHOLE_ROW
 from bench.costs.growth import Size
+from bench.costs.kept import Bytes
 from bench.costs.markdown import table, usd
 from bench.costs.meter import Run
 from bench.costs.money import Dollars, dollars, idle_month
 from bench.costs.order import Step
 from bench.costs.rows import Row, calls_text
+from infra.stages import DEV, PROD
 
 AFTERWARDS = "mail and reports"
 STAGES = ("browse and cart", "checkout", "payment", "fulfillment", AFTERWARDS)
@@ -98,6 +101,22 @@ def visits(steps: list[Step]) -> str:
     rest = MILLION * sum(dollars(_runs(steps)).values()) - look
     rows = [[str(times), usd(look * times), usd(rest), usd(look * times + rest)] for times in VISITS]
     return table(["visits for one order", "looking", "the rest of the order", "US$ of a million orders"], rows)
+
+
+def left(by_lines: Mapping[int, Bytes]) -> str:
+    """What an order leaves, and what a million of them cost in each month after."""
+    rows: list[tuple[str, Callable[[Bytes], float]]] = [
+        ("KB in tables, for good", lambda each: each.lasting / 1000),
+        ("KB in tables, for some days", lambda each: each.passing / 1000),
+        ("KB of logs", lambda each: each.logs / 1000),
+    ]
+    of_a_million = {
+        f"US$ a month of a million orders, {name}": sum(line.dollars for line in fixed.kept(stage)) / 1000
+        for name, stage in (("dev", DEV), ("prod", PROD))
+    }
+    cells = [[what, *(f"{way(each):.1f}" for each in by_lines.values())] for what, way in rows]
+    cells += [[what, *(usd(each.lasting * per) for each in by_lines.values())] for what, per in of_a_million.items()]
+    return table(["of an order with", *map(_lines, by_lines)], cells)
 
 
 def ticks(runs: Mapping[str, Run]) -> str:

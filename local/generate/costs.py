@@ -49,6 +49,7 @@ def page(measured: str) -> str:
         path=f"{p.FORGOTTEN.each:g}",
         every_minute=_usd(paths * p.FORGOTTEN.each),
         kept=_kept(),
+        left=found_between("left", measured).strip(),
         daily=fixed.DAILY,
         monthly=fixed.MONTHLY + fixed.COLD,
         log=_usd(p.LOG.each * 1e9),

@@ -1,0 +1,40 @@
+"""How many bytes an order leaves behind it: in tables and their indexes, and in logs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bench.costs import prices as p
+from bench.costs.calm import CalmShop
+from bench.costs.meter import Run
+from tests.simulation.dynamodb.values import size_of
+from tests.simulation.world import TABLES
+
+OVERHEAD = 100  # bytes that DynamoDB adds to each item that it keeps, in a table and in each index
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """passing: what has a time to live; DynamoDB takes it away some days later."""
+
+    lasting: int = 0
+    passing: int = 0
+    logs: int = 0
+
+    def __sub__(self, other: "Bytes") -> "Bytes":
+        return Bytes(self.lasting - other.lasting, self.passing - other.passing, self.logs - other.logs)
+
+
+def kept(shop: CalmShop) -> Bytes:
+    """All that its tables and their indexes have now."""
+    sizes = {True: 0, False: 0}
+    for spec in TABLES:
+        entries = [index.entries for index in shop.world.db.by_spec[spec.name].indexes.values()]
+        for key, item in shop.world.db.items(spec).items():
+            shown = sum(each[key].size + OVERHEAD for each in entries if key in each)
+            sizes["ttl" in item] += size_of(item) + OVERHEAD + shown
+    return Bytes(lasting=sizes[False], passing=sizes[True])
+
+
+def logged(runs: Iterable[Run]) -> int:
+    """Of the runs and of the requests among them."""
+    return sum(run.log_bytes + p.LINES_OF_LAMBDA + p.LINE_OF_GATEWAY * run.is_request for run in runs)
