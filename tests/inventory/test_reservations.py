@@ -43,10 +43,11 @@ def test_a_shipment_may_take_both_what_is_set_aside_there_and_what_is_free() -> 
     assert (after.status, after.picks) == (Status.CONSUMED, (Pick(SHIRT, PARIS.id, 4, consumed=4),))
 
 
-@pytest.mark.parametrize("items", [{SHIRT: 3}, {MUG: 1}])
-def test_more_than_is_set_aside_cannot_ship(items: dict[str, int]) -> None:
-    with pytest.raises(NotReserved):
-        a_paid_one(Pick(SHIRT, BERLIN.id, 4, consumed=2)).shipped(items, BERLIN.id, NOON)
+@pytest.mark.parametrize(("variant", "requested", "left"), [(SHIRT, 3, 2), (MUG, 1, 0)])
+def test_more_than_is_set_aside_cannot_ship(variant: str, requested: int, left: int) -> None:
+    with pytest.raises(NotReserved) as refused:
+        a_paid_one(Pick(SHIRT, BERLIN.id, 4, consumed=2)).shipped({variant: requested}, BERLIN.id, NOON)
+    assert refused.value.details == {"variant_id": variant, "requested": requested, "reserved": left}
 
 
 def test_a_shipment_holds_no_more_than_a_commit_can() -> None:
