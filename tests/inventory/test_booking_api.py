@@ -1,5 +1,6 @@
 """Receipts and adjustments, over HTTP."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -217,19 +218,32 @@ def test_more_orders_than_can_be_named_are_told_of(berlin: str, monkeypatch: pyt
     assert (short["order_ids"], short["has_more"]) == (["order_2", "order_1"], True)
 
 
-def test_stock_sold_while_it_is_counted_is_known_to_be_short(berlin: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    receive(SHIRT, berlin, 2)
+def before_the_next_write(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Somebody is faster: acts after what was read, and before what is written."""
     dynamodb = client("dynamodb")
     write = dynamodb.transact_write_items
 
-    def write_after_a_sale(**request: Any) -> Any:
+    def act_and_write(**request: Any) -> Any:
         monkeypatch.setattr(dynamodb, "transact_write_items", write)
-        hold("order_1", {SHIRT: 2})
+        act()
         return write(**request)
 
-    monkeypatch.setattr(dynamodb, "transact_write_items", write_after_a_sale)
+    monkeypatch.setattr(dynamodb, "transact_write_items", act_and_write)
+
+
+def test_stock_sold_while_it_is_counted_is_known_to_be_short(berlin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive(SHIRT, berlin, 2)
+    before_the_next_write(monkeypatch, lambda: hold("order_1", {SHIRT: 2}))
     (short,) = adjust(SHIRT, berlin, -1).body["shortfalls"]
     assert (short["short"], short["order_ids"]) == (1, ["order_1"])
+
+
+def test_stock_given_back_while_it_is_counted_is_short_for_nobody(berlin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive(SHIRT, berlin, 3)
+    reservation = hold("order_1", {SHIRT: 3})
+    before_the_next_write(monkeypatch, lambda: commit(*inventory.release(reservation, NOON)))
+    assert adjust(SHIRT, berlin, -1).body["shortfalls"] == []
+    assert level(SHIRT, berlin) == {"on_hand": 2, "reserved": 0, "damaged": 0, "available": 2}
 
 
 def test_the_largest_adjustment_fits_into_one_commit(world: Clock) -> None:
