@@ -86,7 +86,7 @@ def polled_queues(stage: Stage) -> int:
 
 
 def kept(stage: Stage) -> list[Line]:
-    """What a GB of tables costs in a month."""
+    """What a GB of tables costs in a month. Indexes are kept at the price of tables, and backed up nowhere."""
     return [
         Line("itself", p.TABLES, 1),
         Line("point-in-time recovery", p.RECOVERY, 1),

@@ -1,7 +1,7 @@
 """How many bytes an order leaves behind it: in tables and their indexes, and in logs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from bench.costs import prices as p
 from bench.costs.calm import CalmShop
@@ -14,25 +14,29 @@ OVERHEAD = 100  # bytes that DynamoDB adds to each item that it keeps, in a tabl
 
 @dataclass(frozen=True)
 class Bytes:
-    """passing: what has a time to live; DynamoDB takes it away some days later."""
+    """lasting: in tables for good, and indexed: in their indexes. passing: what has a time to live, in both."""
 
     lasting: int = 0
+    indexed: int = 0
     passing: int = 0
     logs: int = 0
 
     def __sub__(self, other: "Bytes") -> "Bytes":
-        return Bytes(self.lasting - other.lasting, self.passing - other.passing, self.logs - other.logs)
+        return Bytes(*(mine - its for mine, its in zip(astuple(self), astuple(other), strict=True)))
 
 
 def kept(shop: CalmShop) -> Bytes:
     """All that its tables and their indexes have now."""
-    sizes = {True: 0, False: 0}
+    lasting = indexed = passing = 0
     for spec in TABLES:
         entries = [index.entries for index in shop.world.db.by_spec[spec.name].indexes.values()]
         for key, item in shop.world.db.items(spec).items():
-            shown = sum(each[key].size + OVERHEAD for each in entries if key in each)
-            sizes["ttl" in item] += size_of(item) + OVERHEAD + shown
-    return Bytes(lasting=sizes[False], passing=sizes[True])
+            size, shown = size_of(item) + OVERHEAD, sum(each[key].size + OVERHEAD for each in entries if key in each)
+            if "ttl" in item:
+                passing += size + shown
+            else:
+                lasting, indexed = lasting + size, indexed + shown
+    return Bytes(lasting, indexed, passing)
 
 
 def logged(runs: Iterable[Run]) -> int:

@@ -107,15 +107,15 @@ def left(by_lines: Mapping[int, Bytes]) -> str:
     """What an order leaves, and what a million of them cost in each month after."""
     rows: list[tuple[str, Callable[[Bytes], float]]] = [
         ("KB in tables, for good", lambda each: each.lasting / 1000),
-        ("KB in tables, for some days", lambda each: each.passing / 1000),
+        ("KB in their indexes, for good", lambda each: each.indexed / 1000),
+        ("KB in both, for some days", lambda each: each.passing / 1000),
         ("KB of logs", lambda each: each.logs / 1000),
     ]
-    of_a_million = {
-        f"US$ a month of a million orders, {name}": sum(line.dollars for line in fixed.kept(stage)) / 1000
-        for name, stage in (("dev", DEV), ("prod", PROD))
-    }
     cells = [[what, *(f"{way(each):.1f}" for each in by_lines.values())] for what, way in rows]
-    cells += [[what, *(usd(each.lasting * per) for each in by_lines.values())] for what, per in of_a_million.items()]
+    for name, stage in (("dev", DEV), ("prod", PROD)):
+        of_table = sum(line.dollars for line in fixed.kept(stage))
+        sums = (each.lasting * of_table + each.indexed * p.TABLES.each for each in by_lines.values())
+        cells.append([f"US$ a month of a million orders, {name}", *(usd(each / 1000) for each in sums)])
     return table(["of an order with", *map(_lines, by_lines)], cells)
 
 

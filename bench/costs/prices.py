@@ -62,7 +62,7 @@ STARTED = Price("Lambda", "provisioned concurrency on arm64", 3.3334, MILLION, "
 SNAPSHOT = Price("Lambda", "SnapStart: keeping a snapshot", 1.5046, MILLION, "GB-seconds", LAMBDA)
 
 # By what is kept.
-TABLES = Price("DynamoDB", "tables and indexes, kept", 0.25, 1, "GB and month", DYNAMO)
+TABLES = Price("DynamoDB", "tables and their indexes, kept", 0.25, 1, "GB and month", DYNAMO)
 RECOVERY = Price("DynamoDB", "point-in-time recovery", 0.20, 1, "GB and month", DYNAMO)
 BACKUP = Price("Backup", "a backup of a table, kept", 0.10, 1, "GB and month", "AWS Backup pricing")
 COLD_BACKUP = Price("Backup", "a backup of a table, kept cold", 0.03, 1, "GB and month", "AWS Backup pricing")
