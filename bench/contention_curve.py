@@ -69,10 +69,11 @@ class Contended:
 
 def curve(*, hot: bool) -> list[Point]:
     """A point for each number of clients. hot: all want the same variant, else each has one of its own."""
-    return [_point(clients, hot=hot) for clients in CLIENTS]
+    return [point(clients, hot=hot) for clients in CLIENTS]
 
 
-def _point(clients: int, *, hot: bool) -> Point:
+def point(clients: int, *, hot: bool) -> Point:
+    """What so many clients come to."""
     with calm_shop() as shop:
         goods = open_shop(shop, 1 if hot else clients)
         units = [receipt(goods, variant, UNITS) for variant in goods.variants]
@@ -90,9 +91,9 @@ def _measured(shop: CalmShop, goods: Goods, clients: int, contended: Contended) 
     left = iter(range(ORDERS))
 
     def life(number: int) -> None:
-        client = Client(shop.world, f"client {number}")
         variant = goods.variants[number % len(goods.variants)]
         for order in left:
+            client = Client(shop.world, f"shopper {number} of {order}")  # one address has a limit of unpaid orders
             cart = _cart(client, variant, goods.option)
             began = loop.now
             codes[_completed(client, cart, f"key-of-{number}-and-{order}")] += 1
