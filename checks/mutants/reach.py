@@ -8,7 +8,8 @@ import ast
 import cProfile
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
 
@@ -27,14 +28,27 @@ class _Notebook:
 
     def __init__(self) -> None:
         self.profile = cProfile.Profile(subcalls=False, builtins=False)
+        self.pages: dict[str, set[str]] = {}  # by page of tests: what it ran as it was read
         self.tests: Notes = {}
+
+    @contextmanager
+    def watch(self) -> Iterator[None]:
+        self.profile.clear()
+        self.profile.enable()
+        try:
+            yield
+        finally:
+            self.profile.disable()
 
     def close(self, test: str, took_s: float) -> None:
         test = test.partition("[")[0]  # all its cases are one: what stands in the brackets may not go on a command line
-        codes = [each.code for each in self.profile.getstats() if isinstance(each.code, CodeType)]
-        ran = {f"{each.co_filename.removeprefix(HERE)}:{each.co_qualname}" for each in codes if _is_ours(each)}
         took_before_s, before = self.tests.get(test, (0.0, []))
+        ran = self.ran() | self.pages.get(test.partition("::")[0], set())
         self.tests[test] = (took_before_s + took_s, sorted(ran.union(before)))
+
+    def ran(self) -> set[str]:
+        codes = [each.code for each in self.profile.getstats() if isinstance(each.code, CodeType)]
+        return {f"{each.co_filename.removeprefix(HERE)}:{each.co_qualname}" for each in codes if _is_ours(each)}
 
 
 def _is_ours(code: CodeType) -> bool:
@@ -45,14 +59,23 @@ notebook = _Notebook()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Iterator[None]:
-    """From the first fixture to the last."""
-    notebook.profile.clear()
-    notebook.profile.enable()
-    try:
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """What a page of tests makes as it is read, all of its tests may look at."""
+    if not isinstance(collector, pytest.Module):
         return (yield)
-    finally:
-        notebook.profile.disable()
+    with notebook.watch():
+        report = yield
+    notebook.pages.setdefault(collector.nodeid, set()).update(notebook.ran())
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """From the first fixture to the last."""
+    with notebook.watch():
+        return (yield)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -98,8 +98,11 @@ def test_a_source_s_tests_are_its_domain_s() -> None:
 
 
 TEXT = "def is_adult(age):\n    return age >= 18\n\ndef is_old(age):\n    return age > 60\n"
+TEXT += "\ndef is_born(age):\n    return bool(age)\n"
 TESTS = """import pytest
-from functions.orders.order import is_adult
+from functions.orders.order import is_adult, is_born
+
+BORN = is_born(3)
 
 @pytest.mark.parametrize("age", [18, 19])
 def test_of_age(age):
@@ -119,6 +122,8 @@ def tree(tmp_path: Path) -> Path:
         ("functions/orders/__init__.py", ""),
         (PATH, TEXT),
         ("tests/orders/test_order.py", TESTS),
+        ("checks/__init__.py", ""),
+        ("checks/mutants/__init__.py", ""),
         ("checks/mutants/reach.py", reach_text),
         ("pyproject.toml", "[tool.pytest.ini_options]\npythonpath = ['.']\n"),
     ):
@@ -142,6 +147,7 @@ def test_what_tests_run_is_noted_once_until_they_change(tree: Path) -> None:
     assert notes is not None
     assert reach.tests_that_run(notes, PATH, "is_adult") == ["tests/orders/test_order.py::test_of_age"]
     assert reach.tests_that_run(notes, PATH, "is_old") == []
+    assert len(reach.tests_that_run(notes, PATH, "is_born")) == 2, "it ran as the page of tests was read"
     assert len(reach.tests_that_run(notes, PATH, reach.ON_IMPORT)) == 2
     assert trial.noted(tree, "tests/orders", keep) == notes
     (tree / "tests/orders/test_order.py").write_text("def test_it():\n    assert False\n", encoding="utf-8")
