@@ -9,6 +9,7 @@ from events.fulfillment import (
     FulfillmentShipped,
 )
 from events.inventory import InventoryAdjusted, InventoryShortfall, LevelLow, LevelRestored
+from events.jobs import JobEnded, JobQueued
 from events.orders import (
     OrderCanceled,
     OrderExpired,
@@ -38,6 +39,8 @@ __all__ = [
     "FulfillmentShipped",
     "InventoryAdjusted",
     "InventoryShortfall",
+    "JobEnded",
+    "JobQueued",
     "LevelLow",
     "LevelRestored",
     "OrderCanceled",

@@ -31,7 +31,16 @@ VARIANTS = variants(ROOT / "requirements")  # what is shipped
 STEP = "· "  # begins each line that tells a waiting person what the build is at
 PACKAGES = ("functions", "shared", "events")
 SHOPS_OWN = "letters"  # a folder of the shop's own templates, which go before ours; need not be there
-SERVICES = ("dynamodb", "events", "s3", "secretsmanager", "ses", "sqs", "sts")  # botocore ships 400 more
+SERVICES = (
+    "dynamodb",
+    "events",
+    "s3",
+    "secretsmanager",
+    "ses",
+    "sqs",
+    "stepfunctions",
+    "sts",
+)  # botocore ships 400 more
 UV_PLATFORMS = {"manylinux_2_28_aarch64": "aarch64-manylinux_2_28"}  # uv's names of wheels' platforms
 JUNK = ("*.dist-info", "*.pyi", "*.js.map", "*.css.map", "py.typed", "bin", "tests", "__pycache__")
 

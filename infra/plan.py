@@ -29,6 +29,7 @@ class Needs:
     reads_bucket: bool = False  # the bucket of reports
     writes_bucket: bool = False
     sends_mail: bool = False
+    starts_jobs: bool = False  # may start the state machines of all domains' jobs, and look at them
     calls_stripe: bool = False  # may read our key there, and knows where the local double is
     ships: str = "base"  # which code, of the variants in `infra/bundle.py`; who calls Stripe ships its SDK anyway
     env: Mapping[str, str] = field(default_factory=dict)
@@ -103,6 +104,13 @@ class Schedule(Function):
         if self.cron is not None:
             return f"cron({self.cron})"
         return f"rate({self.every_minutes} minute{'' if self.every_minutes == 1 else 's'})"
+
+
+@dataclass(frozen=True)
+class Jobs(Function):
+    """Does the domain's jobs, step by step, as its state machine asks. `kinds` are those that its handler knows."""
+
+    kinds: Sequence[str] = field(kw_only=True)
 
 
 @dataclass(frozen=True)

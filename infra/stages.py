@@ -36,6 +36,7 @@ WORKER_TIMEOUT_S = 30  # a batch of ten messages, each a commit or two and at mo
 STREAM_TIMEOUT_S = 30
 SCHEDULE_TIMEOUT_S = 120  # a sweep pages through what is due, bounded by its own limit
 OPERATOR_TIMEOUT_S = 30
+JOB_TIMEOUT_S = 900  # Lambda's most: a step may list, or put together, all that a job is about
 
 VISIBILITY_FACTOR = 6  # AWS's advice: a message must stay hidden through the function's retries on throttling
 MAX_RECEIVES = 5  # then the message is a poison one and goes to the dead-letter queue

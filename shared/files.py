@@ -1,5 +1,9 @@
 """Files in the shop's bucket of reports: whole objects, put and got by their key."""
 
+import tempfile
+from collections.abc import Iterable
+from typing import IO
+
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.aws import client
@@ -13,7 +17,7 @@ class Bucket(Settings):
     reports_bucket: str
 
 
-def put_file(key: str, content: bytes, content_type: str) -> None:
+def put_file(key: str, content: bytes | IO[bytes], content_type: str) -> None:
     """Write the file, over whatever was there. Raises Unavailable where the store does not take it."""
     try:
         client("s3").put_object(Bucket=_bucket(), Key=key, Body=content, ContentType=content_type)
@@ -32,6 +36,30 @@ def get_file(key: str) -> bytes | None:
     except BotoCoreError as error:
         raise Unavailable("The file store does not answer; try again.") from error
     return content
+
+
+def join_files(key: str, head: bytes, parts: Iterable[str], content_type: str) -> None:
+    """Write one file of what it begins with and these files, in their order. Raises Unavailable.
+
+    It is put together on disk, where a Lambda has 512 MB.
+    """
+    with tempfile.TemporaryFile() as whole:
+        whole.write(head)
+        for part in parts:
+            content = get_file(part)
+            if content is None:
+                raise Unavailable("The file store does not have all pieces; try again.")
+            whole.write(content)
+        whole.seek(0)
+        put_file(key, whole, content_type)
+
+
+def link_to_file(key: str, seconds: int) -> str:
+    """A link with which anybody can read the file for so long; its name is that of the download."""
+    name = key.rsplit("/", 1)[-1]
+    asked = {"Bucket": _bucket(), "Key": key, "ResponseContentDisposition": f'attachment; filename="{name}"'}
+    link: str = client("s3").generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds)
+    return link
 
 
 def _bucket() -> str:

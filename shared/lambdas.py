@@ -47,6 +47,11 @@ def stream(name: str, watch: Callable[[dict[str, Any]], None]) -> Handler:
     return _entry(name, all_records)
 
 
+def asked(name: str, work: Callable[[dict[str, Any]], Any]) -> Handler:
+    """Does what a state machine asks for, and answers it."""
+    return _entry(name, work)
+
+
 def _entry(name: str, work: Callable[[dict[str, Any]], Any]) -> Handler:
     start.imported()
 

@@ -24,7 +24,7 @@ from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoResult
 
 OF_ITEMS = {"BatchGetItem", "GetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem", "TransactGetItems"}
-FURNISHED = ("dynamodb", "events", "secretsmanager", "ses")
+FURNISHED = ("dynamodb", "events", "secretsmanager", "ses", "stepfunctions")
 _kept: dict[Hashable, bytes] = {}
 
 

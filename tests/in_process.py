@@ -25,7 +25,7 @@ from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
 ALL_SCOPES = " ".join(
     f"{what}:{how}"
-    for what in ("products", "inventory", "orders", "payments", "fulfillment", "reports", "keys")
+    for what in ("products", "inventory", "orders", "payments", "fulfillment", "reports", "jobs", "keys")
     for how in ("read", "write")
 )
 OAKLAND = {"city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
@@ -88,6 +88,17 @@ class InProcessShop:
             for shard in range(outbox.SHARDS):
                 for row in query_all(domain.table, str(shard), index=UNSENT):
                     yield domain.table, row
+
+    def step(self, job_id: str, step: str, *, run: int = 1, **more: Any) -> Any:
+        """A step of a job of orders, as the state machine asks for it."""
+        event = {"step": step, "job_id": job_id, "kind": "order_export", "run": run, **more}
+        return _handler("orders.run_jobs")(event, None)
+
+    def go_through(self, job_id: str, *, run: int = 1) -> None:
+        """A run of a job of orders from its beginning to its end."""
+        for chunk in self.step(job_id, "plan", run=run)["chunks"]:
+            self.step(job_id, "work", run=run, chunk=chunk)
+        self.step(job_id, "finish", run=run)
 
     def stripe_calls_back(self) -> None:
         """Hand over the webhooks that Stripe has not sent yet, in order."""

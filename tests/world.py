@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 from moto import mock_aws
 
+from infra.job_machine import definition
 from shared import aws, clock, ids, secret
 from shared.settings import read_settings
 from shared.table import TableSpec
@@ -41,6 +42,7 @@ ENVIRONMENT = {
     "CARRIER_WEBHOOK_SECRET_SECRET": "storewright/test/carrier_webhook_secret",
     "ORIGIN_SECRET_SECRET": "storewright/test/origin_secret",
     "REPORTS_BUCKET": "storewright-test-reports",
+    "JOB_MACHINE": "arn:aws:states:eu-west-1:123456789012:stateMachine:storewright-test-{domain}-jobs",
     "SHOP_NAME": "Example Shop",
     "SHOP_URL": "https://shop.example.com",
     "ORDER_URL": "https://shop.example.com/orders/{order_id}?token={token}",
@@ -55,6 +57,7 @@ ENVIRONMENT = {
     "HOLD_MINUTES": "30",
 }
 CARRIERS = {"ups": "ups-test-secret", "dhl": "dhl-test-secret"}  # the carriers that the shop knows, and their secrets
+JOBS_OF = ("orders",)  # the domains whose jobs are gone through step by step
 SECRETS = {
     "guest_key": "test-guest-key-of-some-length",
     "cursor_key": "test-cursor-key-of-some-length",
@@ -127,6 +130,12 @@ def _furniture(tables: Sequence[TableSpec]) -> None:
     _service("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])
     for name, value in SECRETS.items():
         _service("secretsmanager").create_secret(Name=f"storewright/test/{name}", SecretString=value)
+    for domain in JOBS_OF:
+        _service("stepfunctions").create_state_machine(
+            name=f"storewright-test-{domain}-jobs",
+            definition=json.dumps(definition("arn:aws:lambda:eu-west-1:123456789012:function:steps")),
+            roleArn="arn:aws:iam::123456789012:role/machine",
+        )
     _service("ses").verify_email_identity(EmailAddress=ENVIRONMENT["MAIL_FROM"])
 
 

@@ -16,6 +16,8 @@ SCOPES = (
     "fulfillment:read",
     "fulfillment:write",
     "reports:read",
+    "jobs:read",
+    "jobs:write",
     "keys:read",
     "keys:write",
 )

@@ -11,6 +11,7 @@ from functions.orders.order import CancelReason
 from shared.http import (
     Amount,
     CountryCode,
+    Created,
     CreatedWithin,
     CurrencyCode,
     Email,
@@ -143,3 +144,10 @@ class OrderQuery(CreatedWithin):
     number: Annotated[int, Field(ge=1, le=NUMBER_MAX), BeforeValidator(digits)] | None = None
     tracking_number: Annotated[Line, Field(min_length=1, max_length=100)] | None = None
     sort: Literal["created_at", "-created_at"] = "-created_at"
+
+
+class OrderExport(Created):
+    """Which orders, and how they are written: a table for spreadsheets, or each as the API shows it, one a line."""
+
+    format: Literal["csv", "jsonl"] = "csv"
+    status: Literal["pending", "placed", "expired", "canceled"] | None = None

@@ -212,6 +212,13 @@ def page_of_orders(
     )
 
 
+def ids_of_orders(partition: tuple[Index, str], created: Between) -> Iterator[str]:
+    """The ids of all orders of a partition below, oldest first, as it lists them now."""
+    index, key = partition
+    for item in query_all(SPEC, key, index=index, sort=("between", *created.stamps)):
+        yield item["pk"].removeprefix("ORDER#")
+
+
 def all_orders() -> tuple[Index, str]:
     """Where all orders are listed."""
     return BY_TIME, LISTED

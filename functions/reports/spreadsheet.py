@@ -1,11 +1,9 @@
-"""Reports as CSV for spreadsheets: RFC 4180, amounts in major units, and no text that a spreadsheet would run. Pure."""
+"""Reports as CSV for spreadsheets, amounts in major units. Pure."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from functions.reports.views import DaySummary, Figures
-from shared import money
+from shared import money, spreadsheet
 
 FIGURES = tuple(Figures.model_fields)
 KEYS = ("country", "product_id", "variant_id", "sku")  # of the rows in a day's file
@@ -15,8 +13,6 @@ COLUMNS = {
     "product": ("product_id", "title"),
     "variant": ("variant_id", "sku", "product_id", "title"),
 }
-MARK = "\ufeff"  # without it Excel takes UTF-8 for its own alphabet, and umlauts for two letters each
-RISKY = tuple("=+-@＝＋－＠\t\r\n")  # what makes a spreadsheet take a cell for a formula; OWASP's list
 
 
 def report_csv(group_by: str, rows: Iterable[Figures]) -> str:
@@ -40,18 +36,10 @@ def day_csv(summary: DaySummary) -> str:
 
 def _cell(row: Figures, column: str) -> str:
     value = getattr(row, column, None)
-    if value is None:
-        return ""
-    if column == "total" or column.endswith("_total"):
+    if value is not None and (column == "total" or column.endswith("_total")):
         return money.decimal(value, row.currency)
-    return str(value) if isinstance(value, int) else _harmless(str(value))
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(RISKY) else text
+    return spreadsheet.cell(value)
 
 
 def _text(lines: Iterable[Sequence[str]]) -> str:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerows(lines)
-    return MARK + written.getvalue()
+    return spreadsheet.MARK + spreadsheet.written(lines)

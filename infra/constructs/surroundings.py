@@ -108,6 +108,13 @@ class Surroundings:
             env |= letterhead(stage)
         if path := self.search_paths.get(needs.variant):
             env["PYTHONPATH"] = path
+        return env | self._others(needs)
+
+    def _others(self, needs: Needs) -> dict[str, str]:
+        """Where what is not ours alone is: state machines, Stripe's double."""
+        env = {}
+        if needs.starts_jobs:
+            env["JOB_MACHINE"] = self._states_arn("stateMachine", "{domain}")
         if needs.calls_stripe and self.stripe_api_base:
             env["STRIPE_API_BASE"] = self.stripe_api_base
         return env
@@ -127,6 +134,8 @@ class Surroundings:
             grants += self._key_grants([arn for name in secrets if (arn := getattr(self.stage.secrets, name))])
         if plan.sends_mail:
             grants.append(self._mail_grant())
+        if plan.starts_jobs:
+            grants += self._job_grants()
         return [*grants, *self._bucket_grants(plan)]
 
     def publisher_grants(self, table: str) -> list[iam.PolicyStatement]:
@@ -174,6 +183,18 @@ class Surroundings:
         if needs.reads_bucket:
             grants.append(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket_arn]))
         return grants
+
+    def _job_grants(self) -> list[iam.PolicyStatement]:
+        """Of every domain, since a job's row says which does it."""
+        machines, runs = self._states_arn("stateMachine", "*"), f"{self._states_arn('execution', '*')}:*"
+        return [
+            iam.PolicyStatement(actions=["states:StartExecution"], resources=[machines]),
+            iam.PolicyStatement(actions=["states:DescribeExecution"], resources=[runs]),
+        ]
+
+    def _states_arn(self, what: str, domain: str) -> str:
+        name = self.stage.names.of(domain, "jobs")
+        return f"arn:{self.stack.partition}:states:{self.stack.region}:{self.stack.account}:{what}:{name}"
 
     def _mail_grant(self) -> iam.PolicyStatement:
         if self.stage.is_local:  # the emulator asks for `*`, and knows no condition on the sender

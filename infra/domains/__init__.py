@@ -4,10 +4,11 @@ from infra.domains.access import ACCESS
 from infra.domains.catalog import CATALOG
 from infra.domains.fulfillment import FULFILLMENT
 from infra.domains.inventory import INVENTORY
+from infra.domains.jobs import JOBS
 from infra.domains.limits import LIMITS
 from infra.domains.notifications import NOTIFICATIONS
 from infra.domains.orders import ORDERS
 from infra.domains.payments import PAYMENTS
 from infra.domains.reports import REPORTS
 
-DOMAINS = (ACCESS, CATALOG, INVENTORY, PAYMENTS, FULFILLMENT, ORDERS, NOTIFICATIONS, REPORTS, LIMITS)
+DOMAINS = (ACCESS, JOBS, CATALOG, INVENTORY, PAYMENTS, FULFILLMENT, ORDERS, NOTIFICATIONS, REPORTS, LIMITS)

@@ -9,7 +9,7 @@ from events import (
     RefundFailed,
 )
 from functions.orders.table import BY_EMAIL, BY_STATUS, BY_TIME, SPEC, UNPAID
-from infra.plan import Api, Domain, Publisher, Schedule, Worker
+from infra.plan import Api, Domain, Jobs, Publisher, Schedule, Worker
 from infra.register.objectives import CHECKOUT, ORDERS_PLACED, PLACED
 from infra.register.orders import WORDS
 
@@ -31,7 +31,7 @@ ORDERS = Domain(
             "admin_api",
             serves=["/admin/orders", "/admin/refunds"],
             is_admin=True,
-            writes=["orders", "inventory", "payments", "fulfillment"],
+            writes=["orders", "inventory", "payments", "fulfillment", "jobs"],
             lists=[BY_TIME, BY_STATUS, BY_EMAIL],
             secrets=["cursor_key", "answers_key", "lookup_key"],
         ),
@@ -47,6 +47,15 @@ ORDERS = Domain(
             writes=["orders"],
         ),
         Schedule("expire_unpaid", every_minutes=1, writes=["orders", "inventory", "payments"], lists=[UNPAID]),
+        Jobs(
+            "run_jobs",
+            kinds=["order_export"],
+            reads=["orders", "payments"],
+            writes=["jobs"],
+            lists=[BY_TIME, BY_STATUS],
+            reads_bucket=True,
+            writes_bucket=True,
+        ),
         Publisher("publish_events"),
     ],
     words=WORDS,

@@ -9,6 +9,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
+from functions.jobs import FILES_KEPT
 from infra.constructs.backups import add_backups
 from infra.constructs.nag import acknowledge
 from infra.constructs.secrets import make_secrets
@@ -65,5 +66,12 @@ class DataStack(Stack):
             versioned=keeps,
             removal_policy=RemovalPolicy.RETAIN if keeps else RemovalPolicy.DESTROY,
         )
-        acknowledge(bucket, "S1", "Only two of our functions may touch it, and both log what they do.")
+        bucket.add_lifecycle_rule(
+            id="jobs",
+            prefix="jobs/",
+            expiration=Duration.days(FILES_KEPT.days + 1),  # the job says first that they are gone
+            noncurrent_version_expiration=Duration.days(1),
+            abort_incomplete_multipart_upload_after=Duration.days(1),
+        )
+        acknowledge(bucket, "S1", "Only functions of ours may touch it, and they log what they do.")
         return bucket

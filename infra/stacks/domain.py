@@ -1,6 +1,6 @@
 """One domain: its Lambdas with all that wakes them, its routes, its alarms. It can be deployed alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from aws_cdk import CfnParameter, Stack
@@ -12,13 +12,28 @@ from infra.constructs.board import Board
 from infra.constructs.canary import add_canary
 from infra.constructs.clock import add_schedule
 from infra.constructs.function import DomainFunction
+from infra.constructs.jobs import add_jobs
 from infra.constructs.routes import add_authorizer, add_routes
 from infra.constructs.stream import add_publisher, add_watcher
 from infra.constructs.surroundings import Surroundings
 from infra.constructs.worker import add_worker
-from infra.plan import Api, Authorizer, Domain, Function, Operator, Publisher, Schedule, Watcher, Worker
+from infra.plan import Api, Authorizer, Domain, Function, Jobs, Operator, Publisher, Schedule, Watcher, Worker
 from infra.stages import OPERATOR_TIMEOUT_S, Stage
 from shared.table import TableSpec
+
+
+def _add_operator(around: Surroundings, domain: str, plan: Operator) -> None:
+    DomainFunction(around, domain, plan, timeout_s=OPERATOR_TIMEOUT_S)
+
+
+KINDS: dict[type[Function], Callable[[Surroundings, str, Any], None]] = {
+    Authorizer: add_authorizer,
+    Api: add_routes,
+    Worker: add_worker,
+    Schedule: add_schedule,
+    Jobs: add_jobs,
+    Operator: _add_operator,
+}
 
 
 class DomainStack(Stack):
@@ -65,23 +80,13 @@ class DomainStack(Stack):
 
     def _add(self, plan: Function) -> None:
         around, domain = self.around, self._domain.name
-        match plan:
-            case Authorizer():
-                add_authorizer(around, domain, plan)
-            case Api():
-                add_routes(around, domain, plan)
-            case Worker():
-                add_worker(around, domain, plan)
-            case Publisher():
-                add_publisher(around, domain, plan, self._own_table())
-            case Watcher():
-                add_watcher(around, domain, plan, self._own_table())
-            case Schedule():
-                add_schedule(around, domain, plan)
-            case Operator():
-                DomainFunction(around, domain, plan, timeout_s=OPERATOR_TIMEOUT_S)
-            case _:
-                raise TypeError(f"{domain}.{plan.name} is of no kind that can be woken.")
+        if isinstance(plan, Publisher | Watcher):
+            follow: Callable[..., None] = add_publisher if isinstance(plan, Publisher) else add_watcher
+            follow(around, domain, plan, self._own_table())
+        elif type(plan) in KINDS:
+            KINDS[type(plan)](around, domain, plan)
+        else:
+            raise TypeError(f"{domain}.{plan.name} is of no kind that can be woken.")
 
     def _own_table(self) -> TableSpec:
         table = self._domain.table

@@ -5,7 +5,7 @@ from functools import singledispatch
 from pathlib import Path
 
 from infra.domains import DOMAINS
-from infra.plan import Api, Authorizer, Domain, Function, Operator, Publisher, Schedule, Watcher, Worker
+from infra.plan import Api, Authorizer, Domain, Function, Jobs, Operator, Publisher, Schedule, Watcher, Worker
 from local.generate.discovery import description, said_by
 from shared.event import Event
 
@@ -60,6 +60,7 @@ def _row(function: Function, domain: str) -> str:
     extras = {
         "Stripe": function.calls_stripe,
         "e-mail": function.sends_mail,
+        "starts jobs": function.starts_jobs,
         "reads the bucket": function.reads_bucket,
         "writes to the bucket": function.writes_bucket,
     }
@@ -103,6 +104,11 @@ def _(_function: Watcher, domain: str) -> str:
 @_wakes.register
 def _(_function: Authorizer, _domain: str) -> str:
     return "the gateway, for each key in turn"
+
+
+@_wakes.register
+def _(_function: Jobs, domain: str) -> str:
+    return f"the state machine of the jobs of `{domain}`, for each step"
 
 
 @_wakes.register

@@ -17,7 +17,7 @@ from shared.http.models import (
     RequiredLine,
     View,
 )
-from shared.http.moments import Between, CreatedWithin, Moment, WrongRange, between
+from shared.http.moments import Between, Created, CreatedWithin, Moment, WrongRange, between
 from shared.http.paging import PageQuery, Paging
 from shared.reply import LeftOut, Reply
 
@@ -26,6 +26,7 @@ __all__ = [
     "Api",
     "Between",
     "CountryCode",
+    "Created",
     "CreatedWithin",
     "CurrencyCode",
     "Email",

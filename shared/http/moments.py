@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from shared import clock, ids
 from shared.errors import Invalid
+from shared.http.models import Input
 from shared.http.paging import PageQuery
 
 TICK = timedelta(milliseconds=1)  # the grain of what is stored
@@ -110,8 +111,8 @@ class Between:
         return low <= stamp <= high
 
 
-class CreatedWithin(PageQuery):
-    """A list that can be cut by when its things were made; the list's own filters are added by a subclass."""
+class Created(Input):
+    """What can be cut by when its things were made."""
 
     created_at_gte: Moment | None = None
     created_at_gt: Moment | None = None
@@ -124,7 +125,11 @@ class CreatedWithin(PageQuery):
         return between(self, "created_at")
 
 
-def between(query: PageQuery, name: str) -> Between:
+class CreatedWithin(Created, PageQuery):
+    """A list that can be cut by when its things were made; the list's own filters are added by a subclass."""
+
+
+def between(query: Input, name: str) -> Between:
     """What the query's bounds of this name leave: `shipped_at_gte`, `_gt`, `_lte` and `_lt`. Raises WrongRange."""
     given: dict[str, Span | None] = {how: getattr(query, f"{name}_{how}") for how in ("gte", "gt", "lte", "lt")}
     firsts = [span.first for how, span in given.items() if span and how == "gte"]

@@ -1,12 +1,13 @@
 """What staff and their systems do with orders: `/admin/orders` and `/admin/refunds`."""
 
-from functions import payments
+from functions import jobs, payments
 from functions.fulfillment import FulfillmentView
 from functions.orders import store
 from functions.orders.cancel_order import cancel_order
 from functions.orders.confirm_order import release_order
+from functions.orders.export_orders import export_orders
 from functions.orders.fulfill_items import fulfill_items
-from functions.orders.inputs import Cancellation, NewFulfillment, NewRefund, OrderQuery
+from functions.orders.inputs import Cancellation, NewFulfillment, NewRefund, OrderExport, OrderQuery
 from functions.orders.list_orders import list_orders
 from functions.orders.refund_order import refund_order
 from functions.orders.show import order_view
@@ -23,6 +24,12 @@ api = Api("orders", SPEC)
 def get_orders(request: Request, query: OrderQuery) -> Reply[Listed[OrderView]]:
     """List orders, newest first."""
     return list_orders(query, request)
+
+
+@api.post("/admin/orders/export", status=202, scope="orders:read")
+def export(request: Request, body: OrderExport) -> Reply[jobs.JobView]:
+    """Write all orders, or those of a time or a status, into one file, as a job; its result is for a week."""
+    return export_orders(body, request)
 
 
 @api.get("/admin/orders/<order_id>", scope="orders:read")

@@ -1,0 +1,16 @@
+"""Long work in chunks: 202 and a job. The public face: how a domain says what its jobs do, and begins one.
+
+EXPORT = Kind("order_export", "orders", scope="orders:read", things=ids_of, work=rows_of, …)
+
+handler = job_handler(EXPORT)                        # functions/orders/handlers/run_jobs.py
+job, writes = begin_job(EXPORT, params, request)     # in the route's command, for its commit
+"""
+
+from functions.jobs.begin_job import begin_job
+from functions.jobs.handle import job_handler
+from functions.jobs.job import FILES_KEPT
+from functions.jobs.kind import Kind, Params, Worked
+from functions.jobs.show import view_of
+from functions.jobs.views import JobView
+
+__all__ = ["FILES_KEPT", "JobView", "Kind", "Params", "Worked", "begin_job", "job_handler", "view_of"]

@@ -1,0 +1,25 @@
+"""Begin a job: staged by a domain's route into its own commit."""
+
+from functions.jobs import store
+from functions.jobs.job import Job
+from functions.jobs.kind import Kind, Params
+from shared import clock, ids
+from shared.dynamo import Write
+from shared.http import Request
+
+
+def begin_job(kind: Kind, params: Params, request: Request) -> tuple[Job, tuple[Write, ...]]:
+    """The new job, and the writes that make it begin once they are committed."""
+    now = clock.stamp(request.now)
+    job = Job(
+        id=ids.new_id("job", request.now),
+        kind=kind.name,
+        domain=kind.domain,
+        scope=kind.scope,
+        params=params,
+        created_by=request.principal,
+        created_at=now,
+        updated_at=now,
+    ).looked_at(request.now)
+    job = job.model_copy(update={"version": 1})
+    return job, store.create_job(job)

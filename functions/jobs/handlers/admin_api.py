@@ -1,0 +1,42 @@
+"""What staff and their systems do with jobs: `/admin/jobs`. Each asks for the scope of its kind besides."""
+
+from functions.jobs import store
+from functions.jobs.change_job import cancel_job, resume_job
+from functions.jobs.show import link_of, show, view_of
+from functions.jobs.table import SPEC
+from functions.jobs.views import JobView
+from shared.dynamo import fetch
+from shared.http import Api, CreatedWithin, Listed, Paging, Reply, Request
+
+api = Api("jobs", SPEC)
+
+
+@api.get("/admin/jobs", scope="jobs:read")
+def get_jobs(request: Request, query: CreatedWithin) -> Reply[Listed[JobView]]:
+    """List the jobs that your key may see, newest first. Show one for the link to its result."""
+    paging = Paging(request, query)
+    jobs, page = store.newest(query.created, paging.limit, paging.after, request.scopes)
+    return Reply(Listed(data=[view_of(job, *show(job)) for job in jobs], **paging.next(page)))
+
+
+@api.get("/admin/jobs/<job_id>", scope="jobs:read")
+def get_job(request: Request, job_id: str) -> Reply[JobView]:
+    """Show how far a job has come, and once it is done a link to its result that ends after an hour."""
+    (job,) = fetch(store.job(job_id))
+    request.require_scope(job.scope)
+    return Reply(view_of(job, *show(job), link_of(job, request.now)))
+
+
+@api.post("/admin/jobs/<job_id>/cancel", scope="jobs:write")
+def cancel(request: Request, job_id: str) -> Reply[JobView]:
+    """Cancel a job: from this moment on nothing more of it is done. What was done stays."""
+    return cancel_job(job_id, request)
+
+
+@api.post("/admin/jobs/<job_id>/resume", scope="jobs:write")
+def resume(request: Request, job_id: str) -> Reply[JobView]:
+    """Go on with a job that failed or was canceled, by what is not done yet."""
+    return resume_job(job_id, request)
+
+
+handler = api.handler

@@ -1,0 +1,106 @@
+"""A job's steps, each of which may be done twice, late, or by two at once: plan, work on each chunk, finish.
+
+A step of a job that is over, or of a run that another one has followed, changes nothing.
+"""
+
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from functions.jobs import files, store
+from functions.jobs.job import CHUNKS_MAX, Chunk, Job, missing
+from functions.jobs.kind import Kind, size_of
+from functions.jobs.lifecycle import Status
+from shared import telemetry
+from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import Invalid
+
+
+class TooMuch(Invalid):
+    """More things than one job goes through."""
+
+    code = "job_too_large"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"A job goes through {most} things at most.")
+
+
+def plan(kind: Kind, job_id: str, run: int, now: datetime) -> dict[str, Any]:
+    """The numbers of the chunks that are to be worked on. What they are about is asked once in a job's life."""
+
+    def attempt() -> dict[str, Any]:
+        (job,) = fetch(store.job(job_id))
+        if not job.is_open or job.run != run:
+            return {"chunks": []}
+        if job.plan is None:
+            job = _planned(kind, job, now)
+        elif job.status is Status.QUEUED:
+            job = job.gone_on(now)
+            commit(store.look_at(job))
+        return {"chunks": missing(job.chunks or 0, store.chunks(job_id))}
+
+    return retry_stale(attempt)
+
+
+def _planned(kind: Kind, job: Job, now: datetime) -> Job:
+    name, total, chunks = files.new_plan(), 0, 0
+    all_things = iter(kind.things(job.params))
+    while things := list(islice(all_things, size_of(kind))):
+        if chunks == CHUNKS_MAX:
+            raise TooMuch(CHUNKS_MAX * kind.chunk_size)
+        files.put_things(job, name, chunks, things)
+        total, chunks = total + len(things), chunks + 1
+    planned = job.planned(name, chunks, total, now)
+    commit(store.look_at(planned))
+    return planned
+
+
+def work(kind: Kind, job_id: str, number: int, now: datetime) -> None:
+    """Do a chunk, once. Raises Unavailable or Stale, upon which it is to be tried again."""
+    job, before = fetch(store.job(job_id), store.chunk(job_id, number))
+    if before is not None or job.status is not Status.RUNNING:
+        return
+    things = files.things_of(job, number)
+    worked = kind.work(job.params, things, now)
+    part = files.put_part(job, number, worked.part) if worked.part else None
+    done = Chunk(number, len(things) - worked.failed, worked.failed, part)
+    try:
+        commit(*store.note_chunk(job, done), *worked.writes)
+    except (store.WorkedBefore, store.Over):
+        return
+    telemetry.note("chunk_done", job_id=job_id, done_count=done.done, failed_count=done.failed)
+
+
+def finish(kind: Kind, job_id: str, run: int, now: datetime) -> None:
+    """Put the result together where every chunk is done; else the job has failed, and can be gone on with."""
+
+    def attempt() -> None:
+        (job,) = fetch(store.job(job_id))
+        if job.status is not Status.RUNNING or job.run != run:
+            return
+        chunks = store.chunks(job_id)
+        if missing(job.chunks or 0, chunks):
+            _end(job.ended(Status.FAILED, chunks, now))
+            return
+        result = files.join(job, kind.head(job.params), chunks, *kind.file(job.params)) if kind.file else None
+        _end(job.ended(Status.DONE, chunks, now, result))
+
+    retry_stale(attempt)
+
+
+def give_up(job_id: str, run: int, now: datetime) -> None:
+    """A step failed however often it was tried."""
+
+    def attempt() -> None:
+        (job,) = fetch(store.job(job_id))
+        if job.is_open and job.run == run:
+            _end(job.ended(Status.FAILED, store.chunks(job_id), now))
+
+    retry_stale(attempt)
+
+
+def _end(job: Job) -> None:
+    commit(*store.save_job(job))
+    telemetry.note("job_ended", job_id=job.id, status=job.status.value, done_count=job.done, failed_count=job.failed)
+    if job.status is Status.FAILED:
+        telemetry.count("JobsFailed")

@@ -1,0 +1,26 @@
+"""The shape that a job takes in answers."""
+
+from typing import Literal
+
+from shared.http import View
+
+
+class JobView(View):
+    """Long work. done, failed, total: the things it goes through; total is null until they are counted.
+
+    result_url: a link to the file that came of it, for an hour; ask again for another.
+    """
+
+    id: str
+    object: Literal["job"] = "job"
+    kind: str
+    status: Literal["queued", "running", "done", "failed", "canceled"]
+    done: int
+    failed: int
+    total: int | None
+    result_url: str | None
+    version: int
+    created_by: str
+    created_at: str
+    updated_at: str
+    ended_at: str | None

@@ -1,0 +1,89 @@
+"""Export orders: a job that writes those of a time or a status into one file, as they stand when they are written."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from functions import jobs, payments
+from functions.orders import store
+from functions.orders.inputs import OrderExport
+from functions.orders.show import order_view
+from functions.orders.views import OrderView
+from shared import clock, money, spreadsheet
+from shared.dynamo import commit, fetch
+from shared.http import Between, Reply, Request
+
+COLUMNS = (
+    *("id", "number", "status", "payment_status", "fulfillment_status", "created_at", "placed_at", "canceled_at"),
+    *("currency", "subtotal", "discount_total", "shipping_total", "tax_total", "total"),
+    *("captured_total", "refunded_total", "outstanding_total", "units"),
+    *("email", "first_name", "last_name", "company", "country", "shipping_option"),
+)
+FILES = {"csv": ("orders.csv", "text/csv; charset=utf-8"), "jsonl": ("orders.jsonl", "application/x-ndjson")}
+
+
+def export_orders(body: OrderExport, request: Request) -> Reply[jobs.JobView]:
+    """The job that writes them. Raises WrongRange."""
+    first, last = body.created.first, body.created.last
+    params = {
+        "format": body.format,
+        "status": body.status,
+        "first": clock.stamp(first) if first else None,
+        "last": clock.stamp(last) if last else None,
+    }
+    fetch(request.claim.read)
+    job, writes = jobs.begin_job(ORDER_EXPORT, params, request)
+    reply = Reply(jobs.view_of(job, 0, 0), 202)
+    commit(*writes, *request.claim.settle(reply))
+    return reply
+
+
+def _ids(params: jobs.Params) -> Iterator[str]:
+    first, last = (clock.parse(params[end]) if params[end] else None for end in ("first", "last"))
+    where = store.orders_in(params["status"]) if params["status"] else store.all_orders()
+    return store.ids_of_orders(where, Between(first, last))
+
+
+def _write(params: jobs.Params, order_ids: list[str], _now: datetime) -> jobs.Worked:
+    wholes, accounts = fetch(store.orders(order_ids), payments.accounts(order_ids))
+    views = [order_view(whole.order, whole.sold, accounts.get(whole.order.id)) for whole in wholes]
+    if params["format"] == "csv":
+        written = spreadsheet.written(_line(view) for view in views)
+    else:
+        written = "".join(f"{view.model_dump_json()}\n" for view in views)
+    return jobs.Worked(written.encode(), failed=len(order_ids) - len(views))
+
+
+def _head(params: jobs.Params) -> bytes:
+    return (spreadsheet.MARK + spreadsheet.written([COLUMNS])).encode() if params["format"] == "csv" else b""
+
+
+def _line(order: OrderView) -> list[str]:
+    return [_cell(order, column) for column in COLUMNS]
+
+
+def _cell(order: OrderView, column: str) -> str:
+    value: Any = getattr(order, column, None)
+    match column:
+        case "subtotal" | "total":
+            return money.decimal(value, order.currency)
+        case "units":
+            value = sum(item.quantity for item in order.items)
+        case "shipping_option":
+            value = order.shipping_option.title
+        case "first_name" | "last_name" | "company" | "country":
+            value = getattr(order.shipping_address, column)
+        case _ if column.endswith("_total"):
+            return money.decimal(value, order.currency)
+    return spreadsheet.cell(value)
+
+
+ORDER_EXPORT = jobs.Kind(
+    "order_export",
+    "orders",
+    scope="orders:read",
+    things=_ids,
+    work=_write,
+    head=_head,
+    file=lambda params: FILES[params["format"]],
+)

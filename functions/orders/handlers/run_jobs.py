@@ -1,0 +1,6 @@
+"""Does the jobs of orders, step by step."""
+
+from functions import jobs
+from functions.orders.export_orders import ORDER_EXPORT
+
+handler = jobs.job_handler(ORDER_EXPORT)
