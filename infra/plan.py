@@ -29,7 +29,8 @@ class Needs:
     reads_bucket: bool = False  # the bucket of reports
     writes_bucket: bool = False
     sends_mail: bool = False
-    starts_jobs: bool = False  # may start the state machines of all domains' jobs, and look at them
+    starts_jobs: bool = False  # may start the state machines of all domains' jobs
+    watches_jobs: bool = False  # may see whether what they run goes on
     calls_stripe: bool = False  # may read our key there, and knows where the local double is
     ships: str = "base"  # which code, of the variants in `infra/bundle.py`; who calls Stripe ships its SDK anyway
     env: Mapping[str, str] = field(default_factory=dict)

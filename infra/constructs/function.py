@@ -84,9 +84,11 @@ class DomainFunction(Construct):
             },
         )
         if plan.reads_bucket or plan.writes_bucket:
-            acknowledge(self.role, f"IAM5[Resource::{around.nag_bucket}/*]", "A report's name is made of its period.")
-        if plan.starts_jobs:
-            acknowledge(self.role, "IAM5", "The jobs of every domain, found by the rule of names.")
+            files = f"{around.nag_name(around.bucket_arn)}/*"
+            acknowledge(self.role, f"IAM5[Resource::{files}]", "A file's name is made of its period, or of its job.")
+        for arn in [around.machine_arn("*")] * plan.starts_jobs + [around.runs_arn("*")] * plan.watches_jobs:
+            rule = f"IAM5[Resource::{around.nag_name(arn)}]"
+            acknowledge(self.role, rule, "The jobs of every domain, found by the rule of names.")
         self.function = lambda_.Function(
             self,
             "function",

@@ -17,10 +17,10 @@ def add_jobs(around: Surroundings, domain: str, plan: Jobs) -> None:
     function = DomainFunction(around, domain, plan, timeout_s=JOB_TIMEOUT_S)
     name = around.stage.names.of(domain, "jobs")
     ask = iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[function.function.function_arn])
-    run = iam.PolicyStatement(actions=["states:StartExecution"], resources=[machine_arn(around, domain)])
+    run = iam.PolicyStatement(actions=["states:StartExecution"], resources=[around.machine_arn(domain)])
     watch = iam.PolicyStatement(
         actions=["states:DescribeExecution", "states:StopExecution"],
-        resources=[f"{machine_arn(around, domain).replace(':stateMachine:', ':execution:')}/*"],
+        resources=[around.chunks_arn(domain)],
     )
     role = iam.Role(
         function,
@@ -28,7 +28,8 @@ def add_jobs(around: Surroundings, domain: str, plan: Jobs) -> None:
         assumed_by=iam.ServicePrincipal("states.amazonaws.com"),
         inline_policies={"steps": iam.PolicyDocument(statements=[ask, run, watch])},
     )
-    acknowledge(role, "IAM5", "Its own executions: AWS names those of a Distributed Map.")
+    its_chunks = around.nag_name(around.chunks_arn(domain))
+    acknowledge(role, f"IAM5[Resource::{its_chunks}]", "Its own; AWS names each chunk's run.")
     machine = stepfunctions.CfnStateMachine(
         function,
         "jobs",
@@ -39,9 +40,3 @@ def add_jobs(around: Surroundings, domain: str, plan: Jobs) -> None:
     )
     acknowledge(machine, "SF1", "The Lambda logs each step; the machine has nothing to say besides.")
     acknowledge(machine, "SF2", "As all of the shop, it is followed by logs and metrics.")
-
-
-def machine_arn(around: Surroundings, domain: str) -> str:
-    """The state machine of a domain's jobs."""
-    name = around.stage.names.of(domain, "jobs")
-    return f"arn:{around.stack.partition}:states:{around.stack.region}:{around.stack.account}:stateMachine:{name}"

@@ -67,16 +67,30 @@ class Surroundings:
     def bucket_name(self) -> str:
         return self.stage.names.bucket("reports", self.stack.account, self.stack.region)
 
-    @property
-    def nag_bucket(self) -> str:
-        """The bucket's ARN as cdk-nag writes it."""
-        rule = self.stack.resolve(self.bucket_arn)
+    def nag_name(self, arn: str) -> str:
+        """An ARN as cdk-nag writes it."""
+        rule = self.stack.resolve(arn)
         parts = rule["Fn::Join"][1] if isinstance(rule, dict) else [rule]
         return "".join(part if isinstance(part, str) else f"<{part['Ref']}>" for part in parts)
 
     @property
     def bucket_arn(self) -> str:
         return self.stack.format_arn(service="s3", region="", account="", resource=self.bucket_name)
+
+    def machine_arn(self, domain: str) -> str:
+        """The state machine of a domain's jobs."""
+        return self._states_arn("stateMachine", self.stage.names.of(domain, "jobs"))
+
+    def runs_arn(self, domain: str) -> str:
+        """What it runs."""
+        return self._states_arn("execution", f"{self.stage.names.of(domain, 'jobs')}:*")
+
+    def chunks_arn(self, domain: str) -> str:
+        """What its Distributed Map runs; AWS names each."""
+        return self._states_arn("execution", f"{self.stage.names.of(domain, 'jobs')}/*")
+
+    def _states_arn(self, what: str, name: str) -> str:
+        return f"arn:{self.stack.partition}:states:{self.stack.region}:{self.stack.account}:{what}:{name}"
 
     def code(self, needs: Needs) -> lambda_.Code:
         return self.codes[needs.variant]
@@ -113,8 +127,8 @@ class Surroundings:
     def _others(self, needs: Needs) -> dict[str, str]:
         """Where what is not ours alone is: state machines, Stripe's double."""
         env = {}
-        if needs.starts_jobs:
-            env["JOB_MACHINE"] = self._states_arn("stateMachine", "{domain}")
+        if needs.starts_jobs or needs.watches_jobs:
+            env["JOB_MACHINE"] = self.machine_arn("{domain}")
         if needs.calls_stripe and self.stripe_api_base:
             env["STRIPE_API_BASE"] = self.stripe_api_base
         return env
@@ -134,8 +148,7 @@ class Surroundings:
             grants += self._key_grants([arn for name in secrets if (arn := getattr(self.stage.secrets, name))])
         if plan.sends_mail:
             grants.append(self._mail_grant())
-        if plan.starts_jobs:
-            grants += self._job_grants()
+        grants += self._job_grants(plan)
         return [*grants, *self._bucket_grants(plan)]
 
     def publisher_grants(self, table: str) -> list[iam.PolicyStatement]:
@@ -184,17 +197,11 @@ class Surroundings:
             grants.append(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket_arn]))
         return grants
 
-    def _job_grants(self) -> list[iam.PolicyStatement]:
+    def _job_grants(self, needs: Needs) -> list[iam.PolicyStatement]:
         """Of every domain, since a job's row says which does it."""
-        machines, runs = self._states_arn("stateMachine", "*"), f"{self._states_arn('execution', '*')}:*"
-        return [
-            iam.PolicyStatement(actions=["states:StartExecution"], resources=[machines]),
-            iam.PolicyStatement(actions=["states:DescribeExecution"], resources=[runs]),
-        ]
-
-    def _states_arn(self, what: str, domain: str) -> str:
-        name = self.stage.names.of(domain, "jobs")
-        return f"arn:{self.stack.partition}:states:{self.stack.region}:{self.stack.account}:{what}:{name}"
+        may = [("states:StartExecution", self.machine_arn("*"))] * needs.starts_jobs
+        may += [("states:DescribeExecution", self.runs_arn("*"))] * needs.watches_jobs
+        return [iam.PolicyStatement(actions=[action], resources=[arn]) for action, arn in may]
 
     def _mail_grant(self) -> iam.PolicyStatement:
         if self.stage.is_local:  # the emulator asks for `*`, and knows no condition on the sender

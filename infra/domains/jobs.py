@@ -19,7 +19,7 @@ JOBS = Domain(
             reads_bucket=True,
         ),
         Worker("start_jobs", hears=[JobQueued], writes=["jobs"], starts_jobs=True),
-        Schedule("look_after_jobs", every_minutes=5, writes=["jobs"], lists=[OPEN_JOBS], starts_jobs=True),
+        Schedule("look_after_jobs", every_minutes=5, writes=["jobs"], lists=[OPEN_JOBS], watches_jobs=True),
         Publisher("publish_events"),
     ],
     words=WORDS,

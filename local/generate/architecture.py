@@ -61,6 +61,7 @@ def _row(function: Function, domain: str) -> str:
         "Stripe": function.calls_stripe,
         "e-mail": function.sends_mail,
         "starts jobs": function.starts_jobs,
+        "watches jobs": function.watches_jobs,
         "reads the bucket": function.reads_bucket,
         "writes to the bucket": function.writes_bucket,
     }

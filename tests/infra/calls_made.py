@@ -23,7 +23,7 @@ IN_TRANSACTION = {
     "ConditionCheck": "ConditionCheckItem",
     "Get": "GetItem",
 }
-ONLY = {"events": "bus", "ses": "mail_from"}  # of which there is one
+ONLY = {"events": "bus", "ses": "mail_from", "states": "jobs"}  # of which there is one, or one word for all
 
 
 def excess(used: Calls, granted: Calls) -> Calls:
@@ -39,6 +39,8 @@ def missing(used: Calls, granted: Calls) -> Calls:
 def rights(service: str, operation: str, parameters: dict[str, Any]) -> Iterator[Call]:
     """The rights that this call takes."""
     match service:
+        case "stepfunctions":
+            yield from rights("states", operation, parameters)
         case "dynamodb":
             yield from ((service, action, resource) for action, resource in _of_dynamodb(operation, parameters))
         case "secretsmanager":

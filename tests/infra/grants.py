@@ -41,6 +41,8 @@ def _resource(resource: Any, names: dict[str, str]) -> str:
             return f"{names[logical_id]}/stream"
         case {"Fn::Join": [_, [*_, str(end)]]} if ":identity/" in end:
             return "mail_from"
+        case {"Fn::Join": [_, parts]} if any(":states:" in part for part in parts if isinstance(part, str)):
+            return "jobs"
         case {"Fn::Join": [_, [{"Fn::GetAtt": [str(logical_id), "Arn"]}, str(end)]]}:
             return names[logical_id] + end.removesuffix("/*")
         case "*":

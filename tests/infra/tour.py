@@ -33,6 +33,7 @@ MAY_PASS = ("own token", "key with all scopes", "key, missing object", "signed b
 TABLES = [each.name for each in DOMAINS for plan in each.functions if isinstance(plan, Publisher)]  # that have a stream
 LISTS = (
     "/admin/api_keys?limit=1",
+    "/admin/jobs?limit=1",
     "/admin/shipping_options?limit=1",
     "/admin/orders?status=placed&limit=1",
     "/admin/orders?email=jane@example.com",
@@ -60,6 +61,7 @@ def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
         tour.catalog()
         tour.mails()
         tour.days()
+        tour.jobs()
         tour.streams()
         tour.lists()
         people.scene.shop.run("access.issue_key", {"name": "another", "scopes": "all"})
@@ -143,6 +145,16 @@ class Tour:
         run("reports.count_sales", a_message(a_sale("order_unheard"), self.shop.clock.now))
         self.shop.clock.advance(days=1)
         run("reports.daily_sales")
+
+    def jobs(self) -> None:
+        """Orders of a status and of a time are exported; one job is done, one ended without a word."""
+        for body in ({}, {"status": "placed", "created_at_gte": "2026-11-01"}):
+            _, job, _ = self.shop.admin("POST", "/admin/orders/export", body)
+            self.shop.pump()
+            self.shop.go_through(job["id"])
+            self._staff("GET", f"/admin/jobs/{job['id']}")
+        self.shop.clock.advance(minutes=21)
+        self.shop.run("jobs.look_after_jobs")
 
     def streams(self) -> None:
         """All that was said, as the tables' streams tell it; then the sweep."""

@@ -5,7 +5,9 @@ from typing import Any
 import boto3
 import pytest
 
-from functions.jobs import Kind, Worked, job_handler
+from functions.jobs import Kind, Worked, job_handler, run_job
+from functions.jobs import files as job_files
+from functions.jobs.job import Job
 from functions.jobs.table import SPEC, chunk_key, job_key
 from shared import clock, files
 from shared.dynamo import commit, query_all, update
@@ -35,16 +37,15 @@ def test_two_who_work_on_a_chunk_at_once_leave_one_note_and_one_piece(
 ) -> None:
     job_id = begun(small)
     small.step(job_id, "plan")
-    from functions.jobs import run_job
 
-    put = run_job.files.put_part
+    put = job_files.put_part
 
-    def other_is_faster(*args: Any) -> str:
-        monkeypatch.setattr(run_job.files, "put_part", put)
+    def other_is_faster(job: Job, number: int, part: bytes) -> str:
+        monkeypatch.setattr(job_files, "put_part", put)
         small.step(job_id, "work", chunk=0)
-        return put(*args)
+        return put(job, number, part)
 
-    monkeypatch.setattr(run_job.files, "put_part", other_is_faster)
+    monkeypatch.setattr(job_files, "put_part", other_is_faster)
     small.step(job_id, "work", chunk=0)
     small.go_through(job_id)
     assert [row["id"] for row in rows(result(small, job_id))] == orders
@@ -92,15 +93,14 @@ def test_a_cancellation_that_comes_while_a_chunk_is_worked_on_goes_before_it(
 ) -> None:
     job_id = begun(small)
     small.step(job_id, "plan")
-    from functions.jobs import run_job
 
-    put = run_job.files.put_part
+    put = job_files.put_part
 
-    def canceled_meanwhile(*args: Any) -> str:
+    def canceled_meanwhile(job: Job, number: int, part: bytes) -> str:
         assert small.admin("POST", f"/admin/jobs/{job_id}/cancel", {})[0] == 200
-        return put(*args)
+        return put(job, number, part)
 
-    monkeypatch.setattr(run_job.files, "put_part", canceled_meanwhile)
+    monkeypatch.setattr(job_files, "put_part", canceled_meanwhile)
     small.step(job_id, "work", chunk=0)
     assert small.item(SPEC, *chunk_key(job_id, 0)) is None
 
@@ -163,7 +163,6 @@ def test_a_step_that_fails_for_good_ends_the_job(small: InProcessShop, orders: l
 def test_more_than_a_job_takes_is_not_begun_in_part(
     small: InProcessShop, orders: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from functions.jobs import run_job
 
     monkeypatch.setattr(run_job, "CHUNKS_MAX", 2)
     job_id = begun(small)
@@ -174,8 +173,8 @@ def test_more_than_a_job_takes_is_not_begun_in_part(
 
 def counted_up(things: list[str]) -> Worked:
     """What a chunk changes: each thing counts."""
-    count = {"names": {"#n": "n"}, "values": {":n": len(things)}}
-    return Worked(writes=[update(SPEC, ("COUNT", "COUNT"), "ADD #n :n", condition="", **count)])
+    names, values = {"#n": "n"}, {":n": len(things)}
+    return Worked(writes=[update(SPEC, ("COUNT", "COUNT"), "ADD #n :n", condition="", names=names, values=values)])
 
 
 @pytest.fixture

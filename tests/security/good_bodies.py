@@ -82,6 +82,16 @@ GOOD: dict[str, Bodies] = {
             "note": "Sorry.",
         }
     ],
+    "POST /admin/orders/export": lambda _: [
+        {
+            "format": "jsonl",
+            "status": "placed",
+            "created_at_gte": "2026-11-01",
+            "created_at_gt": "2026-11-01",
+            "created_at_lte": "2026-11-30T00:00:00Z",
+            "created_at_lt": "2026-11-30",
+        }
+    ],
     "POST /admin/orders/<order_id>/cancel": lambda _: [{"reason": "fraud", "restock": False, "refund": False}],
     "POST /store/carts": lambda ids: [
         {

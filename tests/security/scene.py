@@ -29,7 +29,7 @@ class Scene:
     NAMES: ClassVar = (
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
-        "confirm_token",
+        "confirm_token", "job_id", "ended_job_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -55,8 +55,9 @@ class Scene:
         return door.knock(path, raw, headers=headers, query=query, **changed)
 
     def parameters(self, door: Door) -> dict[str, str]:
-        """Good path parameters."""
-        return {name: self.ids[name] for name in door.parameters}
+        """Good path parameters. What has ended can be gone on with."""
+        ids = {**self.ids, "job_id": self.ids["ended_job_id"]} if door.route.path.endswith("/resume") else self.ids
+        return {name: ids[name] for name in door.parameters}
 
     def headers(self, door: Door) -> dict[str, str | None]:
         """Good headers."""
@@ -80,6 +81,12 @@ class Scene:
             pages = self.dynamodb.get_paginator("scan").paginate(TableName=table)
             found |= {(table, str(item["pk"]), str(item["sk"])): item for page in pages for item in page["Items"]}
         return found
+
+
+def _a_job(shop: InProcessShop) -> str:
+    status, job, _ = shop.admin("POST", "/admin/orders/export", {})
+    assert status == 202, job
+    return str(job["id"])
 
 
 @contextmanager
@@ -116,6 +123,9 @@ def _furnish(scene: Scene) -> None:
     ids |= {"location_id": location, "option_id": option, "variant_id": variant, "product_id": line["product_id"]}
     ids |= {"id_or_handle": line["product_id"], "key_id": scene.key_id, "carrier": "ups", "name": _a_docs_file()}
     ids |= {"refund_id": refund["id"], "confirm_token": confirm_token(order_id, shop.clock.now)}
+    ids |= {"job_id": _a_job(shop), "ended_job_id": _a_job(shop)}
+    status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
+    assert status == 200, ended
     assert set(ids) == set(Scene.NAMES)
 
 
