@@ -18,6 +18,7 @@ CONFIG = Config(
     parameter_validation=False,  # every call is typed here and checked there; the SDK's own look is a sixth of its work
 )
 
+CONFIGS = {"s3": CONFIG.merge(Config(signature_version="s3v4"))}  # else links to files would be signed as in 2006
 
 _descriptions = botocore.loaders.create_loader()  # of the services, as read from disk; the slow part of a client
 
@@ -34,7 +35,7 @@ def client(service: str) -> Any:
     """The client for a service, such as `dynamodb`. Untyped: botocore builds it from data."""
     # botocore's own list of authorities, which the bundles cut to AWS's, not the long one that Stripe's SDK brings.
     authorities = os.environ.get("AWS_CA_BUNDLE") or DEFAULT_CA_BUNDLE
-    return _session().create_client(service, config=CONFIG, verify=authorities)
+    return _session().create_client(service, config=CONFIGS.get(service, CONFIG), verify=authorities)
 
 
 def forget() -> None:

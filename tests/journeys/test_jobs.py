@@ -1,0 +1,35 @@
+"""Long work on the deployed shop: an export of orders by its state machine, and the file behind its link."""
+
+import csv
+import io
+import urllib.request
+from typing import Any
+
+from tests.journeys.shop import Shop
+
+
+def ended(shop: Shop, job_id: str) -> Any:
+    """The job, once it has ended."""
+
+    def look() -> Any:
+        job = shop.admin("GET", f"/admin/jobs/{job_id}").json
+        return job if job["ended_at"] else None
+
+    return shop.until("the job to end", look)
+
+
+def test_orders_are_exported_by_a_job_and_its_link_needs_no_key(shop: Shop) -> None:
+    variant, option = shop.a_variant(units=5), shop.a_shipping_option()
+    ids = [shop.complete(shop.a_cart(variant, option)).json["order"]["id"] for _ in range(3)]
+    begun = shop.admin("POST", "/admin/orders/export", {"created_at_gte": "2026-01-01"})
+    assert (begun.status, begun.json["status"]) == (202, "queued")
+    job = ended(shop, begun.json["id"])
+    assert (job["status"], job["failed"], job["done"]) == ("done", 0, job["total"])
+    with urllib.request.urlopen(job["result_url"]) as answer:
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="orders.csv"'
+        text = answer.read().decode("utf-8-sig")
+    written = [row["id"] for row in csv.DictReader(io.StringIO(text))]
+    assert len(written) == job["total"] == len(set(written))
+    assert [each for each in written if each in ids] == ids
+    again = shop.admin("POST", f"/admin/jobs/{job['id']}/cancel")
+    assert (again.status, again.code) == (409, "wrong_state")
