@@ -4,8 +4,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from tests.simulation.exporting import resume_failed
 from tests.simulation.faults import Fault, Step
 from tests.simulation.invariants import check_all
 from tests.simulation.invariants.books import SPECS, is_order
@@ -91,6 +93,7 @@ def live(living: World) -> None:
     if living.watched:  # what came back unheard is found, before the rest is shipped
         living.days_pass()
         living.expect(living.drain(), "I13", "the shop does not come to rest after its refunds were looked at")
+    _alone(living, "staff", partial(resume_failed, staff))
     _alone(living, "staff", staff.ship_rest)
     living.expect(living.drain(), "I13", "the shop does not come to rest after the last shipment")
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from functions.jobs import run_job
 from functions.payments.stripe_event import TYPES
 from infra.domains import DOMAINS
 from infra.stages import QUEUE_DAYS
@@ -45,8 +46,10 @@ class Violation:
 TABLES = [domain.table for domain in DOMAINS if domain.table]
 LOOKS_FOR = {f"{spec.name}.publish_events": (spec.name, "unsent") for spec in TABLES if spec.says}
 LOOKS_FOR |= {"orders.expire_unpaid": ("orders", "unpaid"), "payments.resume_payments": ("payments", "unsettled")}
+LOOKS_FOR |= {"jobs.look_after_jobs": ("jobs", "open")}
 LOOKS = LOOKS_FOR["payments.resume_payments"]
-MARKS = ("unsent", "unpaid", "unsettled")
+MARKS = ("unsent", "unpaid", "unsettled", "open")
+CHUNK = 3  # things of a job; a world has some thirty orders
 A_DAY_S = 86_400.0
 IDLE_TICKS_SKIPPED = 0.99
 QUIET_STEP_S = 67.0  # out of step with the clock's minutes
@@ -87,6 +90,7 @@ class World:
             "secretsmanager": secrets,
             "ses": self.mail,
             "s3": self.files,
+            "stepfunctions": self.plumbing.states,
         }
         self.calls = Calls(self.loop, services, self.faults, self.story)
         self.gateway = Gateway(self.loop, self.lambdas, self.story)
@@ -258,6 +262,7 @@ def world(
         stack.enter_context(patch.object(aws, "_session", lambda: session))
         stack.enter_context(patch.object(telemetry, "count", living.count))
         stack.enter_context(patch.object(telemetry, "measure", lambda what, _seconds: living.count(what)))
+        stack.enter_context(patch.object(run_job, "size_of", lambda _kind: CHUNK))
         stack.enter_context(patch.object(start, "imported", lambda: None))  # here a container is not a process
         stack.enter_context(stripe_package.install(living.gateway.ask_stripe(living)))
         _forget()

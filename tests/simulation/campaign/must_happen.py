@@ -67,6 +67,11 @@ MUST_HAPPEN = {
     "restocked": "no goods arrived",
     "price changed": "prices stood still",
     "shop grew": "no product was made while others were sold",
+    "export done": "no job came to its end",
+    "export canceled while it ran": "no job was canceled while it ran",
+    "export gone on with": "no job was gone on with",
+    "export done after it was gone on with": "no job that was gone on with came to its end",
+    "export begun again by itself": "no job's run ended without a word",
     # What orders came to.
     "order placed": "no order was paid and kept",
     "order expired": "no reservation ran out",

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tests.simulation.invariants import counted, events, goods, money, orders, replay, requests, said, stock
+from tests.simulation.invariants import counted, events, goods, jobs, money, orders, replay, requests, said, stock
 from tests.simulation.invariants.books import Books
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def check_all(world: "World") -> None:
         said.check,
         counted.check,
         goods.check,
+        jobs.check,
     ):
         check(world, books)
     if world.seed % EVERY == 0:

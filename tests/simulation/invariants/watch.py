@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from functions.fulfillment.lifecycle import TRANSITIONS as PARCELS
 from functions.inventory.lifecycle import TRANSITIONS as RESERVATIONS
+from functions.jobs.lifecycle import TRANSITIONS as JOBS
 from functions.orders.lifecycle import TRANSITIONS as ORDERS
 from functions.payments.lifecycle import PAYMENT_TRANSITIONS as PAYMENTS
 from functions.payments.lifecycle import REFUND_TRANSITIONS as REFUNDS
 from shared import clock
-from tests.simulation.invariants import goods
+from tests.simulation.invariants import goods, jobs
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -25,6 +26,7 @@ TABLES: dict[tuple[str, str], Mapping[Any, Collection[Any]]] = {
     ("payments", "REFUND#"): REFUNDS,
     ("inventory", "RESERVATION"): RESERVATIONS,
     ("fulfillment", "FULFILLMENT#"): PARCELS,
+    ("jobs", "JOB"): JOBS,
 }
 LIFECYCLES: dict[tuple[str, str], dict[str, set[str]]] = {  # (table, start of the sort key) → what may follow what
     place: {str(state): {str(each) for each in following} for state, following in table.items()}
@@ -35,6 +37,8 @@ LIFECYCLES: dict[tuple[str, str], dict[str, set[str]]] = {  # (table, start of t
 def look(world: "World", table: str, key: tuple[str, str], old: Wire | None, new: Wire | None) -> None:
     """Look at one change."""
     pk, sk = key
+    if table == "jobs":
+        jobs.look(world, pk, sk, old)
     if old is None:
         return
     world.expect(not sk.startswith("LEDGER#"), "I7", f"the ledger's {sk} of {pk} was changed")

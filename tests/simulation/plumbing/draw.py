@@ -37,4 +37,8 @@ def draw_weather(chance: Random) -> Weather:
         run_s=pick([(0.02, 0.02), (0.0, 2.0)]),
         run_twice=pick(OFTEN),
         run_twice_s=pick([(0.0, 1.0), (0.0, 300.0)]),
+        step_twice=pick(OFTEN),
+        step_twice_s=pick([(0.0, 0.1), (0.0, 60.0)]),
+        step_lost=pick(SELDOM),
+        run_stopped=pick((0.0, 0.0, 0.1, 0.4)),
     )

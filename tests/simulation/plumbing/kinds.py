@@ -37,6 +37,12 @@ RUN: Final = "run"
 RUN_TWICE: Final = "run_twice"
 RUN_RETRIED: Final = "run_retried"
 THROTTLED: Final = "throttled"
+# Step Functions
+STEP: Final = "step"
+STEP_RETRIED: Final = "step_retried"
+STEP_TWICE: Final = "step_twice"
+STEP_LOST: Final = "step_lost"
+RUN_STOPPED: Final = "run_stopped"
 # Dead-letter queues
 DEAD: Final = "dead"
 REDRIVEN: Final = "redriven"
@@ -73,6 +79,11 @@ MEANINGS: Final = {
     RUN_TWICE: "an asynchronous invocation was run twice",
     RUN_RETRIED: "an asynchronous invocation was tried again after it had failed",
     THROTTLED: "an asynchronous invocation waited for an earlier run to end",
+    STEP: "a state machine asked for a step of a job",
+    STEP_RETRIED: "a step of a job was tried again after it had failed",
+    STEP_TWICE: "a step of a job was asked for once more",
+    STEP_LOST: "a step of a job was given up",
+    RUN_STOPPED: "a state machine ended without a word",
     DEAD: "something was given up and put into a dead-letter queue",
     REDRIVEN: "something in a dead-letter queue was tried again",
 }

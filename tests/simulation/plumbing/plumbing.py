@@ -1,11 +1,11 @@
 """Everything between the Lambdas of the plan: bus, queues, streams and clock, put together as `infra/` does."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from infra.domains import DOMAINS
-from infra.plan import Domain, Function, Publisher, Schedule, Watcher, Worker
+from infra.plan import Domain, Function, Jobs, Publisher, Schedule, Watcher, Worker
 from infra.stages import PROD, VISIBILITY_FACTOR, WORKER_TIMEOUT_S, Stage
 from shared.event import Event
 from tests.simulation.loop import Loop
@@ -14,6 +14,7 @@ from tests.simulation.plumbing.air import Air, DeadLetter
 from tests.simulation.plumbing.asynchronous import Invocations
 from tests.simulation.plumbing.bus import Answer, Bus, Entry, Rule
 from tests.simulation.plumbing.clock import Alarm
+from tests.simulation.plumbing.machine import Machine
 from tests.simulation.plumbing.mapping import QueueMapping
 from tests.simulation.plumbing.outcome import Invoke
 from tests.simulation.plumbing.patterns import any_of
@@ -42,6 +43,7 @@ class Plumbing:
         self._queues: dict[str, Queue] = {}
         self._followers: dict[str, list[StreamMapping]] = {}  # by table
         self._alarms: list[Alarm] = []
+        self._machines: dict[str, Machine] = {}  # by domain
         rules = [rule for domain in domains for plan in domain.functions for rule in self._add(domain, plan)]
         self._bus = Bus(self._air, rules)
 
@@ -63,6 +65,15 @@ class Plumbing:
     def put_events(self, entries: Sequence[Entry]) -> Answer:
         """PutEvents, with entries and an answer as on the wire. There is one bus, whatever name they give it."""
         return self._bus.put_events(entries)
+
+    def states(self, operation: str, request: Mapping[str, Any]) -> Any:
+        """Step Functions, with the state machine of each domain that has jobs."""
+        if operation == "StartExecution":
+            machine = self._machines[_domain_of(request["stateMachineArn"])]
+            return machine.start(request["name"], request["input"])
+        assert operation == "DescribeExecution"
+        machine_arn, _, name = request["executionArn"].rpartition(":")
+        return self._machines[_domain_of(machine_arn)].describe(name)
 
     def on_change(self, change: Change) -> None:
         """A table changed: tell the followers of its stream whose filters it fits."""
@@ -118,6 +129,8 @@ class Plumbing:
             case Publisher():
                 self._follow(domain, function, any_of([infra_says.NEW_EVENTS]))
                 self._wake(function, infra_says.SWEEP, self._reserved(plan, None))
+            case Jobs():
+                self._machines[domain.name] = Machine(self._air, function, self._invoke)
             case Watcher():
                 self._follow(domain, function, any_of(plan.when))
             case Schedule():
@@ -144,6 +157,11 @@ class Plumbing:
         if not self._stage.reserves_concurrency:
             return None
         return default if plan.reserved_concurrency is None else plan.reserved_concurrency
+
+
+def _domain_of(machine_arn: str) -> str:
+    """Of `…:storewright-test-orders-jobs`."""
+    return str(machine_arn).rsplit("-", 2)[1]
 
 
 def _pairs(event: type[Event]) -> Iterator[tuple[str, str]]:

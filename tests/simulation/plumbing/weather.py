@@ -46,5 +46,11 @@ class Weather:
     run_twice: float = 0.0
     run_twice_s: Span = (0.0, MINUTE_S)
 
+    # Step Functions.
+    step_twice: float = 0.0  # a step is asked for once more, as an Express execution may,
+    step_twice_s: Span = (0.0, MINUTE_S)
+    step_lost: float = 0.0  # a step fails and is not tried again: its tries were used up
+    run_stopped: float = 0.0  # an execution ends between two steps, without a word
+
 
 CALM = Weather()

@@ -1,0 +1,50 @@
+"""I18 and I13 of jobs: each chunk has its effect once and none after a cancellation, and every job ends."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tests.simulation.invariants.books import SPECS, Books, Item
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+
+def look(world: "World", pk: str, sk: str, old: Mapping[str, Any] | None) -> None:
+    """At a change: a chunk is noted once, and only while its job is running."""
+    if not sk.startswith("CHUNK#"):
+        return
+    world.expect(old is None, "I18", f"{sk} of {pk} was noted twice")
+    job = world.db.items(SPECS["jobs"]).get((pk, "JOB"))
+    world.expect(job is not None and job["status"]["S"] == "running", "I18", f"{sk} of {pk} was done after its job")
+
+
+def check(world: "World", books: Books) -> None:
+    """Once all is at rest."""
+    items = books.tables["jobs"]
+    for (pk, sk), job in items.items():
+        if sk == "JOB":
+            chunks = [item for (its, what), item in items.items() if its == pk and what.startswith("CHUNK#")]
+            _check(world, job, chunks)
+
+
+def _check(world: "World", job: Item, chunks: list[Item]) -> None:
+    told = f"the job {job['id']}"
+    world.expect(job["status"] in ("done", "failed", "canceled"), "I13", f"{told} is {job['status']} for ever")
+    world.expect((job["result"] is not None) == (job["status"] == "done"), "I18", f"{told} has another result")
+    if job["status"] != "done":
+        return
+    world.happened["export done"] += 1
+    world.happened["export done after it was gone on with"] += job["run"] > 1
+    world.happened["export begun again by itself"] += job["restarts"] > 0
+    world.expect(len(chunks) == job["chunks"], "I18", f"{told} has {len(chunks)} of {job['chunks']} chunks")
+    world.expect(job["done"] + job["failed"] == job["total"], "I18", f"{told} went through another number of things")
+    planned = [thing for n in range(job["chunks"]) for thing in _things(world, job, n)]
+    written = [json.loads(line)["id"] for line in world.files.objects[job["result"]].splitlines()]
+    world.expect(written == planned, "I18", f"{told} wrote {len(written)} orders of {len(planned)}")
+    world.expect(len(set(planned)) == len(planned) == job["total"], "I18", f"{told} has an order twice")
+
+
+def _things(world: "World", job: Item, number: int) -> list[str]:
+    things: list[str] = json.loads(world.files.objects[f"jobs/{job['id']}/{job['plan']}/{number:05d}.json"])
+    return things
