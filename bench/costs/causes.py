@@ -40,6 +40,8 @@ def cause_of(event: Mapping[str, Any]) -> str:
         return "a request of staff"
     if "requestContext" in event:
         return route_of(event["requestContext"]["http"]["method"], event["rawPath"])
+    if "step" in event:
+        return f"{event['kind']}: {event['step']}"
     if "Records" not in event:
         return "tick" if not event or "time" in event else "an operator"
     told = sorted(Counter(map(_told_by, event["Records"])).items())

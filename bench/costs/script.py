@@ -9,10 +9,13 @@ from bench.costs.calm import CalmShop
 from bench.costs.meter import Run
 from bench.costs.order import ADDRESS, PRODUCTS, Goods, Order, open_shop, option, product, receipt
 from bench.costs.rest import rest_of_routes
+from functions.jobs.job import Job
+from functions.jobs.table import SPEC, job_item
 from functions.orders import confirm_token
 from infra.domains import DOMAINS
 from infra.plan import Publisher, Schedule
-from shared import clock
+from shared import clock, ids
+from shared.dynamo import commit, create
 from tests.in_process import ALL_SCOPES
 from tests.world import api_event
 
@@ -58,6 +61,7 @@ class Script:
         self.by_hand(goods)
         self.unlucky(goods)
         self.given_away(goods)
+        self.exported()
         self.accessed()
         self.closed()
         return goods
@@ -201,6 +205,33 @@ class Script:
         confirmation = {"token": confirm_token(orders[0], clock.now())}
         self.note(lambda: shop.ask("POST", f"/store/orders/{orders[0]}/confirm", confirmation))
         self.note(lambda: admin("POST", f"/admin/orders/{orders[1]}/release", {}))
+
+    def exported(self) -> None:
+        """Staff export the orders, look how far that is, and stop another export, and go on with it."""
+        admin, begun = self.shop.admin, list[Any]()
+        self.note(lambda: begun.append(admin("POST", "/admin/orders/export", {})))
+        self.note(lambda: admin("GET", f"/admin/jobs/{begun[0]['id']}"))
+        self.note(lambda: admin("GET", "/admin/jobs"))
+        stopped = f"/admin/jobs/{self._a_job_that_waits()}"
+        self.note(lambda: admin("POST", f"{stopped}/cancel"))
+        self.note(lambda: admin("POST", f"{stopped}/resume"))
+
+    def _a_job_that_waits(self) -> str:
+        """Nobody was told of it, so that it is not done before somebody can stop it."""
+        now = clock.now()
+        stamp = clock.stamp(now)
+        job = Job(
+            id=ids.new_id("job", now),
+            kind="order_export",
+            domain="orders",
+            scope="orders:read",
+            params={"format": "csv", "status": None, "first": None, "last": None},
+            created_by="key",
+            created_at=stamp,
+            updated_at=stamp,
+        )
+        commit(create(SPEC, job_item(job)))
+        return job.id
 
     def _bought(self, goods: Goods, card: str | None = "pm_card_visa") -> Order:
         """Another order, and how it is paid."""
