@@ -20,6 +20,8 @@ class PortClient:
         operation, calls, service = _operation(method), self._calls, self._service
 
         def call(**request: Any) -> Any:
+            if hasattr(request.get("Body"), "read"):
+                request["Body"] = request["Body"].read()  # a try sends it from its beginning, as the SDK does
             return calls.through_sdk(service, operation, request)
 
         self.__dict__[method] = call

@@ -40,8 +40,7 @@ class Files:
     def __call__(self, operation: str, request: Mapping[str, Any]) -> Any:
         key = str(request["Key"])
         if operation == "PutObject":
-            body = request["Body"]
-            self.objects[key] = bytes(body.read() if hasattr(body, "read") else body)
+            self.objects[key] = bytes(request["Body"])
             return {"ETag": '"' + base64.b16encode(self.objects[key][:8]).decode() + '"'}
         assert operation == "GetObject"
         if key not in self.objects:
