@@ -91,6 +91,7 @@ def _play(shop: InProcessShop, recorder: Recorder) -> None:
     _publishing(shop, recorder)
     _ship_and_refund(shop, order, location)
     _by_the_clock(shop, now)
+    _export(shop)
     _watching(recorder)
 
 
@@ -129,6 +130,14 @@ def _ship_and_refund(shop: InProcessShop, order: Any, location: str) -> None:
     shop.admin("GET", f"/admin/payments/{order['payments'][0]}")
     shop.admin("POST", "/admin/refunds", {"order_id": order["id"], "amount": 100})
     shop.pump()
+
+
+def _export(shop: InProcessShop) -> None:
+    _, job, _ = shop.admin("POST", "/admin/orders/export", {})
+    shop.pump()
+    shop.go_through(job["id"])
+    shop.admin("GET", f"/admin/jobs/{job['id']}")
+    shop.run("jobs.look_after_jobs")
 
 
 def _by_the_clock(shop: InProcessShop, now: datetime) -> None:

@@ -19,6 +19,7 @@ from tests.simulation.plumbing import CALM, Outcome, Plumbing, Weather, draw_wea
 from tests.simulation.plumbing.scene import DAY, HOUR, MINUTE, Changed, Lambdas, naming
 
 TYPES = ("order.placed", "payment.captured", "fulfillment.shipped", "fulfillment.delivered", "refund.succeeded")
+GIVEN = json.dumps({"job_id": "job_1", "kind": "order_export", "run": 1})
 HEARING = {
     f"{domain.name}.{plan.name}": {event.type for event in plan.hears} & set(TYPES)
     for domain in DOMAINS
@@ -39,10 +40,13 @@ def live(seed: int, weather: Weather) -> tuple[Plumbing, Lambdas]:
         entry = {"Source": "storewright", "DetailType": TYPES[number % 5], "Detail": json.dumps({"n": number})}
         while plumbing.put_events([entry])["FailedEntryCount"]:
             loop.run_until(loop.now + 0.1)
+        if number % 10 == 0:
+            begun = {"stateMachineArn": "test-orders-jobs", "name": str(number), "input": GIVEN}
+            plumbing.states("StartExecution", begun)
         plumbing.on_change(Changed(number, pk=f"ORDER#{number % 7}", at=loop.now))
         loop.run_until(loop.now + 30)
     plumbing.calm()
-    lambdas.answer = lambda _: Outcome()
+    lambdas.answer = lambda event: troubled(event, 1.0)
     until = loop.now + DAY
     while loop.now < until and not plumbing.is_quiet:
         loop.run_until(loop.now + MINUTE)
@@ -51,6 +55,8 @@ def live(seed: int, weather: Weather) -> tuple[Plumbing, Lambdas]:
 
 def troubled(event: dict[str, Any], chance: float) -> Outcome:
     """A run fails, or says which of its messages did, or is fine."""
+    if chance >= 0.2 and event.get("step") == "plan":
+        return Outcome({"chunks": [0, 1, 2]})
     if chance < 0.1 and "Records" in event and "messageId" in event["Records"][0]:
         return naming(event["Records"][0]["messageId"])
     return Outcome(failed=chance < 0.2)
