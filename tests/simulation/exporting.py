@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.simulation.staff import Staff
 
-CANCELED = 0.4  # of the jobs, at some moment
+CANCELED = 0.4  # of the jobs
+AT_WORK = 0.8  # of these are watched until somebody works on them
+PATIENCE = 40  # looks
 STATUSES = (None, None, "placed", "canceled")
 
 
@@ -18,10 +20,16 @@ def export(staff: "Staff") -> None:
         return
     world.happened["export begun"] += 1
     if staff.chance.random() < CANCELED:
-        world.spawn("staff", partial(_cancel, staff, answer[1]["id"]), staff.chance.choice([0.0, 0.1, 1.0, 30.0]))
+        world.spawn("staff", partial(_cancel, staff, answer[1]["id"], staff.chance.random() < AT_WORK))
 
 
-def _cancel(staff: "Staff", job_id: str) -> None:
+def _cancel(staff: "Staff", job_id: str, is_at_work: bool) -> None:
+    for _ in range(PATIENCE if is_at_work else 0):
+        seen = staff.client.sure("GET", f"/admin/jobs/{job_id}")
+        if seen and seen[1]["status"] != "queued":
+            break
+        staff.world.pause(staff.chance.uniform(0.05, 2.0))
+    staff.world.pause(staff.chance.choice([0.0, 0.01, 0.05]))
     answer = staff.post(f"/admin/jobs/{job_id}/cancel", {}, "stop")
     if answer and answer[0] == 200:
         staff.world.happened["export canceled" if answer[1]["total"] is None else "export canceled while it ran"] += 1

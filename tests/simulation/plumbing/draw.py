@@ -37,8 +37,8 @@ def draw_weather(chance: Random) -> Weather:
         run_s=pick([(0.02, 0.02), (0.0, 2.0)]),
         run_twice=pick(OFTEN),
         run_twice_s=pick([(0.0, 1.0), (0.0, 300.0)]),
-        step_twice=pick(OFTEN),
-        step_twice_s=pick([(0.0, 0.1), (0.0, 60.0)]),
-        step_lost=pick(SELDOM),
+        step_twice=pick((0.0, 0.1, 0.5)),
+        step_twice_s=pick([(0.0, 0.02), (0.0, 0.1), (0.0, 60.0)]),
+        step_lost=pick((0.0, 0.05, 0.2)),
         run_stopped=pick((0.0, 0.0, 0.1, 0.4)),
     )
