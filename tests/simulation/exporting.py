@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
 CANCELED = 0.4  # of the jobs
 AT_WORK = 0.8  # of these are watched until somebody works on them
+LISTED = 0.5  # of the times, somebody looks what else goes on
 PATIENCE = 40  # looks
 STATUSES = (None, None, "placed", "canceled")
 
@@ -19,6 +20,8 @@ def export(staff: "Staff") -> None:
     if not answer or answer[0] != 202:
         return
     world.happened["export begun"] += 1
+    if staff.chance.random() < LISTED:
+        staff.client.sure("GET", "/admin/jobs")
     if staff.chance.random() < CANCELED:
         world.spawn("staff", partial(_cancel, staff, answer[1]["id"], staff.chance.random() < AT_WORK))
 

@@ -91,7 +91,7 @@ class Staff:
 
     def work(self, until: float) -> None:
         """A day's work: look at what is placed, and do something about it."""
-        weights = [10.0, 2.0, 3.0, 1.0, 0.5, 1.0, 1.0, 2 * self.world.climate.restock_chance, 1.0, 3.0]
+        weights = [10.0, 2.0, 3.0, 1.0, 0.5, 1.0, 1.0, 2 * self.world.climate.restock_chance, 1.0, 5.0]
         while self.world.loop.now < until:
             self.world.pause(self.chance.uniform(40.0, 400.0))
             self.chance.choices(self._jobs, weights)[0]()
