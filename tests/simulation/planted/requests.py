@@ -123,7 +123,7 @@ REQUESTS = (
     Bug(
         "last_writer_wins",
         "shared/dynamo/writes.py",
-        """        condition="#version = :seen",
+        """        condition=SEEN,
         names={"#version": "version"},
         values={":seen": seen},
 """,
