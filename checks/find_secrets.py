@@ -23,6 +23,8 @@ GENERATED = (  # by tools, from what is looked at anyway; and hashes of packages
     "requirements/*.txt",
     "tests/simulation/REPORT.json",
     "tests/simulation/traces/*.json",
+    "tests/upgrade/kept/*/*.json",
+    "tests/upgrade/kept/*/tables/*.jsonl",
 )
 OUR_IDS = r"(^|/)[a-z]{2,8}_[0-7][0-9A-HJKMNP-TV-Z]{25}$"  # `order_01JD…`: as random as a secret, and none
 

@@ -1,5 +1,9 @@
 """How much of something one caller may do in a window of time: counters in a table of their own, with an end.
 
+| entity | pk | sk |
+|---|---|---|
+| counter | `LIMIT#{name}#{who}` | `FROM#{epoch second in which its window began}` |
+
 Who is counted stands there as a fingerprint only. A window begins at a round time, the same for everybody.
 """
 

@@ -195,10 +195,10 @@ class InProcessShop:
 
 
 @contextmanager
-def shop(monkeypatch: Any) -> Iterator[InProcessShop]:
-    """The shop, empty."""
+def shop(monkeypatch: Any, memory: dict[str, Any] | None = None) -> Iterator[InProcessShop]:
+    """The shop, empty. memory: what Stripe remembers."""
     tables = [domain.table for domain in DOMAINS if domain.table]
-    with StripeDouble() as double, cloud(monkeypatch, *tables) as standing:
+    with StripeDouble(memory=memory) as double, cloud(monkeypatch, *tables) as standing:
         monkeypatch.setenv("STRIPE_API_BASE", double.url)
         monkeypatch.setattr(outbox, "SHARDS", 1)  # one query finds all that was said
         yield InProcessShop(standing, double)
@@ -228,10 +228,15 @@ def request_event(method: str, path: str, raw: str | None, headers: Mapping[str,
     return api_event(method, path, raw, headers=named, query=parameters, **more)
 
 
-def _answer(event: dict[str, Any]) -> tuple[int, Any, dict[str, str]]:
+def answer_to(event: dict[str, Any]) -> tuple[int, str, dict[str, str]]:
+    """The answer to a request: (status, body as it was sent, headers in small letters)."""
     answer = _handler(serving(event["rawPath"]))(event, None)
-    body = answer.get("body") or "null"
-    return answer["statusCode"], json.loads(body), {k.lower(): v for k, v in answer["headers"].items()}
+    return answer["statusCode"], answer.get("body") or "", {k.lower(): v for k, v in answer["headers"].items()}
+
+
+def _answer(event: dict[str, Any]) -> tuple[int, Any, dict[str, str]]:
+    status, body, headers = answer_to(event)
+    return status, json.loads(body or "null"), headers
 
 
 def serving(path: str) -> str:

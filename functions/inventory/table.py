@@ -11,7 +11,7 @@
 | movement | `MOVES#<variant>` | `MOVE#<movement>` | once |
 | news of a movement | `MOVEMENT#<movement>` | `EVENT#…` | once, by the outbox |
 | news of a level | `LEVEL#<variant>#<location>` | `EVENT#<level's version>…` | once, by the outbox |
-| request, news heard | `IDEM#…`, `HEARD#…` | | once |
+| request | `IDEM#…` | `IDEM` | once |
 
 Access patterns: the locations · levels of variants at locations · the reservation of an order: by key. Levels of a
 variant, movements of a variant (newest first): by partition. All levels or those of a location, all movements, the

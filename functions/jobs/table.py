@@ -3,9 +3,9 @@
 | entity | pk | sk | changes |
 |---|---|---|---|
 | job | `JOB#{job_id}` | `JOB` | its status, its run |
-| chunk that was done | `JOB#{job_id}` | `CHUNK#00012` | never |
+| chunk that was done | `JOB#{job_id}` | `CHUNK#{number}` | never |
 | event | `JOB#{job_id}` | `EVENT#…` | |
-| heard, idempotency | as in `shared` | | |
+| claim, inbox | `IDEM#…`, `HEARD#…` | `IDEM`, `HEARD` | once |
 
 | question | answered by |
 |---|---|

@@ -9,7 +9,7 @@
 | what a caller holds unpaid | `UNPAID#{who}` | `UNPAID` | `hold_{order_id}`: its units; `lapsed_{day}`: a count |
 | number | `NUMBER` | `NUMBER` | the last order number given out |
 | whose number it is | `NUMBER#{number}` | `ORDER` | the id of a placed order |
-| claim, inbox | `IDEM#…`, `HEARD#…` | | idempotency of requests and messages |
+| claim, inbox | `IDEM#…`, `HEARD#…` | `IDEM`, `HEARD` | idempotency of requests and messages |
 
 | question | answered by |
 |---|---|

@@ -9,7 +9,8 @@
 | pointer           | PAYMENT#{id}       | POINTER               | look-up by id alone: names the order            |
 | pointer           | REFUND#{id}        | POINTER               | likewise                                        |
 | refund, listed    | REFUNDS            | {created_at}#{id}     | staff, who list refunds by their time           |
-| event row         | PAYMENT#, REFUND#  | EVENT#{version}#…     | the publisher; a payment's or refund's history  |
+| event row         | PAYMENT#{id}       | EVENT#{version}#…     | the publisher; a payment's history              |
+| event row         | REFUND#{id}        | EVENT#{version}#…     | likewise; a refund's                            |
 | kept Stripe event | STRIPE#{evt id}    | EVENT                 | on_stripe_event; ids, states and amounts only   |
 | its event row     | STRIPE#{evt id}    | EVENT#000000001#…     | the publisher                                   |
 | inbox note        | HEARD#…            | HEARD                 | each consumer                                   |

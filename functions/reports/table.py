@@ -7,7 +7,7 @@
 | open end: a fact that a closing may have missed | `OPEN` | `2026-11-22#<event id>` | removed once it is counted |
 | closing: the day's report was written | `CLOSED#sales` | `2026-11-22` | a new revision for facts that came late |
 | its event rows | `REPORT#sales#2026-11-22` | `EVENT#…` | |
-| heard, idempotency | as in `shared` | | |
+| news heard | `HEARD#…` | `HEARD` | never |
 
 Reads: a day's facts (one query a shard) · the sales of some orders (one batch) · the closings and the open ends of some
 days (one query each) · the last closing (one query).
