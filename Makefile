@@ -127,7 +127,7 @@ destroy: $(FETCHED) ## out of the account again; prod keeps what it remembers, a
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" $(if $(filter no,$(UPGRADE)),,--upgrade)
-SHIPPED := $(shell sed -n 's/^\(runtime[a-z-]*\) = .*/\1/p' pyproject.toml)
+SHIPPED = $(shell sed -n 's/^\(runtime[a-z-]*\) = .*/\1/p' pyproject.toml)
 lock: .venv/.made ## newer versions of everything, within what pyproject.toml allows (UPGRADE=no for only what is missing)
 	$(LOCK) --group dev -o requirements/dev.txt
 	for group in $(SHIPPED); do $(LOCK) --group $$group -c requirements/dev.txt -o requirements/$$group.txt || exit; done

@@ -116,11 +116,11 @@ def _copies(
 def _until(shop: Shop, job_id: str, is_so: Any) -> Any:
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
-        seen = shop.admin("GET", f"/admin/jobs/{job_id}").json
-        if is_so(seen):
-            return seen
+        answer = shop.admin("GET", f"/admin/jobs/{job_id}")
+        if answer.status == 200 and is_so(answer.json):
+            return answer.json
         time.sleep(2)
-    raise AssertionError(f"the job is {seen['status']} at {seen['done']} of {seen['total']}")
+    raise AssertionError(answer.raw)
 
 
 if __name__ == "__main__":

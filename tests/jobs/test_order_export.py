@@ -93,6 +93,7 @@ def test_the_link_is_for_an_hour_for_the_result_alone_and_none_after_a_week(
 def test_the_same_key_begins_one_job(small: InProcessShop) -> None:
     answers = [small.admin("POST", "/admin/orders/export", {}, Idempotency_Key="a-key") for _ in range(2)]
     assert answers[0][1] == answers[1][1]
+    assert answers[0][2]["etag"] == '"1"'
     assert answers[1][2]["idempotent-replayed"] == "true"
 
 

@@ -194,10 +194,8 @@ def test_an_endpoint_may_ask_for_some_types_only(double: StripeDouble, shop: Rec
     double.control("webhooks/endpoint", {"url": shop.url, "secret": SECRET, "enabled_events": wanted})
     api.refunds.create(params={"payment_intent": paid(api).id})
     assert settled(double)
-    assert [event_of(delivery)["type"] for delivery in shop.deliveries] == [
-        "payment_intent.succeeded",
-        "refund.created",
-    ]
+    told = [event_of(delivery)["type"] for delivery in shop.deliveries]
+    assert sorted(told) == ["payment_intent.succeeded", "refund.created"]  # two objects' news come in any order
 
 
 def test_without_an_endpoint_events_are_only_kept(double: StripeDouble, api: Any) -> None:

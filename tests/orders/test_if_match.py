@@ -14,7 +14,7 @@ from tests.in_process import shop as in_process
 from tests.security.doors import doors
 
 SERVED = ("/store/carts", "/store/orders", "/admin/orders", "/admin/refunds")
-MAKES_ITS_OBJECT = {"POST /store/carts"}
+MAKES_ITS_OBJECT = {"POST /store/carts", "POST /admin/orders/export"}
 
 
 @dataclass
