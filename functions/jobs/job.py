@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from functions.jobs.lifecycle import OPEN, Status, check
+from functions.jobs.lifecycle import OPEN, Status, WrongState, check
 from shared import clock
 from shared.errors import Refused
 
@@ -96,9 +96,9 @@ class Job(BaseModel):
 
     def resumed(self, now: datetime) -> Self:
         """To be gone on with, as somebody asked. Raises WrongState or FilesGone."""
+        if self.is_open:
+            raise WrongState(self.status)
         check(self.status, Status.QUEUED)
-        if self.is_open or self.ended_at is None:
-            check(Status.DONE, Status.QUEUED)
         if not self.has_files(now):
             raise FilesGone
         return self._next(Status.QUEUED, now, run=self.run + 1, restarts=0, ended_at=None)

@@ -111,6 +111,7 @@ def test_a_job_that_ended_cannot_be_canceled_nor_a_running_one_gone_on_with(
     job_id = begun(small)
     status, answer, _ = small.admin("POST", f"/admin/jobs/{job_id}/resume", {})
     assert (status, answer["error"]["code"]) == (409, "wrong_state")
+    assert (answer["error"]["message"], answer["error"]["details"]) == ("The job is queued.", {"status": "queued"})
     small.step(job_id, "plan")
     status, answer, _ = small.admin("POST", f"/admin/jobs/{job_id}/resume", {})
     assert (status, answer["error"]["code"]) == (409, "wrong_state")
