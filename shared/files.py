@@ -38,6 +38,14 @@ def get_file(key: str) -> bytes | None:
     return content
 
 
+def require_file(key: str) -> bytes:
+    """The content of a file that was put. Raises Unavailable also where it is not there."""
+    content = get_file(key)
+    if content is None:
+        raise Unavailable("The file store does not have the file; try again.")
+    return content
+
+
 def join_files(key: str, head: bytes, parts: Iterable[str], content_type: str) -> None:
     """Write one file of what it begins with and these files, in their order. Raises Unavailable.
 
@@ -46,10 +54,7 @@ def join_files(key: str, head: bytes, parts: Iterable[str], content_type: str) -
     with tempfile.TemporaryFile() as whole:
         whole.write(head)
         for part in parts:
-            content = get_file(part)
-            if content is None:
-                raise Unavailable("The file store does not have all pieces; try again.")
-            whole.write(content)
+            whole.write(require_file(part))
         whole.seek(0)
         put_file(key, whole, content_type)
 

@@ -1,7 +1,7 @@
 """Begin a job: staged by a domain's route into its own commit."""
 
 from functions.jobs import store
-from functions.jobs.job import Job
+from functions.jobs.job import LOOK_AFTER, Job
 from functions.jobs.kind import Kind, Params
 from shared import clock, ids
 from shared.dynamo import Write
@@ -20,6 +20,6 @@ def begin_job(kind: Kind, params: Params, request: Request) -> tuple[Job, tuple[
         created_by=request.principal,
         created_at=now,
         updated_at=now,
-    ).looked_at(request.now)
-    job = job.model_copy(update={"version": 1})
+        look_at=clock.stamp(request.now + LOOK_AFTER),
+    )
     return job, store.create_job(job)

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from functions.jobs.job import Chunk, Job
 from shared import ids
-from shared.errors import Unavailable
-from shared.files import get_file, join_files, put_file
+from shared.files import join_files, put_file, require_file
 
 
 def new_plan() -> str:
@@ -21,7 +20,7 @@ def put_things(job: Job, plan: str, number: int, things: list[str]) -> None:
 
 def things_of(job: Job, number: int) -> list[str]:
     """What a chunk is about. Raises Unavailable where that is not to be had."""
-    things: list[str] = json.loads(_there(get_file(_things(job, job.plan or "", number))))
+    things: list[str] = json.loads(require_file(_things(job, job.plan or "", number)))
     return things
 
 
@@ -45,9 +44,3 @@ def _folder(job: Job) -> str:
 
 def _things(job: Job, plan: str, number: int) -> str:
     return f"{_folder(job)}/{plan}/{number:05d}.json"
-
-
-def _there(content: bytes | None) -> bytes:
-    if content is None:
-        raise Unavailable("The file store does not have it yet; try again.")
-    return content

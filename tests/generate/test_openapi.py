@@ -65,6 +65,14 @@ def test_operations_are_grouped_as_clients_think_of_them_the_store_first() -> No
     assert {tag for path in DOCUMENT["paths"].values() for each in path.values() for tag in each["tags"]} == set(groups)
     assert groups.index("Store: carts") < groups.index("Admin: orders")
     assert all(tag["description"].endswith(".") for tag in DOCUMENT["tags"])
+    staffs = {
+        tag
+        for path, known in DOCUMENT["paths"].items()
+        if path.startswith("/admin/")
+        for each in known.values()
+        for tag in each["tags"]
+    }
+    assert all(tag.startswith("Admin: ") for tag in staffs), staffs
     assert set(apis()) <= set(domains())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from infra.plan import Worker
+from infra.plan import Jobs, Worker
 from tests.infra.template import PLANNED, of_kind
 
 
@@ -17,3 +17,11 @@ def test_a_worker_is_sent_just_the_events_that_it_knows(title: str) -> None:
     handler: Any = importlib.import_module(f"functions.{domain.name}.handlers.{plan.name}").handler
     assert handler.hears == frozenset(plan.hears)
     assert len(handler.hears) == len(plan.hears)
+
+
+@pytest.mark.parametrize("title", of_kind(Jobs))
+def test_the_jobs_that_a_line_names_are_those_that_its_handler_does(title: str) -> None:
+    domain, plan = PLANNED[title]
+    assert isinstance(plan, Jobs)
+    handler: Any = importlib.import_module(f"functions.{domain.name}.handlers.{plan.name}").handler
+    assert handler.kinds == frozenset(plan.kinds)
