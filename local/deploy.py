@@ -87,13 +87,17 @@ def _forget_old(stage: str) -> None:
 
 
 def _make_up_for_the_emulator(cloud: MiniStack, assembly: Path, outputs: Mapping[str, str]) -> None:
-    """Set what the template says and MiniStack silently ignores: CORS on the API, TTL on the tables."""
+    """Set what the template says and MiniStack silently ignores: CORS on the API, TTL and recovery of the tables."""
     dynamodb = cloud.client("dynamodb")
     templates = (json.loads(path.read_text()) for path in assembly.glob("*.template.json"))
     for resource in (each for template in templates for each in template["Resources"].values()):
         properties = resource.get("Properties", {})
         if ttl := properties.get("TimeToLiveSpecification"):
             dynamodb.update_time_to_live(TableName=properties["TableName"], TimeToLiveSpecification=ttl)
+        if recovery := properties.get("PointInTimeRecoverySpecification"):
+            dynamodb.update_continuous_backups(
+                TableName=properties["TableName"], PointInTimeRecoverySpecification=recovery
+            )
         if cors := properties.get("CorsConfiguration"):
             cloud.client("apigatewayv2").update_api(ApiId=outputs["ApiId"], CorsConfiguration=cors)
 

@@ -5,13 +5,15 @@ signature; it makes a Lambda's secret key of names that anybody can read here; a
 be read and everything deleted, ask for nothing. A web page in the developer's browser, or somebody else on the
 machine, would need no more than the port.
 
-It runs in the emulator's own Python, from this file alone. What it replaces there is in `main`.
+It runs in the emulator's own Python, with `past.py` beside it. What it replaces there is in `main`.
 """
 
 import hashlib
 import hmac
 import os
+import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 Scope = dict[str, Any]
@@ -91,9 +93,13 @@ def _secret(text: str) -> str:
 
 
 def main() -> None:
-    """MiniStack's own `main`, with one root, whose signature is checked, and the gate before it."""
+    """MiniStack's own `main`, with one root, whose signature is checked, a past, and the gate before it."""
     from ministack import app  # noqa: PLC0415 - there is none in the Python of tests and checks
     from ministack.core import iam_evaluator, lambda_runtime  # noqa: PLC0415
+    from ministack.services import dynamodb  # noqa: PLC0415
+
+    sys.path.append(str(Path(__file__).parents[1]))  # the last: nothing of ours takes the place of its modules
+    from local.past import remember  # noqa: PLC0415 - only now it is found
 
     root = os.environ["AWS_ACCESS_KEY_ID"]
     iam_evaluator.is_root_access_key = lambda key: key == root
@@ -102,6 +108,7 @@ def main() -> None:
     # Of a path without a route it knows no type, and then asks for a signature.
     type_of = app._execute_api_authorization_type
     app._execute_api_authorization_type = lambda *asked: type_of(*asked) or "NONE"
+    remember(dynamodb)
     app.app = gated(app.app, os.environ["INNER_PATH"])
     app.main()
 

@@ -29,7 +29,7 @@ class DomainTable(Construct):
             stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES if spec.says else None,
             time_to_live_attribute="ttl",
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
-                point_in_time_recovery_enabled=not stage.is_local
+                point_in_time_recovery_enabled=True
             ),
             deletion_protection=stage.keeps_data,
             removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,

@@ -6,8 +6,8 @@ elsewhere: the items are put back into the live table, while the shop is paused.
 
 import re
 import time
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
@@ -20,6 +20,7 @@ from shared.dynamo.values import to_wire
 
 STAMP = re.compile(r"\d{14}")
 LOOK_S = 15  # a restore takes ten minutes at the least, and hours for large tables
+SECONDS = "%Y-%m-%dT%H:%M:%SZ"  # finer AWS does not restore
 KEYS_MAX = 1000  # of each kind and table, told to programs
 
 app = App(name="restore", help="Tables as they were at a moment, beside the live ones, and back in them.")
@@ -32,7 +33,7 @@ def begin(
     *,
     to: Annotated[str | None, Parameter(help="The moment, such as 2026-11-29T08:00Z; up to 35 days back.")] = None,
     latest: Annotated[
-        bool, Parameter(negative="", help="The last moment that AWS has, some five minutes ago.")
+        bool, Parameter(negative="", help="The last moment that AWS has of all of them, some five minutes ago.")
     ] = False,
     tables: Tables = None,
     at: At = HERE,
@@ -45,18 +46,19 @@ def begin(
     """
     if (to is None) != latest:
         raise Mistake("Say --to and a moment, or --latest.")
+    wanted = None if to is None else _past(moment(to))
     place, stamp = at.place(), f"{now():%Y%m%d%H%M%S}"
-    asked: dict[str, Any] = {"UseLatestRestorableTime": True} if to is None else {"RestoreDateTime": _past(moment(to))}
     names = tables or list(TABLES)
+    to_have = _moment(place, names, wanted)
     for name in names:
         place.client("dynamodb").restore_table_to_point_in_time(
-            SourceTableName=place.table(name), TargetTableName=_beside(place, name, stamp), **asked
+            SourceTableName=place.table(name), TargetTableName=_beside(place, name, stamp), RestoreDateTime=to_have
         )
     for name in names:
         _wait(place, _beside(place, name, stamp))
     at.tell(
-        {"stamp": stamp, "tables": names},
-        f"{counted(len(names), 'table')} restored; `storewright restore compare {stamp}`.",
+        {"stamp": stamp, "moment": f"{to_have:{SECONDS}}", "tables": names},
+        f"{counted(len(names), 'table')} as of {to_have:{SECONDS}}; `storewright restore compare {stamp}`.",
     )
 
 
@@ -152,6 +154,26 @@ def _past(told: datetime) -> datetime:
     if told >= now():
         raise Mistake("The moment must be past.")
     return told
+
+
+def _moment(place: Place, names: list[str], wanted: datetime | None) -> datetime:
+    """The moment that all the tables can be had of, the last one where none is wanted. Raises Refusal."""
+    dynamodb = place.client("dynamodb")
+    earliest: list[datetime] = []
+    latest: list[datetime] = []
+    for name in names:
+        told = dynamodb.describe_continuous_backups(TableName=place.table(name))["ContinuousBackupsDescription"]
+        recovery = told.get("PointInTimeRecoveryDescription", {})
+        if recovery.get("PointInTimeRecoveryStatus") != "ENABLED":
+            raise Refusal(f"The table {name} has no point-in-time recovery.")
+        earliest.append(recovery["EarliestRestorableDateTime"].astimezone(UTC))
+        latest.append(recovery["LatestRestorableDateTime"].astimezone(UTC))
+    first, last = max(earliest), min(latest)
+    if wanted is None:
+        return last
+    if not first <= wanted <= last:
+        raise Refusal(f"The tables can be had as of {first:{SECONDS}} to {last:{SECONDS}}, not of {wanted:{SECONDS}}.")
+    return wanted
 
 
 def _beside(place: Place, name: str, stamp: str) -> str:
