@@ -22,6 +22,7 @@ class Needs:
 
     reads: Sequence[str] = ()  # tables to get and query
     writes: Sequence[str] = ()  # tables to read and also change
+    migrates: Sequence[str] = ()  # tables to walk through, and to rewrite what an earlier release wrote
     lists: Sequence[
         Index
     ] = ()  # indexes of its own domain's table to query: an index is stale, and only lists go by it

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from functions.jobs.table import SPEC as JOBS
+from functions.jobs.table import job_key
 from infra.domains import DOMAINS
 from infra.plan import Api, Worker
 from local.stripe_double import StripeDouble
@@ -90,12 +92,13 @@ class InProcessShop:
                     yield domain.table, row
 
     def step(self, job_id: str, step: str, *, run: int = 1, **more: Any) -> Any:
-        """A step of a job of orders, as the state machine asks for it."""
-        event = {"step": step, "job_id": job_id, "kind": "order_export", "run": run, **more}
-        return _handler("orders.run_jobs")(event, None)
+        """A step of a job, as its domain's state machine asks for it."""
+        job = self.item(JOBS, *job_key(job_id))
+        event = {"step": step, "job_id": job_id, "kind": job["kind"], "run": run, **more}
+        return _handler(f"{job['domain']}.run_jobs")(event, None)
 
     def go_through(self, job_id: str, *, run: int = 1) -> None:
-        """A run of a job of orders from its beginning to its end."""
+        """A run of a job from its beginning to its end."""
         for chunk in self.step(job_id, "plan", run=run)["chunks"]:
             self.step(job_id, "work", run=run, chunk=chunk)
         self.step(job_id, "finish", run=run)

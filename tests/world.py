@@ -57,7 +57,7 @@ ENVIRONMENT = {
     "HOLD_MINUTES": "30",
 }
 CARRIERS = {"ups": "ups-test-secret", "dhl": "dhl-test-secret"}  # the carriers that the shop knows, and their secrets
-JOBS_OF = ("orders",)  # the domains whose jobs are gone through step by step
+JOBS_OF = ("orders", "migrations")  # the domains whose jobs are gone through step by step
 SECRETS = {
     "guest_key": "test-guest-key-of-some-length",
     "cursor_key": "test-cursor-key-of-some-length",

@@ -62,6 +62,7 @@ class Script:
         self.unlucky(goods)
         self.given_away(goods)
         self.exported()
+        self.migrated()
         self.accessed()
         self.closed()
         return goods
@@ -215,6 +216,16 @@ class Script:
         stopped = f"/admin/jobs/{self._a_job_that_waits()}"
         self.note(lambda: admin("POST", f"{stopped}/cancel"))
         self.note(lambda: admin("POST", f"{stopped}/resume"))
+
+    def migrated(self) -> None:
+        """A migration is begun, and stopped before it looks at an item: what it reads and writes is the table."""
+        admin, begun = self.shop.admin, list[Any]()
+
+        def begin_and_stop() -> None:
+            begun.append(admin("POST", "/admin/migrations", {"table": "limits", "segments": 1}))
+            admin("POST", f"/admin/jobs/{begun[0]['id']}/cancel")
+
+        self.note(begin_and_stop)
 
     def _a_job_that_waits(self) -> str:
         """Nobody was told of it, so that it is not done before somebody can stop it."""

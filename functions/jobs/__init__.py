@@ -7,10 +7,11 @@ job, writes = begin_job(EXPORT, params, request)     # in the route's command, f
 """
 
 from functions.jobs.begin_job import begin_job
+from functions.jobs.begin_migration import MIGRATION
 from functions.jobs.handle import job_handler
 from functions.jobs.job import FILES_KEPT
 from functions.jobs.kind import Kind, Params, Worked
 from functions.jobs.show import view_of
 from functions.jobs.views import JobView
 
-__all__ = ["FILES_KEPT", "JobView", "Kind", "Params", "Worked", "begin_job", "job_handler", "view_of"]
+__all__ = ["FILES_KEPT", "MIGRATION", "JobView", "Kind", "Params", "Worked", "begin_job", "job_handler", "view_of"]

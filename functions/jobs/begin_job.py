@@ -2,13 +2,13 @@
 
 from functions.jobs import store
 from functions.jobs.job import LOOK_AFTER, Job
-from functions.jobs.kind import Kind, Params
+from functions.jobs.kind import Params, Title
 from shared import clock, ids
 from shared.dynamo import Write
 from shared.http import Request
 
 
-def begin_job(kind: Kind, params: Params, request: Request) -> tuple[Job, tuple[Write, ...]]:
+def begin_job(kind: Title, params: Params, request: Request) -> tuple[Job, tuple[Write, ...]]:
     """The new job, and the writes that make it begin once they are committed."""
     now = clock.stamp(request.now)
     job = Job(

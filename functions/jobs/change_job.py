@@ -27,7 +27,7 @@ def _change(job_id: str, request: Request, change: Callable[[Job], Job]) -> Repl
         request.require_scope(job.scope)
         request.require_match(job.version)
         changed = change(job)
-        reply = Reply(view_of(changed, *show(changed)), version=changed.version)
+        reply = Reply(view_of(changed, show(changed)), version=changed.version)
         commit(*store.save_job(changed), *request.claim.settle(reply))
         return reply
 

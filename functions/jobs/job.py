@@ -1,7 +1,8 @@
 """A job: long work in chunks, how far it has come, and what came of it. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -35,6 +36,16 @@ class Chunk:
     done: int
     failed: int
     part: str | None
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of its things were dealt with, how many could not be, and what its kind counts besides."""
+
+    done: int
+    failed: int
+    counts: dict[str, int]
 
 
 class Job(BaseModel):
@@ -55,6 +66,7 @@ class Job(BaseModel):
     total: int | None = None  # things
     done: int = 0  # these once it is done; until then the chunks tell, of which one may just be ending
     failed: int = 0
+    counts: dict[str, int] = {}
     result: str | None = None  # the file's key
     created_by: str
     created_at: str
@@ -67,6 +79,11 @@ class Job(BaseModel):
     def is_open(self) -> bool:
         """Whether it is being worked on, or will be."""
         return self.status in OPEN
+
+    @property
+    def progress(self) -> Progress:
+        """As it was when it ended."""
+        return Progress(self.done, self.failed, self.counts)
 
     @property
     def execution(self) -> str:
@@ -83,12 +100,10 @@ class Job(BaseModel):
 
     def ended(self, status: Status, chunks: Iterable[Chunk], now: datetime, result: str | None = None) -> Self:
         """Over, with what its chunks came to. Raises WrongState."""
-        done = list(chunks)
         return self._next(
             status,
             now,
-            done=sum(chunk.done for chunk in done),
-            failed=sum(chunk.failed for chunk in done),
+            **vars(progress(chunks)),
             result=result,
             ended_at=clock.stamp(now),
             look_at=None,
@@ -132,6 +147,15 @@ class Job(BaseModel):
             "look_at": clock.stamp(now + LOOK_AFTER),
             "version": self.version + 1,
         }
+
+
+def progress(done: Iterable[Chunk]) -> Progress:
+    """What the chunks came to that were done."""
+    chunks = list(done)
+    counts = Counter[str]()
+    for chunk in chunks:
+        counts.update(chunk.counts)
+    return Progress(sum(chunk.done for chunk in chunks), sum(chunk.failed for chunk in chunks), dict(counts))
 
 
 def missing(chunks: int, done: Iterable[Chunk]) -> list[int]:

@@ -63,7 +63,7 @@ def work(kind: Kind, job_id: str, number: int, now: datetime) -> None:
     things = files.things_of(job, number)
     worked = kind.work(job.params, things, now)
     part = files.put_part(job, number, worked.part) if worked.part else None
-    done = Chunk(number, len(things) - worked.failed, worked.failed, part)
+    done = Chunk(number, len(things) - worked.failed, worked.failed, part, dict(worked.counts))
     try:
         commit(*store.note_chunk(job, done), *worked.writes)
     except (store.WorkedBefore, store.Over):

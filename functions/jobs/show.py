@@ -1,9 +1,10 @@
 """Jobs as they are shown."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from functions.jobs import store
-from functions.jobs.job import Job
+from functions.jobs.job import Job, Progress, progress
 from functions.jobs.lifecycle import Status
 from functions.jobs.views import JobView
 from shared.files import link_to_file
@@ -11,19 +12,18 @@ from shared.files import link_to_file
 LINK_S = 3600
 
 
-def view_of(job: Job, done: int, failed: int, result_url: str | None = None) -> JobView:
-    """The job, and how far it has come."""
+def view_of(job: Job, far: Progress | None = None, result_url: str | None = None) -> JobView:
+    """The job, and how far it has come; without that, it has just been begun."""
     same = {"id", "kind", "total", "version", "created_by", "created_at", "updated_at", "ended_at"}
     shown = job.model_dump(include=same)
-    return JobView(**shown, status=job.status.value, done=done, failed=failed, result_url=result_url)
+    return JobView(**shown, **asdict(far or job.progress), status=job.status.value, result_url=result_url)
 
 
-def show(job: Job) -> tuple[int, int]:
-    """How many of its things were dealt with, and how many could not be. Until it is done its chunks tell."""
+def show(job: Job) -> Progress:
+    """How far it has come. Until it is done its chunks tell."""
     if job.plan is None or job.status is Status.DONE:
-        return job.done, job.failed
-    chunks = store.chunks(job.id)
-    return sum(chunk.done for chunk in chunks), sum(chunk.failed for chunk in chunks)
+        return job.progress
+    return progress(store.chunks(job.id))
 
 
 def link_of(job: Job, now: datetime) -> str | None:

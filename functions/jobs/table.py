@@ -67,10 +67,12 @@ def chunk_item(job: Job, chunk: Chunk) -> Item:
     """The chunk as it is stored."""
     pk, sk = chunk_key(job.id, chunk.number)
     garbage_at = clock.epoch(clock.parse(job.created_at) + 2 * KEPT)
-    fields = {"number": chunk.number, "done": chunk.done, "failed": chunk.failed, "part": chunk.part}
+    fields: Item = {"number": chunk.number, "done": chunk.done, "failed": chunk.failed, "part": chunk.part}
+    if chunk.counts:
+        fields["counts"] = chunk.counts
     return {"pk": pk, "sk": sk, "ttl": garbage_at, **fields}
 
 
 def chunk_of(item: Item) -> Chunk:
     """The chunk of a stored item."""
-    return Chunk(item["number"], item["done"], item["failed"], item["part"])
+    return Chunk(item["number"], item["done"], item["failed"], item["part"], item.get("counts", {}))

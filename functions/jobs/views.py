@@ -8,6 +8,8 @@ from shared.http import View
 class JobView(View):
     """Long work. done, failed, total: the things it goes through; total is null until they are counted.
 
+    counts: what its kind tells in figures besides; a migration, items it looked_at and items rewritten.
+
     result_url: a link to the file that came of it, for an hour; ask again for another.
     """
 
@@ -18,6 +20,7 @@ class JobView(View):
     done: int
     failed: int
     total: int | None
+    counts: dict[str, int]
     result_url: str | None
     version: int
     created_by: str

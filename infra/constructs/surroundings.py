@@ -21,6 +21,7 @@ WRITES = [
     "dynamodb:UpdateItem",
     "dynamodb:ConditionCheckItem",
 ]
+MIGRATES = ["dynamodb:Scan", "dynamodb:GetItem", "dynamodb:UpdateItem"]
 DELETES = [*WRITES, "dynamodb:DeleteItem"]  # for staff and for the clock: nothing that strangers reach takes away
 VIEWER = "viewer-address"  # the header in which our edge says who connected to it
 NOTES = ["dynamodb:UpdateItem"]
@@ -140,6 +141,9 @@ class Surroundings:
             grants += [grant for name in plan.writes for grant in self._note_grants(name)]
         else:
             grants += [self._table_grant(name, _changes(plan)) for name in plan.writes]
+        if plan.migrates:
+            arns = [self.table_arn(name) for name in plan.migrates]
+            grants.append(iam.PolicyStatement(actions=MIGRATES, resources=arns))
         if plan.lists:
             grants.append(self._index_grant(domain, [index.name for index in plan.lists]))
         if secrets := self._secrets_of(plan):
@@ -219,7 +223,7 @@ class Surroundings:
 
 
 def _tables_of(needs: Needs) -> list[str]:
-    return list(dict.fromkeys([*needs.reads, *needs.writes]))
+    return list(dict.fromkeys([*needs.reads, *needs.writes, *needs.migrates]))
 
 
 def _changes(plan: Function) -> list[str]:

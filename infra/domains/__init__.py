@@ -6,9 +6,22 @@ from infra.domains.fulfillment import FULFILLMENT
 from infra.domains.inventory import INVENTORY
 from infra.domains.jobs import JOBS
 from infra.domains.limits import LIMITS
+from infra.domains.migrations import MIGRATIONS
 from infra.domains.notifications import NOTIFICATIONS
 from infra.domains.orders import ORDERS
 from infra.domains.payments import PAYMENTS
 from infra.domains.reports import REPORTS
 
-DOMAINS = (ACCESS, JOBS, CATALOG, INVENTORY, PAYMENTS, FULFILLMENT, ORDERS, NOTIFICATIONS, REPORTS, LIMITS)
+DOMAINS = (
+    ACCESS,
+    JOBS,
+    CATALOG,
+    INVENTORY,
+    PAYMENTS,
+    FULFILLMENT,
+    ORDERS,
+    NOTIFICATIONS,
+    REPORTS,
+    LIMITS,
+    MIGRATIONS,
+)

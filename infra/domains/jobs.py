@@ -11,7 +11,7 @@ JOBS = Domain(
     functions=[
         Api(
             "admin_api",
-            serves=["/admin/jobs"],
+            serves=["/admin/jobs", "/admin/migrations"],
             is_admin=True,
             writes=["jobs"],
             lists=[BY_TIME],

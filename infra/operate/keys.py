@@ -1,25 +1,15 @@
 """API keys: made by the operator's Lambda, listed and revoked over the shop's API with a key of one's own."""
 
-import json
-import os
-import urllib.error
-import urllib.request
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
-from infra.operate.place import Place, Refusal
+from infra.operate.asking import Api, ask
 from infra.operate.telling import HERE, At, Row, Yes, table
 
-KEY = "STOREWRIGHT_KEY"
-TIMEOUT_S = 30
 PAGE = 100
 
 app = App(name="keys", help="The API keys of staff and of other systems.")
-Api = Annotated[
-    str | None,
-    Parameter(env_var="STOREWRIGHT_API", help="The shop's address, where it is not the stage's own."),
-]
 
 
 @app.command
@@ -48,7 +38,7 @@ def list_keys(*, api: Api = None, at: At = HERE) -> None:
     keys: list[Any] = []
     cursor = ""
     while True:
-        page = _ask(place, api, "GET", f"/admin/api_keys?limit={PAGE}{cursor}")
+        page = ask(place, api, "GET", f"/admin/api_keys?limit={PAGE}{cursor}")
         keys += page["data"]
         if not page.get("next_cursor"):
             break
@@ -77,39 +67,5 @@ def revoke(
     """
     place = at.place()
     at.confirm(f"Revoke {key_id}, and all keys that come from it?", yes=yes)
-    key = _ask(place, api, "DELETE", f"/admin/api_keys/{key_id}")
+    key = ask(place, api, "DELETE", f"/admin/api_keys/{key_id}")
     at.tell(key, f"{key['name']} ({key['id']}) is revoked.")
-
-
-def _ask(place: Place, api: str | None, method: str, path: str) -> Any:
-    """The shop's answer. Raises Refusal with the shop's own words where it refuses."""
-    key = (place.local or {}).get("admin_key") or os.environ.get(KEY)
-    if not key:
-        raise Refusal(f"Put an admin key into {KEY}; `storewright keys issue` makes one.")
-    url = (api or address_of(place)).rstrip("/") + path
-    if not url.startswith(("https://", "http://127.0.0.1:")):
-        raise Refusal("The shop is asked over https only.")
-    request = urllib.request.Request(url, method=method, headers={"Authorization": f"Bearer {key}"})  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
-            return json.load(answer)
-    except urllib.error.HTTPError as error:
-        raise Refusal(_reason(error)) from None
-    except OSError as error:
-        raise Refusal(f"The shop was not reached: {error}") from None
-
-
-def address_of(place: Place) -> str:
-    """Behind the edge the API answers nobody else."""
-    if place.local:
-        return place.local["api"]
-    part, output = ("edge", "EdgeUrl") if place.stage.has_edge else ("api", "ApiUrl")
-    stack = place.client("cloudformation").describe_stacks(StackName=place.names.of(part))["Stacks"][0]
-    return str(next(each["OutputValue"] for each in stack["Outputs"] if each["OutputKey"] == output))
-
-
-def _reason(error: urllib.error.HTTPError) -> str:
-    try:
-        return f"The shop refuses: {json.load(error)['error']['message']}"
-    except (ValueError, KeyError, TypeError):
-        return f"The shop answers {error.code}."

@@ -35,6 +35,7 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/admin/locations", "Admin: inventory", ""),
     Group("/admin/reports", "Admin: reports", "What was sold, counted."),
     Group("/admin/jobs", "Admin: jobs", "Long work: how far it has come, and what came of it."),
+    Group("/admin/migrations", "Admin: jobs", ""),
     Group("/admin/api_keys", "Admin: API keys", "Keys of staff and of other systems."),
     Group("/webhooks", "Webhooks in", "What processors and carriers tell the shop."),
     Group("/", "About the API", "Whether it answers, and its documentation."),

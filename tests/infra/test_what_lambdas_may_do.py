@@ -8,6 +8,7 @@ from tests.infra.grants import granted
 from tests.infra.shop import STAGES
 from tests.infra.template import PLANNED, Template, as_list, of_kind, target
 
+MIGRATES = {"Scan", "GetItem", "UpdateItem"}
 READS = {"BatchGetItem", "Query"}
 WRITES = READS | {"GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"}
 STREAM = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
@@ -26,9 +27,21 @@ def test_no_right_is_without_bounds(prod: Template, title: str) -> None:
 def test_tables_are_touched_as_the_plan_says(prod: Template, title: str) -> None:
     domain, plan = PLANNED[title]
     expected = dict.fromkeys(plan.reads, READS) | {name: _changes(plan) for name in plan.writes}
+    for name in plan.migrates:
+        expected[name] = expected.get(name, set()) | MIGRATES
     if isinstance(plan, Publisher):
         expected[domain.name] = {"BatchWriteItem"}
     assert {name: actions for name, actions in _tables(prod, title).items() if "/" not in name} == expected
+
+
+def test_one_lambda_alone_may_walk_through_a_table(prod: Template) -> None:
+    """It is woken by its state machine only, rewrites items in place, and makes and deletes none but a job's."""
+    [(title, plan)] = [(title, plan) for title, (_, plan) in PLANNED.items() if plan.migrates]
+    assert isinstance(plan, Jobs)
+    assert set(plan.migrates) == {domain.table.name for domain in DOMAINS if domain.table}
+    walks = {each for each in PLANNED if any("Scan" in actions for actions in _tables(prod, each).values())}
+    assert walks == {title}
+    assert {name for name, actions in _tables(prod, title).items() if "PutItem" in actions} == {"jobs"}
 
 
 def test_only_staff_and_the_clock_may_delete(prod: Template) -> None:

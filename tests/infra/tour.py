@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from moto.dynamodb.models import dynamodb_backends
 
+from functions.migrations import TABLES as MIGRATED
 from infra.domains import DOMAINS
 from infra.plan import Publisher
 from shared import secret
@@ -147,9 +148,11 @@ class Tour:
         run("reports.daily_sales")
 
     def jobs(self) -> None:
-        """Orders of a status and of a time are exported; one job is done, one ended without a word."""
-        for body in ({}, {"status": "placed", "created_at_gte": "2026-11-01"}):
-            _, job, _ = self.shop.admin("POST", "/admin/orders/export", body)
+        """Orders of a status and of a time are exported, every table is migrated; one job ended without a word."""
+        export = "/admin/orders/export"
+        tables = [("/admin/migrations", {"table": name, "segments": 1}) for name in MIGRATED]
+        for path, body in ((export, {}), (export, {"status": "placed", "created_at_gte": "2026-11-01"}), *tables):
+            _, job, _ = self.shop.admin("POST", path, body)
             self.shop.pump()
             self.shop.go_through(job["id"])
             self._staff("GET", f"/admin/jobs/{job['id']}")

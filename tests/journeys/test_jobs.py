@@ -1,4 +1,4 @@
-"""Long work on the deployed shop: an export of orders by its state machine, and the file behind its link."""
+"""Long work on the deployed shop: an export of orders by its state machine, the file behind its link; a migration."""
 
 import csv
 import io
@@ -16,6 +16,16 @@ def ended(shop: Shop, job_id: str) -> Any:
         return job if job["ended_at"] else None
 
     return shop.until("the job to end", look)
+
+
+def test_a_table_is_migrated_by_a_job_which_tells_how_many_items_it_looked_at(shop: Shop) -> None:
+    shop.a_variant(units=1)
+    begun = shop.admin("POST", "/admin/migrations", {"table": "inventory", "segments": 4})
+    assert (begun.status, begun.json["status"], begun.json["counts"]) == (202, "queued", {})
+    job = ended(shop, begun.json["id"])
+    assert (job["status"], job["done"], job["total"]) == ("done", 4, 4)
+    assert job["counts"]["looked_at"] > 0
+    assert job["counts"]["rewritten"] == 0, "nothing is older than what was just deployed"
 
 
 def test_orders_are_exported_by_a_job_and_its_link_needs_no_key(shop: Shop) -> None:

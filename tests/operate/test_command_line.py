@@ -12,8 +12,8 @@ import pytest
 from botocore.stub import Stubber
 
 from infra.operate.app import app, main
+from infra.operate.asking import address_of
 from infra.operate.dead_letters import summary
-from infra.operate.keys import address_of
 from infra.operate.place import TABLES, Mistake, Place, part, place_of
 from infra.operate.redrive import matches
 from infra.operate.status import line

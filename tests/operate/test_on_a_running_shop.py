@@ -1,6 +1,7 @@
 """Every command, given to a shop that is deployed on this machine; one deployment for all of them."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -247,3 +248,16 @@ def test_a_table_is_exported_as_lines(deployed: Shop, operator: Operator, tmp_pa
     assert file.stat().st_mode & 0o777 == 0o600
     assert operator.says("export", "catalog", "--to", str(file)).code == 2
     assert operator.says("export", "moon").code == 2
+
+
+def test_a_table_is_migrated_and_the_job_is_seen(deployed: Shop, operator: Operator) -> None:
+    deployed.a_variant(units=1)
+    said = operator.says("migrate", "inventory", "--segments", "2")
+    assert said.code == 0
+    assert re.search(r"^done: 2 of 2; [\d,]+ looked at, 0 rewritten$", said.out, re.MULTILINE), said.out
+    job = operator.learns("jobs", "list")[0]
+    assert (job["kind"], job["status"]) == ("migration", "done")
+    assert job["id"] in operator.says("jobs", "show", job["id"]).out
+    assert operator.says("jobs", "cancel", job["id"], "--yes").err == "The shop refuses: The job is done.\n"
+    assert operator.says("jobs", "resume", job["id"]).err == "The shop refuses: The job is done.\n"
+    assert operator.says("migrate", "moon").code == 2

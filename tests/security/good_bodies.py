@@ -82,6 +82,7 @@ GOOD: dict[str, Bodies] = {
             "note": "Sorry.",
         }
     ],
+    "POST /admin/migrations": lambda _: [{"table": "orders", "segments": 2}],
     "POST /admin/orders/export": lambda _: [
         {
             "format": "jsonl",

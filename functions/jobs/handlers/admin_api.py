@@ -1,7 +1,9 @@
-"""What staff and their systems do with jobs: `/admin/jobs`. Each asks for the scope of its kind besides."""
+"""What staff do with jobs, for which each asks for the scope of its kind besides; and the jobs that begin here."""
 
 from functions.jobs import store
+from functions.jobs.begin_migration import begin_migration
 from functions.jobs.change_job import cancel_job, resume_job
+from functions.jobs.inputs import Migration
 from functions.jobs.show import link_of, show, view_of
 from functions.jobs.table import SPEC
 from functions.jobs.views import JobView
@@ -16,7 +18,7 @@ def get_jobs(request: Request, query: CreatedWithin) -> Reply[Listed[JobView]]:
     """List the jobs that your key may see, newest first. Show one for the link to its result."""
     paging = Paging(request, query)
     jobs, page = store.newest(query.created, paging.limit, paging.after, request.scopes)
-    return Reply(Listed(data=[view_of(job, *show(job)) for job in jobs], **paging.next(page)))
+    return Reply(Listed(data=[view_of(job, show(job)) for job in jobs], **paging.next(page)))
 
 
 @api.get("/admin/jobs/<job_id>", scope="jobs:read")
@@ -24,7 +26,7 @@ def get_job(request: Request, job_id: str) -> Reply[JobView]:
     """Show how far a job has come, and once it is done a link to its result that ends after an hour."""
     (job,) = fetch(store.job(job_id))
     request.require_scope(job.scope)
-    return Reply(view_of(job, *show(job), link_of(job, request.now)), version=job.version)
+    return Reply(view_of(job, show(job), link_of(job, request.now)), version=job.version)
 
 
 @api.post("/admin/jobs/<job_id>/cancel", scope="jobs:write")
@@ -37,6 +39,12 @@ def cancel(request: Request, job_id: str) -> Reply[JobView]:
 def resume(request: Request, job_id: str) -> Reply[JobView]:
     """Go on with a job that failed or was canceled, by what is not done yet."""
     return resume_job(job_id, request)
+
+
+@api.post("/admin/migrations", status=202, scope="jobs:write")
+def begin(request: Request, body: Migration) -> Reply[JobView]:
+    """Begin to rewrite a table in the shape of this release, as a job. The shop goes on meanwhile."""
+    return begin_migration(body, request)
 
 
 handler = api.handler

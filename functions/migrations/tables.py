@@ -1,0 +1,16 @@
+"""The tables of all domains, which alone the plan and migrations know as one."""
+
+from functions.access.table import SPEC as ACCESS
+from functions.catalog.table import SPEC as CATALOG
+from functions.fulfillment.table import SPEC as FULFILLMENT
+from functions.inventory.table import SPEC as INVENTORY
+from functions.jobs.table import SPEC as JOBS
+from functions.notifications.table import SPEC as NOTIFICATIONS
+from functions.orders.table import SPEC as ORDERS
+from functions.payments.table import SPEC as PAYMENTS
+from functions.reports.table import SPEC as REPORTS
+from shared.limits import SPEC as LIMITS
+from shared.table import TableSpec
+
+_ALL = (ACCESS, JOBS, CATALOG, INVENTORY, PAYMENTS, FULFILLMENT, ORDERS, NOTIFICATIONS, REPORTS, LIMITS)
+TABLES: dict[str, TableSpec] = {table.name: table for table in _ALL}
