@@ -46,6 +46,8 @@ class RefundView(View):
     """
 
     id: str
+    object: Literal["refund"] = "refund"
+    version: int
     order_id: str
     payment_id: str
     status: RefundStatus
@@ -69,7 +71,7 @@ def refund_view(refund: Refund) -> RefundView:
         RefundedItemView(line_item_id=each.line_item_id, quantity=each.quantity, amount=each.amount)
         for each in refund.parts.items
     ]
-    same = set(RefundView.model_fields) - {"items", "shipping_amount"}
+    same = set(RefundView.model_fields) - {"object", "items", "shipping_amount"}
     return RefundView(
         **{name: getattr(refund, name) for name in same}, items=items, shipping_amount=refund.parts.shipping_amount
     )

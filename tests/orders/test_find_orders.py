@@ -218,6 +218,7 @@ def test_refunds_are_read_and_listed(desk: Desk, shop: InProcessShop) -> None:
     known = find_refund(refunds[0])
     assert known
     assert (status, shown["amount"], shown["status"]) == (200, 100, "succeeded")
+    assert (shown["object"], shown["version"]) == ("refund", known.version)
     assert headers["etag"].startswith(f'"{known.version}-')
 
 
