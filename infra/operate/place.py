@@ -111,9 +111,8 @@ class Place:
         answer = self.client("lambda").invoke(FunctionName=self.names.of(title), Payload=json.dumps(payload).encode())
         told = json.loads(answer["Payload"].read() or b"null")
         if "FunctionError" in answer:
-            raise Refusal(
-                f"{title} failed: {told.get('errorMessage') or told.get('errorType') or 'it did not say why'}."
-            )
+            why = str(told.get("errorMessage") or told.get("errorType") or "it did not say why")
+            raise Refusal(f"{title} failed: {why.removesuffix('.')}.")
         return told
 
 

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from infra.operate.place import ENDPOINTS, Mistake, Place, Refusal, place_of
 
+SHORT = 24  # characters of a value that is never folded
 Row = Mapping[str, Any]
 Yes = Annotated[bool, Parameter(name="--yes", negative="", help="Do it without asking first.")]
 
@@ -65,7 +66,8 @@ def table(title: str, rows: Sequence[Row], *, nothing: str = "nothing") -> Table
     made = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=SIMPLE_HEAD)
     for place, name in enumerate(rows[0]):
         is_number = all(isinstance(row[name], int | None) for row in rows)
-        is_whole = place == 0  # an id, to be copied
+        is_short = all(len(str(row[name])) <= SHORT for row in rows)
+        is_whole = place == 0 or is_short  # an id, to be copied; a time or a word, which in two lines nobody reads
         made.add_column(
             name.replace("_", " "), justify="right" if is_number else "left", no_wrap=is_whole, overflow="fold"
         )

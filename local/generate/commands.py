@@ -19,7 +19,8 @@ EXAMPLE = re.compile(r"`(storewright [^`]+)`")
 HEAD = """\
 # The operator's commands
 
-Generated from [infra/operate](../../infra/operate/app.py); the screens are of a shop that `make run` started.
+Generated from [infra/operate](../../infra/operate/app.py); the screens are captured from a demo shop, [by one
+command](../../local/generate/screens.py) that makes ids and times the same each time.
 
 `storewright` looks after a shop that is deployed. `make install` puts it at `.venv/bin/storewright`, which is
 `.venv/bin/python -m infra.operate` in other words; run it where your `shop.toml` is. It needs nothing in the account

@@ -10,6 +10,7 @@ from pathlib import Path
 import botocore.session
 import pytest
 from botocore.stub import Stubber
+from rich.console import Console
 
 from infra.operate.app import app, main
 from infra.operate.asking import address_of
@@ -17,6 +18,7 @@ from infra.operate.dead_letters import summary
 from infra.operate.place import TABLES, Mistake, Place, part, place_of
 from infra.operate.redrive import matches
 from infra.operate.status import line
+from infra.operate.telling import table
 from infra.plan import Schedule, Watcher
 from infra.stages import STAGES
 from local.generate.commands import examples, sentence, walk
@@ -138,6 +140,12 @@ def test_the_stream_s_filters_are_read_as_lambda_reads_them() -> None:
     assert matches({"a": [{"exists": True}]}, {"a": "x"})
     assert matches({"a": [{"exists": False}]}, {})
     assert not matches({"a": [{"exists": True}]}, {})
+
+
+def test_a_time_is_not_broken_over_two_lines_where_a_long_value_may_be(capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"event": "evt_01KB6Z4M1W2ABCDEFGHJKMNPQR", "at": "2026-11-29T08:00:00", "what": "said " * 30}
+    Console(width=80).print(table("Events", [row]))
+    assert f"{row['event']}   {row['at']}   said" in capsys.readouterr().out
 
 
 def test_a_line_of_a_log_is_told_in_short() -> None:
