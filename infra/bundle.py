@@ -32,6 +32,7 @@ STEP = "· "  # begins each line that tells a waiting person what the build is a
 PACKAGES = ("functions", "shared", "events")
 SHOPS_OWN = "letters"  # a folder of the shop's own templates, which go before ours; need not be there
 SERVICES = (
+    "cognito-idp",
     "dynamodb",
     "events",
     "s3",

@@ -53,3 +53,13 @@ WEB_ACL = "web_acl"
 def stream_of(table: str) -> str:
     """The parameter with the ARN of a table's stream."""
     return f"{table}_stream"
+
+
+def pool_of(people: str) -> str:
+    """The parameter with the id of a pool of people in Cognito."""
+    return f"{people}_pool"
+
+
+def client_of(people: str) -> str:
+    """The parameter with the id of the app that they sign in by."""
+    return f"{people}_client"

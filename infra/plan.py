@@ -32,6 +32,8 @@ class Needs:
     sends_mail: bool = False
     starts_jobs: bool = False  # may start the state machines of all domains' jobs
     watches_jobs: bool = False  # may see whether what they run goes on
+    believes: Sequence[str] = ()  # the pools of people whose tokens it takes: `staff`, `customers`
+    manages: Mapping[str, Sequence[str]] = field(default_factory=dict)  # what it may do in a pool: `AdminCreateUser`
     calls_stripe: bool = False  # may read our key there, and knows where the local double is
     ships: str = "base"  # which code, of the variants in `infra/bundle.py`; who calls Stripe ships its SDK anyway
     env: Mapping[str, str] = field(default_factory=dict)

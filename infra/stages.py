@@ -26,6 +26,7 @@ from infra.settings.kinds import (
     PerAddress,
     Percent,
     Prefix,
+    ProviderName,
     Region,
     SecretArn,
 )
@@ -127,6 +128,55 @@ class Edge:
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
+class SignIn:
+    """How people sign in: staff and customers, each in a pool of Amazon Cognito."""
+
+    letters_by_ses: bool = False
+    """Whether `mail_from`, whose domain SES has verified, sends invitations and codes; off: Cognito, 50 a day."""
+    staff_pages: tuple[Page, ...] = ()
+    """Where the hosted sign-in page leads staff back to; without one there is no hosted page."""
+    customer_pages: tuple[Page, ...] = ()
+    """Where it leads customers back to."""
+    passkeys_domain: Domain | None = Field(default=None, examples=["shop.example.com"])
+    """The domain on whose pages customers may sign in with a passkey; unset, there are none."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Oidc:
+    """A company's own sign-in, at which staff may prove who they are, by OpenID Connect."""
+
+    name: ProviderName | None = Field(default=None, examples=["Keycloak"])
+    """What it is called on the hosted page; unset, there is none."""
+    issuer: Page | None = Field(default=None, examples=["https://login.example.com/realms/staff"])
+    """Its address, under which `/.well-known/openid-configuration` stands."""
+    client_id: Line | None = Field(default=None, examples=["storewright"])
+    """The shop's name there."""
+    client_secret: SecretArn | None = None
+    """The shop's secret there, kept in Secrets Manager."""
+
+    def __post_init__(self) -> None:
+        given = [self.name, self.issuer, self.client_id, self.client_secret]
+        if any(given) and not all(given):
+            raise ValueError("name, issuer, client_id and client_secret go together")
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Saml:
+    """A company's own sign-in, at which staff may prove who they are, by SAML 2.0."""
+
+    name: ProviderName | None = Field(default=None, examples=["Entra"])
+    """What it is called on the hosted page; unset, there is none."""
+    metadata: Page | None = Field(default=None, examples=["https://login.example.com/saml/metadata"])
+    """Where its metadata stand."""
+    email: Line = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"
+    """The attribute in which it tells the e-mail address."""
+
+    def __post_init__(self) -> None:
+        if (self.name is None) != (self.metadata is None):
+            raise ValueError("name and metadata go together")
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class Shop:
     """The shop itself: the same in all stages, but where a stage says otherwise."""
 
@@ -223,6 +273,9 @@ class StageSettings(Shop):
     )
     """The key in KMS that secrets named by their ARN are under; unset, `aws/secretsmanager`, which needs no grant."""
     secrets: Secrets = field(default_factory=Secrets)
+    sign_in: SignIn = field(default_factory=SignIn)
+    staff_oidc: Oidc = field(default_factory=Oidc)
+    staff_saml: Saml = field(default_factory=Saml)
 
     def __post_init__(self) -> None:
         if self.snap_start and self.provisioned_concurrency:
@@ -255,9 +308,15 @@ LOCAL = Stage(
     requests_per_second=10_000,
     requests_burst=10_000,
     cors_origins=("*",),
+    sign_in=SignIn(staff_pages=("http://localhost:3000/",), customer_pages=("http://localhost:3000/",)),
 )
 
-DEV = Stage(name="dev", log_level="DEBUG", cors_origins=("http://localhost:3000",))
+DEV = Stage(
+    name="dev",
+    log_level="DEBUG",
+    cors_origins=("http://localhost:3000",),
+    sign_in=SignIn(staff_pages=("http://localhost:3000/",), customer_pages=("http://localhost:3000/",)),
+)
 
 PROD = Stage(
     name="prod",

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 from local.deploy import deploy, synthesize
@@ -48,7 +48,7 @@ def running_cloud(
         verify_senders(cloud)
         goes_on = keeps and is_kept()
         admin_key = put_back(cloud, say) if goes_on else own.issued_key(cloud)
-        endpoints = _endpoints(cloud, own, api_id=outputs["ApiId"], admin_key=admin_key, stripe_api=stripe_api)
+        endpoints = _endpoints(cloud, own, outputs, admin_key=admin_key, stripe_api=stripe_api)
         put_secrets(cloud, _secrets(own, endpoints))
         with ExitStack() as stack:
             stack.enter_context(_stripe_double(cloud, stripe_port, endpoints, goes_on=goes_on))
@@ -68,9 +68,9 @@ def _stripe_port(port: int | None) -> int:
     return port + 1
 
 
-def _endpoints(cloud: MiniStack, own: Own, *, api_id: str, admin_key: str, stripe_api: str) -> Endpoints:
+def _endpoints(cloud: MiniStack, own: Own, outputs: Mapping[str, str], *, admin_key: str, stripe_api: str) -> Endpoints:
     return Endpoints(
-        api=f"{cloud.url}/_aws/execute-api/{api_id}/$default",
+        api=f"{cloud.url}/_aws/execute-api/{outputs['ApiId']}/$default",
         admin_key=admin_key,
         cloud=cloud.url,
         aws_access_key_id=cloud.keys.access_key_id,
@@ -80,6 +80,10 @@ def _endpoints(cloud: MiniStack, own: Own, *, api_id: str, admin_key: str, strip
         carrier_webhook_secret=own.secret("carrier_webhook_secret"),
         origin_secret=own.secret("origin_secret"),
         outbox_mail=f"{cloud.inner_url}/_ministack/ses/messages",
+        staff_pool=outputs["StaffPool"],
+        staff_client=outputs["StaffClient"],
+        customers_pool=outputs["CustomersPool"],
+        customers_client=outputs["CustomersClient"],
     )
 
 

@@ -26,6 +26,10 @@ class Endpoints:
     carrier_webhook_secret: str  # of the one carrier that it knows, `ups`
     origin_secret: str = ""  # send as `Origin-Verify`, as the edge does: then CloudFront-Viewer-Address says who calls
     outbox_mail: str  # GET: every mail sent, as JSON {"messages": {account: [{To, Subject, BodyText, …}]}}
+    staff_pool: str = ""  # of Cognito, and the app that staff sign in by
+    staff_client: str = ""
+    customers_pool: str = ""
+    customers_client: str = ""
     pid: int = 0
 
     def client(self, service: str) -> Any:

@@ -1,4 +1,6 @@
-"""MiniStack behind a gate: only who has this run's keys gets in, but for the shop's own API, which keeps its own door.
+"""MiniStack behind a gate: only who has this run's keys gets in, but for what keeps a door of its own.
+
+That is the shop's API, and what somebody who signs in asks Cognito: an app in a browser has no keys of AWS.
 
 Alone it takes for its root whoever sends no key, the key `test` or an account's number; it never checks root's
 signature; it makes a Lambda's secret key of names that anybody can read here; and its own pages, on which letters can
@@ -11,6 +13,7 @@ It runs in the emulator's own Python, with `past.py` beside it. What it replaces
 import hashlib
 import hmac
 import os
+import re
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -22,6 +25,43 @@ App = Callable[[Scope, Any, Any], Awaitable[None]]
 SHOP = "/_aws/execute-api/"  # open to all, as in an account: the shop says itself whom it serves
 HEALTH = "/_ministack/health"  # says that it lives, and of what version
 OWN_PAGES = ("/_ministack/", "/_localstack/")
+HOST = re.compile(rb"(127\.0\.0\.1|localhost)(:\d{1,5})?")  # by other names it finds other services
+OURS = re.compile(rb"http://(127\.0\.0\.1|localhost)(:\d{1,5})?")  # pages of this machine, which may ask to sign in
+COGNITO = b"AWSCognitoIdentityProviderService."
+CALLS = frozenset(  # which need no signature in an account either
+    COGNITO + name
+    for name in (
+        b"AssociateSoftwareToken",
+        b"ChangePassword",
+        b"ConfirmForgotPassword",
+        b"ConfirmSignUp",
+        b"DeleteUser",
+        b"ForgotPassword",
+        b"GetTokensFromRefreshToken",
+        b"GetUser",
+        b"GetUserAttributeVerificationCode",
+        b"GlobalSignOut",
+        b"InitiateAuth",
+        b"ResendConfirmationCode",
+        b"RespondToAuthChallenge",
+        b"RevokeToken",
+        b"SetUserMFAPreference",
+        b"SignUp",
+        b"UpdateUserAttributes",
+        b"VerifySoftwareToken",
+        b"VerifyUserAttribute",
+    )
+)
+PAGES = {
+    ("GET", "/oauth2/authorize"),
+    ("GET", "/oauth2/idpresponse"),
+    ("GET", "/oauth2/userInfo"),
+    ("POST", "/oauth2/token"),
+    ("POST", "/oauth2/login"),
+    ("POST", "/login"),
+    ("GET", "/logout"),
+}
+POOL_S_OWN = re.compile(r"/us-east-1_\w{1,40}/\.well-known/(jwks\.json|openid-configuration)")
 REFUSED = b'{"__type": "AccessDenied", "message": "Not signed with the keys in .local/endpoints.json."}'
 
 
@@ -45,7 +85,7 @@ def passed(scope: Scope, inner_path: str) -> str | None:
     path: str = scope["path"]
     if path.startswith(f"{inner_path}/"):
         return path.removeprefix(inner_path)
-    if path.startswith(SHOP) or path == HEALTH:
+    if path.startswith(SHOP) or path == HEALTH or _is_of_somebody_who_signs_in(scope):
         return path
     return path if _is_signed(scope) and not path.startswith(OWN_PAGES) else None
 
@@ -54,6 +94,24 @@ def _is_signed(scope: Scope) -> bool:
     return b"X-Amz-Signature=" in scope["query_string"] or any(
         name.lower() == b"authorization" and value.startswith(b"AWS4-") for name, value in scope["headers"]
     )
+
+
+def _is_of_somebody_who_signs_in(scope: Scope) -> bool:
+    """By its whole form, since the emulator finds the service by one part of it or another."""
+    hosts, targets, origins = (_header(scope, name) for name in (b"host", b"x-amz-target", b"origin"))
+    if len(hosts) != 1 or not HOST.fullmatch(hosts[0]):
+        return False
+    if targets or (scope["method"], scope["path"]) == ("POST", "/"):
+        is_bare = (scope["method"], scope["path"], scope["query_string"]) == ("POST", "/", b"")
+        return is_bare and len(targets) == 1 and targets[0] in CALLS
+    if scope["method"] == "OPTIONS":
+        return scope["path"] in ("/", "/oauth2/token") and len(origins) == 1 and bool(OURS.fullmatch(origins[0]))
+    is_key = scope["method"] == "GET" and bool(POOL_S_OWN.fullmatch(scope["path"]))
+    return is_key or (scope["method"], scope["path"]) in PAGES
+
+
+def _header(scope: Scope, asked: bytes) -> list[bytes]:
+    return [value for name, value in scope["headers"] if name.lower() == asked]
 
 
 async def _refuse(scope: Scope, receive: Any, send: Any) -> None:

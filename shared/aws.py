@@ -6,8 +6,9 @@ from typing import Any
 
 import botocore.loaders
 import botocore.session
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
-from botocore.httpsession import DEFAULT_CA_BUNDLE
+from botocore.httpsession import DEFAULT_CA_BUNDLE, URLLib3Session
 
 CONFIG = Config(
     connect_timeout=2,  # seconds; a connection inside a region takes milliseconds
@@ -33,9 +34,24 @@ def _session() -> botocore.session.Session:
 @cache
 def client(service: str) -> Any:
     """The client for a service, such as `dynamodb`. Untyped: botocore builds it from data."""
-    # botocore's own list of authorities, which the bundles cut to AWS's, not the long one that Stripe's SDK brings.
-    authorities = os.environ.get("AWS_CA_BUNDLE") or DEFAULT_CA_BUNDLE
-    return _session().create_client(service, config=CONFIGS.get(service, CONFIG), verify=authorities)
+    return _session().create_client(service, config=CONFIGS.get(service, CONFIG), verify=_authorities())
+
+
+def page(url: str, *, bytes_max: int, timeout_s: float) -> bytes:
+    """A page of AWS's that is open to all, such as a pool's keys. Raises OSError for any answer but 200."""
+    session = URLLib3Session(verify=_authorities(), timeout=timeout_s)
+    try:
+        answer = session.send(AWSRequest("GET", url, stream_output=True).prepare())
+        if answer.status_code != 200:
+            raise OSError(f"{answer.status_code} for {url}")
+        return bytes(answer.raw.read(bytes_max))
+    finally:
+        session.close()
+
+
+def _authorities() -> str:
+    """botocore's own list, which the bundles cut to AWS's, not the long one that Stripe's SDK brings."""
+    return os.environ.get("AWS_CA_BUNDLE") or str(DEFAULT_CA_BUNDLE)
 
 
 def forget() -> None:

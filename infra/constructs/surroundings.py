@@ -9,6 +9,7 @@ from aws_cdk import aws_ssm as ssm
 
 from infra.constructs.alarms import Alarms
 from infra.constructs.metrics import NAMESPACE
+from infra.names import client_of, pool_of
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
 from infra.stages import Stage, letterhead, storefront
 from shared.table import UNSENT
@@ -126,8 +127,12 @@ class Surroundings:
         return env | self._others(needs)
 
     def _others(self, needs: Needs) -> dict[str, str]:
-        """Where what is not ours alone is: state machines, Stripe's double."""
+        """Where what AWS or Stripe keeps is: pools of people, state machines, Stripe's double."""
         env = {}
+        for people in dict.fromkeys([*needs.believes, *needs.manages]):
+            env[f"{people.upper()}_POOL"] = self.parameter(pool_of(people))
+        for people in needs.believes:
+            env[f"{people.upper()}_CLIENT"] = self.parameter(client_of(people))
         if needs.starts_jobs or needs.watches_jobs:
             env["JOB_MACHINE"] = self.machine_arn("{domain}")
         if needs.calls_stripe and self.stripe_api_base:
@@ -152,7 +157,7 @@ class Surroundings:
             grants += self._key_grants([arn for name in secrets if (arn := getattr(self.stage.secrets, name))])
         if plan.sends_mail:
             grants.append(self._mail_grant())
-        grants += self._job_grants(plan)
+        grants += [*self._pool_grants(plan), *self._job_grants(plan)]
         return [*grants, *self._bucket_grants(plan)]
 
     def publisher_grants(self, table: str) -> list[iam.PolicyStatement]:
@@ -200,6 +205,19 @@ class Surroundings:
         if needs.reads_bucket:
             grants.append(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket_arn]))
         return grants
+
+    def _pool_grants(self, needs: Needs) -> list[iam.PolicyStatement]:
+        return [
+            iam.PolicyStatement(
+                actions=[f"cognito-idp:{each}" for each in what],
+                resources=[
+                    self.stack.format_arn(
+                        service="cognito-idp", resource="userpool", resource_name=self.parameter(pool_of(people))
+                    )
+                ],
+            )
+            for people, what in needs.manages.items()
+        ]
 
     def _job_grants(self, needs: Needs) -> list[iam.PolicyStatement]:
         """Of every domain, since a job's row says which does it."""

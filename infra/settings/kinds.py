@@ -122,6 +122,11 @@ CertificateArn = Annotated[
     ),
     _called("ARN"),
 ]
+ProviderName = Annotated[
+    str,
+    AfterValidator(of_pattern(r"[A-Za-z][A-Za-z0-9-]{2,31}", "3 to 32 letters, digits and dashes, a letter first")),
+    _called("3 to 32 letters, digits, dashes"),
+]
 Domain = Annotated[
     str,
     AfterValidator(

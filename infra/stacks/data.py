@@ -12,6 +12,7 @@ from constructs import Construct
 from functions.jobs import FILES_KEPT
 from infra.constructs.backups import add_backups
 from infra.constructs.nag import acknowledge
+from infra.constructs.pools import make_pools
 from infra.constructs.secrets import make_secrets
 from infra.constructs.tables import DomainTable
 from infra.constructs.topics import AlarmTopics
@@ -21,7 +22,7 @@ from infra.stages import Stage
 
 
 class DataStack(Stack):
-    """Tables, bucket, secrets, the bus and its archive, the topics that people subscribe to."""
+    """Tables, bucket, secrets, pools of people, the bus and its archive, the topics that people subscribe to."""
 
     def __init__(self, scope: Construct, stage: Stage, domains: Sequence[Domain], **options: Any) -> None:
         name = stage.names.of("data")
@@ -38,6 +39,7 @@ class DataStack(Stack):
             )
         self.bucket = self._reports_bucket()
         make_secrets(self, stage)
+        make_pools(self, stage)
         self.tables = {domain.table.name: DomainTable(self, domain.table, stage) for domain in domains if domain.table}
         for table in self.tables.values():
             self._tell_stream(table)

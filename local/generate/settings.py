@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.settings.tables import properties
-from infra.stages import STAGES, Edge, Limits, Secrets, Shop, Stage, StageSettings
+from infra.stages import STAGES, Edge, Limits, Oidc, Saml, Secrets, Shop, SignIn, Stage, StageSettings
 
 EXAMPLE, PAGE = "shop.example.toml", "docs/operate/settings.md"
 WIDTH = 110
@@ -25,6 +25,9 @@ TABLES: dict[str, type] = {
     "shop.limits": Limits,
     "stages.prod": StageSettings,
     "stages.prod.edge": Edge,
+    "stages.prod.sign_in": SignIn,
+    "stages.prod.staff_oidc": Oidc,
+    "stages.prod.staff_saml": Saml,
     "stages.prod.secrets": Secrets,
 }
 EXAMPLE_HEAD = """\

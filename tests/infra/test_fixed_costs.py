@@ -30,6 +30,7 @@ PAID_BY_USE = {
     "ApiGatewayV2::Api",
     "CloudFront::Distribution",
     "CloudFront::Function",
+    "Cognito::UserPool",  # by the people who sign in within a month, past the first 10,000
     "Events::EventBus",
     "Lambda::Function",
     "SNS::Topic",
@@ -46,6 +47,8 @@ FREE = {
     "CDK::Metadata",
     "CloudFront::CachePolicy",
     "CloudFront::ResponseHeadersPolicy",
+    "Cognito::UserPoolClient",
+    "Cognito::UserPoolDomain",
     "Events::Rule",
     "IAM::Policy",
     "IAM::Role",

@@ -72,6 +72,8 @@ def test_a_call_that_is_signed_with_other_keys_is_refused(cloud: MiniStack, serv
 
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+COGNITO = "AWSCognitoIdentityProviderService"
+SIGNS_IN = {"X-Amz-Target": f"{COGNITO}.InitiateAuth", "Content-Type": "application/x-amz-json-1.1"}
 UNSIGNED = [
     ("POST", "/", {"X-Amz-Target": "DynamoDB_20120810.ListTables", "Content-Type": "application/x-amz-json-1.0"}, "{}"),
     ("POST", "/", {"X-Amz-Target": "secretsmanager.ListSecrets", "Content-Type": "text/plain"}, "{}"),
@@ -84,6 +86,17 @@ UNSIGNED = [
     ("GET", f"/{TABLE}/a?AWSAccessKeyId=test&Signature=none&Expires=9999999999", {}, ""),
     ("GET", f"/{TABLE}/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test&X-Amz-Signature=none", {}, ""),
     ("DELETE", f"/{TABLE}/a", {"X-Amz-Date": "20261129T000000Z"}, ""),
+    ("POST", "/", {"X-Amz-Target": f"{COGNITO}.ListUserPools"}, '{"MaxResults": 1}'),
+    ("POST", "/", {"X-Amz-Target": f"{COGNITO}.AdminCreateUser"}, "{}"),
+    ("POST", "/", {"X-Amz-Target": f"{COGNITO}.InitiateAuth,DynamoDB_20120810.ListTables"}, "{}"),
+    ("POST", "/?Action=ListUsers&Version=2010-05-08", SIGNS_IN, "{}"),
+    ("POST", f"/{TABLE}", SIGNS_IN, "{}"),
+    ("PUT", "/", SIGNS_IN, "{}"),
+    ("POST", "/", {**SIGNS_IN, "Host": "s3.us-east-1.amazonaws.com"}, "{}"),
+    ("GET", "/oauth2/authorize", {"Host": f"{TABLE}.s3.amazonaws.com"}, ""),
+    ("GET", "/login", {"X-Amz-Target": "DynamoDB_20120810.ListTables"}, ""),
+    ("GET", f"/{TABLE}/.well-known/jwks.json", {}, ""),
+    ("GET", "/us-east-1_pool/.well-known/../../things/a", {}, ""),
 ]
 
 
@@ -182,3 +195,14 @@ def test_a_lambda_signs_with_what_nobody_can_reckon(cloud: MiniStack) -> None:
         **{name.lower(): keys[name] for name in names},
     )
     assert session.get_caller_identity()["Arn"] == f"arn:aws:sts::{ACCOUNT}:assumed-role/r/tell"
+
+
+def test_who_signs_in_as_a_person_needs_no_keys(cloud: MiniStack) -> None:
+    cognito = cloud.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="people")["UserPool"]["Id"]
+    app = cognito.create_user_pool_client(UserPoolId=pool, ClientName="app")["UserPoolClient"]["ClientId"]
+    auth = {"ClientId": app, "AuthFlow": "USER_SRP_AUTH", "AuthParameters": {"USERNAME": "nobody", "SRP_A": "aa"}}
+    assert asked(cloud, "POST", "/", SIGNS_IN, json.dumps(auth)) == 400  # there is no such person
+    assert asked(cloud, "GET", f"/{pool}/.well-known/jwks.json") == 200
+    assert asked(cloud, "POST", "/oauth2/token", FORM, "grant_type=authorization_code") == 400
+    assert asked(cloud, "OPTIONS", "/", {"Origin": "http://localhost:3000"}) < 300

@@ -22,7 +22,7 @@ from infra.settings.ready import NAMES, missing, ready
 from infra.settings.shop_file import NAMED_BY, USUAL, Mistaken, find, load
 from infra.settings.tables import meanings
 from infra.stacks.domain import DomainStack
-from infra.stages import DEV, LOCAL, PROD, STAGES, Edge, Limits, Secrets, Shop, Stage, StageSettings
+from infra.stages import DEV, LOCAL, PROD, STAGES, Edge, Limits, Oidc, Saml, Secrets, Shop, Stage, StageSettings
 from local.generate import settings
 from local.paths import ROOT
 from tests.infra.shop import SHOP
@@ -280,7 +280,9 @@ def test_the_example_changes_nothing_as_it_is_and_sets_every_setting_to_its_defa
     unset = {name: None for name, value in vars(PROD).items() if value is None}
     prod = stages.pop("prod")
     edge = replace(prod.edge, domain=None, certificate=None)
-    assert replace(prod, secrets=Secrets(), edge=edge, **unset) == PROD
+    sign_in = replace(prod.sign_in, passkeys_domain=None)
+    others = {"sign_in": sign_in, "staff_oidc": Oidc(), "staff_saml": Saml()}
+    assert replace(prod, secrets=Secrets(), edge=edge, **others, **unset) == PROD
     assert stages == {"local": LOCAL, "dev": DEV}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.names import API_ID
+from infra.names import API_ID, client_of, pool_of
 from infra.stacks.__main__ import DEPLOYED, EDGE, PROTECTED, chosen
 from infra.stages import DEV, PROD
 from local.paths import ROOT, search_path
@@ -24,6 +24,8 @@ REMEMBERED = ROOT / "tests" / "infra" / "remembered.tsv"
 REMEMBERS = {  # kinds, and the property with the name, that forget or are lost to others when replaced
     "AWS::ApiGatewayV2::Api": "Name",
     "AWS::Backup::BackupVault": "BackupVaultName",
+    "AWS::Cognito::UserPool": "UserPoolName",
+    "AWS::Cognito::UserPoolClient": "ClientName",
     "AWS::DynamoDB::Table": "TableName",
     "AWS::Events::Archive": "ArchiveName",
     "AWS::Events::EventBus": "Name",
@@ -87,7 +89,8 @@ def test_what_only_aws_can_name_is_told_by_parameters_of_our_names(template: Tem
         if name.startswith("SsmParameter")
     }
     assert template.names.parameter(API_ID) in asked
-    assert asked == told
+    people = {template.names.parameter(of(name)) for of in (pool_of, client_of) for name in ("staff", "customers")}
+    assert asked | people == told  # those whoever makes the pages on which people sign in asks for, too
 
 
 @pytest.mark.parametrize("action", ["deploy", "diff", "destroy"])
