@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from cfnlint.api import ManualArgs, lint
-
 from local.deploy import assembly_of
 
 STAGES = ("dev", "prod")
@@ -19,6 +17,8 @@ LINTED = "linted"  # a file in an assembly that was looked at and found right
 
 def mistakes(assembly: Path) -> Iterator[str]:
     """A sentence for each mistake in an assembly's templates."""
+    from cfnlint.api import ManualArgs, lint  # noqa: PLC0415 - slow, and mostly there is nothing to look at
+
     for path in sorted(assembly.glob("*.template.json")):
         for match in lint(path.read_text(), config=ManualArgs(regions=REGIONS, ignore_checks=MEANT)):
             yield f"{path.name}:{match.linenumber}: {match.rule.id} {match.message}"

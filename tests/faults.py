@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.fault_list import KNOWN, OPEN, SHOWN_BY
@@ -29,7 +30,7 @@ def shown(root: Path) -> dict[int, list[tuple[str, str]]]:
     """For each number the tests that name it, as (path below the project, name); the name is empty for a whole file."""
     found: dict[int, list[tuple[str, str]]] = {}
     for file in sorted((root / "tests").rglob("test_*.py")):
-        for name, number in _marks(file):
+        for name, number in _marks(file.read_text(encoding="utf-8")):
             found.setdefault(number, []).append((file.relative_to(root).as_posix(), name))
     for number, tests in SHOWN_BY.items():
         for test in tests:
@@ -48,14 +49,27 @@ def generate(root: Path) -> dict[str, str]:
     return {FILE: HEAD + "\n".join(lines) + "\n" + OPEN_HEAD + "\n".join(left) + "\n"}
 
 
-def _marks(file: Path) -> Iterator[tuple[str, int]]:
-    """The tests of a file with the numbers they name, and the file itself where its docstring does."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    tests = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
-    docstrings = [("", ast.get_docstring(tree)), *((test.name, ast.get_docstring(test)) for test in tests)]
-    for name, text in docstrings:
-        for mark in MARK.finditer(text or ""):
-            yield from ((name, int(number)) for number in mark[1].split(", "))
+@cache
+def _marks(source: str) -> tuple[tuple[str, int], ...]:
+    """The tests of a source with the numbers they name, and the source itself where its docstring does."""
+    if not MARK.search(source):
+        return ()
+    tree = ast.parse(source)
+    return tuple(
+        (name, int(number))
+        for name, text in _docstrings(tree)
+        for mark in MARK.finditer(text or "")
+        for number in mark[1].split(", ")
+    )
+
+
+def _docstrings(tree: ast.Module) -> Iterator[tuple[str, str | None]]:
+    yield "", ast.get_docstring(tree)
+    places: list[ast.Module | ast.ClassDef] = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+    for place in places:
+        for node in place.body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                yield node.name, ast.get_docstring(node)
 
 
 def _link(test: tuple[str, str]) -> str:
