@@ -73,7 +73,7 @@ unit: $(FETCHED) ## all tests but the journeys
 journeys: install ## the shop deployed on this machine, over HTTP only
 	$(BIN)/pytest tests/journeys
 
-simulation: $(FETCHED) ## the simulated shop: 130 worlds with faults at every call, then bugs planted into the code
+simulation: $(FETCHED) ## the simulated shop: up to 130 worlds with faults at every call, by a budget, then bugs planted into the code
 	$(BIN)/python -m tests.simulation --level test --workers $(WORKERS)
 	$(BIN)/python -m tests.simulation.planted --workers $(WORKERS)
 

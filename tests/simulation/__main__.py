@@ -27,12 +27,14 @@ def main(words: list[str] | None = None) -> int:
 
 def _many(asked: argparse.Namespace, origin: report.Origin) -> int:
     keep = kept.path_of(FOLDER, origin.code, origin.rate) if asked.resume else None
-    wanted = campaign.Campaign(asked.seeds, origin.rate, asked.workers, keep, asked.seed_seconds)
+    wanted = campaign.Campaign(asked.seeds, origin.rate, asked.workers, keep, asked.seed_seconds, asked.cpu_seconds)
     try:
         sums, is_whole = campaign.run(wanted, simulate)
     except kept.Busy as busy:
         print(busy, file=sys.stderr)
         return BAD
+    if is_whole and len(sums.seeds) < len(asked.seeds):
+        print(f"The budget of {asked.cpu_seconds:g} CPU seconds was spent after {len(sums.seeds)} worlds.")
     if asked.write_points:
         points.write(points.reached_by(sums))
     told = _told(asked, origin, sums)

@@ -9,7 +9,7 @@ from tests.simulation.campaign.crew import SEED_S
 from tests.simulation.campaign.seeds import Seeds
 from tests.simulation.campaign.verdict import LEAST_COVERAGE
 
-LEVELS = {"test": "0-129"}  # seeds of every `make test`: somewhat more than a minute of two cores
+LEVELS = {"test": ("0-129", 240.0)}  # seeds, and the CPU seconds that are for them: two minutes of two cores
 
 
 def parse(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -17,14 +17,16 @@ def parse(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--seeds", type=_seeds, help="such as 0-4999, both ends included")
-    what.add_argument(
-        "--level", type=_level, dest="seeds", metavar="LEVEL", help=f"the seeds of a level: {', '.join(LEVELS)}"
-    )
+    what.add_argument("--level", choices=LEVELS, help="as many seeds as `make test` has the CPU time for")
     what.add_argument("--replay", metavar="SEED", help="tell the story of a seed, or of a trace's file")
     parser.add_argument("--rate", type=float, help="of calls that meet a fault, 0 to 1")
     _of_a_run(parser.add_argument_group("a run"))
     _of_a_replay(parser.add_argument_group("a replay"))
-    return parser.parse_args(words)
+    asked = parser.parse_args(words)
+    if asked.level:
+        seeds, cpu_s = LEVELS[asked.level]
+        asked.seeds, asked.cpu_seconds = Seeds.parse(seeds), asked.cpu_seconds or cpu_s
+    return asked
 
 
 def _of_a_run(group: argparse._ArgumentGroup) -> None:
@@ -35,6 +37,11 @@ def _of_a_run(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--least-coverage", type=float, default=LEAST_COVERAGE, help="of fault points, 0 to 1")
     group.add_argument(
         "--seed-seconds", type=float, default=SEED_S, help="of real time, after which a world is cut off"
+    )
+    group.add_argument(
+        "--cpu-seconds",
+        type=float,
+        help="of all processes, then no world begins any more",
     )
     group.add_argument("--no-shrink", action="store_true", help="leave failing worlds as large as they are")
 
@@ -51,9 +58,3 @@ def _seeds(text: str) -> Seeds:
         return Seeds.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _level(name: str) -> Seeds:
-    if name not in LEVELS:
-        raise argparse.ArgumentTypeError(f"there is no level {name}")
-    return Seeds.parse(LEVELS[name])

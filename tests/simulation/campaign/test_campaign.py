@@ -15,6 +15,7 @@ from tests.simulation.campaign.kept import Busy, Kept, kept
 from tests.simulation.campaign.seeds import Seeds
 from tests.simulation.campaign.sums import Sums
 from tests.simulation.campaign.task import Simulate, Task, live
+from tests.simulation.campaign.verdict import SEEDS_MIN
 
 TEN = Seeds.parse("0-9")
 RATE = 0.02
@@ -41,6 +42,16 @@ def test_the_fingerprint_does_not_depend_on_who_ran_what_and_when() -> None:
 def test_the_fingerprint_tells_other_worlds() -> None:
     prints = {live(made_up.good, task).sums.fingerprint for task in (Task(1, RATE), Task(2, RATE), Task(1, 0.5))}
     assert len(prints) == 3
+
+
+def test_no_world_begins_once_the_budget_is_spent() -> None:
+    """Those on their way end; one made up takes half a second."""
+    sums = _sums(made_up.good, Seeds.parse("0-99"), cpu_s=35.0)
+    assert str(sums.seeds) in ("0-69", "0-70")
+
+
+def test_a_budget_that_is_too_small_still_has_the_worlds_that_show_anything() -> None:
+    assert SEEDS_MIN <= len(_sums(made_up.good, Seeds.parse("0-99"), cpu_s=1.0).seeds) <= SEEDS_MIN + 1
 
 
 def test_a_violation_is_told_with_its_seed() -> None:

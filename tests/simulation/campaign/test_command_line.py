@@ -50,6 +50,13 @@ def test_a_run_that_never_meets_most_faults_fails() -> None:
     assert _run("--seeds", "0-49") == 1
 
 
+def test_a_level_lives_as_many_worlds_as_its_budget_is_for_and_says_how_many(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _run("--level", "test", "--cpu-seconds", "1", "--no-shrink")
+    assert "The budget of 1 CPU seconds was spent after 5" in capsys.readouterr().out
+
+
 def test_a_story_is_told_and_its_end_is_the_exit_code(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,7 +6,7 @@ from tests.simulation.campaign import must_happen, points, report, tables
 from tests.simulation.campaign.points import Coverage, coverage
 from tests.simulation.campaign.seeds import Seeds
 from tests.simulation.campaign.sums import Failure, Sums
-from tests.simulation.campaign.verdict import SEEDS_MIN, judge
+from tests.simulation.campaign.verdict import SEEDS_MIN, SEEDS_TO_COVER, judge
 from tests.simulation.faults import possible
 
 WRITE = ("orders.store_api complete_cart", "TransactWriteItems")
@@ -19,7 +19,7 @@ def a_whole_run() -> Sums:
     """Everything happened, everywhere."""
     made = Counter({(*point, kind): 1 for point, kinds in KNOWN.items() for kind in kinds})
     happened = Counter(dict.fromkeys(must_happen.MUST_HAPPEN | must_happen.ON_THE_WAY, 1))
-    return Sums(Seeds.parse(f"1-{SEEDS_MIN}"), happened=happened, made=made, reached=Counter(list(KNOWN)))
+    return Sums(Seeds.parse(f"1-{SEEDS_TO_COVER}"), happened=happened, made=made, reached=Counter(list(KNOWN)))
 
 
 def _reasons(sums: Sums) -> tuple[str, ...]:
@@ -53,6 +53,17 @@ def test_too_few_fault_points_fail_a_run() -> None:
     for kind in KNOWN[READ]:
         del sums.made[(*READ, kind)]
     assert _reasons(sums) == ("62.5% of the fault points are covered, not 90%",)
+
+
+def test_of_a_run_whose_budget_was_spent_early_fewer_fault_points_are_asked() -> None:
+    sums = a_whole_run()
+    sums.seeds = Seeds.parse(f"1-{SEEDS_MIN}")
+    for kind in KNOWN[READ][:4]:
+        del sums.made[(*READ, kind)]
+    assert _reasons(sums) == ()
+    for kind in KNOWN[READ][4:]:
+        del sums.made[(*READ, kind)]
+    assert _reasons(sums) == ("62.5% of the fault points are covered, not 70%",)
 
 
 def test_a_run_of_two_codes_proves_nothing() -> None:
