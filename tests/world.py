@@ -96,8 +96,9 @@ class Clock:
 
 
 @cache
-def _service(name: str) -> Any:
-    return boto3.client(name)  # slow to make; moto answers to any, whenever it was made
+def service(name: str) -> Any:
+    """A client for the tests' own looks into the cloud, past whatever listens to the shop's."""
+    return boto3.client(name, region_name=ENVIRONMENT["AWS_REGION"])  # slow to make; moto answers to any, always
 
 
 @contextmanager
@@ -112,31 +113,31 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     monkeypatch.setattr(clock, "pause", standing.pauses.append)
     cheapen(monkeypatch)
     with mock_aws():
-        aws.forget()
+        aws.client.cache_clear()  # the session stays: each cloud's settings are the same
         secret.forget()
         read_settings.cache_clear()  # a page's own shop is set up before any test's
         furnish(tables, partial(_furniture, tables))
-        _service("s3").create_bucket(
+        service("s3").create_bucket(
             Bucket=ENVIRONMENT["REPORTS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )
         yield standing
-    aws.forget()
+    aws.client.cache_clear()
     secret.forget()
 
 
 def _furniture(tables: Sequence[TableSpec]) -> None:
     for table in tables:
-        create_table(_service("dynamodb"), table)
-    _service("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])
+        create_table(service("dynamodb"), table)
+    service("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])
     for name, value in SECRETS.items():
-        _service("secretsmanager").create_secret(Name=f"storewright/test/{name}", SecretString=value)
+        service("secretsmanager").create_secret(Name=f"storewright/test/{name}", SecretString=value)
     for domain in JOBS_OF:
-        _service("stepfunctions").create_state_machine(
+        service("stepfunctions").create_state_machine(
             name=f"storewright-test-{domain}-jobs",
             definition=json.dumps(definition("arn:aws:lambda:eu-west-1:123456789012:function:steps")),
             roleArn="arn:aws:iam::123456789012:role/machine",
         )
-    _service("ses").verify_email_identity(EmailAddress=ENVIRONMENT["MAIL_FROM"])
+    service("ses").verify_email_identity(EmailAddress=ENVIRONMENT["MAIL_FROM"])
 
 
 def create_table(dynamodb: Any, table: TableSpec) -> None:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import boto3
 import pytest
 
 from functions.access.api_key import MAKERS_MAX
@@ -13,7 +12,7 @@ from functions.access.table import SPEC
 from shared import secret
 from shared.dynamo import Write, commit, query_all
 from tests.access.office import KEY_ID, Holder, ask, is_let_in, issue, make
-from tests.world import Clock
+from tests.world import Clock, service
 
 READER = {"name": "reader", "scopes": ["orders:read"]}
 
@@ -26,7 +25,7 @@ def staff(world: Clock) -> Holder:
 
 def everything_kept() -> str:
     """All that the table holds, as text."""
-    return json.dumps(boto3.client("dynamodb").scan(TableName=SPEC.physical_name)["Items"])
+    return json.dumps(service("dynamodb").scan(TableName=SPEC.physical_name)["Items"])
 
 
 def test_a_new_key_shows_its_token_once(staff: Holder) -> None:
@@ -75,9 +74,7 @@ def test_the_token_is_shown_again_while_the_token_key_is_rotated_and_not_after(s
 
 
 def rotate(fields: dict[str, str]) -> None:
-    boto3.client("secretsmanager").put_secret_value(
-        SecretId="storewright/test/token_key", SecretString=json.dumps(fields)
-    )
+    service("secretsmanager").put_secret_value(SecretId="storewright/test/token_key", SecretString=json.dumps(fields))
     secret.forget()
 
 
@@ -278,7 +275,7 @@ def test_the_log_tells_who_made_and_who_revoked_a_key(staff: Holder, logs: Calla
 
 
 def test_nobody_is_told_of_keys_so_their_table_has_no_stream_and_its_list_no_copy(staff: Holder) -> None:
-    table = boto3.client("dynamodb").describe_table(TableName=SPEC.physical_name)["Table"]
+    table = service("dynamodb").describe_table(TableName=SPEC.physical_name)["Table"]
     assert "LatestStreamArn" not in table
     (listed,) = table["GlobalSecondaryIndexes"]
     assert listed["Projection"] == {"ProjectionType": "KEYS_ONLY"}

@@ -4,8 +4,6 @@ import itertools
 import json
 from typing import Any
 
-import boto3
-
 from functions.fulfillment import Fulfillment, NewTracking, ShippingOption, ship
 from functions.fulfillment.fulfillment import Tracking
 from functions.fulfillment.handlers import admin_api, carrier_webhook, on_tracking
@@ -18,7 +16,7 @@ from shared.clock import stamp
 from shared.dynamo import Item, commit
 from shared.dynamo.values import from_wire
 from shared.outbox import envelope
-from tests.world import CARRIERS, NOON, api_event, sign_as_carrier
+from tests.world import CARRIERS, NOON, api_event, service, sign_as_carrier
 
 ORDER = "order_01JD0000000000000000000001"
 FULFILLMENT = "ful_01JD0000000000000000000001"
@@ -102,7 +100,7 @@ def staff(
 
 def everything() -> list[Item]:
     """Every item of the table. Only a test may scan."""
-    return [from_wire(item) for item in boto3.client("dynamodb").scan(TableName=SPEC.physical_name)["Items"]]
+    return [from_wire(item) for item in service("dynamodb").scan(TableName=SPEC.physical_name)["Items"]]
 
 
 def said(event_type: str | None = None) -> list[Item]:

@@ -5,14 +5,13 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 
 from functions.fulfillment.handlers import carrier_webhook
 from shared import clock, secret
 from shared.webhook_signature import sign
 from tests.fulfillment.builders import NUMBER, a_body, everything, post_webhook, said
-from tests.world import CARRIERS, Clock, api_event, sign_as_carrier
+from tests.world import CARRIERS, Clock, api_event, service, sign_as_carrier
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -20,7 +19,7 @@ SECRET = CARRIERS["ups"]
 
 
 def set_secret(value: Any) -> None:
-    boto3.client("secretsmanager").put_secret_value(
+    service("secretsmanager").put_secret_value(
         SecretId="storewright/test/carrier_webhook_secret", SecretString=json.dumps(value)
     )
     secret.forget()
@@ -132,7 +131,7 @@ def test_a_carrier_without_a_secret_is_not_found() -> None:
 
 
 def test_a_secret_that_is_no_list_of_carriers_knows_none() -> None:
-    boto3.client("secretsmanager").put_secret_value(
+    service("secretsmanager").put_secret_value(
         SecretId="storewright/test/carrier_webhook_secret", SecretString="a placeholder"
     )
     secret.forget()

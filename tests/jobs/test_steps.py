@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import boto3
 import pytest
 
 from functions.jobs import Kind, Worked, job_handler, run_job
@@ -14,7 +13,7 @@ from shared.dynamo import commit, query_all, update
 from shared.lambdas import Failed
 from tests.in_process import InProcessShop
 from tests.jobs.test_order_export import begun, result, rows, shown
-from tests.world import ENVIRONMENT
+from tests.world import ENVIRONMENT, service
 
 
 def ended(shop: InProcessShop) -> list[Any]:
@@ -209,7 +208,7 @@ def test_what_a_chunk_changes_is_changed_once(small: InProcessShop, touching: tu
 def test_a_run_is_started_once_and_one_that_ended_without_a_word_is_begun_again_three_times(
     small: InProcessShop, orders: list[str]
 ) -> None:
-    machines = boto3.client("stepfunctions", region_name=ENVIRONMENT["AWS_REGION"])
+    machines = service("stepfunctions")
     arn = ENVIRONMENT["JOB_MACHINE"].format(domain="orders")
 
     def runs() -> list[str]:
@@ -265,7 +264,7 @@ def test_a_piece_that_is_not_there_makes_no_file(small: InProcessShop, orders: l
     for chunk in small.step(job_id, "plan")["chunks"]:
         small.step(job_id, "work", chunk=chunk)
     key = small.item(SPEC, *chunk_key(job_id, 1))["part"]
-    boto3.client("s3").delete_object(Bucket=ENVIRONMENT["REPORTS_BUCKET"], Key=key)
+    service("s3").delete_object(Bucket=ENVIRONMENT["REPORTS_BUCKET"], Key=key)
     assert files.get_file(key) is None
     with pytest.raises(Failed, match="Unavailable"):
         small.step(job_id, "finish")

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import boto3
 from moto.core import DEFAULT_ACCOUNT_ID  # type: ignore[attr-defined]
 from moto.ses.models import ses_backends
 
@@ -28,7 +27,7 @@ from shared.dynamo import Item, commit
 from shared.dynamo.values import from_wire
 from tests.fulfillment.builders import LINE
 from tests.orders.builders import an_order, in_state, sold_of
-from tests.world import NOON
+from tests.world import NOON, service
 
 ORDER = "order_1"  # as tests.orders.builders names it
 SHOPPER = "jane@example.com"
@@ -169,4 +168,4 @@ def mails() -> list[Item]:
 
 def everything() -> list[Item]:
     """Every item of our table. Only a test may scan."""
-    return [from_wire(item) for item in boto3.client("dynamodb").scan(TableName=SPEC.physical_name)["Items"]]
+    return [from_wire(item) for item in service("dynamodb").scan(TableName=SPEC.physical_name)["Items"]]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import boto3
 import pytest
 
 from functions.notifications import resend_mail, store
@@ -12,7 +11,7 @@ from shared.aws import client
 from shared.dynamo import commit
 from tests.notifications.builders import LOW, mailbox, mails, run_the_clocks_lambda
 from tests.notifications.test_send_mail import away
-from tests.world import NOON, Clock
+from tests.world import NOON, Clock, service
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -51,7 +50,7 @@ def test_a_mail_that_cannot_be_written_does_not_stop_the_others(world: Clock) ->
 
 
 def test_a_refused_mail_stays_owed_and_does_not_stop_the_others(world: Clock) -> None:
-    boto3.client("ses").delete_identity(Identity="shop@example.com")  # SES then rejects each message by itself
+    service("ses").delete_identity(Identity="shop@example.com")  # SES then rejects each message by itself
     owe(2)
     world.advance(minutes=5)
     run_the_clocks_lambda()

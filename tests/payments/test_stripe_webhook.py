@@ -5,7 +5,6 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,7 @@ from functions.payments.handlers import stripe_webhook
 from shared import clock, secret
 from shared.webhook_signature import sign
 from tests.payments.till import SECRET, Till
-from tests.world import NOON, api_event
+from tests.world import NOON, api_event, service
 
 CANARIES = ["jenny.rosen@example.com", "4242", "Jenny Rosen", "+15555550100", "510 Townsend St"]
 
@@ -84,9 +83,7 @@ def test_a_signature_is_good_for_five_minutes_either_way(till: Till, seconds: in
 
 def test_both_secrets_count_while_one_is_being_replaced(till: Till) -> None:
     value = json.dumps({"current": "whsec_new", "previous": SECRET})
-    boto3.client("secretsmanager").put_secret_value(
-        SecretId="storewright/test/stripe_webhook_secret", SecretString=value
-    )
+    service("secretsmanager").put_secret_value(SecretId="storewright/test/stripe_webhook_secret", SecretString=value)
     secret.forget()
     event = _succeeded(till)
     assert [till.webhook(event, secret=each)[0] for each in ("whsec_new", SECRET, "whsec_old")] == [200, 200, 400]
@@ -117,7 +114,7 @@ def test_an_event_of_elsewhere_is_kept_and_never_applied(till: Till, changes: di
 def test_the_kind_of_our_key_says_whose_events_are_ours(till: Till, kind: str, is_live: bool, why: str | None) -> None:
     """A live shop counts real payments only, with a restricted key too."""
     event = _succeeded(till, livemode=is_live)
-    boto3.client("secretsmanager").put_secret_value(
+    service("secretsmanager").put_secret_value(
         SecretId="storewright/test/stripe_api_key", SecretString=json.dumps({"current": kind + "x"})
     )
     secret.forget()

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-import boto3
 import stripe as sdk
 
 from functions import payments
@@ -18,7 +17,7 @@ from shared.dynamo.values import from_wire
 from shared.ids import new_id
 from shared.table import UNSENT
 from shared.webhook_signature import sign
-from tests.world import SECRETS, Clock, api_event
+from tests.world import SECRETS, Clock, api_event, service
 
 SECRET = SECRETS["stripe_webhook_secret"]
 HEARS = {
@@ -127,7 +126,7 @@ class Till:
 
     def pump(self) -> int:
         """Carry what was said to whoever hears it, once; gives how many messages."""
-        unsent = boto3.client("dynamodb").scan(TableName=SPEC.physical_name, IndexName=UNSENT.name)["Items"]
+        unsent = service("dynamodb").scan(TableName=SPEC.physical_name, IndexName=UNSENT.name)["Items"]
         rows = sorted(map(from_wire, unsent), key=lambda each: each["sequence"])
         outbox.publish(SPEC, rows)
         for envelope in map(outbox.envelope, rows):
@@ -193,5 +192,5 @@ class Till:
     @staticmethod
     def everything() -> list[dict[str, Any]]:
         """Every item of the table."""
-        pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=SPEC.physical_name)
+        pages = service("dynamodb").get_paginator("scan").paginate(TableName=SPEC.physical_name)
         return [from_wire(item) for page in pages for item in page["Items"]]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import uuid4
 
-import boto3
 from _pytest.monkeypatch import MonkeyPatch
 
 from functions.access import docs
@@ -18,6 +17,7 @@ from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
 from tests.security.good_bodies import TRACKING, good_query
+from tests.world import service
 
 READS = {"GetItem", "BatchGetItem", "Query"}
 
@@ -94,7 +94,7 @@ def furnished() -> Iterator[Scene]:
     """A shop with a product, stock, an open cart, and an order that is paid and shipped in part."""
     with MonkeyPatch.context() as patch, in_process(patch) as shop:
         key = issue_key({"name": "owner", "scopes": "all"}, None)
-        scene = Scene(shop, boto3.client("dynamodb"), key["id"])
+        scene = Scene(shop, service("dynamodb"), key["id"])
         _furnish(scene)
         client("dynamodb").meta.events.register("before-call.dynamodb", scene.note_call)
         yield scene

@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.security.scene import Scene
 TAKING_BODIES = [door for door in doors() if door.body]
 SHOWING = [door for door in doors() if door.name.startswith(("GET /admin", "GET /store"))]
 EVERY = 2  # of the strings
+AGAIN = 8  # of the strings, each so-manieth meets a rule that an earlier door has too
 NEVER_KEPT = ("Cc", "Cs", "Zl", "Zp")  # categories of characters that no stored text holds, but for line feeds in notes
 DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -57,8 +59,8 @@ HOSTILE_EMAILS = (
 )
 
 
-def _spots(door: Door, ids: dict[str, str]) -> Iterator[tuple[dict[str, Any], Place]]:
-    """Where in the door's bodies a text stands; of several places under one rule the first."""
+def _spots(door: Door, ids: dict[str, str]) -> Iterator[tuple[dict[str, Any], Place, str]]:
+    """Where in the door's bodies a text stands, and its rule; of several places under one rule the first."""
     schema = door.schema
     seen = set()
     for good in GOOD[door.name](ids):
@@ -66,15 +68,25 @@ def _spots(door: Door, ids: dict[str, str]) -> Iterator[tuple[dict[str, Any], Pl
             rule = json.dumps([place[-1:], known], sort_keys=True)
             if known.get("type") == "string" and rule not in seen:
                 seen.add(rule)
-                yield good, place
+                yield good, place, rule
+
+
+@cache
+def _first() -> dict[str, Door]:
+    """The door that meets a rule with every string, by the rule."""
+    ids: dict[str, str] = dict.fromkeys(Scene.NAMES, "x")
+    return {rule: door for door in reversed(TAKING_BODIES) for _, _, rule in _spots(door, ids)}
 
 
 @pytest.mark.parametrize("door", TAKING_BODIES, ids=title)
 def test_every_string_in_every_field_is_taken_or_refused(scene: Scene, door: Door) -> None:
-    """FAULTS 96: by the door's own parser, which is all that a wrong string meets."""
+    """FAULTS 96: by the door's own parser, which is all that a wrong string meets. Where the same field under the same
+    rule stands behind several doors, the first meets all strings and the others some.
+    """
     model, refused = door.route.hints["body"], defaultdict(list)
-    for good, place in _spots(door, scene.ids):
-        for text in NAUGHTY:
+    for good, place, rule in _spots(door, scene.ids):
+        turn = TAKING_BODIES.index(door)
+        for text in NAUGHTY if _first()[rule] == door else NAUGHTY[turn % AGAIN :: AGAIN]:
             try:
                 parse(with_text(good, place, text), model)
             except Invalid as refusal:
@@ -89,7 +101,7 @@ def test_strings_that_are_taken_break_nothing_behind_the_doors(scene: Scene) -> 
     for n, each in enumerate(TAKING_BODIES):
         spots = list(_spots(each, scene.ids))
         for i, text in enumerate(NAUGHTY[n :: EVERY * len(TAKING_BODIES)] if spots else ()):
-            good, place = spots[i % len(spots)]
+            good, place, _ = spots[i % len(spots)]
             raw = with_text(good, place, text)
             answer = scene.knock(each, raw)
             assert answer.status < 300 or is_refused(answer, raw.decode(errors="replace")) is None, (place, text)

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator
 
-import boto3
 import pytest
 
 from shared import secret
 from shared.http.caller import address_of
 from tests.calls import counted
-from tests.world import SECRETS, cloud
+from tests.world import SECRETS, cloud, service
 
 SOURCE = "198.51.100.7"
 RIGHT = SECRETS["origin_secret"]
@@ -67,7 +66,7 @@ def test_who_does_not_claim_to_be_the_edge_costs_no_look_at_the_secret() -> None
 
 def test_during_a_rotation_both_secrets_count() -> None:
     value = json.dumps({"current": "new", "previous": RIGHT})
-    boto3.client("secretsmanager").put_secret_value(SecretId="storewright/test/origin_secret", SecretString=value)
+    service("secretsmanager").put_secret_value(SecretId="storewright/test/origin_secret", SecretString=value)
     secret.forget()
     assert by_edge("192.0.2.1:443", "new") == by_edge("192.0.2.1:443") == "192.0.2.1"
 

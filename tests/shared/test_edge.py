@@ -2,13 +2,12 @@
 
 import json
 
-import boto3
 import pytest
 
 from shared import secret
 from shared.http.caller import address_of
 from tests.shared.kit import api, call
-from tests.world import SECRETS, Clock, api_event
+from tests.world import SECRETS, Clock, api_event, service
 
 RIGHT = SECRETS["origin_secret"]
 
@@ -42,7 +41,7 @@ def test_a_path_below_the_senders_own_stage_is_the_path_without_it() -> None:
 
 def test_during_a_rotation_both_proofs_open() -> None:
     value = json.dumps({"current": "new", "previous": RIGHT})
-    boto3.client("secretsmanager").put_secret_value(SecretId="storewright/test/origin_secret", SecretString=value)
+    service("secretsmanager").put_secret_value(SecretId="storewright/test/origin_secret", SecretString=value)
     secret.forget()
     for proof in ("new", RIGHT):
         assert call("GET", "/store/things", headers={"origin-verify": proof}).status == 200

@@ -3,12 +3,11 @@
 import base64
 import json
 
-import boto3
 import pytest
 
 from shared import secret
 from shared.locked import NotOurs, lock, unlock
-from tests.world import SECRETS
+from tests.world import SECRETS, service
 
 pytestmark = pytest.mark.usefixtures("world")
 PLACE = "things\nIDEM#1\nhash\nanswer"
@@ -16,9 +15,7 @@ TEXTS = ["", "Jane Doe, 1 Main St", 'Zoë "naïve" \u2028 😀', "x" * 5000, "\x
 
 
 def rotate(**fields: str) -> None:
-    boto3.client("secretsmanager").put_secret_value(
-        SecretId="storewright/test/answers_key", SecretString=json.dumps(fields)
-    )
+    service("secretsmanager").put_secret_value(SecretId="storewright/test/answers_key", SecretString=json.dumps(fields))
     secret.forget()
 
 
