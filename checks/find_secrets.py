@@ -4,8 +4,12 @@ What was looked at and is none stands in `known_secrets.tsv`, each with its reas
 A new finding fails, and so does a line there that nothing is found for any more.
 """
 
+import hashlib
+import json
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from subprocess import run
 from typing import Any, NamedTuple
@@ -15,6 +19,7 @@ from detect_secrets.settings import transient_settings
 
 ROOT = Path(__file__).parent.parent
 KNOWN = Path(__file__).with_name("known_secrets.tsv")
+KEPT = ROOT / ".local" / "looked-for-secrets.json"
 GENERATED = (  # by tools, from what is looked at anyway; and hashes of packages
     "package-lock.json",
     "tests/journeys/clients/package-lock.json",
@@ -64,6 +69,30 @@ def findings(root: Path, files: Iterable[str]) -> dict[Finding, int]:
     return found
 
 
+def remembered(root: Path, files: Iterable[str], kept: Path) -> dict[Finding, int]:
+    """`findings`, looked for only in files that are not as they were the last time. kept: the file that remembers."""
+    before: dict[str, list[list[Any]]] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    marks = {file: _mark(root, file) for file in files}
+    fresh = defaultdict(list)
+    for finding, line in findings(root, [file for file, mark in marks.items() if mark not in before]).items():
+        fresh[finding.file].append([*finding, line])
+    now = {mark: before.get(mark, fresh[file]) for file, mark in marks.items()}
+    kept.parent.mkdir(exist_ok=True)
+    aside = kept.with_suffix(".new")
+    aside.write_text(json.dumps(now), encoding="utf-8")
+    aside.replace(kept)
+    return {Finding(*words): line for its in now.values() for *words, line in its}
+
+
+def _mark(root: Path, file: str) -> str:
+    """Of a file as it is, and of how it is looked at."""
+    how = (Path(__file__), Path(__file__).with_name("secret_shapes.py"), root / file)
+    digest = hashlib.sha256(f"{version('detect-secrets')} {file}".encode())
+    for path in how:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
 def known() -> set[Finding]:
     """What was looked at. Raises ValueError where a line has no reason."""
     _, *lines = (line.split("\t") for line in KNOWN.read_text(encoding="utf-8").splitlines())
@@ -84,7 +113,7 @@ def files_of(root: Path) -> Iterator[str]:
 
 def main() -> int:
     """The exit code: 0 where nothing is new and nothing is out of date."""
-    found = findings(ROOT, files_of(ROOT))
+    found = remembered(ROOT, files_of(ROOT), KEPT)
     new, gone = [each for each in found if each not in known()], sorted(known() - set(found))
     for each in new:
         print(f"{each.file}:{found[each]}: looks like a secret: {each.kind} ({each.hash})")

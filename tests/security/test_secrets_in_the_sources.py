@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.find_secrets import ROOT, Finding, files_of, findings, known, main
+from checks.find_secrets import ROOT, Finding, files_of, findings, known, main, remembered
 from functions.access.token import token_of
 
 # Put together here, so that they do not stand in this file.
@@ -43,9 +43,28 @@ def test_our_ids_and_the_words_that_stand_for_secrets_are_none(tmp_path: Path) -
 def test_a_new_finding_fails_and_one_that_is_gone_too(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = Finding("a.py", "kind", "0")
     for found, expected in (({}, 1), ({listed: 1}, 0), ({listed: 1, Finding("b.py", "kind", "1"): 2}, 1)):
-        monkeypatch.setattr("checks.find_secrets.findings", lambda *_, found=found: found)
+        monkeypatch.setattr("checks.find_secrets.remembered", lambda *_, found=found: found)
         monkeypatch.setattr("checks.find_secrets.known", lambda: {listed})
         assert main() == expected
+
+
+def test_a_file_is_looked_at_again_once_it_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, looked_at = tmp_path / "kept.json", list[str]()
+
+    def listening(root: Path, files: list[str]) -> dict[Finding, int]:
+        looked_at.extend(files)
+        return findings(root, files)
+
+    monkeypatch.setattr("checks.find_secrets.findings", listening)
+    (tmp_path / "a.py").write_text(PLANTED["a webhook's secret"])
+    (tmp_path / "b.py").write_text("")
+    first = remembered(tmp_path, ["a.py", "b.py"], kept)
+    assert [each.file for each in first] == ["a.py"]
+    assert remembered(tmp_path, ["a.py", "b.py"], kept) == first
+    (tmp_path / "b.py").write_text(PLANTED["a key of AWS"])
+    assert [each.file for each in remembered(tmp_path, ["a.py", "b.py"], kept)] == ["a.py", "b.py"]
+    assert looked_at == ["a.py", "b.py", "b.py"]
+    assert PLANTED["a key of AWS"] not in kept.read_text()
 
 
 def test_everything_that_is_checked_in_is_looked_at_but_what_tools_write() -> None:
