@@ -9,7 +9,7 @@ from typing import Any
 
 CHUNKS_AT_A_TIME = 10
 TRIES = {"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "BackoffRate": 2, "MaxAttempts": 6}
-GIVE_UP = [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": "give_up"}]
+GIVE_UP = [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "give_up"}]
 RUN_HOURS = 12  # a run that takes longer is stopped, and gone on with by who looks after jobs
 
 
@@ -47,7 +47,7 @@ def definition(function: str) -> dict[str, Any]:
                 "Next": "finish",
             },
             "finish": {**_ask(function, "finish"), "ResultPath": None, "Catch": GIVE_UP, "End": True},
-            "give_up": {**_ask(function, "give_up"), "ResultPath": None, "End": True},
+            "give_up": {**_ask(function, "give_up", "error"), "ResultPath": None, "End": True},
         },
     }
 

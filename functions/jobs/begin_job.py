@@ -9,7 +9,7 @@ from shared.http import Request
 
 
 def begin_job(kind: Title, params: Params, request: Request) -> tuple[Job, tuple[Write, ...]]:
-    """The new job, and the writes that make it begin once they are committed."""
+    """The new job, and the writes that make it begin once they are committed, which may raise TooManyJobs."""
     now = clock.stamp(request.now)
     job = Job(
         id=ids.new_id("job", request.now),
@@ -20,6 +20,7 @@ def begin_job(kind: Title, params: Params, request: Request) -> tuple[Job, tuple
         created_by=request.principal,
         created_at=now,
         updated_at=now,
+        is_counted=True,
         look_at=clock.stamp(request.now + LOOK_AFTER),
     )
     return job, store.create_job(job)

@@ -7,28 +7,34 @@ from functions.jobs.job import Job
 from functions.jobs.lifecycle import Status
 from functions.jobs.show import show, view_of
 from functions.jobs.views import JobView
-from shared.dynamo import commit, fetch, retry_stale
+from shared.dynamo import Write, commit, fetch, retry_stale
 from shared.http import Reply, Request
+
+Save = Callable[[Job], tuple[Write, ...]]
 
 
 def cancel_job(job_id: str, request: Request) -> Reply[JobView]:
     """From this moment no chunk has an effect any more; what was done stays. Raises WrongState, Forbidden, NotFound."""
-    return _change(job_id, request, lambda job: job.ended(Status.CANCELED, store.chunks(job_id), request.now))
+
+    def canceled(job: Job) -> Job:
+        return job.ended(Status.CANCELED, store.chunks(job_id), request.now)
+
+    return _change(job_id, request, canceled, store.save_job)
 
 
 def resume_job(job_id: str, request: Request) -> Reply[JobView]:
-    """The chunks that are not done will be. Raises WrongState, FilesGone, Forbidden or NotFound."""
-    return _change(job_id, request, lambda job: job.resumed(request.now))
+    """The chunks that are not done will be. Raises WrongState, FilesGone, TooManyJobs, Forbidden or NotFound."""
+    return _change(job_id, request, lambda job: job.resumed(request.now), store.reopen_job)
 
 
-def _change(job_id: str, request: Request, change: Callable[[Job], Job]) -> Reply[JobView]:
+def _change(job_id: str, request: Request, change: Callable[[Job], Job], save: Save) -> Reply[JobView]:
     def attempt() -> Reply[JobView]:
         _, job = fetch(request.claim.read, store.job(job_id))
         request.require_scope(job.scope)
         request.require_match(job.version)
         changed = change(job)
         reply = Reply(view_of(changed, show(changed)), version=changed.version)
-        commit(*store.save_job(changed), *request.claim.settle(reply))
+        commit(*save(changed), *request.claim.settle(reply))
         return reply
 
     return retry_stale(attempt)

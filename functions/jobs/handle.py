@@ -14,7 +14,8 @@ Handler = Callable[[dict[str, Any], Any], Any]
 def job_handler(*kinds: Kind) -> Handler:
     """Does the steps of jobs of these kinds, which are all of one domain.
 
-    An event is `{"step", "job_id", "kind", "run"}`, and `chunk` where it is worked on; steps are those of `run_job`.
+    An event is `{"step", "job_id", "kind", "run"}`, and `chunk` where it is worked on, `error`
+    where a step failed for good; steps are those of `run_job`.
     """
     by_name = {kind.name: kind for kind in kinds}
 
@@ -28,7 +29,7 @@ def job_handler(*kinds: Kind) -> Handler:
             case "finish":
                 return run_job.finish(kind, job_id, run, now)
             case "give_up":
-                return run_job.give_up(job_id, run, now)
+                return run_job.give_up(job_id, run, event.get("error") or {}, now)
             case other:
                 raise ValueError(f"a job has no step {other}")
 

@@ -8,11 +8,13 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from functions.jobs.failure import Code, Failure, Step
 from functions.jobs.lifecycle import OPEN, Status, WrongState, check
 from shared import clock
 from shared.errors import Refused
 
 CHUNKS_MAX = 4000  # their numbers are one answer of the first step, which may have 256 KB
+OPEN_MAX = 5  # of a kind: each keeps ten Lambdas at work, and shoppers need the account's others
 RESTARTS_MAX = 3  # by itself, where the work ended without a word; then it is for a person
 FILES_KEPT = timedelta(days=7)  # chunks and results; after that the bucket removes them
 KEPT = timedelta(days=90)  # a job that has ended
@@ -26,6 +28,16 @@ class FilesGone(Refused):
 
     def __init__(self) -> None:
         super().__init__(f"What a job left is kept for {FILES_KEPT.days} days; begin a new one.")
+
+
+class TooManyJobs(Refused):
+    """As many jobs of the kind as there may be are waiting or at work."""
+
+    code = "too_many_jobs"
+
+    def __init__(self, kind: str) -> None:
+        details = {"kind": kind, "limit": OPEN_MAX}
+        super().__init__(f"{OPEN_MAX} jobs of this kind are not done yet; wait for one, or cancel it.", details=details)
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,9 @@ class Job(BaseModel):
     done: int = 0  # these once it is done; until then the chunks tell, of which one may just be ending
     failed: int = 0
     counts: dict[str, int] = {}
+    failure: Failure | None = None  # why it failed
     result: str | None = None  # the file's key
+    is_counted: bool = False  # among the open ones of its kind, since it was last begun or gone on with
     created_by: str
     created_at: str
     updated_at: str
@@ -98,13 +112,22 @@ class Job(BaseModel):
         """Worked on again, by the chunks of the run before."""
         return self._next(Status.RUNNING, now)
 
-    def ended(self, status: Status, chunks: Iterable[Chunk], now: datetime, result: str | None = None) -> Self:
+    def ended(
+        self,
+        status: Status,
+        chunks: Iterable[Chunk],
+        now: datetime,
+        *,
+        result: str | None = None,
+        failure: Failure | None = None,
+    ) -> Self:
         """Over, with what its chunks came to. Raises WrongState."""
         return self._next(
             status,
             now,
             **vars(progress(chunks)),
             result=result,
+            failure=failure,
             ended_at=clock.stamp(now),
             look_at=None,
         )
@@ -116,7 +139,18 @@ class Job(BaseModel):
         check(self.status, Status.QUEUED)
         if not self.has_files(now):
             raise FilesGone
-        return self._next(Status.QUEUED, now, run=self.run + 1, restarts=0, ended_at=None)
+        anew = {"restarts": 0, "ended_at": None, "failure": None, "is_counted": True}
+        return self._next(Status.QUEUED, now, run=self.run + 1, **anew)
+
+    def lost(self, chunks: Iterable[Chunk], now: datetime) -> Self:
+        """Failed, since its runs ended without a word as often as it was gone on with. Raises WrongState."""
+        return self.ended(Status.FAILED, chunks, now, failure=Failure(step=None, code=Code.LOST))
+
+    def step_left(self, done: Iterable[Chunk]) -> Step:
+        """The step that it is at, by what is there of it."""
+        if self.status is Status.QUEUED:
+            return Step.PLAN
+        return Step.WORK if missing(self.chunks or 0, done) else Step.FINISH
 
     def restarted(self, now: datetime) -> Self:
         """To be gone on with, since its run ended without a word."""

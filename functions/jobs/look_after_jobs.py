@@ -5,7 +5,6 @@ from functools import partial
 
 from functions.jobs import store
 from functions.jobs.job import RESTARTS_MAX, Job
-from functions.jobs.lifecycle import Status
 from shared import clock, telemetry
 from shared.dynamo import commit, fetch, retry_stale
 from shared.executions import is_running
@@ -31,5 +30,5 @@ def _look_after(job_id: str, now: datetime) -> None:
 
 
 def _give_up(job: Job, now: datetime) -> None:
-    commit(*store.save_job(job.ended(Status.FAILED, store.chunks(job.id), now)))
+    commit(*store.save_job(job.lost(store.chunks(job.id), now)))
     telemetry.count("JobsFailed")

@@ -3,26 +3,22 @@
 A step of a job that is over, or of a run that another one has followed, changes nothing.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from functions.jobs import files, store
+from functions.jobs.failure import Code, Failure, Step
 from functions.jobs.job import CHUNKS_MAX, Chunk, Job, missing
 from functions.jobs.kind import Kind, size_of
 from functions.jobs.lifecycle import Status
 from shared import telemetry
 from shared.dynamo import commit, fetch, retry_stale
-from shared.errors import Invalid
 
 
-class TooMuch(Invalid):
+class TooMuch(Exception):
     """More things than one job goes through."""
-
-    code = "job_too_large"
-
-    def __init__(self, most: int) -> None:
-        super().__init__(f"A job goes through {most} things at most.")
 
 
 def plan(kind: Kind, job_id: str, run: int, now: datetime) -> dict[str, Any]:
@@ -33,7 +29,12 @@ def plan(kind: Kind, job_id: str, run: int, now: datetime) -> dict[str, Any]:
         if not job.is_open or job.run != run:
             return {"chunks": []}
         if job.plan is None:
-            job = _planned(kind, job, now)
+            try:
+                job = _planned(kind, job, now)
+            except TooMuch:
+                failure = Failure(step=Step.PLAN, code=Code.TOO_LARGE)
+                _end(job.ended(Status.FAILED, (), now, failure=failure))
+                return {"chunks": []}
         elif job.status is Status.QUEUED:
             job = job.gone_on(now)
             commit(store.look_at(job))
@@ -47,7 +48,7 @@ def _planned(kind: Kind, job: Job, now: datetime) -> Job:
     all_things = iter(kind.things(job.params))
     while things := list(islice(all_things, size_of(kind))):
         if chunks == CHUNKS_MAX:
-            raise TooMuch(CHUNKS_MAX * kind.chunk_size)
+            raise TooMuch
         files.put_things(job, name, chunks, things)
         total, chunks = total + len(things), chunks + 1
     planned = job.planned(name, chunks, total, now)
@@ -80,21 +81,23 @@ def finish(kind: Kind, job_id: str, run: int, now: datetime) -> None:
             return
         chunks = store.chunks(job_id)
         if missing(job.chunks or 0, chunks):
-            _end(job.ended(Status.FAILED, chunks, now))
+            failure = Failure(step=Step.WORK, code=Code.CHUNKS_FAILED)
+            _end(job.ended(Status.FAILED, chunks, now, failure=failure))
             return
         result = files.join(job, kind.head(job.params), chunks, *kind.file(job.params)) if kind.file else None
-        _end(job.ended(Status.DONE, chunks, now, result))
+        _end(job.ended(Status.DONE, chunks, now, result=result))
 
     retry_stale(attempt)
 
 
-def give_up(job_id: str, run: int, now: datetime) -> None:
-    """A step failed however often it was tried."""
+def give_up(job_id: str, run: int, error: Mapping[str, Any], now: datetime) -> None:
+    """A step failed however often it was tried. error: what the state machine was told last."""
 
     def attempt() -> None:
         (job,) = fetch(store.job(job_id))
         if job.is_open and job.run == run:
-            _end(job.ended(Status.FAILED, store.chunks(job_id), now))
+            chunks = store.chunks(job_id)
+            _end(job.ended(Status.FAILED, chunks, now, failure=Failure.of(job.step_left(chunks), error)))
 
     retry_stale(attempt)
 

@@ -14,7 +14,7 @@ LINK_S = 3600
 
 def view_of(job: Job, far: Progress | None = None, result_url: str | None = None) -> JobView:
     """The job, and how far it has come; without that, it has just been begun."""
-    same = {"id", "kind", "total", "version", "created_by", "created_at", "updated_at", "ended_at"}
+    same = {"id", "kind", "total", "version", "created_by", "created_at", "updated_at", "ended_at", "failure"}
     shown = job.model_dump(include=same)
     return JobView(**shown, **asdict(far or job.progress), status=job.status.value, result_url=result_url)
 

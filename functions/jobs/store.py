@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from events import Event, JobEnded, JobQueued
-from functions.jobs.job import Chunk, Job
+from functions.jobs.job import OPEN_MAX, Chunk, Job, TooManyJobs
 from functions.jobs.lifecycle import Status
 from functions.jobs.table import (
     BY_TIME,
@@ -19,6 +19,7 @@ from functions.jobs.table import (
     job_key,
     job_of,
     job_pk,
+    open_key,
 )
 from shared import clock, outbox
 from shared.dynamo import (
@@ -33,6 +34,7 @@ from shared.dynamo import (
     query_all,
     query_kept,
     replace,
+    update,
 )
 from shared.errors import NotFound
 from shared.http import Between
@@ -68,8 +70,8 @@ def chunks(job_id: str) -> list[Chunk]:
 
 
 def create_job(new: Job) -> tuple[Write, ...]:
-    """A new job, and the word that it is to be begun."""
-    return (create(SPEC, job_item(new)), *_news(new, _queued(new)))
+    """A new job, and the word that it is to be begun. Raises TooManyJobs."""
+    return (create(SPEC, job_item(new)), _counted_in(new), *_news(new, _queued(new)))
 
 
 def save_job(changed: Job) -> tuple[Write, ...]:
@@ -79,7 +81,13 @@ def save_job(changed: Job) -> tuple[Write, ...]:
         says = (_queued(changed),)
     elif not changed.is_open:
         says = (_ended(changed),)
-    return (look_at(changed), *_news(changed, *says))
+    counted = (_counted_out(changed),) if changed.is_counted and not changed.is_open else ()
+    return (look_at(changed), *counted, *_news(changed, *says))
+
+
+def reopen_job(changed: Job) -> tuple[Write, ...]:
+    """The next version of a job that had ended and is gone on with. Raises TooManyJobs."""
+    return (*save_job(changed), _counted_in(changed))
 
 
 def look_at(changed: Job) -> Write:
@@ -126,6 +134,23 @@ def unlooked_at(now: datetime) -> Iterator[str]:
     """Ids of open jobs that it is time to look at. A stale list: decide by the job."""
     for item in query_all(SPEC, OPEN, index=OPEN_JOBS, sort=("<=", clock.stamp(now))):
         yield item["pk"].removeprefix("JOB#")
+
+
+def _counted_in(job: Job) -> Write:
+    return update(
+        SPEC,
+        open_key(job.kind),
+        "ADD #open :one",
+        condition="attribute_not_exists(#open) OR #open < :most",
+        names={"#open": "open_jobs"},
+        values={":one": 1, ":most": OPEN_MAX},
+        refusal=lambda _: TooManyJobs(job.kind),
+    )
+
+
+def _counted_out(job: Job) -> Write:
+    names, values = {"#open": "open_jobs"}, {":less": -1}
+    return update(SPEC, open_key(job.kind), "ADD #open :less", names=names, values=values)
 
 
 def _queued(job: Job) -> JobQueued:

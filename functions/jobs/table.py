@@ -4,6 +4,7 @@
 |---|---|---|---|
 | job | `JOB#{job_id}` | `JOB` | its status, its run |
 | chunk that was done | `JOB#{job_id}` | `CHUNK#{number}` | never |
+| how many jobs of a kind are open | `OPEN#{kind}` | `OPEN` | a job begins or ends |
 | event | `JOB#{job_id}` | `EVENT#…` | |
 | claim, inbox | `IDEM#…`, `HEARD#…` | `IDEM`, `HEARD` | once |
 
@@ -38,6 +39,11 @@ def job_pk(job_id: str) -> str:
 def job_key(job_id: str) -> tuple[str, str]:
     """Where the job is."""
     return (job_pk(job_id), "JOB")
+
+
+def open_key(kind: str) -> tuple[str, str]:
+    """Where the open jobs of a kind are counted."""
+    return (f"OPEN#{kind}", "OPEN")
 
 
 def chunk_key(job_id: str, number: int) -> tuple[str, str]:

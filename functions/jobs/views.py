@@ -5,6 +5,13 @@ from typing import Literal
 from shared.http import View
 
 
+class JobFailure(View):
+    """Why a job failed. step: which of its run, null where none is known to have."""
+
+    step: Literal["plan", "work", "finish"] | None
+    code: Literal["too_large", "chunks_failed", "unavailable", "timed_out", "lost", "unexpected"]
+
+
 class JobView(View):
     """Long work. done, failed, total: the things it goes through; total is null until they are counted.
 
@@ -21,6 +28,7 @@ class JobView(View):
     failed: int
     total: int | None
     counts: dict[str, int]
+    failure: JobFailure | None
     result_url: str | None
     version: int
     created_by: str

@@ -26,7 +26,7 @@ WORDS = (
                       that are missing are worked on.
                     - A fault of the code: mend it, deploy the domain, and go on with the job as above; for a week it
                       can be.
-                    - More things than a job takes (`TooMuch`): ask for less, such as a month.
+                    - More things than a job takes (`too_large`): ask for less, such as a month.
                 """,
             ),
         ),

@@ -1,13 +1,15 @@
 """A job's steps done twice, late, by two at once, after the end: each chunk has its effect once, or never."""
 
+import json
 from typing import Any
 
 import pytest
 
 from functions.jobs import Kind, Worked, job_handler, run_job
 from functions.jobs import files as job_files
-from functions.jobs.job import Job
-from functions.jobs.table import SPEC, chunk_key, job_key
+from functions.jobs.failure import Failure, Step
+from functions.jobs.job import OPEN_MAX, Job
+from functions.jobs.table import SPEC, chunk_key, job_key, open_key
 from shared import clock, files
 from shared.dynamo import commit, query_all, update
 from shared.lambdas import Failed
@@ -130,8 +132,9 @@ def test_a_chunk_that_is_lost_fails_the_job_which_goes_on_by_what_is_missing(
     small.step(job_id, "finish")
     job = shown(small, job_id)
     assert (job["status"], job["done"], job["result_url"]) == ("failed", 3, None)
+    assert job["failure"] == {"step": "work", "code": "chunks_failed"}
     status, job, _ = small.admin("POST", f"/admin/jobs/{job_id}/resume", {})
-    assert (status, job["status"], job["done"], job["ended_at"]) == (200, "queued", 3, None)
+    assert (status, job["status"], job["done"], job["ended_at"], job["failure"]) == (200, "queued", 3, None, None)
     assert small.step(job_id, "plan", run=2)["chunks"] == [1]
     small.step(job_id, "work", run=2, chunk=1)
     small.step(job_id, "finish", run=1)  # of the run before, which comes late
@@ -160,15 +163,75 @@ def test_a_step_that_fails_for_good_ends_the_job(small: InProcessShop, orders: l
     assert shown(small, job_id)["status"] == "done"
 
 
+def caused_by(what: str) -> dict[str, str]:
+    """As Step Functions tells that a Lambda raised."""
+    return {"Error": "Failed", "Cause": json.dumps({"errorMessage": f"run_jobs: {what}", "errorType": "Failed"})}
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (caused_by("Unavailable"), "unavailable"),
+        (caused_by("KeyError"), "unexpected"),
+        ({"Error": "Sandbox.Timedout", "Cause": "Task timed out after 900.00 seconds"}, "timed_out"),
+        ({"Error": "States.Timeout"}, "timed_out"),
+        ({"Error": "Lambda.Unknown", "Cause": "jane@example.com"}, "unexpected"),
+    ],
+)
+def test_a_failed_job_tells_which_step_failed_and_why_in_one_of_a_few_words(error: dict[str, str], code: str) -> None:
+    for step in Step:
+        failure = Failure.of(step, error)
+        assert failure.model_dump(mode="json") == {"step": step.value, "code": code}
+
+
+def test_the_step_that_failed_is_known_by_how_far_the_job_is(small: InProcessShop, orders: list[str]) -> None:
+    job_id = begun(small)
+    for run, step in enumerate(("plan", "work", "finish"), start=1):
+        if step != "plan":
+            chunks = small.step(job_id, "plan", run=run)["chunks"]
+            for chunk in chunks if step == "finish" else chunks[:1]:
+                small.step(job_id, "work", run=run, chunk=chunk)
+        small.step(job_id, "give_up", run=run, error=caused_by("Unavailable"))
+        assert shown(small, job_id)["failure"] == {"step": step, "code": "unavailable"}
+        assert small.admin("POST", f"/admin/jobs/{job_id}/resume", {})[0] == 200
+
+
+def test_five_jobs_of_a_kind_are_open_at_once_and_no_more(small: InProcessShop) -> None:
+    ids = [begun(small) for _ in range(OPEN_MAX)]
+    status, answer, _ = small.admin("POST", "/admin/orders/export", {})
+    assert (status, answer["error"]["code"]) == (409, "too_many_jobs")
+    assert answer["error"]["details"] == {"kind": "order_export", "limit": OPEN_MAX}
+    assert small.admin("POST", "/admin/migrations", {"table": "orders"})[0] == 202, "of another kind"
+    assert len(small.admin("GET", "/admin/jobs?limit=100")[1]["data"]) == OPEN_MAX + 1, "and nothing is kept"
+    small.go_through(ids[0])  # one is done
+    begun(small)
+    assert small.admin("POST", f"/admin/jobs/{ids[1]}/cancel", {})[0] == 200
+    small.step(ids[2], "give_up")
+    begun(small)
+    assert small.admin("POST", f"/admin/jobs/{ids[1]}/resume", {})[0] == 200
+    status, answer, _ = small.admin("POST", f"/admin/jobs/{ids[2]}/resume", {})
+    assert (status, answer["error"]["code"]) == (409, "too_many_jobs")
+    assert shown(small, ids[2])["status"] == "failed"
+
+
+def test_a_job_of_the_release_before_is_not_counted_out_where_it_was_not_counted_in(small: InProcessShop) -> None:
+    job_id = begun(small)
+    commit(update(SPEC, job_key(job_id), "REMOVE #is_counted", names={"#is_counted": "is_counted"}))
+    commit(update(SPEC, open_key("order_export"), "ADD #n :less", names={"#n": "open_jobs"}, values={":less": -1}))
+    small.go_through(job_id)
+    assert small.item(SPEC, *open_key("order_export"))["open_jobs"] == 0
+
+
 def test_more_than_a_job_takes_is_not_begun_in_part(
     small: InProcessShop, orders: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
     monkeypatch.setattr(run_job, "CHUNKS_MAX", 2)
     job_id = begun(small)
-    with pytest.raises(Failed, match="TooMuch"):
-        small.step(job_id, "plan")
-    assert shown(small, job_id)["status"] == "queued"
+    assert small.step(job_id, "plan") == {"chunks": []}
+    small.step(job_id, "finish")
+    job = shown(small, job_id)
+    assert (job["status"], job["total"], job["failure"]) == ("failed", None, {"step": "plan", "code": "too_large"})
 
 
 def counted_up(things: list[str]) -> Worked:
@@ -236,7 +299,8 @@ def test_a_run_is_started_once_and_one_that_ended_without_a_word_is_begun_again_
     stop_all()
     small.clock.advance(minutes=21)
     small.run("jobs.look_after_jobs")
-    assert shown(small, job_id)["status"] == "failed"
+    job = shown(small, job_id)
+    assert (job["status"], job["failure"]) == ("failed", {"step": None, "code": "lost"})
     small.clock.advance(minutes=21)
     small.run("jobs.look_after_jobs")
     assert len(runs()) == 4

@@ -16,6 +16,7 @@ from tests.simulation.plumbing import kinds
 from tests.simulation.plumbing.air import Air
 from tests.simulation.plumbing.outcome import Invoke, Outcome
 
+GIVEN_UP = {"Error": "Failed", "Cause": '{"errorMessage": "run_jobs: Unavailable", "errorType": "Failed"}'}
 Then = Callable[[Any], None]  # told what the step came to; None where it failed for good
 
 
@@ -73,7 +74,12 @@ class Machine:
     def _leave(self, execution: Execution, state: Mapping[str, Any], data: dict[str, Any], result: Any) -> None:
         if result is None:
             caught = state.get("Catch")
-            self._enter(execution, caught[0]["Next"], data) if caught else self._end(execution, "FAILED")
+            if not caught:
+                self._end(execution, "FAILED")
+                return
+            [catcher] = caught
+            data = {**data, catcher["ResultPath"].removeprefix("$."): GIVEN_UP}
+            self._enter(execution, catcher["Next"], data)
             return
         if state["ResultPath"]:
             selected = _filled(state["ResultSelector"], result)
