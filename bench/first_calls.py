@@ -92,6 +92,7 @@ def _play(shop: InProcessShop, recorder: Recorder) -> None:
     _ship_and_refund(shop, order, location)
     _by_the_clock(shop, now)
     _export(shop)
+    _support(shop)
     _watching(recorder)
 
 
@@ -139,6 +140,16 @@ def _export(shop: InProcessShop) -> None:
         shop.go_through(job["id"])
         shop.admin("GET", f"/admin/jobs/{job['id']}")
     shop.run("jobs.look_after_jobs")
+
+
+def _support(shop: InProcessShop) -> None:
+    ticket = shop.a_ticket()
+    shop.pump()
+    shop.admin("PATCH", f"/admin/tickets/{ticket['id']}", {"status": "solved"})
+    now = shop.clock.now
+    shop.clock.advance(days=15)
+    shop.run("support.close_solved")
+    shop.clock.now = now
 
 
 def _by_the_clock(shop: InProcessShop, now: datetime) -> None:

@@ -28,6 +28,7 @@ from events.payments import (
     StripeEventReceived,
 )
 from events.reports import ReportReady
+from events.support import TicketCreated, TicketMessageAdded, TicketStatusChanged
 from shared.event import Event
 
 __all__ = [
@@ -59,4 +60,7 @@ __all__ = [
     "RefundSucceeded",
     "ReportReady",
     "StripeEventReceived",
+    "TicketCreated",
+    "TicketMessageAdded",
+    "TicketStatusChanged",
 ]

@@ -29,6 +29,7 @@ from infra.settings.kinds import (
     ProviderName,
     Region,
     SecretArn,
+    TicketsPage,
 )
 
 API_TIMEOUT_S = 25  # API Gateway gives up at 29 s; the function must be able to say so first
@@ -190,6 +191,8 @@ class Shop:
     """The page of an order that letters lead to; the token is what the page sends as Order-Token."""
     confirm_url: OrdersPage = "https://shop.example.com/orders/{order_id}/confirm?token={token}"
     """The page on which an order without charge is confirmed."""
+    support_url: TicketsPage = "https://shop.example.com/support/{ticket_id}?token={token}"
+    """The page of a question that letters lead to; the token is what the page sends as Ticket-Token."""
     contact: Line = "help@example.com"
     """Where shoppers turn to, as letters say it: an address, a number, or both."""
     mail_from: MailAddress = "shop@example.com"
@@ -351,6 +354,7 @@ def letterhead(stage: Stage) -> dict[str, str]:
         "SHOP_URL": stage.shop_url,
         "ORDER_URL": stage.order_url,
         "CONFIRM_URL": stage.confirm_url,
+        "SUPPORT_URL": stage.support_url,
         "CONTACT": stage.contact,
         "MAIL_FROM": stage.mail_from,
         "MAIL_REPLY_TO": stage.mail_reply_to,

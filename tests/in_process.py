@@ -27,7 +27,7 @@ from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
 ALL_SCOPES = " ".join(
     f"{what}:{how}"
-    for what in ("products", "inventory", "orders", "payments", "fulfillment", "reports", "jobs", "keys")
+    for what in ("products", "inventory", "orders", "payments", "fulfillment", "support", "reports", "jobs", "keys")
     for how in ("read", "write")
 )
 OAKLAND = {"city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
@@ -169,6 +169,19 @@ class InProcessShop:
         status, cart, _ = self.call("POST", "/store/carts", body)
         assert status == 201, cart
         return cart
+
+    def a_ticket(self) -> Any:
+        """A shopper's question, with its token."""
+        asked = {"email": f"{uuid4().hex[:8]}@example.com", "subject": "A hole", "body": "It came like that."}
+        status, ticket, _ = self.call("POST", "/store/tickets", asked)
+        assert status == 201, ticket
+        return ticket
+
+    def a_macro(self) -> str:
+        """An answer that staff give often."""
+        status, macro, _ = self.admin("POST", "/admin/ticket_macros", {"title": "Sent again", "body": "We send it."})
+        assert status == 201, macro
+        return str(macro["id"])
 
     def complete(self, cart: Any, key: str | None = None, **changed: Any) -> Any:
         """Complete a cart at the total that was shown."""

@@ -47,6 +47,7 @@ ENVIRONMENT = {
     "SHOP_URL": "https://shop.example.com",
     "ORDER_URL": "https://shop.example.com/orders/{order_id}?token={token}",
     "CONFIRM_URL": "https://shop.example.com/orders/{order_id}/confirm?token={token}",
+    "SUPPORT_URL": "https://shop.example.com/support/{ticket_id}?token={token}",
     "CONTACT": "help@example.com",
     "MAIL_FROM": "shop@example.com",
     "MAIL_REPLY_TO": "help@example.com",

@@ -63,6 +63,7 @@ class Script:
         self.given_away(goods)
         self.exported()
         self.migrated()
+        self.asked()
         self.accessed()
         self.closed()
         return goods
@@ -253,6 +254,33 @@ class Script:
             order.pay(card)
         self.shop.rest()
         return order
+
+    def asked(self) -> None:
+        """A shopper asks, staff note something and answer with a macro, the shopper writes once more; all is solved."""
+        shop, admin = self.shop, self.shop.admin
+        made: list[Any] = []
+        question = {"email": "jane@example.com", "subject": "A hole", "body": "It came like that."}
+        opens = {"Idempotency_Key": shop.key()}
+        self.note(lambda: made.append(shop.ask("POST", "/store/tickets", question, **opens)))
+        (ticket,) = made
+        store, here = (f"/{side}/tickets/{ticket['id']}" for side in ("store", "admin"))
+        token = {"Ticket_Token": ticket["token"]}
+        macro = {"title": "Sent again", "body": "We send it again."}
+        self.note(lambda: made.append(admin("POST", "/admin/ticket_macros", macro)))
+        macros = f"/admin/ticket_macros/{made[1]['id']}"
+        self.note(lambda: admin("PATCH", macros, {"tags": ["resent"]}))
+        self.note(lambda: admin("POST", f"{here}/messages", {"body": "The third.", "is_internal": True}), "a note")
+        self.note(lambda: admin("POST", f"{here}/messages", {"macro_id": made[1]["id"]}))
+        self.note(lambda: shop.ask("POST", f"{store}/messages", {"body": "Thank you!"}, **token))
+        for path in (store, f"{store}/messages"):
+            self.note(partial(shop.ask, "GET", path, **token))
+        for path in (here, f"{here}/messages", "/admin/tickets", "/admin/ticket_macros"):
+            self.note(partial(admin, "GET", path))
+        self.note(lambda: admin("POST", "/admin/tickets", question))
+        self.note(lambda: admin("PATCH", here, {"status": "solved"}))
+        self.note(lambda: admin("DELETE", macros))
+        shop.wait(15 * DAY_S)
+        self.note(lambda: shop.tick("support.close_solved"), "a ticket is closed")
 
     def accessed(self) -> None:
         """Keys, documents, health."""

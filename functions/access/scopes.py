@@ -16,6 +16,8 @@ SCOPES = (
     "fulfillment:read",
     "fulfillment:write",
     "reports:read",
+    "support:read",
+    "support:write",
     "jobs:read",
     "jobs:write",
     "keys:read",

@@ -15,6 +15,7 @@ Table = Literal[
     "payments",
     "fulfillment",
     "orders",
+    "support",
     "notifications",
     "reports",
     "limits",

@@ -9,8 +9,9 @@ from functions.notifications.table import SPEC as NOTIFICATIONS
 from functions.orders.table import SPEC as ORDERS
 from functions.payments.table import SPEC as PAYMENTS
 from functions.reports.table import SPEC as REPORTS
+from functions.support.table import SPEC as SUPPORT
 from shared.limits import SPEC as LIMITS
 from shared.table import TableSpec
 
-_ALL = (ACCESS, JOBS, CATALOG, INVENTORY, PAYMENTS, FULFILLMENT, ORDERS, NOTIFICATIONS, REPORTS, LIMITS)
+_ALL = (ACCESS, JOBS, CATALOG, INVENTORY, PAYMENTS, FULFILLMENT, ORDERS, SUPPORT, NOTIFICATIONS, REPORTS, LIMITS)
 TABLES: dict[str, TableSpec] = {table.name: table for table in _ALL}

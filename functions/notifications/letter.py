@@ -10,6 +10,7 @@ from functions.notifications.mail import Facts, Kind
 from functions.notifications.postal import address_lines
 from functions.notifications.shop import Shop
 from functions.notifications.template import TEMPLATES, Data, Templates, web_address
+from functions.support import TicketForMail
 from shared.clock import parse
 
 if TYPE_CHECKING:
@@ -61,6 +62,19 @@ def letter_to_customer(
     if kind is not Kind.CONFIRMATION_REQUEST:
         values |= {"order_url": web_address(link)}
     return Letter(order.email, *templates.letter(kind, language.code, ("every", "shopper"), values))
+
+
+def letter_about_ticket(
+    kind: Kind, ticket: TicketForMail, shop: Shop, link: str = "", templates: Templates = TEMPLATES
+) -> Letter:
+    """The letter to whoever asked, in the shop's own language. link: to the ticket. Raises BadTemplate."""
+    language = default_language(shop)
+    values: dict[str, Data] = {"shop": _shown(shop), "number": str(ticket.number), "ticket_url": web_address(link)}
+    if (
+        kind is Kind.TICKET_ANSWER
+    ):  # the other one may reach somebody who never asked: it has none of a stranger's words
+        values |= {"asked": ticket.subject, "lines": list[Data](ticket.body.split("\n"))}
+    return Letter(ticket.email, *templates.letter(kind, language.code, ("every", "ticket"), values))
 
 
 def letter_to_staff(kind: Kind, facts: Facts, shop: Shop, templates: Templates = TEMPLATES) -> Letter:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from functions import fulfillment, orders
-from functions.notifications.letter import Letter, letter_to_customer, letter_to_staff
+from functions import fulfillment, orders, support
+from functions.notifications.letter import Letter, letter_about_ticket, letter_to_customer, letter_to_staff
 from functions.notifications.mail import Kind, Mail
 from functions.notifications.shop import Shop, filled
 from shared.http.guest import token_for
 
+ABOUT_TICKETS = frozenset([Kind.TICKET_RECEIVED, Kind.TICKET_ANSWER])
 TO_STAFF = frozenset([Kind.STOCK_ALERT, Kind.REFUND_ALERT])
 
 
@@ -15,12 +16,22 @@ def load_letter(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
     """The mail as it goes out, from the order as it is now; None where that is gone, or needs no word any more."""
     if mail.kind in TO_STAFF:
         return letter_to_staff(mail.kind, mail.facts, shop)
+    if mail.kind in ABOUT_TICKETS:
+        return _about_ticket(mail, shop, now)
     order = orders.order_for_mail(str(mail.facts["order_id"]))
     if order is None or (mail.kind is Kind.CONFIRMATION_REQUEST and order.status != "pending"):
         return None
     parcels = fulfillment.fulfillments_of(order.id) if mail.kind is Kind.SHIPPING_CONFIRMATION else []
     parcel = next((each for each in parcels if each.id == mail.facts["fulfillment_id"]), None)
     return letter_to_customer(mail.kind, mail.facts, order, parcel, shop, _link(mail.kind, order.id, shop, now))
+
+
+def _about_ticket(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
+    ticket = support.ticket_for_mail(str(mail.facts["ticket_id"]), str(mail.facts["message_id"]))
+    if ticket is None:
+        return None
+    link = filled(shop.support_url, ticket.id, token_for(ticket.id, now)) if shop.support_url else ""
+    return letter_about_ticket(mail.kind, ticket, shop, link)
 
 
 def _link(kind: Kind, order_id: str, shop: Shop, now: datetime) -> str:

@@ -13,6 +13,8 @@ from events import (
     OrderPlaced,
     RefundFailed,
     RefundSucceeded,
+    TicketCreated,
+    TicketMessageAdded,
 )
 from functions.notifications.lifecycle import TRANSITIONS, Status
 from shared.clock import stamp
@@ -33,6 +35,8 @@ class Kind(StrEnum):
     REFUND_CONFIRMATION = "refund_confirmation"  # money went back
     LATE_PAYMENT_REFUND = "late_payment_refund"  # the payment came too late, so the money went back
     ORDER_CANCELLATION = "order_cancellation"  # the order will not come
+    TICKET_RECEIVED = "ticket_received"  # what they asked has come in
+    TICKET_ANSWER = "ticket_answer"  # what the shop says to it
     STOCK_ALERT = "stock_alert"  # to staff: a variant runs out
     REFUND_ALERT = "refund_alert"  # to staff: money could not be given back
 
@@ -81,24 +85,37 @@ def owed(event_id: str, kind: Kind, facts: Facts, now: datetime) -> Mail:
 
 def caused_by(event: Event) -> tuple[Kind, Facts] | None:
     """Which mail an event causes, and what it tells of; None where it causes none."""
-    caused: tuple[Kind, Facts] | None = None
+    match event:
+        case TicketCreated() | TicketMessageAdded():
+            return _of_ticket(event)
+        case LevelLow():
+            return Kind.STOCK_ALERT, event.model_dump()
+        case RefundFailed():
+            return Kind.REFUND_ALERT, event.model_dump()
+    return _of_order(event)
+
+
+def _of_order(event: Event) -> tuple[Kind, Facts] | None:
     match event:
         case OrderPending(total=0):
-            caused = (
-                Kind.CONFIRMATION_REQUEST,
-                {"order_id": event.order_id, "reserved_until": event.reserved_until},
-            )
+            facts: Facts = {"order_id": event.order_id, "reserved_until": event.reserved_until}
+            return Kind.CONFIRMATION_REQUEST, facts
         case OrderPlaced():
-            caused = Kind.ORDER_CONFIRMATION, {"order_id": event.order_id}
+            return Kind.ORDER_CONFIRMATION, {"order_id": event.order_id}
         case FulfillmentShipped(notify_customer=True):
-            caused = Kind.SHIPPING_CONFIRMATION, {"order_id": event.order_id, "fulfillment_id": event.fulfillment_id}
+            facts = {"order_id": event.order_id, "fulfillment_id": event.fulfillment_id}
+            return Kind.SHIPPING_CONFIRMATION, facts
         case RefundSucceeded():
             kind = Kind.LATE_PAYMENT_REFUND if event.reason == LATE_PAYMENT else Kind.REFUND_CONFIRMATION
-            caused = kind, {"order_id": event.order_id, "amount": event.amount, "currency": event.currency}
+            return kind, {"order_id": event.order_id, "amount": event.amount, "currency": event.currency}
         case OrderCanceled(was_placed=True):
-            caused = Kind.ORDER_CANCELLATION, {"order_id": event.order_id, "reason": event.reason}
-        case LevelLow():
-            caused = Kind.STOCK_ALERT, event.model_dump()
-        case RefundFailed():
-            caused = Kind.REFUND_ALERT, event.model_dump()
-    return caused
+            return Kind.ORDER_CANCELLATION, {"order_id": event.order_id, "reason": event.reason}
+    return None
+
+
+def _of_ticket(event: TicketCreated | TicketMessageAdded) -> tuple[Kind, Facts] | None:
+    """An answer goes to who asked, and so does the word that a question has come in; a reply needs none."""
+    facts: Facts = {"ticket_id": event.ticket_id, "message_id": event.message_id}
+    if event.by == "staff":
+        return Kind.TICKET_ANSWER, facts
+    return (Kind.TICKET_RECEIVED, facts) if isinstance(event, TicketCreated) else None

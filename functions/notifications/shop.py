@@ -22,6 +22,7 @@ class Shop(Settings):
     shop_url: str
     order_url: str  # a template with {order_id} and {token}, as confirm_url
     confirm_url: str
+    support_url: str  # a template with {ticket_id} and {token}
     contact: str
     mail_from: str
     mail_reply_to: str
@@ -31,6 +32,6 @@ class Shop(Settings):
     locales: Strings
 
 
-def filled(url: str, order_id: str, token: str) -> str:
-    """The URL that a template gives for an order. An order's id and a token hold nothing that a URL would escape."""
-    return url.replace("{order_id}", order_id).replace("{token}", token)
+def filled(url: str, object_id: str, token: str) -> str:
+    """The URL that a template gives for an order or a ticket. Ids and tokens hold nothing that a URL would escape."""
+    return url.replace("{order_id}", object_id).replace("{ticket_id}", object_id).replace("{token}", token)

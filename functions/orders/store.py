@@ -96,6 +96,11 @@ def order(order_id: str) -> Read[Whole]:
     return Read(SPEC, (order_key(order_id), sold_key(order_id)), parse)
 
 
+def are_there(*order_ids: str) -> Read[bool]:
+    """Whether all of these orders are there."""
+    return Read(SPEC, tuple(map(order_key, order_ids)), lambda items: None not in items)
+
+
 def order_for(guest: str, order_id: str) -> Read[Whole]:
     """The order, for who holds its token or that of the cart it was made of. Raises NotFound."""
     read = order(order_id)

@@ -51,6 +51,7 @@ class HttpApi(Construct):
                     "if-none-match",
                     "cart-token",
                     "order-token",
+                    "ticket-token",
                     "api-version",
                 ],
                 expose_headers=["etag", "request-id", "retry-after", "idempotent-replayed", "api-version"],

@@ -11,6 +11,7 @@ from infra.domains.notifications import NOTIFICATIONS
 from infra.domains.orders import ORDERS
 from infra.domains.payments import PAYMENTS
 from infra.domains.reports import REPORTS
+from infra.domains.support import SUPPORT
 
 DOMAINS = (
     ACCESS,
@@ -20,6 +21,7 @@ DOMAINS = (
     PAYMENTS,
     FULFILLMENT,
     ORDERS,
+    SUPPORT,
     NOTIFICATIONS,
     REPORTS,
     LIMITS,

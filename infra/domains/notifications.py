@@ -1,11 +1,21 @@
 """Notifications: what shoppers and staff are written."""
 
-from events import FulfillmentShipped, LevelLow, OrderCanceled, OrderPending, OrderPlaced, RefundFailed, RefundSucceeded
+from events import (
+    FulfillmentShipped,
+    LevelLow,
+    OrderCanceled,
+    OrderPending,
+    OrderPlaced,
+    RefundFailed,
+    RefundSucceeded,
+    TicketCreated,
+    TicketMessageAdded,
+)
 from functions.notifications.table import OWED, SPEC
 from infra.plan import Domain, Schedule, Worker
 from infra.register.notifications import WORDS
 
-ASKED = ["orders", "fulfillment"]  # events carry no people: whom to write, the owners are asked
+ASKED = ["orders", "fulfillment", "support"]  # events carry no people: whom to write, the owners are asked
 LINKS = ["guest_key", "confirm_key"]  # letters carry tokens, made when they are sent and kept nowhere
 
 NOTIFICATIONS = Domain(
@@ -20,6 +30,8 @@ NOTIFICATIONS = Domain(
                 FulfillmentShipped,
                 RefundSucceeded,
                 OrderCanceled,
+                TicketCreated,
+                TicketMessageAdded,
                 LevelLow,
                 RefundFailed,
             ],

@@ -6,11 +6,12 @@ from typing import Any
 
 from functions.fulfillment import Fulfillment, Tracking
 from functions.fulfillment.lifecycle import Status, TrackingStatus
-from functions.notifications.letter import Letter, letter_to_customer, letter_to_staff
+from functions.notifications.letter import Letter, letter_about_ticket, letter_to_customer, letter_to_staff
 from functions.notifications.mail import Facts, Kind
 from functions.notifications.shop import Shop
 from functions.notifications.template import TEMPLATES, Templates
 from functions.orders import MailLine, OrderForMail
+from functions.support import TicketForMail
 from infra.stages import Stage, letterhead
 
 OAKLAND = {
@@ -74,6 +75,8 @@ FACTS: dict[Kind, Facts] = {
     Kind.REFUND_CONFIRMATION: {"amount": 2499},
     Kind.LATE_PAYMENT_REFUND: {"amount": 8976},
     Kind.ORDER_CANCELLATION: {"reason": "inventory"},
+    Kind.TICKET_RECEIVED: {},
+    Kind.TICKET_ANSWER: {},
     Kind.STOCK_ALERT: {
         "variant_id": "var_01JD0000000000000000000001",
         "sku": "TS-RED-M",
@@ -91,6 +94,16 @@ FACTS: dict[Kind, Facts] = {
         "code": "expired_or_canceled_card",
     },
 }
+TICKET = TicketForMail(
+    id="tkt_01JD0000000000000000000001",
+    number=318,
+    subject="A hole in the sleeve",
+    email="jane@example.com",
+    order_id=ORDER.id,
+    body="Dear Jane,\n\nwe are sorry. A new one is on its way; keep the old one.\n\nYours, Maria",
+)
+TICKET_LINK = "https://shop.example.com/support/tkt_01JD0000000000000000000001?token=a-token"
+ABOUT_TICKETS = (Kind.TICKET_RECEIVED, Kind.TICKET_ANSWER)
 TO_STAFF = (Kind.STOCK_ALERT, Kind.REFUND_ALERT)
 UNNUMBERED = (Kind.CONFIRMATION_REQUEST, Kind.LATE_PAYMENT_REFUND)  # what was never placed has no number
 
@@ -119,7 +132,7 @@ def odd_letters(shop: Shop, templates: Templates = TEMPLATES) -> Iterator[Letter
             yield sample(Kind.SHIPPING_CONFIRMATION, code, bare, templates, parcel=parcel, link="")
         for reason in ("customer", "fraud"):
             yield sample(Kind.ORDER_CANCELLATION, code, bare, templates, facts={"reason": reason}, link="", **free)
-        for kind in (Kind.REFUND_CONFIRMATION, Kind.LATE_PAYMENT_REFUND):
+        for kind in (Kind.REFUND_CONFIRMATION, Kind.LATE_PAYMENT_REFUND, *ABOUT_TICKETS):
             yield sample(kind, code, bare, templates, link="")
 
 
@@ -138,6 +151,9 @@ def sample(
     facts = {**FACTS[kind], **(facts or {})}
     if kind in TO_STAFF:
         return letter_to_staff(kind, facts, shop.model_copy(update={"default_locale": code}), templates)
+    if kind in ABOUT_TICKETS:
+        spoken = shop.model_copy(update={"default_locale": code})
+        return letter_about_ticket(kind, TICKET, spoken, TICKET_LINK if link else "", templates)
     of_the_language: dict[str, Any] = {"locale": code}
     if code == "de":
         of_the_language |= {"currency": "EUR", "shipping_address": VIENNA}

@@ -11,7 +11,6 @@ from shared.http.email import email_address
 from shared.http.url import https_url
 from shared.money import CURRENCIES
 
-ORDERS_PARTS = {"{order_id}", "{token}"}
 THIS_MACHINE = ("localhost", "127.0.0.1")
 TEXT_LENGTH_MAX = 200  # characters, on one line
 
@@ -39,10 +38,16 @@ def _page(text: str) -> str:
     return text if _is_of_this_machine(text) else https_url(text)
 
 
-def _orders_page(text: str) -> str:
-    if set(re.findall(r"\{[^}]*\}", text)) != ORDERS_PARTS:
-        raise ValueError("must have {order_id} and {token} in it, and nothing else in braces")
-    return _page(text)
+def _page_of(thing: str) -> AfterValidator:
+    """For the page of one thing, with `{…}` where its id and its token go."""
+    parts = {f"{{{thing}_id}}", "{token}"}
+
+    def check(text: str) -> str:
+        if set(re.findall(r"\{[^}]*\}", text)) != parts:
+            raise ValueError(f"must have {{{thing}_id}} and {{token}} in it, and nothing else in braces")
+        return _page(text)
+
+    return AfterValidator(check)
 
 
 def _origin(text: str) -> str:
@@ -75,7 +80,8 @@ def _called(name: str) -> WithJsonSchema:
 Line = Annotated[str, AfterValidator(_line), _called("text")]
 MailAddress = Annotated[str, AfterValidator(email_address), _called("e-mail address")]
 Page = Annotated[str, AfterValidator(_page), _called("URL")]
-OrdersPage = Annotated[str, AfterValidator(_orders_page), _called("URL with {order_id} and {token}")]
+OrdersPage = Annotated[str, _page_of("order"), _called("URL with {order_id} and {token}")]
+TicketsPage = Annotated[str, _page_of("ticket"), _called("URL with {ticket_id} and {token}")]
 Origin = Annotated[str, AfterValidator(_origin), _called("origin")]
 Currency = Annotated[str, AfterValidator(_currency), _called("currency")]
 Language = Annotated[str, _called("language")]

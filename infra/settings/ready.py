@@ -11,6 +11,7 @@ NAMES = (
     "shop_url",
     "order_url",
     "confirm_url",
+    "support_url",
     "contact",
     "mail_from",
     "mail_reply_to",

@@ -1,4 +1,4 @@
-"""Guests: a token bound to one cart or one order is all a shopper without an account needs."""
+"""Guests: a token bound to one cart, order or ticket is all a shopper without an account needs."""
 
 from datetime import datetime, timedelta
 
@@ -7,11 +7,11 @@ from shared.errors import NotFound
 from shared.signing import BadSignature, seal, unseal
 
 TOKEN_DAYS = 90  # a guest looks at an order until well after its return window
-HEADERS = ("cart-token", "order-token")
+HEADERS = ("cart-token", "order-token", "ticket-token")
 
 
 def token_for(object_id: str, now: datetime) -> str:
-    """The token that opens this cart or order, and nothing else."""
+    """The token that opens this cart, order or ticket, and nothing else."""
     return seal("guest", {"sub": object_id, "exp": epoch(now + timedelta(days=TOKEN_DAYS))})
 
 

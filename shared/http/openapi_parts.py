@@ -20,6 +20,12 @@ SECURITY: Schema = {
         "name": "Order-Token",
         "description": "A guest's, from the answer that completed the cart. Opens that order only.",
     },
+    "TicketToken": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Ticket-Token",
+        "description": "From the answer that opened the ticket, and in letters about it. Opens that ticket only.",
+    },
 }
 
 IF_MATCH: Schema = {

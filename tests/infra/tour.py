@@ -45,6 +45,12 @@ LISTS = (
     "/admin/inventory/levels?variant_id={variant_id}",
     "/admin/inventory/movements?location_id={location_id}",
     "/admin/inventory/movements?variant_id={variant_id}&limit=1",
+    "/admin/tickets?limit=1",
+    "/admin/tickets?status=open&limit=1",
+    "/admin/tickets?assignee_id={key_id}",
+    "/admin/tickets?order_id={order_id}",
+    "/admin/tickets?email=jane@example.com",
+    "/admin/ticket_macros?limit=1",
     "/admin/reports/sales?from=2026-11-22&to=2026-11-24&group_by=product",
 )
 
@@ -65,6 +71,7 @@ def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
         tour.jobs()
         tour.streams()
         tour.lists()
+        tour.tickets()
         people.scene.shop.run("access.issue_key", {"name": "another", "scopes": "all"})
     return recorder.calls
 
@@ -173,6 +180,12 @@ class Tour:
         self.shop.call("GET", "/store/products?sort=title")
         status, _, _ = self.shop.call("GET", "/store/products?limit=1")
         assert status == 200
+
+    def tickets(self) -> None:
+        """One is solved, and nobody writes to it any more."""
+        self._staff("PATCH", f"/admin/tickets/{self.ids['ticket_id']}", {"status": "solved"})
+        self.shop.clock.advance(days=15)
+        self.shop.run("support.close_solved")
 
     def _completed(self) -> Any:
         status, completed, _ = self.shop.complete(self.shop.a_cart(self.ids["variant_id"], self.ids["option_id"]))

@@ -38,6 +38,7 @@ SHOP = Shop(
     shop_url="https://shop.example.com",
     order_url="https://shop.example.com/orders/{order_id}?token={token}",
     confirm_url="https://shop.example.com/orders/{order_id}/confirm?token={token}",
+    support_url="https://shop.example.com/support/{ticket_id}?token={token}",
     contact="help@example.com",
     mail_from="shop@example.com",
     mail_reply_to="help@example.com",

@@ -7,11 +7,12 @@ import pytest
 from functions.fulfillment.table import SPEC as FULFILLMENT
 from functions.notifications.table import SPEC as NOTIFICATIONS
 from functions.orders.table import SPEC as ORDERS
+from functions.support.table import SPEC as SUPPORT
 from tests.world import Clock, cloud, counting_ids
 
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
     counting_ids(monkeypatch)
-    with cloud(monkeypatch, NOTIFICATIONS, ORDERS, FULFILLMENT) as clock:
+    with cloud(monkeypatch, NOTIFICATIONS, ORDERS, FULFILLMENT, SUPPORT) as clock:
         yield clock

@@ -27,6 +27,7 @@ class Knock:
     swaps: Mapping[str, str] = field(default_factory=dict)  # ids in path, query and body, and what stands there instead
 
 
+OPENED_BY = {"cart_id": "Cart-Token", "order_id": "Order-Token", "ticket_id": "Ticket-Token"}
 Caller = Callable[[Cast, Door], Knock | None]  # None: the door knows no such case
 
 CALLERS: dict[str, Caller] = {
@@ -39,10 +40,10 @@ CALLERS: dict[str, Caller] = {
     "own token, missing object": lambda cast, door: _aimed(_tokens(cast.ann), _missing(cast, door)),
     "own token, another's part": lambda cast, door: _aimed(_tokens(cast.ann), _parts(cast, door)),
     "token of a missing object": lambda cast, door: _aimed(_of_missing(cast, door), _missing(cast, door)),
-    "own token of another kind": lambda cast, door: Knock(_both(_other_kind(cast.ann, door))),
-    "own token sealed as a cursor": lambda cast, door: Knock(_both(_sealed(cast.ann, door))),
-    "own token with a letter changed": lambda cast, door: Knock(_both(_changed(_own(cast.ann, door)))),
-    "own token, expired": lambda cast, door: Knock(_both(_expired(cast.ann, door))),
+    "own token of another kind": lambda cast, door: Knock(_everywhere(_other_kind(cast.ann, door))),
+    "own token sealed as a cursor": lambda cast, door: Knock(_everywhere(_sealed(cast.ann, door))),
+    "own token with a letter changed": lambda cast, door: Knock(_everywhere(_changed(_own(cast.ann, door)))),
+    "own token, expired": lambda cast, door: Knock(_everywhere(_expired(cast.ann, door))),
     "key with all scopes": lambda cast, _: Knock(_bearer(cast.keys["all"])),
     "key, missing object": lambda cast, door: _aimed(_bearer(cast.keys["all"]), _missing(cast, door)),
     "key, another's part": lambda cast, door: _aimed(_bearer(cast.keys["all"]), _parts(cast, door)),
@@ -53,7 +54,7 @@ CALLERS: dict[str, Caller] = {
     "key unknown": lambda cast, _: Knock(_bearer(cast.keys["unknown"])),
     "key with another secret": lambda cast, _: Knock(_bearer(cast.keys["wrong secret"])),
     "key in another header": lambda cast, _: Knock({"X-Api-Key": cast.keys["all"]}),
-    "key as a guest's token": lambda cast, _: Knock(_both(cast.keys["all"])),
+    "key as a guest's token": lambda cast, _: Knock(_everywhere(cast.keys["all"])),
     "signed by the sender": lambda cast, door: _signed(cast, door, secret=None),
     "signed with another secret": lambda cast, door: _signed(cast, door, secret="another"),
 }
@@ -91,15 +92,17 @@ def _aimed(headers: dict[str, str], swaps: dict[str, str]) -> Knock | None:
 
 
 def _tokens(guest: Guest) -> dict[str, str]:
-    return {"Cart-Token": guest.cart_token, "Order-Token": guest.order_token}
+    return guest.tokens
 
 
 def _crossed(guest: Guest) -> dict[str, str]:
-    return {"Cart-Token": guest.order_token, "Order-Token": guest.cart_token}
+    """Each in the header of the next."""
+    headers, tokens = list(guest.tokens), list(guest.tokens.values())
+    return dict(zip(headers, [*tokens[1:], tokens[0]], strict=True))
 
 
-def _both(token: str) -> dict[str, str]:
-    return {"Cart-Token": token, "Order-Token": token}
+def _everywhere(token: str) -> dict[str, str]:
+    return dict.fromkeys(OPENED_BY.values(), token)
 
 
 def _bearer(token: str) -> dict[str, str]:
@@ -107,11 +110,12 @@ def _bearer(token: str) -> dict[str, str]:
 
 
 def _own(guest: Guest, door: Door) -> str:
-    return guest.order_token if door.route.guest_of == "order_id" else guest.cart_token
+    return guest.tokens[OPENED_BY[door.route.guest_of or "cart_id"]]
 
 
 def _other_kind(guest: Guest, door: Door) -> str:
-    return guest.cart_token if door.route.guest_of == "order_id" else guest.order_token
+    own = _own(guest, door)
+    return next(token for token in reversed(guest.tokens.values()) if token != own)
 
 
 def _own_id(guest: Guest, door: Door) -> str:
@@ -153,9 +157,9 @@ def _missing(cast: Cast, door: Door) -> dict[str, str]:
 
 
 def _of_missing(cast: Cast, door: Door) -> dict[str, str]:
-    """A genuine token, of a cart or order that is not there any more."""
+    """A genuine token, of something that is not there any more."""
     gone = next(iter(_missing(cast, door).values()), "")
-    return _both(token_for(gone, NOON)) if door.route.guest_of else {}
+    return _everywhere(token_for(gone, NOON)) if door.route.guest_of else {}
 
 
 def _signed(cast: Cast, door: Door, secret: str | None = None) -> Knock | None:

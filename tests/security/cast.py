@@ -27,18 +27,22 @@ ANY_STAFF_ROUTE = "/admin/locations"
 
 @dataclass(frozen=True)
 class Guest:
-    """A shopper without an account: an open cart, a paid order of which nothing is shipped, and their tokens."""
+    """A shopper without an account: an open cart, a paid order of which nothing is shipped, a ticket; and their tokens.
+
+    tokens: by the header that each is sent in.
+    """
 
     cart: Any
     order: Any
-    cart_token: str
-    order_token: str
+    ticket: Any
+    tokens: dict[str, str]
 
     @property
     def ids(self) -> dict[str, str]:
         """What is this guest's, by the names that routes give it."""
         line, sold = self.cart["items"][0]["id"], self.order["items"][0]["id"]
         own = {"cart_id": self.cart["id"], "line_item_id": line, "order_id": self.order["id"], "order_line_id": sold}
+        own |= {"ticket_id": self.ticket["id"]}
         return own | {"payment_id": self.order["payments"][0], "confirm_token": confirm_token(self.order["id"], NOON)}
 
 
@@ -81,7 +85,9 @@ def _guest(scene: Scene) -> Guest:
     shop.pay(completed)
     shop.pump()
     cart = shop.a_cart(variant, option, quantity=2)
-    return Guest(cart, shop.order(completed["order"]["id"]), cart["token"], completed["order_token"])
+    ticket = shop.a_ticket()
+    tokens = {"Cart-Token": cart["token"], "Order-Token": completed["order_token"], "Ticket-Token": ticket["token"]}
+    return Guest(cart, shop.order(completed["order"]["id"]), ticket, tokens)
 
 
 def _give_keys(made: Cast) -> None:

@@ -35,7 +35,25 @@ PRODUCT = {
     "public_metadata": {"care": "30"},
 }
 
+TAGS = ["sleeve", "resent"]
+MACRO = {"title": "Sent again", "body": "We send it again.", "status": "solved", "priority": "low", "tags": TAGS}
+QUESTION = {"email": "jane@example.com", "subject": "A hole", "body": "It came like that."}
+
 GOOD: dict[str, Bodies] = {
+    "POST /store/tickets": lambda _: [QUESTION],
+    "POST /store/tickets/<ticket_id>/messages": lambda _: [{"body": "And now?"}],
+    "POST /admin/tickets": lambda ids: [
+        {**QUESTION, **_ticket(ids), "author": "customer"},
+    ],
+    "PATCH /admin/tickets/<ticket_id>": lambda ids: [
+        {"subject": "Two holes", "email": "doe@example.com", "status": "on_hold", **_ticket(ids)}
+    ],
+    "POST /admin/tickets/<ticket_id>/messages": lambda ids: [
+        {"body": "We see.", "is_internal": False, "status": "pending"},
+        {"macro_id": ids["macro_id"], "is_internal": False},
+    ],
+    "POST /admin/ticket_macros": lambda _: [MACRO],
+    "PATCH /admin/ticket_macros/<macro_id>": lambda _: [{**MACRO, "title": "Sent once more"}],
     "POST /admin/api_keys": lambda _: [
         {"name": "reader", "scopes": ["orders:read"], "expires_at": "2027-01-01T00:00:00Z"}
     ],
@@ -132,6 +150,10 @@ def good_query(path: str, ids: Mapping[str, str]) -> dict[str, str]:
             return {"from": "2026-11-01", "to": "2026-11-30"}
         case _:
             return {}
+
+
+def _ticket(ids: Mapping[str, str]) -> dict[str, Any]:
+    return {"priority": "high", "assignee_id": ids["key_id"], "order_id": ids["order_id"], "tags": TAGS}
 
 
 def _shelf(ids: Mapping[str, str]) -> dict[str, str]:

@@ -29,7 +29,7 @@ class Scene:
     NAMES: ClassVar = (
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
-        "confirm_token", "job_id", "ended_job_id",
+        "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -39,6 +39,7 @@ class Scene:
     cart: Any = None
     order: Any = None
     order_token: str = ""
+    ticket: Any = None
     payment: Any = None
     writes: list[str] = field(default_factory=list)  # every call to the database but reads, whatever became of it
 
@@ -62,6 +63,7 @@ class Scene:
     def headers(self, door: Door) -> dict[str, str | None]:
         """Good headers."""
         token = {"cart_id": {"Cart-Token": self.cart["token"]}, "order_id": {"Order-Token": self.order_token}}
+        token["ticket_id"] = {"Ticket-Token": self.ticket["token"]}
         key = {"Idempotency-Key": uuid4().hex} if door.route.method == "POST" else {}
         return {**token.get(door.route.guest_of or "", {}), **key}
 
@@ -124,6 +126,8 @@ def _furnish(scene: Scene) -> None:
     ids |= {"id_or_handle": line["product_id"], "key_id": scene.key_id, "carrier": "ups", "name": _a_docs_file()}
     ids |= {"refund_id": refund["id"], "confirm_token": confirm_token(order_id, shop.clock.now)}
     ids |= {"job_id": _a_job(shop), "ended_job_id": _a_job(shop)}
+    scene.ticket = shop.a_ticket()
+    ids |= {"ticket_id": scene.ticket["id"], "macro_id": shop.a_macro()}
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
     assert status == 200, ended
     assert set(ids) == set(Scene.NAMES)

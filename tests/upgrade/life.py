@@ -335,6 +335,7 @@ class Life:
         self._waiting_orders()
         self._parcels_on_their_way()
         self._jobs()
+        self._tickets()
         self._started_claim()
         self._news_from_stripe()
         self._unsent()
@@ -399,6 +400,16 @@ class Life:
 
     def _export(self, status: str) -> str:
         return str(self.staff("POST", "/admin/orders/export", {"format": "jsonl", "status": status})["id"])
+
+    def _tickets(self) -> None:
+        """A question that is answered, and letters about it that are still to be written."""
+        question = {"email": SHOPPER, "subject": "A hole in the sleeve", "body": "It came like that."}
+        ticket = self.ask("POST", "/store/tickets", question, Idempotency_Key=self._key())
+        self.carry(of("ticket.created"))
+        macro = self.staff("POST", "/admin/ticket_macros", {"title": "Sent again", "body": "We send it again."})
+        self.staff("POST", f"/admin/tickets/{ticket['id']}/messages", {"macro_id": macro["id"]})
+        self.carry(of("ticket.message_added"))
+        self.held["ticket"] = {each: ticket[each] for each in ("id", "token")}
 
     def _started_claim(self) -> None:
         """Stripe has made the payment, and nobody heard its answer; the shopper will ask again."""
@@ -468,4 +479,5 @@ class Life:
         self.staff("PATCH", f"/admin/products/{self.held['product']}", {"title": "Summer shirt"})
         self.hold("unpaid", self.order("medium", 2))
         self._adjust("medium", -8, "lost")
+        self.staff("PATCH", f"/admin/tickets/{self.held['ticket']['id']}", {"status": "solved"})
         self.carrier("1Z21", "in_transit")

@@ -62,18 +62,18 @@ def _counts(event: Item) -> bool:
 def letter_of(event: Item) -> str | None:
     """Which letter follows from it; None where nobody is written to."""
     data = event["data"]
-    match event["type"]:
-        case "order.pending" if not data["total"]:
-            return "confirmation_request"
-        case "order.placed":
-            return "order_confirmation"
-        case "order.canceled" if data["was_placed"]:
-            return "order_cancellation"
-        case "fulfillment.shipped" if data["notify_customer"]:
-            return "shipping_confirmation"
-        case "refund.succeeded":
-            return "late_payment_refund" if data["reason"] == "order_expired" else "refund_confirmation"
-    return {"refund.failed": "refund_alert", "inventory.level_low": "stock_alert"}.get(event["type"])
+    letters = {
+        "order.pending": None if data.get("total") else "confirmation_request",
+        "order.placed": "order_confirmation",
+        "order.canceled": "order_cancellation" if data.get("was_placed") else None,
+        "fulfillment.shipped": "shipping_confirmation" if data.get("notify_customer") else None,
+        "refund.succeeded": "late_payment_refund" if data.get("reason") == "order_expired" else "refund_confirmation",
+        "refund.failed": "refund_alert",
+        "inventory.level_low": "stock_alert",
+        "ticket.created": "ticket_answer" if data.get("by") == "staff" else "ticket_received",
+        "ticket.message_added": "ticket_answer" if data.get("by") == "staff" else None,
+    }
+    return letters.get(event["type"])
 
 
 def _check_mails(world: "World", books: Books) -> None:

@@ -1,0 +1,33 @@
+"""What support says."""
+
+from typing import ClassVar, Literal
+
+from shared.event import Event
+
+
+class TicketCreated(Event):
+    """Somebody asked for help, or staff wrote first. by: who said the first message."""
+
+    type: ClassVar[str] = "ticket.created"
+    ticket_id: str
+    order_id: str | None
+    message_id: str
+    by: Literal["customer", "staff"]
+
+
+class TicketMessageAdded(Event):
+    """One more message that both sides can read. What staff note for themselves is not said."""
+
+    type: ClassVar[str] = "ticket.message_added"
+    ticket_id: str
+    message_id: str
+    by: Literal["customer", "staff"]
+
+
+class TicketStatusChanged(Event):
+    """Whom the ticket waits for now, or that it is over."""
+
+    type: ClassVar[str] = "ticket.status_changed"
+    ticket_id: str
+    was: str
+    status: str

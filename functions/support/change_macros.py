@@ -1,0 +1,63 @@
+"""Make, change and remove macros."""
+
+from typing import Any
+
+from functions.support import store
+from functions.support.change_ticket import NotNull
+from functions.support.macro import Macro
+from functions.support.views import DeletedMacro, MacroChanges, MacroView, NewMacro, macro_view
+from shared import clock, ids
+from shared.dynamo import commit, fetch, retry_stale
+from shared.http import Reply, Request
+
+NULLABLE = {"status", "priority"}
+
+
+def create_macro(body: NewMacro, request: Request) -> Reply[MacroView]:
+    """A new macro. Raises TooManyMacros."""
+    fetch(request.claim.read)
+    moment = clock.stamp(request.now)
+    made = {**dict(body), "tags": tuple(dict.fromkeys(body.tags)), "created_at": moment, "updated_at": moment}
+    macro = Macro(id=ids.new_id("mac", request.now), **made)
+    reply = Reply(macro_view(macro), 201, version=macro.version)
+    commit(*store.create_macro(macro), *request.claim.settle(reply))
+    return reply
+
+
+def change_macro(macro_id: str, body: MacroChanges, request: Request) -> Reply[MacroView]:
+    """Change what was sent. Raises NotFound, VersionConflict or NotNull."""
+    changes = _changes(body)
+
+    def attempt() -> Reply[MacroView]:
+        (before,) = fetch(store.macro(macro_id))
+        request.require_match(before.version)
+        after = before
+        if any(getattr(before, name) != value for name, value in changes.items()):
+            stamps = {"version": before.version + 1, "updated_at": clock.stamp(request.now)}
+            after = before.model_copy(update=changes | stamps)
+            commit(store.save_macro(after))
+        return Reply(macro_view(after), version=after.version)
+
+    return retry_stale(attempt)
+
+
+def delete_macro(macro_id: str, request: Request) -> Reply[DeletedMacro]:
+    """Remove a macro; what was answered with it stays. Raises NotFound or VersionConflict."""
+
+    def attempt() -> Reply[DeletedMacro]:
+        (seen,) = fetch(store.macro(macro_id))
+        request.require_match(seen.version)
+        commit(*store.delete_macro(seen))
+        return Reply(DeletedMacro(id=macro_id))
+
+    return retry_stale(attempt)
+
+
+def _changes(body: MacroChanges) -> dict[str, Any]:
+    changes = {name: getattr(body, name) for name in body.model_fields_set}
+    for name, value in changes.items():
+        if value is None and name not in NULLABLE:
+            raise NotNull(name)
+    if "tags" in changes:
+        changes["tags"] = tuple(dict.fromkeys(changes["tags"]))
+    return changes

@@ -1,0 +1,53 @@
+"""Change a ticket: whose it is, how urgent, what it is about, whether it is solved."""
+
+from typing import Any
+
+from functions.support import store
+from functions.support.lifecycle import Status, WrongState
+from functions.support.open_ticket import UnknownOrder, about
+from functions.support.views import TicketChanges, TicketView, ticket_view
+from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import Invalid
+from shared.http import Reply, Request
+
+NULLABLE = {"order_id", "assignee_id"}
+
+
+class NotNull(Invalid):
+    """A field that must have something was sent as null."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__("This field cannot be null.", param=field)
+
+
+def change_ticket(ticket_id: str, body: TicketChanges, request: Request) -> Reply[TicketView]:
+    """Change what was sent of a ticket that is not closed.
+
+    Raises NotFound, VersionConflict, NotNull, UnknownOrder or WrongState.
+    """
+    changes = _changes(body)
+
+    def attempt() -> Reply[TicketView]:
+        before, is_known = fetch(store.ticket(ticket_id), about(body.order_id))
+        if not is_known:
+            raise UnknownOrder
+        request.require_match(before.version)
+        if before.status is Status.CLOSED:
+            raise WrongState(before.status)
+        is_news = any(getattr(before, name) != value for name, value in changes.items())
+        after = before.changed(request.now, **changes) if is_news else before
+        if is_news:
+            commit(*store.save_ticket(before, after))
+        return Reply(ticket_view(after), version=after.version)
+
+    return retry_stale(attempt)
+
+
+def _changes(body: TicketChanges) -> dict[str, Any]:
+    changes = {name: getattr(body, name) for name in body.model_fields_set}
+    for name, value in changes.items():
+        if value is None and name not in NULLABLE:
+            raise NotNull(name)
+    if "tags" in changes:
+        changes["tags"] = tuple(dict.fromkeys(changes["tags"]))
+    return changes

@@ -1,0 +1,30 @@
+"""What letters tell of a ticket. Whoever writes them asks here, since events carry no people."""
+
+from dataclasses import dataclass
+
+from functions.support import store
+from shared.dynamo import fetch
+from shared.errors import NotFound
+
+
+@dataclass(frozen=True)
+class TicketForMail:
+    """A ticket and one message of it. email: of who asked. body: what was said, in lines; empty where it is a note."""
+
+    id: str
+    number: int
+    subject: str
+    email: str
+    order_id: str | None
+    body: str
+
+
+def ticket_for_mail(ticket_id: str, message_id: str) -> TicketForMail | None:
+    """None where there is no such ticket any more."""
+    try:
+        (ticket,) = fetch(store.ticket(ticket_id))
+    except NotFound:
+        return None
+    said = store.message_of_id(ticket_id, message_id)
+    body = said.body if said and not said.is_internal else ""
+    return TicketForMail(ticket.id, ticket.number, ticket.subject, ticket.email, ticket.order_id, body)

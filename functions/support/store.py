@@ -1,0 +1,222 @@
+"""Loading and saving tickets, their messages and macros."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from events import Event, TicketStatusChanged
+from functions.support.lifecycle import Status
+from functions.support.macro import MACROS_MAX, Macro, TooManyMacros
+from functions.support.table import (
+    BY_ASSIGNEE,
+    BY_EMAIL,
+    BY_ORDER,
+    BY_STATUS,
+    BY_TIME,
+    LISTED,
+    MACRO_COUNT_KEY,
+    MACROS,
+    NUMBER_KEY,
+    SPEC,
+    macro_item,
+    macro_key,
+    macro_of,
+    message_item,
+    message_of,
+    ticket_item,
+    ticket_key,
+    ticket_of,
+    ticket_pk,
+)
+from functions.support.ticket import Message, Ticket
+from shared import clock, outbox
+from shared.dynamo import (
+    Item,
+    Key,
+    Page,
+    Read,
+    Write,
+    create,
+    delete,
+    fetch,
+    query,
+    query_all,
+    query_kept,
+    replace,
+    take_number,
+    update,
+)
+from shared.errors import NotFound
+from shared.signing import pseudonyms
+from shared.table import Index
+
+OF_AN_EMAIL_MAX = 500  # tickets that are looked through for one address; who has more is no shopper
+
+Where = tuple[Index, str]
+
+
+def ticket(ticket_id: str) -> Read[Ticket]:
+    """The ticket. Raises NotFound."""
+
+    def parse(items: list[Item | None]) -> Ticket:
+        if items[0] is None:
+            raise NotFound("ticket")
+        return ticket_of(items[0])
+
+    return Read(SPEC, (ticket_key(ticket_id),), parse)
+
+
+def message_of_id(ticket_id: str, message_id: str) -> Message | None:
+    """One message of a ticket by its own id, None where there is no such. Looked for from the newest on."""
+    said = query_all(SPEC, ticket_pk(ticket_id), sort=("begins_with", "MESSAGE#"), newest_first=True)
+    return next((message_of(item) for item in said if item["id"] == message_id), None)
+
+
+def messages_of(
+    ticket_id: str, limit: int, after: Key | None, *, is_shown: Callable[[Message], bool]
+) -> tuple[list[Message], Page]:
+    """A page of the messages that are to be shown, oldest first."""
+
+    def keep(items: list[Item]) -> list[Message | None]:
+        found = map(message_of, items)
+        return [each if is_shown(each) else None for each in found]
+
+    return query_kept(SPEC, ticket_pk(ticket_id), keep=keep, limit=limit, after=after, sort=("begins_with", "MESSAGE#"))
+
+
+def next_number() -> int:
+    """What the next ticket is called."""
+    return take_number(SPEC, NUMBER_KEY)
+
+
+def create_ticket(new: Ticket, first: Message, *says: Event) -> tuple[Write, ...]:
+    """A new ticket with its first message, and its news."""
+    return (create(SPEC, _item(new)), create(SPEC, message_item(first)), *_news(new, *says))
+
+
+def save_ticket(before: Ticket, after: Ticket, *says: Event) -> tuple[Write, ...]:
+    """The next version of a ticket over the one that was read, with its news; that of its status comes by itself."""
+    if after.status is not before.status:
+        moved = TicketStatusChanged(ticket_id=after.id, was=before.status.value, status=after.status.value)
+        says = (*says, moved)
+    return (replace(SPEC, _item(after), seen=before.version), *_news(after, *says))
+
+
+def add_message(said: Message) -> Write:
+    """A message that is not there yet."""
+    return create(SPEC, message_item(said))
+
+
+def all_tickets() -> Where:
+    """Where all tickets are listed."""
+    return BY_TIME, LISTED
+
+
+def tickets_in(status: Status) -> Where:
+    """Where the tickets of a status are listed."""
+    return BY_STATUS, status.value
+
+
+def tickets_of_assignee(assignee_id: str) -> Where:
+    """Where somebody's tickets are listed."""
+    return BY_ASSIGNEE, assignee_id
+
+
+def tickets_of_order(order_id: str) -> Where:
+    """Where the tickets about an order are listed."""
+    return BY_ORDER, order_id
+
+
+def page_of_tickets(
+    where: Where, is_wanted: Callable[[Ticket], bool], limit: int, after: Key | None
+) -> tuple[list[Ticket], Page]:
+    """The wanted tickets that are listed there, as they stand now, the last changed first."""
+    index, partition = where
+
+    def keep(items: list[Item]) -> list[Ticket | None]:
+        return [each if each and is_wanted(each) else None for each in _tickets(items)]
+
+    return query_kept(SPEC, partition, keep=keep, index=index, limit=limit, after=after, newest_first=True)
+
+
+def tickets_of_email(email: str) -> list[Ticket]:
+    """All of an address, the last changed first. During a rotation they are found under either key."""
+    keys = _email_keys(email)
+    pages = (query(SPEC, key, index=BY_EMAIL, newest_first=True, limit=OF_AN_EMAIL_MAX).items for key in keys)
+    found = [each for page in pages for each in _tickets(page) if each]
+    return sorted(found, key=lambda each: (each.updated_at, each.id), reverse=True)
+
+
+def solved_before(moment: datetime) -> Iterator[str]:
+    """Ids of tickets that stand there as solved, and were last changed before. A stale list: decide by the ticket."""
+    solved = query_all(SPEC, Status.SOLVED.value, index=BY_STATUS, sort=("<=", clock.stamp(moment)))
+    return (item["pk"].removeprefix("TICKET#") for item in solved)
+
+
+def macro(macro_id: str) -> Read[Macro]:
+    """The macro. Raises NotFound."""
+
+    def parse(items: list[Item | None]) -> Macro:
+        if items[0] is None:
+            raise NotFound("macro")
+        return macro_of(items[0])
+
+    return Read(SPEC, (macro_key(macro_id),), parse)
+
+
+def macros(limit: int, after: Key | None) -> tuple[list[Macro], Page]:
+    """A page of the macros, oldest first."""
+    page = query(SPEC, MACROS, sort=("begins_with", "MACRO#"), limit=limit, after=after)
+    return list(map(macro_of, page.items)), page
+
+
+def create_macro(new: Macro) -> tuple[Write, ...]:
+    """A new macro. The commit raises TooManyMacros."""
+    counted = update(
+        SPEC,
+        MACRO_COUNT_KEY,
+        "ADD #count :one",
+        condition="attribute_not_exists(#count) OR #count < :most",
+        names={"#count": "count"},
+        values={":one": 1, ":most": MACROS_MAX},
+        refusal=lambda _: TooManyMacros(),
+    )
+    return (create(SPEC, macro_item(new)), counted)
+
+
+def save_macro(changed: Macro) -> Write:
+    """The next version of a macro over the one that was read."""
+    return replace(SPEC, macro_item(changed), seen=changed.version - 1)
+
+
+def delete_macro(seen: Macro) -> tuple[Write, ...]:
+    """The macro goes, as it was seen."""
+    gone = delete(
+        SPEC,
+        macro_key(seen.id),
+        condition="#version = :seen",
+        names={"#version": "version"},
+        values={":seen": seen.version},
+    )
+    one_less = update(SPEC, MACRO_COUNT_KEY, "ADD #count :less", names={"#count": "count"}, values={":less": -1})
+    return (gone, one_less)
+
+
+def _item(ticket: Ticket) -> Item:
+    return ticket_item(ticket, _email_keys(ticket.email)[0])
+
+
+def _email_keys(email: str) -> list[str]:
+    return pseudonyms("ticket_email", email.casefold())
+
+
+def _tickets(items: Iterable[Item]) -> list[Ticket | None]:
+    keys = tuple((item["pk"], item["sk"]) for item in items)
+    if not keys:
+        return []
+    (found,) = fetch(Read(SPEC, keys, lambda rows: [ticket_of(row) if row else None for row in rows]))
+    return found
+
+
+def _news(changed: Ticket, *says: Event) -> tuple[Write, ...]:
+    aggregate = outbox.Aggregate("ticket", changed.id, changed.version)
+    return outbox.say(SPEC, ticket_pk(changed.id), aggregate, *says, now=clock.parse(changed.updated_at))

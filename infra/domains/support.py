@@ -1,0 +1,30 @@
+"""Support: what people ask the shop, and what it answers."""
+
+from functions.support.table import BY_ASSIGNEE, BY_EMAIL, BY_ORDER, BY_STATUS, BY_TIME, SPEC
+from infra.plan import Api, Domain, Publisher, Schedule
+from infra.register.support import WORDS
+
+SUPPORT = Domain(
+    "support",
+    table=SPEC,
+    functions=[
+        Api(
+            "store_api",
+            serves=["/store/tickets"],
+            writes=["support", "limits"],
+            secrets=["guest_key", "cursor_key", "answers_key", "limits_key", "lookup_key", "origin_secret"],
+        ),
+        Api(
+            "admin_api",
+            serves=["/admin/tickets", "/admin/ticket_macros"],
+            is_admin=True,
+            reads=["orders"],
+            writes=["support"],
+            lists=[BY_TIME, BY_STATUS, BY_ASSIGNEE, BY_ORDER, BY_EMAIL],
+            secrets=["cursor_key", "answers_key", "lookup_key"],
+        ),
+        Schedule("close_solved", every_minutes=60, writes=["support"], lists=[BY_STATUS], secrets=["lookup_key"]),
+        Publisher("publish_events"),
+    ],
+    words=WORDS,
+)

@@ -1,0 +1,10 @@
+"""What support counts."""
+
+from infra.register.vocabulary import Word
+
+WORDS = (
+    Word("TicketsOpened", "tickets that shoppers or staff opened"),
+    Word("TicketReplies", "messages that shoppers wrote to a ticket of theirs"),
+    Word("TicketAnswers", "messages that staff wrote to who asked"),
+    Word("TicketsClosed", "tickets that were solved two weeks ago, and to which nobody wrote since"),
+)
