@@ -1,6 +1,7 @@
 """The contracts between domains: what each says, typed and versioned. A sample of each is in `events/samples/`."""
 
 from events.catalog import PriceChanged, ProductUpdated
+from events.customers import CustomerChanged, CustomerCreated
 from events.fulfillment import (
     CarrierEventReceived,
     FulfillmentCreated,
@@ -33,6 +34,8 @@ from shared.event import Event
 
 __all__ = [
     "CarrierEventReceived",
+    "CustomerChanged",
+    "CustomerCreated",
     "Event",
     "FulfillmentCreated",
     "FulfillmentDelivered",

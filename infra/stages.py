@@ -78,6 +78,8 @@ class Secrets:
 
     guest_key: SecretArn | None = None
     """Signs guests' tokens of carts and orders. Generated; never needs to be known."""
+    session_key: SecretArn | None = None
+    """Signs the sessions of customers. Generated; never needs to be known."""
     cursor_key: SecretArn | None = None
     """Signs the cursors of lists. Generated; never needs to be known."""
     confirm_key: SecretArn | None = None

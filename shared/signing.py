@@ -15,7 +15,9 @@ from typing import Any, Literal
 from shared.clock import epoch
 from shared.secret import secret, valid_values
 
-Purpose = Literal["guest", "cursor", "confirm"]  # each has a secret of its own, granted to the Lambdas that need it
+Purpose = Literal[
+    "guest", "session", "cursor", "confirm"
+]  # each has a secret of its own, granted to the Lambdas that need it
 LENGTH_MAX = 2048  # characters; a longer one is no text of ours
 
 

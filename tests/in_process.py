@@ -23,6 +23,7 @@ from shared.dynamo import fetch, query_all
 from shared.dynamo.reads import Read
 from shared.table import UNSENT, TableSpec
 from shared.webhook_signature import sign
+from tests.accounts import Pool, install
 from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
 ALL_SCOPES = " ".join(
@@ -41,6 +42,7 @@ class InProcessShop:
 
     clock: Clock
     double: StripeDouble
+    pool: Pool = field(default_factory=Pool)
     webhooks_seen: int = 0
     heard: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # (worker, envelope), in order
 
@@ -128,6 +130,12 @@ class InProcessShop:
         except urllib.error.HTTPError as declined:
             return json.load(declined)
 
+    def sign_in(self, sub: str) -> dict[str, str]:
+        """The header of a new session of who has this account in the pool."""
+        status, session, _ = self.call("POST", "/store/sessions", {"access_token": self.pool.token(sub)})
+        assert status == 201, session
+        return {"Session_Token": session["token"]}
+
     def a_location(self) -> str:
         """A warehouse's id."""
         status, body, _ = self.admin("POST", "/admin/locations", {"name": f"W {uuid4().hex[:6]}", "country": "US"})
@@ -156,7 +164,7 @@ class InProcessShop:
         assert status == 201, answer
         return str(answer["id"])
 
-    def a_cart(self, variant_id: str, option_id: str, quantity: int = 1) -> Any:
+    def a_cart(self, variant_id: str, option_id: str, quantity: int = 1, **headers: str) -> Any:
         """A cart that is ready to be completed, with its token."""
         body = {
             "currency": "USD",
@@ -166,7 +174,7 @@ class InProcessShop:
             "shipping_address": ADDRESS,
             "shipping_option": {"id": option_id},
         }
-        status, cart, _ = self.call("POST", "/store/carts", body)
+        status, cart, _ = self.call("POST", "/store/carts", body, **headers)
         assert status == 201, cart
         return cart
 
@@ -217,7 +225,9 @@ def shop(monkeypatch: Any, memory: dict[str, Any] | None = None) -> Iterator[InP
     with StripeDouble(memory=memory) as double, cloud(monkeypatch, *tables) as standing:
         monkeypatch.setenv("STRIPE_API_BASE", double.url)
         monkeypatch.setattr(outbox, "SHARDS", 1)  # one query finds all that was said
-        yield InProcessShop(standing, double)
+        running = InProcessShop(standing, double)
+        install(monkeypatch, running.pool)
+        yield running
 
 
 def sqs_event(envelope: dict[str, Any]) -> dict[str, Any]:

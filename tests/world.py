@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_METRICS_NAMESPACE": "Storewright",
     "GUEST_KEY_SECRET": "storewright/test/guest_key",
+    "SESSION_KEY_SECRET": "storewright/test/session_key",
     "CURSOR_KEY_SECRET": "storewright/test/cursor_key",
     "CONFIRM_KEY_SECRET": "storewright/test/confirm_key",
     "LIMITS_KEY_SECRET": "storewright/test/limits_key",
@@ -41,6 +42,8 @@ ENVIRONMENT = {
     "STRIPE_WEBHOOK_SECRET_SECRET": "storewright/test/stripe_webhook_secret",
     "CARRIER_WEBHOOK_SECRET_SECRET": "storewright/test/carrier_webhook_secret",
     "ORIGIN_SECRET_SECRET": "storewright/test/origin_secret",
+    "CUSTOMERS_POOL": "eu-west-1_customers",
+    "CUSTOMERS_CLIENT": "client-of-customers",
     "REPORTS_BUCKET": "storewright-test-reports",
     "JOB_MACHINE": "arn:aws:states:eu-west-1:123456789012:stateMachine:storewright-test-{domain}-jobs",
     "SHOP_NAME": "Example Shop",
@@ -61,6 +64,7 @@ CARRIERS = {"ups": "ups-test-secret", "dhl": "dhl-test-secret"}  # the carriers 
 JOBS_OF = ("orders", "migrations")  # the domains whose jobs are gone through step by step
 SECRETS = {
     "guest_key": "test-guest-key-of-some-length",
+    "session_key": "test-session-key-of-some-length",
     "cursor_key": "test-cursor-key-of-some-length",
     "confirm_key": "test-confirm-key-of-some-length",
     "limits_key": "test-limits-key-of-some-length",

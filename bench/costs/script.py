@@ -61,6 +61,7 @@ class Script:
         self.by_hand(goods)
         self.unlucky(goods)
         self.given_away(goods)
+        self.signed_in(goods)
         self.exported()
         self.migrated()
         self.asked()
@@ -207,6 +208,37 @@ class Script:
         confirmation = {"token": confirm_token(orders[0], clock.now())}
         self.note(lambda: shop.ask("POST", f"/store/orders/{orders[0]}/confirm", confirmation))
         self.note(lambda: admin("POST", f"/admin/orders/{orders[1]}/release", {}))
+
+    def signed_in(self, goods: Goods) -> None:
+        """A shopper with an account: signs in, says who they are, buys, looks at what they bought, and signs out."""
+        shop = self.shop
+        sub = shop.world.pool.sign_up("jane@example.com")
+        begun: list[Any] = []
+
+        def sign_in() -> None:
+            begun.append(shop.ask("POST", "/store/sessions", {"access_token": shop.world.pool.token(sub)}))
+
+        self.note(sign_in, "for the first time")
+        self.note(sign_in)
+        session = {"Session_Token": begun[-1]["token"]}
+        self.note(lambda: shop.ask("GET", "/store/me", **session))
+        self.note(lambda: shop.ask("PATCH", "/store/me", {"first_name": "Jane"}, **session))
+        self.note(lambda: shop.ask("POST", "/store/sessions/renew", **session))
+        guest = self._a_cart(goods)
+        merge = f"/store/carts/{guest['id']}/merge"
+        both = {**session, "Cart_Token": guest["token"]}
+        shop.ask("POST", "/store/carts", {"currency": "USD"}, **session)
+        self.note(lambda: shop.ask("POST", merge, **both))
+        self.note(lambda: shop.ask("POST", f"/store/carts/{guest['id']}/restore", Cart_Token=guest["token"]))
+        self.note(lambda: shop.ask("GET", "/store/me/cart", **session))
+        self.note(lambda: shop.ask("POST", "/store/me/orders/claim", **session))
+        self.note(lambda: shop.ask("GET", "/store/me/orders", **session))
+        self.note(lambda: shop.ask("DELETE", "/store/sessions/current", **session))
+
+    def _a_cart(self, goods: Goods) -> Any:
+        """A guest's, with one line."""
+        body = {"currency": "USD", "items": [{"variant_id": goods.variants[0]}]}
+        return self.shop.ask("POST", "/store/carts", body)
 
     def exported(self) -> None:
         """Staff export the orders, look how far that is, and stop another export, and go on with it."""

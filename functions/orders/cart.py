@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from functions.orders.address import Address
 from functions.orders.lifecycle import CartStatus
 from shared import clock
+from shared.address import Address
 from shared.errors import Invalid, NotFound, Refused
 from shared.http.models import QUANTITY_MAX
 
 LINES_MAX = 60  # keeps an order's transaction below DynamoDB's 100 operations
+RESTORABLE = timedelta(days=7)  # since it was merged; by then its shopper has looked into the other cart
 LIFE = timedelta(days=30)  # since its last change; a shopper who comes back after a holiday finds it
 
 
@@ -56,6 +57,25 @@ class CartLine(BaseModel):
     quantity: int
 
 
+class NotTaken(BaseModel):
+    """Units of a cart that was merged for which the other had no room. code: why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    variant_id: str
+    quantity: int
+    code: Literal["too_many_lines", "quantity_too_large"]
+
+
+class RestoreTooLate(Refused):
+    """The cart was merged too long ago; what was in it is in the other one."""
+
+    code = "restore_too_late"
+
+    def __init__(self, until: str) -> None:
+        super().__init__("The cart was merged too long ago to be restored.", details={"restorable_until": until})
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A line that is to be added; line_id is used where the variant has no line yet."""
@@ -76,12 +96,16 @@ class Cart(BaseModel):
     currency: str
     country: str | None
     email: str | None
+    customer_id: str | None = None  # whose it is, if not a guest's
     lines: tuple[CartLine, ...]
     shipping_address: Address | None
     billing_address: Address | None
     shipping_option_id: str | None
     metadata: dict[str, str]
     order_id: str | None
+    merged_into: str | None = None  # the cart that has its lines now
+    merged_at: str | None = None
+    not_taken: tuple[NotTaken, ...] = ()  # when it was merged
     created_at: str
     updated_at: str
     expires_at: str
@@ -95,6 +119,10 @@ class Cart(BaseModel):
     def ships_to(self) -> str | None:
         """The country that shipping is computed for."""
         return self.shipping_address.country if self.shipping_address else self.country
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can be changed and completed."""
+        return self.status is CartStatus.OPEN and clock.parse(self.expires_at) > now
 
     def require_open(self, now: datetime) -> None:
         """Raises CartClosed where it cannot be changed or completed."""
@@ -133,6 +161,26 @@ class Cart(BaseModel):
     def completed(self, order_id: str, now: datetime) -> "Cart":
         """The cart as it is once it became an order."""
         return self.touched(now).model_copy(update={"status": CartStatus.COMPLETED, "order_id": order_id})
+
+    def merged(self, into: str, not_taken: tuple[NotTaken, ...], now: datetime) -> "Cart":
+        """The cart as it is once its lines are in another one. It keeps them itself, to be restored."""
+        told = {"merged_into": into, "merged_at": clock.stamp(now), "not_taken": not_taken}
+        return self.touched(now).model_copy(update={"status": CartStatus.MERGED, **told})
+
+    @property
+    def restorable_until(self) -> datetime:
+        """How long a merged cart may be restored."""
+        return clock.parse(self.merged_at or self.updated_at) + RESTORABLE
+
+    def restored(self, now: datetime) -> "Cart":
+        """The cart as it was before it was merged; an open one as it is. Raises CartClosed or RestoreTooLate."""
+        if self.status is not CartStatus.MERGED:
+            self.require_open(now)
+            return self
+        if self.restorable_until <= now:
+            raise RestoreTooLate(clock.stamp(self.restorable_until))
+        empty = {"merged_into": None, "merged_at": None, "not_taken": ()}
+        return self.touched(now).model_copy(update={"status": CartStatus.OPEN, **empty})
 
     def touched(self, now: datetime) -> "Cart":
         """The next version, changed now."""

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from functions import catalog, fulfillment, inventory
+from functions import catalog, customers, fulfillment, inventory
 from functions.orders import store
 from functions.orders.cart import Cart, Wanted, new_cart
 from functions.orders.inputs import CartChange, NewCart, NewItem
 from functions.orders.pricing import SUM_MAX, Priced, price
-from functions.orders.show import cart_view, sold_cart_view
+from functions.orders.show import cart_view, closed_cart_view, sold_cart_view
 from functions.orders.views import CartView, ShippingOptionView
 from shared import clock, ids, limits
 from shared.dynamo import commit, fetch, retry_stale
-from shared.errors import Invalid
+from shared.errors import Invalid, NotFound
 from shared.http import LeftOut, Reply, Request
 from shared.http.guest import token_for
 from shared.settings import Settings, read_settings
@@ -58,14 +58,17 @@ def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
 
     Raises RateLimited, and what is wrong with its contents.
     """
-    options, locations, _ = fetch(fulfillment.shipping_options(), inventory.locations(), request.claim.read)
+    _, options, locations, _ = fetch(
+        customers.signed_in(request), fulfillment.shipping_options(), inventory.locations(), request.claim.read
+    )
     cart = new_cart(ids.new_id("cart"), body.currency, body.country, request.now).with_items(_wanted(body.items))
     details = body.model_dump(include={"email", "metadata"})
     choice = body.shipping_option.id if body.shipping_option else None
     addresses = {"shipping_address": body.shipping_address, "billing_address": body.billing_address}
-    cart = cart.with_details(**details, **addresses, shipping_option_id=choice).touched(request.now)
-    priced = _priced(cart, options, locations)
-    _require_counted(priced)
+    whose = {"customer_id": request.customer_id}
+    cart = cart.with_details(**details, **addresses, **whose, shipping_option_id=choice).touched(request.now)
+    priced = priced_cart(cart, options, locations)
+    require_counted(priced)
     _require_for_sale(priced, [item.variant_id for item in body.items])
     if choice and not priced.shipping:
         raise UnknownShippingOption
@@ -73,9 +76,10 @@ def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
     left_out = LeftOut({"token": token}, {"cart_id": cart.id, "made_at": clock.stamp(request.now)})
     reply = Reply(cart_view(priced, token), 201, version=cart.version, left_out=left_out)
     is_empty = body == NewCart(currency=body.currency, country=body.country)
+    is_kept = not is_empty or request.customer_id
     most = read_settings(CartLimits).carts_per_hour  # counted last: what is refused anyway leaves no trace
     limits.count(limits.Limit("carts", most, limits.HOUR_S), request.address, request.now)
-    commit(store.save_cart(cart), *(() if is_empty else request.claim.settle(reply)))
+    commit(store.save_cart(cart), *store.make_own(cart), *(request.claim.settle(reply) if is_kept else ()))
     return reply
 
 
@@ -84,22 +88,53 @@ def token_again(recipe: Mapping[str, str]) -> dict[str, str]:
     return {"token": token_for(recipe["cart_id"], clock.parse(recipe["made_at"]))}
 
 
-def show_cart(cart_id: str) -> CartView:
+def show_cart(cart_id: str, request: Request) -> CartView:
     """The cart at today's prices; one that became an order as it was sold."""
-    cart, options, locations = fetch(store.cart(cart_id), fulfillment.shipping_options(), inventory.locations())
+    _, cart, options, locations = fetch(
+        customers.signed_in(request),
+        store.cart_for(request, cart_id),
+        fulfillment.shipping_options(),
+        inventory.locations(),
+    )
     if cart.order_id:
-        (whole,) = fetch(store.order(cart.order_id))
-        return sold_cart_view(cart, whole.order, whole.sold)
-    return cart_view(_priced(cart, options, locations))
+        return shown_sold(cart, request)
+    return cart_view(priced_cart(cart, options, locations))
 
 
-def show_shipping_options(cart_id: str) -> list[ShippingOptionView]:
+def shown_sold(cart: Cart, request: Request) -> CartView:
+    """A cart that became an order: to its customer as it was sold. To who holds its token, that it did, and no more:
+    such a token gets about, and whoever has it is shown no address.
+    """
+    if request.session is None:
+        return closed_cart_view(cart)
+    (whole,) = fetch(store.order(cart.order_id or ""))
+    return sold_cart_view(cart, whole.order, whole.sold)
+
+
+def show_own_cart(request: Request) -> CartView:
+    """The cart of the customer who asks. Raises NotFound where none is open."""
+    _, cart_id = fetch(customers.signed_in(request), store.own_cart_id(request.principal))
+    if cart_id is None:
+        raise NotFound("cart")
+    cart, options, locations = fetch(
+        store.cart_for(request, cart_id), fulfillment.shipping_options(), inventory.locations()
+    )
+    if not cart.is_open(request.now):
+        raise NotFound("cart")
+    return cart_view(priced_cart(cart, options, locations))
+
+
+def show_shipping_options(cart_id: str, request: Request) -> list[ShippingOptionView]:
     """Those that serve the cart; of one that became an order, the one it was sold with."""
-    cart, options = fetch(store.cart(cart_id), fulfillment.shipping_options())
+    _, cart, options = fetch(
+        customers.signed_in(request), store.cart_for(request, cart_id), fulfillment.shipping_options()
+    )
+    if cart.order_id and request.session is None:
+        return []
     if cart.order_id:
         (whole,) = fetch(store.order(cart.order_id))
         return [ShippingOptionView(**whole.sold.shipping_option.model_dump(), currency=cart.currency)]
-    served = _priced(cart, options, ()).shipping_options
+    served = priced_cart(cart, options, ()).shipping_options
     return [ShippingOptionView(id=q.id, title=q.title, amount=q.amount, currency=q.currency) for q in served]
 
 
@@ -108,7 +143,7 @@ def add_item(cart_id: str, item: NewItem, request: Request) -> Reply[CartView]:
     wanted = _wanted([item])
 
     def require(priced: Priced) -> None:
-        _require_counted(priced)
+        require_counted(priced)
         _require_for_sale(priced, [item.variant_id])
 
     return change_cart(cart_id, lambda cart: cart.with_items(wanted), request, require)
@@ -116,13 +151,13 @@ def add_item(cart_id: str, item: NewItem, request: Request) -> Reply[CartView]:
 
 def change_quantity(cart_id: str, line_item_id: str, quantity: int, request: Request) -> Reply[CartView]:
     """Want another quantity of a line."""
-    return change_cart(cart_id, lambda cart: cart.with_quantity(line_item_id, quantity), request, _require_counted)
+    return change_cart(cart_id, lambda cart: cart.with_quantity(line_item_id, quantity), request, require_counted)
 
 
 def change_details(cart_id: str, body: CartChange, request: Request) -> Reply[CartView]:
     """Another currency, country or metadata; the lines stay, at the prices of the new currency."""
     details = body.model_dump(exclude_unset=True)
-    require = _require_counted if "currency" in details else _nothing
+    require = require_counted if "currency" in details else _nothing
     return change_cart(cart_id, lambda cart: cart.with_details(**details), request, require)
 
 
@@ -132,7 +167,7 @@ def choose_shipping(cart_id: str, option_id: str, request: Request) -> Reply[Car
     def require(priced: Priced) -> None:
         if priced.shipping is None:
             raise UnknownShippingOption
-        _require_counted(priced)
+        require_counted(priced)
 
     return change_cart(cart_id, lambda cart: cart.with_details(shipping_option_id=option_id), request, require)
 
@@ -150,13 +185,17 @@ def change_cart(
     """
 
     def attempt() -> Reply[CartView]:
-        _, cart, options, locations = fetch(
-            request.claim.read, store.cart(cart_id), fulfillment.shipping_options(), inventory.locations()
+        _, _, cart, options, locations = fetch(
+            customers.signed_in(request),
+            request.claim.read,
+            store.cart_for(request, cart_id),
+            fulfillment.shipping_options(),
+            inventory.locations(),
         )
         request.require_match(cart.version)
         cart.require_open(request.now)
         changed = change(cart).touched(request.now)
-        priced = _priced(changed, options, locations)
+        priced = priced_cart(changed, options, locations)
         require(priced)
         reply = Reply(cart_view(priced), version=changed.version)
         commit(store.save_cart(changed), *request.claim.settle(reply))
@@ -169,7 +208,8 @@ def _wanted(items: Iterable[NewItem]) -> list[Wanted]:
     return [Wanted(ids.new_id("li"), item.variant_id, item.quantity) for item in items]
 
 
-def _require_counted(priced: Priced) -> None:
+def require_counted(priced: Priced) -> None:
+    """Raises AmountTooLarge."""
     if priced.is_too_much:
         raise AmountTooLarge
 
@@ -181,7 +221,7 @@ def _require_for_sale(priced: Priced, variant_ids: list[str]) -> None:
             raise UnknownVariant(place, variant_id)
 
 
-def _priced(
+def priced_cart(
     cart: Cart, options: tuple[fulfillment.ShippingOption, ...], locations: tuple[inventory.Location, ...]
 ) -> Priced:
     """The cart at today's prices, read with its stock in one batch."""

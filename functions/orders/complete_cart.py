@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from events import OrderPending
-from functions import catalog, fulfillment, inventory, payments
+from functions import catalog, customers, fulfillment, inventory, payments
 from functions.orders import store
 from functions.orders.cart import Cart
 from functions.orders.find_orders import email_key
@@ -93,8 +93,12 @@ def complete_cart(cart_id: str, body: Completion, request: Request) -> Reply[Com
 
 
 def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
-    resume, cart, locations, options = fetch(
-        request.claim.read, store.cart(cart_id), inventory.locations(), fulfillment.shipping_options()
+    _, resume, cart, locations, options = fetch(
+        customers.signed_in(request),
+        request.claim.read,
+        store.cart_for(request, cart_id),
+        inventory.locations(),
+        fulfillment.shipping_options(),
     )
     if resume:
         return _resumed(str(resume["order_id"]))

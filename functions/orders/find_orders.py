@@ -13,7 +13,7 @@ Found = tuple[list[Whole], Page]
 
 def email_key(email: str) -> str:
     """What a new order with this e-mail is found by: a keyed hash of it, so that no index tells an address."""
-    return _email_keys(email)[0]
+    return email_keys(email)[0]
 
 
 def find_orders(query: OrderQuery, limit: int, after: Key | None) -> Found:
@@ -38,7 +38,7 @@ def find_orders(query: OrderQuery, limit: int, after: Key | None) -> Found:
 def _of_email(query: OrderQuery, limit: int, after: Key | None) -> Found:
     """While the key is being rotated, the newer orders are found under the current one, the older under the
     previous."""
-    keys = _email_keys(query.email or "")
+    keys = email_keys(query.email or "")
     keys = keys if _is_newest_first(query) else keys[::-1]
     if after and after["email_key"] not in keys:
         raise BadCursor
@@ -79,7 +79,7 @@ def _is_wanted(whole: Whole, query: OrderQuery) -> bool:
     order = whole.order
     return (
         query.status in (None, order.status)
-        and (query.email is None or order.email_key in _email_keys(query.email))
+        and (query.email is None or order.email_key in email_keys(query.email))
         and query.created.holds(order.created_at)
     )
 
@@ -88,5 +88,6 @@ def _is_newest_first(query: OrderQuery) -> bool:
     return query.sort == "-created_at"
 
 
-def _email_keys(email: str) -> list[str]:
+def email_keys(email: str) -> list[str]:
+    """What all orders with this e-mail are found by: one key, and during a rotation the one before."""
     return pseudonyms("order_email", email.casefold())

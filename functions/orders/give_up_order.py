@@ -1,7 +1,7 @@
 """A shopper gives up an order that nobody has paid: its stock is free at once, and its payment is called off."""
 
 from events import OrderCanceled
-from functions import inventory, payments
+from functions import customers, inventory, payments
 from functions.orders import store
 from functions.orders.lifecycle import Status, WrongState
 from functions.orders.show import store_order_view
@@ -17,9 +17,10 @@ def give_up_order(order_id: str, request: Request) -> Reply[StoreOrderView]:
     """
 
     def attempt() -> Reply[StoreOrderView]:
-        _, whole, account, reservation = fetch(
+        _, _, whole, account, reservation = fetch(
+            customers.signed_in(request),
             request.claim.read,
-            store.order_for(request.principal, order_id),
+            store.order_for(request, order_id),
             payments.account(order_id),
             inventory.reservation(order_id),
         )

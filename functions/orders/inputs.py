@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from functions.fulfillment import NewTracking
-from functions.orders.address import AddressInput
 from functions.orders.cart import LINES_MAX
 from functions.orders.order import CancelReason
+from shared.address import AddressInput
 from shared.http import (
     Amount,
     CountryCode,

@@ -10,11 +10,13 @@ class CartStatus(StrEnum):
 
     OPEN = "open"  # may be changed and completed
     COMPLETED = "completed"  # became an order
+    MERGED = "merged"  # its lines are in its shopper's own cart, since they signed in; may be restored for a week
 
 
 CART_TRANSITIONS: dict[CartStatus, set[CartStatus]] = {
-    CartStatus.OPEN: {CartStatus.COMPLETED},
+    CartStatus.OPEN: {CartStatus.COMPLETED, CartStatus.MERGED},
     CartStatus.COMPLETED: set(),
+    CartStatus.MERGED: {CartStatus.OPEN},
 }
 
 

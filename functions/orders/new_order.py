@@ -30,6 +30,7 @@ def order_of(priced: Priced, until: datetime, now: datetime, held_by: str, email
         number=None,
         status=Status.PENDING,
         cart_id=cart.id,
+        customer_id=cart.customer_id,
         currency=cart.currency,
         country=cart.shipping_address.country,
         email_key=email_key,

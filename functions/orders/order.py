@@ -101,6 +101,7 @@ class Order(BaseModel):
     cart_id: str
     currency: str
     country: str
+    customer_id: str | None = None  # whose it is, if not a guest's
     email_key: str | None = None  # what the order is found by where somebody knows its e-mail; tells nothing itself
     subtotal: int
     discount_total: int
@@ -174,6 +175,10 @@ class Order(BaseModel):
     def delivered(self, units: Mapping[str, int], now: datetime) -> Self:
         """These units of these lines arrived."""
         return self._next(now, lines=tuple(_moved(line, "delivered", units, line.shipped) for line in self.lines))
+
+    def claimed(self, customer_id: str, now: datetime) -> Self:
+        """The order of a guest is this customer's."""
+        return self._next(now, customer_id=customer_id)
 
     def require_refundable(self, units: Mapping[str, int], shipping_amount: int) -> None:
         """So many units of these lines, and so much of the shipping, have not gone back yet.

@@ -1,6 +1,6 @@
 """Pay an order whose checkout was left or whose answer was lost: its one payment, to be made once more."""
 
-from functions import payments
+from functions import customers, payments
 from functions.orders import store
 from functions.orders.complete_cart import STRIPE_TIME_S
 from functions.orders.lifecycle import Status
@@ -42,7 +42,9 @@ def pay_order(order_id: str, request: Request) -> Reply[Completed]:
     """
 
     def attempt() -> Reply[Completed]:
-        whole, account = fetch(store.order_for(request.principal, order_id), payments.account(order_id))
+        _, whole, account = fetch(
+            customers.signed_in(request), store.order_for(request, order_id), payments.account(order_id)
+        )
         order = whole.order
         request.require_match(order.version)
         payment = _payable(order, account)

@@ -12,6 +12,7 @@ from functions.orders.views import (
     CartView,
     OrderItemView,
     OrderView,
+    OwnOrderView,
     ParcelLineView,
     ParcelTrackingView,
     Requirement,
@@ -41,6 +42,14 @@ def cart_view(priced: Priced, token: str | None = None) -> CartView:
     )
 
 
+def closed_cart_view(cart: Cart) -> CartView:
+    """A cart that became an order, to who has no more than its token: which order, and nothing of what is in it."""
+    nothing = dict.fromkeys(("country", "email", "shipping_address", "billing_address"))
+    sums = ("subtotal", "discount_total", "shipping_total", "tax_total", "total", "amount_due")
+    whole = {**_of_cart(cart), **nothing, "metadata": {}, **dict.fromkeys(sums, 0)}
+    return CartView(**whole, items=[], shipping_option=None, requirements=[])
+
+
 def sold_cart_view(cart: Cart, order: Order, sold: Sold) -> CartView:
     """A cart that became an order: what was sold, whatever prices and products are today."""
     sums = {"subtotal", "discount_total", "shipping_total", "tax_total", "total"}
@@ -55,7 +64,7 @@ def sold_cart_view(cart: Cart, order: Order, sold: Sold) -> CartView:
 
 
 def _of_cart(cart: Cart) -> dict[str, Any]:
-    same = {"id", "version", "currency", "country", "email", "metadata", "order_id"}
+    same = {"id", "version", "currency", "country", "customer_id", "email", "metadata", "order_id"}
     same |= {"expires_at", "created_at", "updated_at"}
     addresses = {"shipping_address": cart.shipping_address, "billing_address": cart.billing_address}
     return {**cart.model_dump(include=same), **addresses, "status": cart.status}
@@ -81,6 +90,11 @@ def order_view(order: Order, sold: Sold, account: payments.Account | None) -> Or
     shown = _alike(order, sold, account)
     by_whom = {"cancel_reason": order.cancel_reason, "canceled_by": order.canceled_by}
     return OrderView(**shown, fulfillments=list(order.fulfillment_ids), **by_whom)
+
+
+def own_order_view(order: Order, sold: Sold, account: payments.Account | None) -> OwnOrderView:
+    """The order as it stands in its customer's history."""
+    return OwnOrderView(**_alike(order, sold, account))
 
 
 def store_order_view(order: Order, sold: Sold, account: payments.Account | None) -> StoreOrderView:
@@ -109,7 +123,7 @@ def _alike(order: Order, sold: Sold, account: payments.Account | None) -> dict[s
         for line in sold.items
     ]
     same = {"id", "number", "version", "currency", "subtotal", "discount_total", "shipping_total", "tax_total", "total"}
-    same |= {"reserved_until", "created_at", "updated_at", "placed_at", "canceled_at"}
+    same |= {"customer_id", "reserved_until", "created_at", "updated_at", "placed_at", "canceled_at"}
     return {
         **order.model_dump(include=same),
         "status": order.status,

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from functions.orders.address import Address
+from shared.address import Address
 
 
 class SoldLine(BaseModel):

@@ -11,6 +11,7 @@ from functions.orders.lifecycle import Status
 from functions.orders.order import Order
 from functions.orders.sold import Sold
 from functions.orders.table import (
+    BY_CUSTOMER,
     BY_EMAIL,
     BY_STATUS,
     BY_TIME,
@@ -31,6 +32,7 @@ from functions.orders.table import (
     order_key,
     order_of,
     order_pk,
+    own_cart_key,
     sold_item,
     sold_key,
     sold_of,
@@ -55,7 +57,7 @@ from shared.dynamo import (
     update,
 )
 from shared.errors import NotFound
-from shared.http import Between
+from shared.http import Between, Request
 from shared.table import Index
 
 OVERDUE_PAGE = 100  # orders a page of each partition; a run expires some thousands
@@ -80,6 +82,31 @@ def cart(cart_id: str) -> Read[Cart]:
     return Read(SPEC, (cart_key(cart_id),), parse)
 
 
+def cart_for(request: Request, cart_id: str) -> Read[Cart]:
+    """The cart, for who holds its token, and for its customer. Raises NotFound: foreign and missing look the same."""
+    read = cart(cart_id)
+
+    def parse(items: list[Item | None]) -> Cart:
+        if request.proven.isdisjoint({cart_id, items[0].get("customer_id") if items[0] else None}):
+            raise NotFound
+        return read.parse(items)
+
+    return Read(SPEC, read.keys, parse)
+
+
+def own_cart_id(customer_id: str) -> Read[str | None]:
+    """The id of the customer's cart, whether it is still open or not."""
+    return Read(SPEC, (own_cart_key(customer_id),), lambda items: items[0]["cart_id"] if items[0] else None)
+
+
+def make_own(cart: Cart) -> tuple[Write, ...]:
+    """This one is its customer's cart from now on; of a guest's nothing is written."""
+    if cart.customer_id is None:
+        return ()
+    key, names, values = own_cart_key(cart.customer_id), {"#cart_id": "cart_id"}, {":cart_id": cart.id}
+    return (update(SPEC, key, "SET #cart_id = :cart_id", condition="", names=names, values=values),)
+
+
 def save_cart(changed: Cart) -> Write:
     """The next version of a cart over the one that was read."""
     return replace(SPEC, cart_item(changed), seen=changed.version - 1)
@@ -101,12 +128,13 @@ def are_there(*order_ids: str) -> Read[bool]:
     return Read(SPEC, tuple(map(order_key, order_ids)), lambda items: None not in items)
 
 
-def order_for(guest: str, order_id: str) -> Read[Whole]:
-    """The order, for who holds its token or that of the cart it was made of. Raises NotFound."""
+def order_for(request: Request, order_id: str) -> Read[Whole]:
+    """The order, for its customer, and who holds its token or that of the cart it was made of. Raises NotFound."""
     read = order(order_id)
 
     def parse(items: list[Item | None]) -> Whole:
-        if items[0] is None or guest not in (order_id, items[0]["cart_id"]):
+        found = items[0]
+        if found is None or request.proven.isdisjoint({order_id, found["cart_id"], found.get("customer_id")}):
             raise NotFound
         return read.parse(items)
 
@@ -237,6 +265,11 @@ def orders_in(status: str) -> tuple[Index, str]:
 def orders_of(email_key: str) -> tuple[Index, str]:
     """Where the orders of an e-mail are listed."""
     return BY_EMAIL, email_key
+
+
+def orders_of_customer(customer_id: str) -> tuple[Index, str]:
+    """Where a customer's orders are listed."""
+    return BY_CUSTOMER, customer_id
 
 
 def orders(order_ids: Iterable[str]) -> Read[list[Whole]]:

@@ -7,6 +7,7 @@
 | what was sold | `ORDER#{order_id}` | `SOLD` | what never changes: lines, prices, addresses, e-mail |
 | event | `ORDER#{order_id}` | `EVENT#…` | outbox and history |
 | what a caller holds unpaid | `UNPAID#{who}` | `UNPAID` | `hold_{order_id}`: its units; `lapsed_{day}`: a count |
+| a customer's cart | `CUSTOMER#{customer_id}` | `CART` | the id of the last one made or merged into |
 | number | `NUMBER` | `NUMBER` | the last order number given out |
 | whose number it is | `NUMBER#{number}` | `ORDER` | the id of a placed order |
 | claim, inbox | `IDEM#…`, `HEARD#…` | `IDEM`, `HEARD` | idempotency of requests and messages |
@@ -16,6 +17,7 @@
 | a cart, an order | its key |
 | orders, newest first, of one status or all | indexes `orders_by_time`, `orders_by_status` |
 | orders of an e-mail, newest first | index `orders_by_email`: a keyed hash, so that the table tells no address |
+| orders of a customer, newest first | index `orders_by_customer`, sparse |
 | the order of a number | the number's row, then the order |
 | orders whose money is overdue | index `unpaid_orders`, sparse |
 """
@@ -35,9 +37,10 @@ from shared.table import Index, TableSpec
 BY_TIME = Index("orders_by_time", partition="listed", sort="created_at", keys_only=True)
 BY_STATUS = Index("orders_by_status", partition="listed_status", sort="created_at", keys_only=True)
 BY_EMAIL = Index("orders_by_email", partition="email_key", sort="created_at", keys_only=True)
+BY_CUSTOMER = Index("orders_by_customer", partition="listed_customer", sort="created_at", keys_only=True)
 UNPAID = Index("unpaid_orders", partition="unpaid", sort="reserved_until", keys_only=True)
 
-SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, BY_EMAIL, UNPAID))
+SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER, UNPAID))
 
 LISTED = "order"  # the one partition of BY_TIME: a thousand new orders a second before it is hot
 UNPAID_PARTITIONS = ("unpaid", "unpaid.1", "unpaid.2", "unpaid.3")  # each takes a thousand changes a second
@@ -50,6 +53,11 @@ CART_DAYS_KEPT = 30  # garbage is collected this long after a cart has expired
 def cart_key(cart_id: str) -> tuple[str, str]:
     """Where the cart is."""
     return (f"CART#{cart_id}", "CART")
+
+
+def own_cart_key(customer_id: str) -> tuple[str, str]:
+    """Where it stands which cart is a customer's."""
+    return (f"CUSTOMER#{customer_id}", "CART")
 
 
 def order_pk(order_id: str) -> str:
@@ -95,6 +103,8 @@ def order_item(order: Order) -> Item:
     item = {"pk": pk, "sk": sk, "listed": LISTED, "listed_status": status_partition(order.status), **_plain(order)}
     if order.status is Status.PENDING:
         item["unpaid"] = UNPAID_PARTITIONS[ALPHABET.index(order.id[-1]) % len(UNPAID_PARTITIONS)]
+    if order.customer_id:
+        item["listed_customer"] = order.customer_id
     for name in ("reserved_until", "email_key"):
         if item[name] is None:
             del item[name]  # an index's key cannot be null

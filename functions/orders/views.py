@@ -3,9 +3,9 @@
 from typing import Literal
 
 from functions import fulfillment, payments
-from functions.orders.address import Address
 from functions.orders.lifecycle import CartStatus, Status
 from functions.orders.order import CancelReason, FulfillmentStatus
+from shared.address import Address
 from shared.http import View
 
 TellableReason = Literal["customer", "inventory", "other"]  # why an order was canceled, as its shopper may know
@@ -74,6 +74,7 @@ class CartView(View):
     version: int
     currency: str
     country: str | None
+    customer_id: str | None
     email: str | None
     items: list[CartItemView]
     shipping_address: Address | None
@@ -92,6 +93,26 @@ class CartView(View):
     created_at: str
     updated_at: str
     token: str | None = None  # only in the answer that created the cart
+
+
+class NotTakenView(View):
+    """Units that found no room in the customer's cart. code: `too_many_lines` or `quantity_too_large`."""
+
+    variant_id: str
+    quantity: int
+    code: Literal["too_many_lines", "quantity_too_large"]
+
+
+class MergedCart(View):
+    """The customer's cart after a guest's was merged into it, and what did not fit.
+
+    restorable_until: how long the guest's can be had back as it was; null where it became the customer's itself.
+    """
+
+    cart: CartView
+    merged_cart_id: str
+    not_taken: list[NotTakenView]
+    restorable_until: str | None
 
 
 class OrderItemView(ItemView):
@@ -152,6 +173,7 @@ class OrderBase(View):
     fulfillment_status: FulfillmentStatus
     holds: list[str]
     currency: str
+    customer_id: str | None
     email: str
     items: list[OrderItemView]
     shipping_address: Address
@@ -189,6 +211,18 @@ class StoreOrderView(OrderBase):
     fulfillments: list[StoreFulfillmentView]
     refunds: list[StoreRefundView]
     cancel_reason: TellableReason | None
+
+
+class ClaimedOrders(View):
+    """Orders that are the customer's from now on. has_more: there are more than one request takes; ask again."""
+
+    object: Literal["claimed_orders"] = "claimed_orders"
+    claimed: list[str]
+    has_more: bool
+
+
+class OwnOrderView(OrderBase):
+    """An order in its customer's history. Its parcels and refunds are shown with the order itself."""
 
 
 class PaymentToMake(View):

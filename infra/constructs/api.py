@@ -52,6 +52,7 @@ class HttpApi(Construct):
                     "cart-token",
                     "order-token",
                     "ticket-token",
+                    "session-token",
                     "api-version",
                 ],
                 expose_headers=["etag", "request-id", "retry-after", "idempotent-replayed", "api-version"],

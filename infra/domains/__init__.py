@@ -2,6 +2,7 @@
 
 from infra.domains.access import ACCESS
 from infra.domains.catalog import CATALOG
+from infra.domains.customers import CUSTOMERS
 from infra.domains.fulfillment import FULFILLMENT
 from infra.domains.inventory import INVENTORY
 from infra.domains.jobs import JOBS
@@ -17,6 +18,7 @@ DOMAINS = (
     ACCESS,
     JOBS,
     CATALOG,
+    CUSTOMERS,
     INVENTORY,
     PAYMENTS,
     FULFILLMENT,

@@ -8,7 +8,7 @@ from events import (
     PaymentVoided,
     RefundFailed,
 )
-from functions.orders.table import BY_EMAIL, BY_STATUS, BY_TIME, SPEC, UNPAID
+from functions.orders.table import BY_CUSTOMER, BY_EMAIL, BY_STATUS, BY_TIME, SPEC, UNPAID
 from infra.plan import Api, Domain, Jobs, Publisher, Schedule, Worker
 from infra.register.objectives import CHECKOUT, ORDERS_PLACED, PLACED
 from infra.register.orders import WORDS
@@ -19,11 +19,21 @@ ORDERS = Domain(
     functions=[
         Api(
             "store_api",
-            serves=["/store/carts", "/store/orders"],
-            serves_exactly=["/store/config", "/store/countries"],
-            reads=["catalog", "fulfillment"],
+            serves=["/store/carts", "/store/orders", "/store/me/orders"],
+            serves_exactly=["/store/config", "/store/countries", "/store/me/cart"],
+            reads=["catalog", "customers", "fulfillment"],
             writes=["orders", "inventory", "payments", "limits"],
-            secrets=["guest_key", "answers_key", "limits_key", "lookup_key", "confirm_key", "origin_secret"],
+            secrets=[
+                "guest_key",
+                "session_key",
+                "cursor_key",
+                "answers_key",
+                "limits_key",
+                "lookup_key",
+                "confirm_key",
+                "origin_secret",
+            ],
+            lists=[BY_EMAIL, BY_CUSTOMER],
             calls_stripe=True,
             ships="checkout",
         ),

@@ -15,7 +15,7 @@ from infra.stages import Stage
 
 REGION = "us-east-1"
 KEPT = [{"ActionCondition": {"Action": action}} for action in ("BLOCK", "COUNT")]
-REDACTED = ("authorization", "cookie", "cart-token", "order-token", "ticket-token")
+REDACTED = ("authorization", "cookie", "cart-token", "order-token", "ticket-token", "session-token")
 
 
 class FirewallStack(Stack):

@@ -25,6 +25,8 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/store/carts", "Store: carts", "What a shopper means to buy, until it becomes an order."),
     Group("/store/orders", "Store: orders", "What a shopper has bought: paying it, following it, giving it up."),
     Group("/store/tickets", "Store: tickets", "What a shopper asks the shop, and the answers."),
+    Group("/store/sessions", "Store: account", "Who is signed in: the session, the profile, what they have and had."),
+    Group("/store/me", "Store: account", ""),
     Group("/store", "Store: the shop", "What a shop front has to know of the shop before it shows anything."),
     Group("/admin/orders", "Admin: orders", "Orders, from the first payment to the doorstep."),
     Group("/admin/refunds", "Admin: payments", "Payments as the processor tells them, and money back."),

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
@@ -28,6 +28,8 @@ from shared.http.body import parse, parse_query, raw_body
 from shared.http.caching import marked
 from shared.http.caller import address_of, require_edge
 from shared.http.errors import error_reply
+from shared.http.session import HEADER as SESSION_HEADER
+from shared.http.session import Session, session_of
 from shared.idempotency import STRANGER, Claim, Replay, claim_of
 from shared.reply import Reply
 from shared.table import TableSpec
@@ -45,6 +47,7 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",  # unless the answer names its own
 }
+Customer = Literal["needed", "taken"]
 Again = Callable[[Mapping[str, str]], Mapping[str, str]]
 
 
@@ -56,13 +59,15 @@ class Request:
     now: datetime
     method: str
     path: str
-    principal: str  # who asks: `key_…` of an integration, `cart_…`/`order_…` of a guest's token, `anonymous`
+    principal: str  # who asks: `key_…` of an integration, `cus_…`, `cart_…`/`order_…` of a guest's token, `anonymous`
     scopes: frozenset[str]  # of the key
     claim: Claim
     if_match: int | None  # the version that If-Match names
     headers: dict[str, str]  # lower-case names
     raw: bytes
     source_ip: str = ""  # who connected to the gateway; `address` is who stands behind it
+    session: Session | None = None  # of the customer who asks; whether it was ended, the command's read tells
+    proven: frozenset[str] = frozenset()  # the principal, and whose tokens else the request carries
 
     @property
     def address(self) -> str:
@@ -73,6 +78,11 @@ class Request:
         """Where the client sent If-Match, the object must still be at that version. Raises VersionConflict."""
         if self.if_match is not None and self.if_match != current:
             raise VersionConflict(current)
+
+    @property
+    def customer_id(self) -> str | None:
+        """The customer who asks, if it is one."""
+        return self.session.customer_id if self.session else None
 
     def require_scope(self, scope: str) -> None:
         """For what asks for more than the route itself does, as things stand. Raises Forbidden."""
@@ -101,6 +111,7 @@ class Route:
     is_key_required: bool
     again: Again | None  # makes what a kept answer leaves out, of its recipe
     or_guest_of: str | None  # a kind of thing, such as `cart`, whose token the function itself looks at
+    customer: Customer | None  # whether a customer's session is needed, or taken where there is one
     cache: str | None  # how long a GET's answer may be kept, as Cache-Control says it; None: not at all
     sent: Sent | None  # of a webhook: what the sender sends, which the function reads by itself
     gives: tuple[str, ...]  # the content types of answers that are no JSON of a view: a page, a file
@@ -193,6 +204,7 @@ class Api:
         is_key_required: bool = False,
         again: Again | None = None,
         or_guest_of: str | None = None,
+        customer: Customer | None = None,
         cache: str | None = None,
         sent: Sent | None = None,
         gives: tuple[str, ...] = (),
@@ -200,19 +212,22 @@ class Api:
         """Declare a route. scope: for admin routes, as `orders:write`.
 
         guest_of: the path parameter that the guest's token must be bound to.
+        customer: `needed` where a customer must be signed in, `taken` where one may be. Beside `guest_of`, `needed` is
+        token and session, `taken` either of them: then the function must find out whether the object is
+        `request.customer_id`'s. That the session was not ended is always for the function to read.
         is_key_required: whether an Idempotency-Key must be sent (what moves money or stock).
         cache: for GET: how long anybody may keep the answer, as Cache-Control says it. Never for a person's things.
         sent: of a webhook: what is sent, for the document alone; the function verifies and reads the bytes.
         gives: the content types of a page or a file, for the document alone; the function names its own in the answer.
         again: where its answers leave something out of the record (`LeftOut`), what makes it again, by name.
         or_guest_of: a kind, such as `cart`: a token of one is let through too, and the function must find out whether
-        the object belongs to `request.principal`.
+        the object belongs to one of `request.proven`.
         """
 
         def declare(run: Callable[..., Reply[Any]]) -> Callable[..., Reply[Any]]:
             doors = (scope, guest_of, is_key_required)
             hints = get_type_hints(run)
-            route = Route(method, path, run, status, *doors, again, or_guest_of, cache, sent, gives, hints)
+            route = Route(method, path, run, status, *doors, again, or_guest_of, customer, cache, sent, gives, hints)
             self.routes.append(route)
             methods = ["GET", "HEAD"] if method == "GET" else [method]
             self._resolver.route(path, method=methods)(self._runner(route))
@@ -274,7 +289,8 @@ class Api:
             raise NotFound  # a line feed at the end would slip through the resolver's `$`
         _check_version(headers)
         now = clock.now()
-        principal = _principal(route, event, headers, parameters, now)
+        caller = _caller(route, event, headers, parameters, now)
+        principal = caller.principal
         self._told |= {"principal": principal.partition("_")[0], "principal_id": principal}
         raw = raw_body(event)
         arguments: dict[str, Any] = dict(parameters)
@@ -296,6 +312,8 @@ class Api:
             headers=headers,
             raw=raw,
             source_ip=str(event["requestContext"]["http"].get("sourceIp", "")),
+            session=caller.session,
+            proven=frozenset((principal, *caller.besides)),
         )
         try:
             reply = route.run(request, **arguments)
@@ -341,18 +359,46 @@ def _bytes(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
-def _principal(
+@dataclass(frozen=True)
+class _Caller:
+    principal: str
+    session: Session | None = None
+    besides: tuple[str, ...] = ()
+
+
+def _caller(
     route: Route, event: dict[str, Any], headers: dict[str, str], parameters: dict[str, str], now: datetime
-) -> str:
+) -> _Caller:
     if route.scope:
         if route.scope not in _scopes(event):
             raise _lacking(route.scope)
-        return str(_granted(event)["key_id"])
-    if route.guest_of and route.or_guest_of:
-        return guest.bound_to_or(route.or_guest_of, parameters[route.guest_of], headers, now)
+        return _Caller(str(_granted(event)["key_id"]))
+    if route.customer == "needed":
+        besides = (guest.bound_to(parameters[route.guest_of], headers, now),) if route.guest_of else ()
+        return _customer(headers, now, *besides)
     if route.guest_of:
-        return guest.bound_to(parameters[route.guest_of], headers, now)
-    return STRANGER
+        return _guest(route, parameters[route.guest_of], headers, now)
+    if route.customer and SESSION_HEADER in headers:
+        return _customer(headers, now)
+    return _Caller(STRANGER)
+
+
+def _guest(route: Route, object_id: str, headers: dict[str, str], now: datetime) -> _Caller:
+    """Who holds the object's token; or else a customer; or else who holds one of what it was made of. Or NotFound."""
+    try:
+        return _Caller(guest.bound_to(object_id, headers, now))
+    except NotFound:
+        others = guest.opened_of(route.or_guest_of, headers, now) if route.or_guest_of else []
+        if route.customer and SESSION_HEADER in headers:
+            return _customer(headers, now, *others)
+        if others:
+            return _Caller(others[0], None, tuple(others))
+        raise
+
+
+def _customer(headers: dict[str, str], now: datetime, *besides: str) -> _Caller:
+    found = session_of(headers, now)
+    return _Caller(found.customer_id, found, besides)
 
 
 def _scopes(event: dict[str, Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """Guests: a token bound to one cart, order or ticket is all a shopper without an account needs."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from shared.clock import epoch
@@ -17,28 +18,22 @@ def token_for(object_id: str, now: datetime) -> str:
 
 def bound_to(object_id: str, headers: dict[str, str], now: datetime) -> str:
     """The object's id where the request carries its token, else NotFound: foreign and missing look the same."""
-    for token in filter(None, map(headers.get, HEADERS)):
-        try:
-            if unseal("guest", token, now)["sub"] == object_id:
-                return object_id
-        except BadSignature:
-            continue
+    if object_id in _opened(headers, now):
+        return object_id
     raise NotFound
 
 
-def bound_to_or(kind: str, object_id: str, headers: dict[str, str], now: datetime) -> str:
-    """As `bound_to`; where the request carries the token of something of this kind, such as a cart, that thing's id.
+def opened_of(kind: str, headers: dict[str, str], now: datetime) -> list[str]:
+    """The ids of all things of this kind, such as carts, whose tokens the request carries.
 
-    Whether the object belongs to it is for the command to find out, in the read that it makes anyway.
+    Whether the object belongs to one is for the command to find out, in the read that it makes anyway.
     """
-    try:
-        return bound_to(object_id, headers, now)
-    except NotFound:
-        for token in filter(None, map(headers.get, HEADERS)):
-            try:
-                owner = str(unseal("guest", token, now)["sub"])
-            except BadSignature:
-                continue
-            if owner.startswith(f"{kind}_"):
-                return owner
-        raise
+    return [each for each in _opened(headers, now) if isinstance(each, str) and each.startswith(f"{kind}_")]
+
+
+def _opened(headers: dict[str, str], now: datetime) -> Iterator[object]:
+    for token in filter(None, map(headers.get, HEADERS)):
+        try:
+            yield unseal("guest", token, now)["sub"]
+        except BadSignature:
+            continue

@@ -12,6 +12,7 @@ from shared.money import AMOUNT_MAX, CURRENCIES
 T = TypeVar("T")
 
 QUANTITY_MAX = 100_000  # units a line; wholesale orders of the trade data reach 80,995
+METADATA_KEYS_MAX = 50
 METADATA_BYTES_MAX = 4096  # every change of a cart or a product writes it again
 EMAIL_LENGTH_MAX = 320  # before it is trimmed; an address has at most 254
 
@@ -50,8 +51,13 @@ def _country(code: str) -> str:
     return code
 
 
+def metadata_bytes(metadata: dict[str, str]) -> int:
+    """How much it is, keys and values together."""
+    return sum(len(key) + len(value.encode()) for key, value in metadata.items())
+
+
 def _small(metadata: dict[str, str]) -> dict[str, str]:
-    if sum(len(key) + len(value.encode()) for key, value in metadata.items()) > METADATA_BYTES_MAX:
+    if metadata_bytes(metadata) > METADATA_BYTES_MAX:
         raise ValueError(f"must have at most {METADATA_BYTES_MAX} bytes, keys and values together")
     return metadata
 
@@ -79,7 +85,9 @@ HttpsUrl = Annotated[
     WithJsonSchema({"type": "string", "format": "uri", "maxLength": 2000}),
 ]
 MetadataKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
-Metadata = Annotated[dict[MetadataKey, Annotated[str, Text(500)]], Field(max_length=50), AfterValidator(_small)]
+Metadata = Annotated[
+    dict[MetadataKey, Annotated[str, Text(500)]], Field(max_length=METADATA_KEYS_MAX), AfterValidator(_small)
+]
 
 
 class ErrorDetail(View):

@@ -223,7 +223,7 @@ def _errors(api: Api, route: Route) -> list[int]:
     has_claim = route.method == "POST" and api.keeps_claims
     can = {
         400: True,  # an Api-Version that there is not
-        401: route.scope is not None,
+        401: any((route.scope, route.customer)) or route.path == "/store/sessions",
         403: route.scope is not None,
         404: "<" in route.path,
         409: writes,

@@ -26,6 +26,12 @@ SECURITY: Schema = {
         "name": "Ticket-Token",
         "description": "From the answer that opened the ticket, and in letters about it. Opens that ticket only.",
     },
+    "SessionToken": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Session-Token",
+        "description": "A customer's, from `POST /store/sessions`. Opens what is theirs, for an hour.",
+    },
 }
 
 IF_MATCH: Schema = {
@@ -95,7 +101,7 @@ RESPONSES: Schema = {
     "BadRequest": _error(
         "Not JSON, a header or query parameter in a form it cannot have, or an `Api-Version` that there is not."
     ),
-    "Unauthenticated": _error("No key, or none that is valid."),
+    "Unauthenticated": _error("No key, no session, or none that counts."),
     "Forbidden": _error("The key's scopes do not reach this far."),
     "NotFound": _error("No such thing, or not yours: the two look the same."),
     "Conflict": _error("The rules say no as things stand, or someone was faster. `code` says which.", can_wait=True),
@@ -111,10 +117,19 @@ RESPONSES: Schema = {
 }
 
 
+_GUESTS = {"cart_id": "CartToken", "order_id": "OrderToken", "ticket_id": "TicketToken"}
+
+
 def security_of(route: Route) -> list[Schema]:
     """What opens a route; an empty list for what is open to everybody."""
     if route.scope:
         return [{"ApiKey": [route.scope]}]
-    if route.guest_of:
-        return [{"OrderToken" if route.guest_of == "order_id" else "CartToken": []}]
-    return []
+    guests: Schema = {_GUESTS[route.guest_of]: []} if route.guest_of else {}
+    session: Schema = {"SessionToken": []}
+    match route.customer:
+        case "needed":
+            return [{**session, **guests}]
+        case "taken":
+            return [guests, session]
+        case _:
+            return [guests] if guests else []

@@ -98,8 +98,13 @@ def test_every_route_is_in_it_as_it_is_declared(route: Route) -> None:
         assert found["security"] == [{"ApiKey": [route.scope]}]
         assert {"401", "403"} <= set(found["responses"])
     elif route.guest_of:
-        assert [list(each) for each in found["security"]] in ([["CartToken"]], [["OrderToken"]])
+        own, *others = [list(each) for each in found["security"]]
+        assert sorted({*own} - {"SessionToken"}) in (["CartToken"], ["OrderToken"], ["TicketToken"])
+        assert others == ([["SessionToken"]] if route.customer == "taken" else [])
         assert "404" in found["responses"]
+    elif route.customer:
+        assert found["security"] == [{}] * (route.customer == "taken") + [{"SessionToken": []}]
+        assert "401" in found["responses"]
     else:
         assert found["security"] == []
 

@@ -30,7 +30,14 @@ from tests.security.senders import CARRIER
 from tests.security.test_webhooks import PARCEL
 from tests.world import ENVIRONMENT
 
-MAY_PASS = ("own token", "key with all scopes", "key, missing object", "signed by the sender")
+MAY_PASS = (
+    "own token",
+    "own session",
+    "own session and token",
+    "key with all scopes",
+    "key, missing object",
+    "signed by the sender",
+)
 TABLES = [each.name for each in DOMAINS for plan in each.functions if isinstance(plan, Publisher)]  # that have a stream
 LISTS = (
     "/admin/api_keys?limit=1",
@@ -69,6 +76,7 @@ def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
         tour.mails()
         tour.days()
         tour.jobs()
+        tour.customers()
         tour.streams()
         tour.lists()
         tour.tickets()
@@ -165,6 +173,15 @@ class Tour:
             self._staff("GET", f"/admin/jobs/{job['id']}")
         self.shop.clock.advance(minutes=21)
         self.shop.run("jobs.look_after_jobs")
+
+    def customers(self) -> None:
+        """One signs in for the first time, buys twice, and looks at what they bought."""
+        shop = self.shop
+        session = shop.sign_in(shop.pool.sign_up("new@example.com"))
+        for _ in range(2):
+            shop.complete(shop.a_cart(self.ids["variant_id"], self.ids["option_id"], 1, **session))
+        status, _, _ = shop.call("GET", "/store/me/orders?limit=1", **session)
+        assert status == 200
 
     def streams(self) -> None:
         """All that was said, as the tables' streams tell it; then the sweep."""

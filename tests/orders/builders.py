@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from functions.orders.address import Address
 from functions.orders.cart import Cart, Wanted, new_cart
 from functions.orders.lifecycle import Status
 from functions.orders.order import Order, Progress
 from functions.orders.sold import Sold, SoldLine, SoldShipping
 from shared import clock
+from shared.address import Address
 from tests.world import NOON
 
 OAKLAND = Address(

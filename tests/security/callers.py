@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
+from shared import clock
 from shared.clock import epoch
 from shared.http.guest import TOKEN_DAYS, token_for
+from shared.http.session import LIFE, Session
 from shared.signing import seal
 from tests.security.cast import Cast, Guest
 from tests.security.doors import Answer, Door
@@ -44,6 +46,19 @@ CALLERS: dict[str, Caller] = {
     "own token sealed as a cursor": lambda cast, door: Knock(_everywhere(_sealed(cast.ann, door))),
     "own token with a letter changed": lambda cast, door: Knock(_everywhere(_changed(_own(cast.ann, door)))),
     "own token, expired": lambda cast, door: Knock(_everywhere(_expired(cast.ann, door))),
+    "own session": lambda cast, _: Knock(_session(cast.ann.session)),
+    "another's session": lambda cast, _: Knock(_session(cast.bob.session)),
+    "own session, another's object": lambda cast, door: _aimed(_session(cast.ann.session), _swapped(cast, door)),
+    "own session, missing object": lambda cast, door: _aimed(_session(cast.ann.session), _gone(cast, door)),
+    "own session and token": lambda cast, _: Knock({**_tokens(cast.ann), **_session(cast.ann.session)}),
+    "another's session and own token": lambda cast, _: Knock({**_tokens(cast.ann), **_session(cast.bob.session)}),
+    "own session, signed out": lambda cast, _: Knock(_session(cast.ended)),
+    "own session, expired": lambda cast, _: Knock(_session(_begun(cast.ann, NOON - LIFE).token)),
+    "own session with a letter changed": lambda cast, _: Knock(_session(_changed(cast.ann.session))),
+    "own session as a token or a key": lambda cast, _: Knock(
+        {**_everywhere(cast.ann.session), **_bearer(cast.ann.session)}
+    ),
+    "own token as a session": lambda cast, door: Knock(_session(_own(cast.ann, door))),
     "key with all scopes": lambda cast, _: Knock(_bearer(cast.keys["all"])),
     "key, missing object": lambda cast, door: _aimed(_bearer(cast.keys["all"]), _missing(cast, door)),
     "key, another's part": lambda cast, door: _aimed(_bearer(cast.keys["all"]), _parts(cast, door)),
@@ -93,6 +108,23 @@ def _aimed(headers: dict[str, str], swaps: dict[str, str]) -> Knock | None:
 
 def _tokens(guest: Guest) -> dict[str, str]:
     return guest.tokens
+
+
+def _session(token: str) -> dict[str, str]:
+    return {"Session-Token": token}
+
+
+def _elsewhere(session: str) -> dict[str, str]:
+    return {**_everywhere(session), **_bearer(session)}
+
+
+def _begun(guest: Guest, at: datetime) -> Session:
+    return Session("ses_1", guest.customer_id, clock.stamp(at), clock.stamp(at))
+
+
+def _gone(cast: Cast, door: Door) -> dict[str, str]:
+    """Of what customers own."""
+    return _missing(cast, door) if door.route.guest_of or door.route.customer else {}
 
 
 def _crossed(guest: Guest) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Those who come to the doors in the matrix: two guests with a cart and an order each, and holders of keys."""
+"""Those who come to the doors in the matrix: two shoppers with a cart and an order each, and holders of keys."""
 
 import pickle
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from functions.access.token import hash_of, token_of
 from functions.orders import confirm_token
 from shared import clock, ids
 from shared.dynamo import commit, fetch
+from shared.ids import derived_id
 from tests.security.gateway import Gateway
 from tests.security.scene import Scene, furnished
 from tests.world import ENVIRONMENT, NOON
@@ -27,7 +28,7 @@ ANY_STAFF_ROUTE = "/admin/locations"
 
 @dataclass(frozen=True)
 class Guest:
-    """A shopper without an account: an open cart, a paid order of which nothing is shipped, a ticket; and their tokens.
+    """A shopper: an open cart, a paid order of which nothing is shipped, a ticket; their tokens, an account's session.
 
     tokens: by the header that each is sent in.
     """
@@ -36,6 +37,8 @@ class Guest:
     order: Any
     ticket: Any
     tokens: dict[str, str]
+    session: str
+    customer_id: str
 
     @property
     def ids(self) -> dict[str, str]:
@@ -54,6 +57,7 @@ class Cast:
     ann: Guest  # whose objects the requests are about
     bob: Guest
     gateway: Gateway = field(default_factory=Gateway)
+    ended: str = ""  # the token of a session of ann's that she has signed out of
     keys: dict[str, str] = field(default_factory=dict)  # tokens, by what they are or may
     saved: dict[str, bytes] = field(default_factory=dict)
 
@@ -69,6 +73,7 @@ def cast() -> Iterator[Cast]:
     with furnished() as scene:
         made = Cast(scene, _guest(scene), _guest(scene))
         scene.ids |= made.ann.ids
+        made.ended = _signed_out(made)
         _give_keys(made)
         made.saved = {name: pickle.dumps(table.items) for name, table in _tables().items()}
         yield made
@@ -81,13 +86,23 @@ def without(scope: str) -> str:
 
 def _guest(scene: Scene) -> Guest:
     shop, variant, option = scene.shop, scene.ids["variant_id"], scene.ids["option_id"]
-    _, completed, _ = shop.complete(shop.a_cart(variant, option, quantity=2))
+    session = shop.sign_in(shop.pool.sign_up(f"{len(shop.pool.accounts)}@example.com"))
+    _, completed, _ = shop.complete(shop.a_cart(variant, option, quantity=2, **session))
     shop.pay(completed)
     shop.pump()
-    cart = shop.a_cart(variant, option, quantity=2)
+    cart = shop.a_cart(variant, option, 2, **session)
     ticket = shop.a_ticket()
     tokens = {"Cart-Token": cart["token"], "Order-Token": completed["order_token"], "Ticket-Token": ticket["token"]}
-    return Guest(cart, shop.order(completed["order"]["id"]), ticket, tokens)
+    order = shop.order(completed["order"]["id"])
+    return Guest(cart, order, ticket, tokens, session["Session_Token"], cart["customer_id"])
+
+
+def _signed_out(made: Cast) -> str:
+    shop = made.scene.shop
+    session = shop.sign_in(next(each for each in shop.pool.accounts if derived_id("cus", each) == made.ann.customer_id))
+    status, _, _ = shop.call("DELETE", "/store/sessions/current", **session)
+    assert status == 200
+    return session["Session_Token"]
 
 
 def _give_keys(made: Cast) -> None:

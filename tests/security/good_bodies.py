@@ -112,6 +112,16 @@ GOOD: dict[str, Bodies] = {
         }
     ],
     "POST /admin/orders/<order_id>/cancel": lambda _: [{"reason": "fraud", "restock": False, "refund": False}],
+    "POST /store/sessions": lambda ids: [{"access_token": ids["access_token"]}],
+    "PATCH /store/me": lambda _: [
+        {
+            "first_name": "Jane",
+            "last_name": "Doe",
+            "phone": "+15105550100",
+            "locale": "en-US",
+            "accepts_marketing": True,
+        }
+    ],
     "POST /store/carts": lambda ids: [
         {
             "currency": "USD",

@@ -29,7 +29,7 @@ class Scene:
     NAMES: ClassVar = (
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
-        "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id",
+        "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -40,6 +40,7 @@ class Scene:
     order: Any = None
     order_token: str = ""
     ticket: Any = None
+    session: str = ""  # of a customer
     payment: Any = None
     writes: list[str] = field(default_factory=list)  # every call to the database but reads, whatever became of it
 
@@ -64,8 +65,9 @@ class Scene:
         """Good headers."""
         token = {"cart_id": {"Cart-Token": self.cart["token"]}, "order_id": {"Order-Token": self.order_token}}
         token["ticket_id"] = {"Ticket-Token": self.ticket["token"]}
+        session = {"Session-Token": self.session} if door.route.customer == "needed" else {}
         key = {"Idempotency-Key": uuid4().hex} if door.route.method == "POST" else {}
-        return {**token.get(door.route.guest_of or "", {}), **key}
+        return {**token.get(door.route.guest_of or "", {}), **session, **key}
 
     def query(self, door: Door) -> dict[str, str | None]:
         """Good query parameters, of which some lists need one."""
@@ -120,6 +122,10 @@ def _furnish(scene: Scene) -> None:
     shop.pump()
     scene.order = shop.order(order_id)
     scene.cart = shop.a_cart(variant, option, quantity=2)
+    sub = shop.pool.sign_up("customer@example.com")
+    scene.session = shop.sign_in(sub)["Session_Token"]
+    ids["access_token"] = shop.pool.token(sub)
+    shop.a_cart(variant, option, Session_Token=scene.session)
     ids |= {"cart_id": scene.cart["id"], "line_item_id": scene.cart["items"][0]["id"], "order_id": order_id}
     ids |= {"order_line_id": line["id"], "payment_id": scene.order["payments"][0], "fulfillment_id": shipped["id"]}
     ids |= {"location_id": location, "option_id": option, "variant_id": variant, "product_id": line["product_id"]}

@@ -9,12 +9,14 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from functions.customers import identity
 from functions.jobs import run_job
 from functions.payments.stripe_event import TYPES
 from infra.domains import DOMAINS
 from infra.stages import QUEUE_DAYS
 from shared import aws, clock, ids, secret, start, telemetry
 from shared.settings import read_settings
+from tests.accounts import Pool
 from tests.simulation import stripe as stripe_package
 from tests.simulation.calls import Calls, Service
 from tests.simulation.climate import Climate, draw_climate
@@ -71,6 +73,7 @@ class World:
         self.faults = Faults(climate.mix, Random(f"faults {seed}"), seed)
         self.mail = Mail()
         self.files = Files()
+        self.pool = Pool()
         self.happened: Counter[str] = Counter()  # what must happen in some world of a run, or it has proven little
         self.violations: list[Violation] = []
         self.intents: list[Intent] = []
@@ -91,6 +94,7 @@ class World:
             "ses": self.mail,
             "s3": self.files,
             "stepfunctions": self.plumbing.states,
+            "cognito-idp": self.pool,
         }
         self.calls = Calls(self.loop, services, self.faults, self.story)
         self.gateway = Gateway(self.loop, self.lambdas, self.story)
@@ -262,6 +266,7 @@ def world(
         stack.enter_context(patch.object(aws, "_session", lambda: session))
         stack.enter_context(patch.object(telemetry, "count", living.count))
         stack.enter_context(patch.object(telemetry, "measure", lambda what, _seconds: living.count(what)))
+        stack.enter_context(patch.object(identity, "verified", living.pool.verified))
         stack.enter_context(patch.object(run_job, "size_of", lambda _kind: CHUNK))
         stack.enter_context(patch.object(start, "imported", lambda: None))  # here a container is not a process
         stack.enter_context(stripe_package.install(living.gateway.ask_stripe(living)))

@@ -332,6 +332,7 @@ class Life:
     def _last_minutes(self) -> None:
         self.shop.clock.now = datetime(2026, 11, 23, 9, 50, tzinfo=UTC)
         self._open_carts()
+        self._customers()
         self._waiting_orders()
         self._parcels_on_their_way()
         self._jobs()
@@ -344,6 +345,26 @@ class Life:
     def hold(self, name: str, order: Any) -> None:
         """What the order's shopper holds."""
         self.held["orders"][name] = {each: order[each] for each in ("id", "token", "payment")}
+
+    def _customers(self) -> None:
+        """One who has signed out and in again, with a cart and an order; one whose cart of before is merged."""
+        sub = self.shop.pool.sign_up(SHOPPER)
+        self.held["account"] = sub
+        session = self._session(sub)
+        self.ask("DELETE", "/store/sessions/current", **session)
+        session = self._session(sub)
+        self.held["session"] = session["Session_Token"]
+        self.ask("PATCH", "/store/me", {"first_name": "Jane", "locale": "en"}, **session)
+        own = self.ask("POST", "/store/carts", {"currency": "USD"}, **session)
+        self.held["carts"]["own"] = own
+        guest = self.cart("hat")
+        self.ask("POST", f"/store/carts/{guest['id']}/merge", Cart_Token=guest["token"], **session)
+        self.held["carts"]["merged"] = guest
+        self.ask("POST", "/store/me/orders/claim", **session)
+
+    def _session(self, sub: str) -> dict[str, str]:
+        token = self.shop.pool.token(sub)
+        return {"Session_Token": self.ask("POST", "/store/sessions", {"access_token": token})["token"]}
 
     def _open_carts(self) -> None:
         carts = self.held["carts"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from iso3166 import countries_by_alpha2
 
-from functions.orders.address import Address, AddressInput, needed_in, phone_number
+from shared.address import Address, AddressInput, needed_in, phone_number
 from shared.errors import Invalid
 from shared.http.body import parse
 

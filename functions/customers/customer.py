@@ -1,0 +1,58 @@
+"""A customer: a shopper with an account, as they describe themselves and as staff know them. Pure."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from shared import clock
+
+TAGS_MAX = 50  # a customer's; more is a list of something else
+GROUPS_MAX = 50  # that one customer is in: prices and promotions look through all of them
+
+
+class Customer(BaseModel):
+    """The customer as it is kept. Its e-mail address is the one that the pool of users knows it by."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    version: int
+    sub: str  # the user in the pool
+    email: str
+    email_verified: bool
+    first_name: str | None = None
+    last_name: str | None = None
+    phone: str | None = None
+    locale: str | None = None
+    accepts_marketing: bool = False
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    group_ids: tuple[str, ...] = ()
+    created_at: str
+    updated_at: str
+
+    @property
+    def name(self) -> str:
+        """Given name and family name, as far as they are known."""
+        return " ".join(filter(None, (self.first_name, self.last_name)))
+
+    def changed(self, now: datetime, **fields: Any) -> Self:
+        """With other values; the same version where they are the values it has."""
+        if all(getattr(self, name) == value for name, value in fields.items()):
+            return self
+        return self.model_copy(update={**fields, "version": self.version + 1, "updated_at": clock.stamp(now)})
+
+
+def new_customer(customer_id: str, sub: str, email: str, now: datetime, *, email_verified: bool) -> Customer:
+    """A customer of whom nobody knew before: version 1."""
+    moment = clock.stamp(now)
+    return Customer(
+        id=customer_id,
+        version=1,
+        sub=sub,
+        email=email,
+        email_verified=email_verified,
+        created_at=moment,
+        updated_at=moment,
+    )

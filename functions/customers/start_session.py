@@ -1,0 +1,38 @@
+"""Exchange what the pool of customers gave for a session of ours. Who comes for the first time becomes a customer."""
+
+from functions.customers import store
+from functions.customers.customer import Customer, new_customer
+from functions.customers.identity import Identity, identity_of
+from functions.customers.inputs import SignIn
+from functions.customers.views import SessionView, session_view
+from shared import ids, telemetry
+from shared.dynamo import commit, fetch, retry_stale
+from shared.http import Reply, Request
+
+
+def start_session(body: SignIn, request: Request) -> Reply[SessionView]:
+    """A new session. Its answer is not kept: who asks again gets another one. Raises NotSignedIn or Unavailable."""
+    who = identity_of(body.access_token, request.now)
+    customer_id = ids.derived_id("cus", who.sub)
+
+    def attempt() -> SessionView:
+        known, sessions = fetch(store.found(customer_id), store.sessions(customer_id))
+        session = sessions.begun(ids.new_id("ses"), who.signed_in_at, request.now)
+        customer = _told(known, who, request) if known else _new(customer_id, who, request)
+        if customer != known:
+            commit(*store.save_customer(customer))
+        return session_view(session)
+
+    reply = Reply(retry_stale(attempt), 201)
+    telemetry.note("session_begun", customer_id=customer_id)
+    return reply
+
+
+def _new(customer_id: str, who: Identity, request: Request) -> Customer:
+    telemetry.count("CustomersCreated")
+    return new_customer(customer_id, who.sub, who.email, request.now, email_verified=who.email_verified)
+
+
+def _told(known: Customer, who: Identity, request: Request) -> Customer:
+    """With the address that the pool knows by now: it alone can say that it is theirs."""
+    return known.changed(request.now, email=who.email, email_verified=who.email_verified)

@@ -1,0 +1,5 @@
+"""What customers count."""
+
+from infra.register.vocabulary import Word
+
+WORDS = (Word("CustomersCreated", "shoppers who signed in for the first time"),)

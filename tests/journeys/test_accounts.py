@@ -1,0 +1,56 @@
+"""An account on the deployed shop, with real tokens of its pool: from signing up to what was bought."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.journeys.pool import Account
+from tests.journeys.shop import Shop
+
+
+@pytest.fixture(scope="module")
+def jane(deployed: Shop) -> Account:
+    """Jane, who has just signed up."""
+    account = Account(deployed, f"jane.{uuid4().hex[:8]}@example.com")
+    account.sign_up()
+    return account
+
+
+def test_a_shopper_signs_up_and_their_cart_and_orders_are_theirs(shop: Shop, jane: Account, option: str) -> None:
+    variant = shop.a_variant(units=9)
+    bought_before = shop.complete(shop.a_cart(variant, option, email=jane.email)).json["order"]["id"]
+    session = jane.session()
+    me = shop.api.call("GET", "/store/me", **session).json
+    assert (me["email"], me["email_verified"]) == (jane.email, True)
+    changed = shop.api.call("PATCH", "/store/me", {"first_name": "Jane"}, **session)
+    assert (changed.status, changed.json["version"]) == (200, me["version"] + 1)
+
+    guest = shop.a_cart(variant, option, email=jane.email)
+    both = {**session, "Cart_Token": guest["token"]}
+    merged = shop.api.call("POST", f"/store/carts/{guest['id']}/merge", **both).json
+    assert merged["cart"]["customer_id"] == me["id"]
+    cart = shop.api.call("GET", "/store/me/cart", **session).json
+    path, body = f"/store/carts/{cart['id']}/complete", {"expected_total": cart["total"]}
+    done = shop.api.call("POST", path, body, Idempotency_Key=uuid4().hex, **session)
+    assert done.status == 201, done.raw
+    shop.pay(done.json)
+
+    claimed = shop.api.call("POST", "/store/me/orders/claim", **session).json["claimed"]
+    assert claimed == [bought_before]
+    history = shop.api.call("GET", "/store/me/orders", **session).json["data"]
+    assert {order["id"] for order in history} == {bought_before, done.json["order"]["id"]}
+    assert shop.api.call("GET", f"/store/orders/{bought_before}", **session).status == 200
+
+
+def test_what_is_somebody_s_opens_for_nobody_else_and_not_after_signing_out(
+    shop: Shop, jane: Account, option: str
+) -> None:
+    bob = Account(shop, f"bob.{uuid4().hex[:8]}@example.com")
+    bob.sign_up()
+    hers, his = jane.session(), bob.session()
+    cart = shop.api.call("POST", "/store/carts", {"currency": "USD"}, **hers).json
+    assert shop.api.call("GET", f"/store/carts/{cart['id']}", **hers).status == 200
+    assert shop.api.call("GET", f"/store/carts/{cart['id']}", **his).status == 404
+    assert shop.api.call("DELETE", "/store/sessions/current", **hers).status == 200
+    assert shop.api.call("GET", "/store/me", **hers).code == "session_required"
+    assert shop.api.call("POST", "/store/sessions", {"access_token": "eyJ.eyJ.x"}).status == 401
