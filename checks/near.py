@@ -5,6 +5,7 @@ Tests mirror the folders, so those of the same folder come first; and whoever re
 """
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ PACKAGES = ("bench", "checks", "events", "functions", "infra", "local", "shared"
 BUDGET_S = 75.0  # then no test begins any more
 UNTIL = "STOREWRIGHT_TESTS_UNTIL"  # seconds since the epoch
 FARTHEST = 6  # imports away
+MOST = 40  # pages of tests; more cannot be run in the time, and only reading them takes part of it
 MIRRORED = 2  # as far as a test of the same folder is that imports it through another page
 NOT_HERE = ("tests/journeys/",)  # they need a deployment
 
@@ -53,7 +55,8 @@ def _starts(file: str, graph: Mapping[str, set[str]]) -> dict[str, int]:
     if module in graph:
         return {**dict.fromkeys(_mirror(file, graph), MIRRORED), module: 0}
     name = file if file.endswith("README.md") else Path(file).name  # each folder has one of those
-    named = [each for each in graph if name in _source(each)]
+    its_name = re.compile(rf"(?<![{'/' if name == file else ''}\w-]){re.escape(name)}")
+    named = [each for each in graph if its_name.search(_source(each))]
     return {**dict.fromkeys(_mirror(file, graph), MIRRORED), **dict.fromkeys(named, 1)}
 
 
@@ -108,7 +111,8 @@ def main() -> int:
     """pytest's exit code."""
     files = changed()
     tests = nearest(files, importers())
-    print(f"{len(files)} files differ from main; {len(tests)} pages of tests are near them.", flush=True)
+    told = f"{len(files)} files differ from main; {len(tests)} pages of tests are near them"
+    print(f"{told}, of which the nearest {MOST} are run." if len(tests) > MOST else f"{told}.", flush=True)
     if not tests:
         return 0
     words = [
@@ -122,7 +126,7 @@ def main() -> int:
         "loadfile",
         "--no-loadscope-reorder",
         "-q",
-        *tests,
+        *tests[:MOST],
     ]
     until = {UNTIL: str(time.time() + BUDGET_S)}
     return subprocess.run([sys.executable, *words], cwd=ROOT, env=os.environ | until, check=False).returncode
