@@ -108,6 +108,7 @@ def _furnish(shop: InProcessShop) -> None:
     key = shop.run("access.issue_key", {"name": "owner", "scopes": "all"})
     shop.run("access.authorizer", {"identitySource": [f"Bearer {key['token']}"], "headers": {}})
     shop.admin("GET", "/admin/api_keys")
+    shop.admin("GET", "/admin/audit")
     shop.call("GET", "/health")
     shop.a_shipping_option()
     shop.a_variant()

@@ -23,6 +23,7 @@ class Needs:
     reads: Sequence[str] = ()  # tables to get and query
     writes: Sequence[str] = ()  # tables to read and also change
     migrates: Sequence[str] = ()  # tables to walk through, and to rewrite what an earlier release wrote
+    appends: Sequence[str] = ()  # tables to put new items into, none to read or change but by a key that it knows
     lists: Sequence[
         Index
     ] = ()  # indexes of its own domain's table to query: an index is stale, and only lists go by it

@@ -19,7 +19,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 CONNECTIONS = 4  # at once; more would only queue on a laptop
-ENTRIES_MAX = 33  # of a receipt
+ENTRIES_MAX = 32  # of a receipt
 WATCHED = 5  # every fifth variant has a reorder point
 LOCATIONS: tuple[dict[str, Any], ...] = (
     {"name": "Newark (US East)", "country": "US", "priority": 0},

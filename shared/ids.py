@@ -30,6 +30,13 @@ def ulid(moment: datetime) -> str:
     return _base32(_millisecond(moment) << 80 | random_bits(80))
 
 
+def moment_of(an_id: str) -> datetime:
+    """The millisecond that an id was made in."""
+    figures = an_id.rpartition("_")[2][:10]  # of the time; the sixteen behind them are chance
+    number = sum(ALPHABET.index(figure) << 5 * place for place, figure in enumerate(reversed(figures)))
+    return EPOCH + timedelta(milliseconds=number)
+
+
 def bounds(moment: datetime) -> tuple[str, str]:
     """The first and the last ULID that this millisecond can have; before 1970, what comes before every ULID."""
     if moment < EPOCH:

@@ -26,7 +26,7 @@ from shared.webhook_signature import sign
 from tests.accounts import Pool, install
 from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
-ALL_SCOPES = " ".join(
+ALL_SCOPES = "audit:read " + " ".join(
     f"{what}:{how}"
     for what in ("products", "inventory", "orders", "payments", "fulfillment", "support", "reports", "jobs", "keys")
     for how in ("read", "write")

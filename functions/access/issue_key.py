@@ -10,7 +10,8 @@ from functions.access import store
 from functions.access.make_key import Asked, new_key
 from functions.access.scopes import SCOPES, check_scopes
 from functions.access.token import SECRET_BITS, secret_of, token_of
-from shared import ids, telemetry
+from functions.access.views import key_view
+from shared import audit, ids, telemetry
 from shared.dynamo import commit
 from shared.errors import Invalid
 from shared.http import Input
@@ -38,6 +39,7 @@ def issue_key(payload: Mapping[str, Any], now: datetime) -> dict[str, str]:
         raise Invalid("A key without scopes is of no use.", param="scopes")
     own_secret = secret_of(ids.random_bits(SECRET_BITS))
     key = new_key(Asked(order.name, scopes, None), own_secret, (), now)
-    commit(store.made(key))
+    done = audit.Deed(audit.OPERATOR, "api_key.issue", telemetry.correlation_id())
+    commit(store.made(key), *done.on(key.id, after=key_view(key, None)))
     telemetry.note("key_issued", key_id=key.id)
     return {"id": key.id, "token": token_of(key.id, own_secret)}

@@ -15,7 +15,7 @@ from functions.access import store
 from functions.access.api_key import ApiKey, MakerDead, check_expiry, check_may_grant
 from functions.access.scopes import check_scopes
 from functions.access.token import SECRET_BITS, hash_of, is_secret, secret_of, token_of
-from functions.access.views import NewKey, NewKeyView, new_key_view
+from functions.access.views import NewKey, NewKeyView, key_view, new_key_view
 from shared import clock, ids, telemetry
 from shared.dynamo import commit, fetch
 from shared.errors import Problem
@@ -50,7 +50,7 @@ def make_key(request: Request, body: NewKey) -> Reply[NewKeyView]:
     token = token_of(key.id, own_secret)
     left_out = LeftOut({"token": token}, {"key_id": key.id, "salt": salt})
     reply = Reply(new_key_view(key, token), 201, version=key.version, left_out=left_out)
-    commit(*request.claim.settle(reply), store.made(key), *store.still_counting(maker))
+    commit(*request.settle(reply, on=key.id, after=key_view(key, None)), store.made(key), *store.still_counting(maker))
     telemetry.note("key_made", key_id=key.id, maker_id=maker.id)
     return reply
 

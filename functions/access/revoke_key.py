@@ -29,8 +29,11 @@ def _revoke(request: Request, key_id: str) -> Reply[KeyView]:
     check_may_revoke(caller, before)
     request.require_match(before.version)
     after = before.revoked(request.now)
+    reply = Reply(key_view(store.as_it_counts(after), last_used_at), version=after.version)
     if after is not before:
         others = [each for each in store.still_counting(caller) if each.key != store.changed(before, after).key]
-        commit(store.changed(before, after), *others)
+        was, shown = (key_view(each, last_used_at) for each in (before, after))
+        told = request.settle(reply, on=key_id, before=was, after=shown)
+        commit(store.changed(before, after), *others, *told)
         telemetry.note("key_revoked", key_id=key_id, by_key_id=caller.id)
-    return Reply(key_view(store.as_it_counts(after), last_used_at), version=after.version)
+    return reply

@@ -20,6 +20,7 @@ SCOPES = (
     "support:write",
     "jobs:read",
     "jobs:write",
+    "audit:read",
     "keys:read",
     "keys:write",
 )

@@ -53,14 +53,18 @@ def _change(request: Request, product_id: str, body: ProductChange) -> Reply[Pro
     variants = tuple(by_id.values())
     edits = variant_edits(body, lambda: new_id("var"))
     after, variants_after = edited(before, variants, product_fields(body), edits, request.now)
+    shown = product_view(after, variants_after, levels.available)
+    reply = Reply(shown, version=after.version)
     if after.version != before.version:
         store.check_collections(after, collections)
         writes = _writes(before, after, variants, variants_after, request.now)
+        was = product_view(before, variants, levels.available)
+        writes += request.settle(reply, on=product_id, before=was, after=shown)
         if len(writes) > OPERATIONS_MAX:
             raise ChangeTooLarge
         commit(*writes)
         telemetry.note("product_changed", product_id=product_id, version=after.version)
-    return Reply(product_view(after, variants_after, levels.available), version=after.version)
+    return reply
 
 
 def _writes(

@@ -39,10 +39,11 @@ def create_product(request: Request, body: NewProduct) -> Reply[ProductView]:
 
 def _make(request: Request, begun: Product, edits: Sequence[VariantEdit]) -> Reply[ProductView]:
     product, variants = made(begun, edits)
-    reply = Reply(product_view(product, variants, lambda _: 0), 201, version=product.version)
+    shown = product_view(product, variants, lambda _: 0)
+    reply = Reply(shown, 201, version=product.version)
     told = outbox.Aggregate("product", product.id, product.version)
     commit(
-        *request.claim.settle(reply),
+        *request.settle(reply, on=product.id, after=shown),
         *store.saved(None, product, (), variants),
         *inventory.track([(variant.id, variant.sku) for variant in variants], request.now),
         *outbox.say(SPEC, product_pk(product.id), told, *news(product, (), variants), now=request.now),

@@ -7,8 +7,8 @@ from functions.catalog.lifecycle import Status
 from functions.catalog.options import Option, title_of
 
 COLLECTIONS_MAX = 5  # each is a row of the commit that makes the product
-VARIANTS_MAX = 30  # a new one is three writes (its row, and two of the inventory's): with the product, its handle, its
-# event, the claim and five collections that makes 99 of the 100 operations a transaction may hold
+VARIANTS_MAX = 29  # a new one is three writes (its row, and two of the inventory's): with the product, its handle, its
+# event, the claim, the audit log's two, five collections and their count that makes 99 of a transaction's 100
 OPTIONS_MAX = 3  # as at Shopify; with more, thirty combinations say little
 VALUES_MAX = VARIANTS_MAX  # a value that no variant can have is of no use
 PRICES_MAX = 20  # currencies a variant; each is a few bytes of every cart's read

@@ -24,8 +24,9 @@ def create_shipping_option(request: Request, new: NewShippingOption) -> Reply[Sh
     option = _new(new, request.now)
     if len(directory.options) >= OPTIONS_MAX:
         raise TooManyOptions
-    reply = Reply(ShippingOptionView.of(option), 201, version=option.version)
-    commit(directory.save(*directory.options, option), *request.claim.settle(reply))
+    shown = ShippingOptionView.of(option)
+    reply = Reply(shown, 201, version=option.version)
+    commit(directory.save(*directory.options, option), *request.settle(reply, on=option.id, after=shown))
     return reply
 
 
@@ -37,8 +38,11 @@ def change_shipping_option(
     before = directory.option(option_id)
     request.require_match(before.version)
     after = _changed(before, changes, request.now)
-    commit(directory.save(*(after if option is before else option for option in directory.options)))
-    return Reply(ShippingOptionView.of(after), version=after.version)
+    was, shown = (ShippingOptionView.of(each) for each in (before, after))
+    reply = Reply(shown, version=after.version)
+    changed = directory.save(*(after if option is before else option for option in directory.options))
+    commit(changed, *request.settle(reply, on=option_id, before=was, after=shown))
+    return reply
 
 
 def delete_shipping_option(request: Request, option_id: str) -> Reply[DeletedShippingOption]:
@@ -46,8 +50,10 @@ def delete_shipping_option(request: Request, option_id: str) -> Reply[DeletedShi
     (directory,) = fetch(store.directory())
     gone = directory.option(option_id)
     request.require_match(gone.version)
-    commit(directory.save(*(option for option in directory.options if option is not gone)))
-    return Reply(DeletedShippingOption(id=option_id))
+    reply = Reply(DeletedShippingOption(id=option_id))
+    left = directory.save(*(option for option in directory.options if option is not gone))
+    commit(left, *request.settle(reply, on=option_id, before=ShippingOptionView.of(gone)))
+    return reply
 
 
 def _new(new: NewShippingOption, now: datetime) -> ShippingOption:

@@ -23,6 +23,8 @@ def _deliver(request: Request, fulfillment_id: str) -> Reply[FulfillmentView]:
     if parcel.status is Status.DELIVERED:
         return Reply(FulfillmentView.of(parcel), version=parcel.version)
     delivered, says = parcel.delivered_by_staff(request.principal, request.now)
-    reply = Reply(FulfillmentView.of(delivered), version=delivered.version)
-    commit(*store.save(delivered, says, request.now), *request.claim.settle(reply))
+    was, shown = (FulfillmentView.of(each) for each in (parcel, delivered))
+    reply = Reply(shown, version=delivered.version)
+    told = request.settle(reply, on=fulfillment_id, before=was, after=shown)
+    commit(*store.save(delivered, says, request.now), *told)
     return reply

@@ -23,12 +23,14 @@ def _set(request: Request, fulfillment_id: str, tracking: Tracking) -> Reply[Ful
     request.require_match(parcel.version)
     (number,) = fetch(store.number(tracking.company, tracking.number))
     changed, says = parcel.tracked(tracking, number.reports_since(parcel.shipped_at))
-    reply = Reply(FulfillmentView.of(changed), version=changed.version)
+    was, shown = (FulfillmentView.of(each) for each in (parcel, changed))
+    reply = Reply(shown, version=changed.version)
     numbers: tuple[Write, ...] = ()
     if parcel.tracking is None or not parcel.tracking.is_same_number(tracking):
         joined = number.with_parcel(parcel, tracking, request.now)
         numbers = (store.save_number(joined), *_freed(parcel), *store.found_by(parcel.tracking, changed))
-    commit(*store.save(changed, says, request.now), *numbers, *request.claim.settle(reply))
+    told = request.settle(reply, on=fulfillment_id, before=was, after=shown)
+    commit(*store.save(changed, says, request.now), *numbers, *told)
     return reply
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from events import InventoryAdjusted, InventoryShortfall
 from functions.inventory import store, table
@@ -63,7 +64,7 @@ def _book(request: Request, entries: Sequence[Entry]) -> Reply[MovementsView]:
         201,
     )
     commit(
-        *request.claim.settle(reply),
+        *request.settle(reply, on=movements[0].id, after=_told(movements), reason=_reason(entries)),
         *moves,
         *store.save_movements(movements),
         *(write for each in movements for write in _news(each, [s for s in shortfalls if told[s.shelf] is each])),
@@ -93,6 +94,17 @@ def _movement(entry: Entry, request: Request) -> Movement:
         by=request.principal,
         created_at=request.now,
     )
+
+
+def _told(movements: Sequence[Movement]) -> dict[str, Any]:
+    """What the audit log tells of it: whatever else a movement says stands in the book, where nothing is altered."""
+    return {"movements": {each.id: each.delta for each in movements}}
+
+
+def _reason(entries: Sequence[Entry]) -> str | None:
+    """The one reason of all of them, if they have one."""
+    reasons = {entry.reason for entry in entries}
+    return reasons.pop() if len(reasons) == 1 else None
 
 
 def _changes(entries: Sequence[Entry]) -> dict[Shelf, Change]:

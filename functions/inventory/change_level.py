@@ -16,13 +16,16 @@ def change_level(request: Request, variant_id: str, location_id: str, body: Leve
 
 
 def _change(request: Request, variant_id: str, location_id: str, body: LevelChanges) -> Reply[LevelView]:
-    level, directory, skus = fetch(store.level(variant_id, location_id), store.directory(), store.skus([variant_id]))
+    before, directory, skus = fetch(store.level(variant_id, location_id), store.directory(), store.skus([variant_id]))
     directory.find(location_id)
     if variant_id not in skus:
         raise NotFound("variant")
-    request.require_match(level.version)
+    request.require_match(before.version)
     changes = body.model_dump(exclude_unset=True)
+    after = before.with_thresholds(changes) if changes else before
+    was, shown = (level_view(each, skus[variant_id]) for each in (before, after))
+    reply = Reply(shown, version=after.version)
     if changes:
-        level = level.with_thresholds(changes)
-        commit(store.save_level(level))
-    return Reply(level_view(level, skus[variant_id]), version=level.version)
+        told = request.settle(reply, on=f"{variant_id}/{location_id}", before=was, after=shown)
+        commit(store.save_level(after), *told)
+    return reply

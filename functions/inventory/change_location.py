@@ -16,10 +16,14 @@ def change_location(request: Request, location_id: str, body: LocationChanges) -
 
 def _change(request: Request, location_id: str, body: LocationChanges) -> Reply[LocationView]:
     (directory,) = fetch(store.directory())
-    request.require_match(directory.find(location_id).version)
+    before = directory.find(location_id)
+    request.require_match(before.version)
     changes = body.model_dump(exclude_unset=True)
     if changes:
         directory = directory.with_changed(location_id, changes)
-        commit(store.save_directory(directory))
-    location = directory.find(location_id)
-    return Reply(location_view(location), version=location.version)
+    after = directory.find(location_id)
+    reply = Reply(location_view(after), version=after.version)
+    if changes:
+        told = request.settle(reply, on=location_id, before=location_view(before), after=location_view(after))
+        commit(store.save_directory(directory), *told)
+    return reply

@@ -16,6 +16,8 @@ def create_location(request: Request, body: NewLocation) -> Reply[LocationView]:
 def _create(request: Request, body: NewLocation) -> Reply[LocationView]:
     _, directory = fetch(request.claim.read, store.directory())
     location = Location(id=new_id("loc"), **body.model_dump())
-    reply = Reply(location_view(location), 201, version=location.version)
-    commit(*request.claim.settle(reply), store.save_directory(directory.with_new(location)))
+    shown = location_view(location)
+    reply = Reply(shown, 201, version=location.version)
+    told = request.settle(reply, on=location.id, after=shown)
+    commit(*told, store.save_directory(directory.with_new(location)))
     return reply

@@ -12,7 +12,8 @@ from shared.errors import Refused
 Shelf = tuple[str, str]  # (variant_id, location_id)
 Changes = dict[Shelf, Change]
 
-SHIPMENT_SHELVES_MAX = 45  # two writes each, a level and a movement; ten of a transaction are left for the shipment
+SHIPMENT_SHELVES_MAX = 44  # two writes each, a level and a movement; eleven are left for the reservation, the shipment
+# and the audit log
 
 
 class NotReserved(Refused):

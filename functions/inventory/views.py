@@ -12,9 +12,8 @@ from shared import clock
 from shared.http import CountryCode, CreatedWithin, Input, OptionalLine, PageQuery, Prose, Quantity, RequiredLine, View
 from shared.http.models import QUANTITY_MAX
 
-ENTRIES_MAX = (
-    33  # each may take three of a transaction's 100 writes: its level, its movement, its news; one is the claim's
-)
+ENTRIES_MAX = 32  # each may take three of a transaction's 100 writes: its level, its movement, its news; one is the
+# claim's, two the audit log's
 ADJUSTED_MAX = 24  # one that leaves its shelf short has a fourth
 UNITS_MAX = 10**9  # units in a threshold; beyond any shelf
 PRIORITY_MAX = 1000  # rank of a location; there are 50

@@ -14,7 +14,8 @@ MIGRATION = Title("migration", "migrations", scope="jobs:write")
 def begin_migration(body: Migration, request: Request) -> Reply[JobView]:
     """The job that rewrites the table."""
     fetch(request.claim.read)
-    job, writes = begin_job(MIGRATION, body.model_dump(mode="json"), request)
+    params = body.model_dump(mode="json")
+    job, writes = begin_job(MIGRATION, params, request)
     reply = Reply(view_of(job), 202, version=job.version)
-    commit(*writes, *request.claim.settle(reply))
+    commit(*writes, *request.settle(reply, on=job.id, after=params))
     return reply

@@ -33,8 +33,11 @@ def _change(job_id: str, request: Request, change: Callable[[Job], Job], save: S
         request.require_scope(job.scope)
         request.require_match(job.version)
         changed = change(job)
-        reply = Reply(view_of(changed, show(changed)), version=changed.version)
-        commit(*save(changed), *request.claim.settle(reply))
+        far = show(changed)
+        shown = view_of(changed, far)
+        reply = Reply(shown, version=changed.version)
+        settled = request.settle(reply, on=job_id, before=view_of(job, far), after=shown)
+        commit(*save(changed), *settled)
         return reply
 
     return retry_stale(attempt)

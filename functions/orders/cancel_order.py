@@ -27,12 +27,13 @@ def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[O
         if was_placed and body.refund and account and account.refundable:
             request.require_scope("payments:write")
         said = OrderCanceled(order_id=order_id, reason=body.reason, was_placed=was_placed)
-        reply = Reply(order_view(canceled, whole.sold, account), version=canceled.version)
+        was, shown = (order_view(each, whole.sold, account) for each in (order, canceled))
+        reply = Reply(shown, version=canceled.version)
         commit(
             *store.save_order(canceled, said),
             *(inventory.release(reservation, request.now, restock=body.restock) if reservation else ()),
             *(_undo_sale(order, body, account, request) if was_placed else _call_off(order_id, request)),
-            *request.claim.settle(reply),
+            *request.settle(reply, on=order_id, before=was, after=shown, reason=body.reason),
         )
         return reply
 

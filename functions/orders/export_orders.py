@@ -34,7 +34,7 @@ def export_orders(body: OrderExport, request: Request) -> Reply[jobs.JobView]:
     fetch(request.claim.read)
     job, writes = jobs.begin_job(ORDER_EXPORT, params, request)
     reply = Reply(jobs.view_of(job), 202, version=job.version)
-    commit(*writes, *request.claim.settle(reply))
+    commit(*writes, *request.settle(reply, on=job.id, after=params))
     return reply
 
 

@@ -48,7 +48,8 @@ def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Repl
             request.now,
             request.principal,
         )
-        reply = Reply(fulfillment.FulfillmentView.of(parcel), 201, version=parcel.version)
+        shown = fulfillment.FulfillmentView.of(parcel)
+        reply = Reply(shown, 201, version=parcel.version)
         commit(
             *store.save_order(shipped),
             *inventory.consume(
@@ -61,7 +62,7 @@ def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Repl
             ),
             *parcel_writes,
             payments.money_is_there(account),
-            *request.claim.settle(reply),
+            *request.settle(reply, on=order_id, after={"fulfillments": {parcel.id: shown.model_dump(mode="json")}}),
         )
         return reply
 

@@ -91,9 +91,11 @@ def refund_order(body: NewRefund, request: Request) -> Reply[payments.RefundView
             by=request.principal,
             parts=parts,
         )
-        reply = Reply(payments.refund_view(refund), 201, version=refund.version)
-        refunded = whole.order.refunded(parts, request.now)
-        commit(*store.save_order(refunded), *writes, *request.claim.settle(reply))
+        shown = payments.refund_view(refund)
+        told = {"refunds": {refund.id: shown.model_dump(mode="json")}}
+        reply = Reply(shown, 201, version=refund.version)
+        settled = request.settle(reply, on=body.order_id, after=told, reason=refund.reason)
+        commit(*store.save_order(whole.order.refunded(parts, request.now)), *writes, *settled)
         return reply
 
     return retry_stale(attempt)

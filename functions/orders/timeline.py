@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions import fulfillment, payments
+from functions import audit, fulfillment, payments
 from functions.orders import store
 from functions.orders.table import SPEC, order_pk
 from shared import outbox
@@ -11,13 +11,14 @@ from shared.http import Reply, View
 
 
 class Entry(View):
-    """One thing that happened."""
+    """One thing that happened. actor: who of the staff did it, or what it came of; null where nobody of them did."""
 
     id: str
     type: str
     created_at: str
     correlation_id: str
     causation_id: str | None
+    actor: audit.ActorView | None
     data: dict[str, Any]
 
 
@@ -29,7 +30,13 @@ class Timeline(View):
 
 def timeline_of(order_id: str) -> Reply[Timeline]:
     """Raises NotFound for an order that is not there."""
-    fetch(store.order(order_id))
+    (whole,) = fetch(store.order(order_id))
+    actors = audit.who_asked([order_id, *whole.order.fulfillment_ids])
     said = [*outbox.history(SPEC, order_pk(order_id)), *payments.history(order_id), *fulfillment.history(order_id)]
     in_order = sorted(said, key=lambda event: event["sequence"])
-    return Reply(Timeline(data=[Entry(**{name: event[name] for name in Entry.model_fields}) for event in in_order]))
+    return Reply(Timeline(data=[_entry(event, actors.get(event["correlation_id"])) for event in in_order]))
+
+
+def _entry(event: dict[str, Any], actor: audit.ActorView | None) -> Entry:
+    same = set(Entry.model_fields) - {"actor"}
+    return Entry(**{name: event[name] for name in same}, actor=actor)

@@ -19,8 +19,9 @@ def create_macro(body: NewMacro, request: Request) -> Reply[MacroView]:
     moment = clock.stamp(request.now)
     made = {**dict(body), "tags": tuple(dict.fromkeys(body.tags)), "created_at": moment, "updated_at": moment}
     macro = Macro(id=ids.new_id("mac", request.now), **made)
-    reply = Reply(macro_view(macro), 201, version=macro.version)
-    commit(*store.create_macro(macro), *request.claim.settle(reply))
+    shown = macro_view(macro)
+    reply = Reply(shown, 201, version=macro.version)
+    commit(*store.create_macro(macro), *request.settle(reply, on=macro.id, after=shown))
     return reply
 
 
@@ -35,8 +36,11 @@ def change_macro(macro_id: str, body: MacroChanges, request: Request) -> Reply[M
         if any(getattr(before, name) != value for name, value in changes.items()):
             stamps = {"version": before.version + 1, "updated_at": clock.stamp(request.now)}
             after = before.model_copy(update=changes | stamps)
-            commit(store.save_macro(after))
-        return Reply(macro_view(after), version=after.version)
+        was, shown = macro_view(before), macro_view(after)
+        reply = Reply(shown, version=after.version)
+        if after is not before:
+            commit(store.save_macro(after), *request.settle(reply, on=macro_id, before=was, after=shown))
+        return reply
 
     return retry_stale(attempt)
 
@@ -47,8 +51,9 @@ def delete_macro(macro_id: str, request: Request) -> Reply[DeletedMacro]:
     def attempt() -> Reply[DeletedMacro]:
         (seen,) = fetch(store.macro(macro_id))
         request.require_match(seen.version)
-        commit(*store.delete_macro(seen))
-        return Reply(DeletedMacro(id=macro_id))
+        reply = Reply(DeletedMacro(id=macro_id))
+        commit(*store.delete_macro(seen), *request.settle(reply, on=macro_id, before=macro_view(seen)))
+        return reply
 
     return retry_stale(attempt)
 

@@ -36,9 +36,12 @@ def change_ticket(ticket_id: str, body: TicketChanges, request: Request) -> Repl
             raise WrongState(before.status)
         is_news = any(getattr(before, name) != value for name, value in changes.items())
         after = before.changed(request.now, **changes) if is_news else before
+        was, shown = ticket_view(before), ticket_view(after)
+        reply = Reply(shown, version=after.version)
         if is_news:
-            commit(*store.save_ticket(before, after))
-        return Reply(ticket_view(after), version=after.version)
+            settled = request.settle(reply, on=ticket_id, before=was, after=shown)
+            commit(*store.save_ticket(before, after), *settled)
+        return reply
 
     return retry_stale(attempt)
 

@@ -66,8 +66,10 @@ def open_ticket(body: NewStaffTicket, request: Request) -> Reply[TicketView]:
     ticket, first = _begun(body, Channel.STAFF, body.author, by, request)
     details = {"priority": body.priority, "assignee_id": body.assignee_id, "tags": tuple(dict.fromkeys(body.tags))}
     ticket = ticket.model_copy(update=details)
-    reply = Reply(ticket_view(ticket), 201, version=ticket.version)
-    commit(*store.create_ticket(ticket, first, _created(ticket, first)), *request.claim.settle(reply))
+    shown = ticket_view(ticket)
+    reply = Reply(shown, 201, version=ticket.version)
+    settled = request.settle(reply, on=ticket.id, after=shown)
+    commit(*store.create_ticket(ticket, first, _created(ticket, first)), *settled)
     telemetry.count("TicketsOpened")
     return reply
 

@@ -56,8 +56,10 @@ def write_message(ticket_id: str, body: NewMessage, request: Request) -> Reply[M
         after = ticket.with_message(said, _becomes(ticket, macro, body), request.now)
         if macro and not body.is_internal:
             after = after.model_copy(update=macro.brings(ticket))
-        answer = Reply(message_view(said), 201)
-        commit(*_writes(ticket, after, said), *request.claim.settle(answer))
+        shown = message_view(said)
+        answer = Reply(shown, 201)
+        told = {"messages": {said.id: shown.model_dump(mode="json")}}
+        commit(*_writes(ticket, after, said), *request.settle(answer, on=ticket_id, after=told))
         if not body.is_internal:
             telemetry.count("TicketAnswers")
         return answer

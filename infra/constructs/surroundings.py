@@ -23,6 +23,7 @@ WRITES = [
     "dynamodb:ConditionCheckItem",
 ]
 MIGRATES = ["dynamodb:Scan", "dynamodb:GetItem", "dynamodb:UpdateItem"]
+APPENDS = ["dynamodb:PutItem", "dynamodb:GetItem"]  # of a commit's proof, which is an item of its own
 DELETES = [*WRITES, "dynamodb:DeleteItem"]  # for staff and for the clock: nothing that strangers reach takes away
 VIEWER = "viewer-address"  # the header in which our edge says who connected to it
 NOTES = ["dynamodb:UpdateItem"]
@@ -149,6 +150,7 @@ class Surroundings:
         if plan.migrates:
             arns = [self.table_arn(name) for name in plan.migrates]
             grants.append(iam.PolicyStatement(actions=MIGRATES, resources=arns))
+        grants += [self._table_grant(name, APPENDS) for name in plan.appends]
         if plan.lists:
             grants.append(self._index_grant(domain, [index.name for index in plan.lists]))
         if secrets := self._secrets_of(plan):
@@ -241,7 +243,7 @@ class Surroundings:
 
 
 def _tables_of(needs: Needs) -> list[str]:
-    return list(dict.fromkeys([*needs.reads, *needs.writes, *needs.migrates]))
+    return list(dict.fromkeys([*needs.reads, *needs.writes, *needs.appends, *needs.migrates]))
 
 
 def _changes(plan: Function) -> list[str]:

@@ -19,6 +19,7 @@ CATALOG = Domain(
             serves=["/admin/products", "/admin/collections"],
             is_admin=True,
             writes=["catalog", "inventory"],  # a variant and its stock record begin in one commit
+            appends=["audit"],
             lists=[ALL_PRODUCTS, ALL_TITLES, PRODUCTS_IN, TITLES_IN],
             secrets=["cursor_key", "answers_key"],
         ),

@@ -14,6 +14,7 @@ FULFILLMENT = Domain(
             serves=["/admin/shipping_options", "/admin/fulfillments"],
             is_admin=True,
             writes=["fulfillment"],
+            appends=["audit"],
             secrets=["cursor_key", "answers_key"],
         ),
         Api(

@@ -17,6 +17,7 @@ INVENTORY = Domain(
             serves=["/admin/locations", "/admin/inventory"],
             is_admin=True,
             writes=["inventory"],
+            appends=["audit"],
             lists=[LISTING, LOCATED],
             secrets=["cursor_key", "answers_key"],
         ),

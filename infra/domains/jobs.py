@@ -14,6 +14,7 @@ JOBS = Domain(
             serves=["/admin/jobs", "/admin/migrations"],
             is_admin=True,
             writes=["jobs"],
+            appends=["audit"],
             lists=[BY_TIME],
             secrets=["cursor_key", "answers_key"],
             reads_bucket=True,

@@ -20,6 +20,7 @@ SUPPORT = Domain(
             is_admin=True,
             reads=["orders"],
             writes=["support"],
+            appends=["audit"],
             lists=[BY_TIME, BY_STATUS, BY_ASSIGNEE, BY_ORDER, BY_EMAIL],
             secrets=["cursor_key", "answers_key", "lookup_key"],
         ),

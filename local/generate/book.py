@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from shared.http.api import Route
 from shared.http.openapi import Group, Word
+from shared.http.route import Route
 
 OPERATIONS = "local/generate/operations.tsv"
 FIELDS = Path(__file__).with_name("fields.tsv")
@@ -42,6 +42,7 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/admin/jobs", "Admin: jobs", "Long work: how far it has come, and what came of it."),
     Group("/admin/migrations", "Admin: jobs", ""),
     Group("/admin/api_keys", "Admin: API keys", "Keys of staff and of other systems."),
+    Group("/admin/audit", "Admin: audit log", "Who of the staff did what, to what, when and from where."),
     Group("/webhooks", "Webhooks in", "What processors and carriers tell the shop."),
     Group("/", "About the API", "Whether it answers, and its documentation."),
 )

@@ -12,7 +12,7 @@ from local.replay.invoices import Order
 from local.replay.trade_file import Line
 
 VARIANTS_MAX = 30  # of a product; a stock code with more prices becomes several products
-ENTRIES_MAX = 33  # of a receipt
+ENTRIES_MAX = 32  # of a receipt
 UNITS_MAX = 100_000  # of an entry
 
 

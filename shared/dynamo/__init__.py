@@ -1,6 +1,6 @@
 """DynamoDB as the house uses it: staged reads, staged writes, and one commit that does all of them or none."""
 
-from shared.dynamo.commit import commit, count_up, retry_stale, take_number
+from shared.dynamo.commit import commit, count_up, retry_stale, take_number, witnessed_by
 from shared.dynamo.reads import Page, Read, fetch, item_of, query, query_all, query_kept
 from shared.dynamo.values import Item, Key
 from shared.dynamo.writes import (
@@ -42,4 +42,5 @@ __all__ = [
     "speaking_first",
     "take_number",
     "update",
+    "witnessed_by",
 ]

@@ -13,8 +13,10 @@ The proof is an item this commit puts, which carries the commit's own id. A comm
 transaction, whose token DynamoDB remembers for ten minutes: sent again, it happens once.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
@@ -44,12 +46,53 @@ LOST = "Lost"  # ours: no answer came, or a broken one; the effect may be there,
 FAILED = "ConditionalCheckFailed"
 
 
+class NotWitnessed(RuntimeError):
+    """A mistake in our code: a change without its row in the table that must tell of it, or a row without a change."""
+
+
+@dataclass
+class _Witness:
+    table: TableSpec
+    is_heard: bool = False
+
+    def check(self, writes: tuple[Write, ...]) -> None:
+        """Raises NotWitnessed."""
+        told = sum(write.table is self.table for write in writes)
+        if bool(told) == self.is_heard or told == len(writes):
+            raise NotWitnessed(f"{told} of {len(writes)} writes tell {self.table.name} of it; one change does, once")
+
+
+_witness: ContextVar[_Witness | None] = ContextVar("witness", default=None)
+
+
+@contextmanager
+def witnessed_by(table: TableSpec) -> Iterator[None]:
+    """Until the end, the first commit that happens must write to this table beside what it changes, and no other may.
+
+    Where nothing is committed, nothing is asked for.
+    """
+    before = _witness.set(_Witness(table))
+    try:
+        yield
+    finally:
+        _witness.reset(before)
+
+
 def commit(*writes: Write) -> None:
     """Do all of it or nothing. Raises the refusal of the first write whose condition failed; for the rest see above.
 
     One new item goes as a plain call, which costs half; all else goes as one TransactWriteItems.
     """
     _check(writes)
+    witness = _witness.get()
+    if witness:
+        witness.check(writes)
+    _do(writes)
+    if witness:
+        witness.is_heard = True
+
+
+def _do(writes: tuple[Write, ...]) -> None:
     commit_id = f"{ids.random_bits(128):032x}"
     give_up_at = clock.source() + GIVE_UP_S
     was_lost = False

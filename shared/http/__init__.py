@@ -1,6 +1,6 @@
 """HTTP as the house speaks it: routes declared by their functions' types, documented errors, safe retries."""
 
-from shared.http.api import Api, Request
+from shared.http.api import Api
 from shared.http.models import (
     Amount,
     CountryCode,
@@ -19,6 +19,7 @@ from shared.http.models import (
 )
 from shared.http.moments import Between, Created, CreatedWithin, Moment, WrongRange, between
 from shared.http.paging import PageQuery, Paging
+from shared.http.request import Request
 from shared.reply import LeftOut, Reply
 
 __all__ = [

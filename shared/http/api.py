@@ -12,22 +12,25 @@ What OpenAPI shows is read off the same declarations (`shared.http.openapi`).
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_type_hints
+from typing import Any, get_type_hints
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from pydantic import BaseModel
 
-from shared import clock, ids, start, telemetry
-from shared.errors import Forbidden, Invalid, NotFound, Refused, VersionConflict
+from shared import audit, clock, ids, start, telemetry
+from shared.dynamo import witnessed_by
+from shared.errors import Invalid, NotFound, Refused
 from shared.http import guest
 from shared.http.body import parse, parse_query, raw_body
 from shared.http.caching import marked
-from shared.http.caller import address_of, require_edge
+from shared.http.caller import require_edge
 from shared.http.errors import error_reply
+from shared.http.request import BadHeader, Request, if_match, lacking
+from shared.http.route import Again, Customer, Route, Sent
 from shared.http.session import HEADER as SESSION_HEADER
 from shared.http.session import Session, session_of
 from shared.idempotency import STRANGER, Claim, Replay, claim_of
@@ -36,8 +39,6 @@ from shared.table import TableSpec
 
 KEY_LENGTH_MAX = 255  # characters of an Idempotency-Key, as at Stripe
 PATH_PARAMETER_MAX = 128  # characters; our longest id has 34, a product's handle up to 100
-# As we send it, with or without the mark of what was shown, weakened on the way, or bare.
-_ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})(?:-[0-9a-f]{12})?\1')
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?\s*;?', re.IGNORECASE)
 API_VERSION = "2026-11-01"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -47,75 +48,6 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",  # unless the answer names its own
 }
-Customer = Literal["needed", "taken"]
-Again = Callable[[Mapping[str, str]], Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a route's function needs to know of the request besides its body."""
-
-    id: str
-    now: datetime
-    method: str
-    path: str
-    principal: str  # who asks: `key_…` of an integration, `cus_…`, `cart_…`/`order_…` of a guest's token, `anonymous`
-    scopes: frozenset[str]  # of the key
-    claim: Claim
-    if_match: int | None  # the version that If-Match names
-    headers: dict[str, str]  # lower-case names
-    raw: bytes
-    source_ip: str = ""  # who connected to the gateway; `address` is who stands behind it
-    session: Session | None = None  # of the customer who asks; whether it was ended, the command's read tells
-    proven: frozenset[str] = frozenset()  # the principal, and whose tokens else the request carries
-
-    @property
-    def address(self) -> str:
-        """The caller's address, which limits are counted by; see `shared.http.caller`."""
-        return address_of(self.headers, self.source_ip)
-
-    def require_match(self, current: int) -> None:
-        """Where the client sent If-Match, the object must still be at that version. Raises VersionConflict."""
-        if self.if_match is not None and self.if_match != current:
-            raise VersionConflict(current)
-
-    @property
-    def customer_id(self) -> str | None:
-        """The customer who asks, if it is one."""
-        return self.session.customer_id if self.session else None
-
-    def require_scope(self, scope: str) -> None:
-        """For what asks for more than the route itself does, as things stand. Raises Forbidden."""
-        if scope not in self.scopes:
-            raise _lacking(scope)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What the sender of a webhook sends. signed_in: the header with its signature; model: None: a shape of theirs."""
-
-    signed_in: str
-    model: type[BaseModel] | None = None
-
-
-@dataclass(frozen=True)
-class Route:
-    """A declared route, as the handler runs it and OpenAPI shows it."""
-
-    method: str
-    path: str  # "/store/carts/<cart_id>"
-    run: Callable[..., Reply[Any]]
-    status: int
-    scope: str | None  # the API key's scope that an admin route asks for
-    guest_of: str | None  # the path parameter that the guest's token must be bound to
-    is_key_required: bool
-    again: Again | None  # makes what a kept answer leaves out, of its recipe
-    or_guest_of: str | None  # a kind of thing, such as `cart`, whose token the function itself looks at
-    customer: Customer | None  # whether a customer's session is needed, or taken where there is one
-    cache: str | None  # how long a GET's answer may be kept, as Cache-Control says it; None: not at all
-    sent: Sent | None  # of a webhook: what the sender sends, which the function reads by itself
-    gives: tuple[str, ...]  # the content types of answers that are no JSON of a view: a page, a file
-    hints: dict[str, Any] = field(default_factory=dict)
 
 
 class KeyRequired(Invalid):
@@ -147,13 +79,6 @@ class UnsupportedMediaType(Invalid):
 
     def __init__(self) -> None:
         super().__init__("Send the body with Content-Type: application/json.", param="Content-Type")
-
-
-class BadHeader(Invalid):
-    """A header of ours in a form it cannot have."""
-
-    status = 400
-    code = "invalid_header"
 
 
 class Api:
@@ -208,9 +133,12 @@ class Api:
         cache: str | None = None,
         sent: Sent | None = None,
         gives: tuple[str, ...] = (),
+        action: str | None = None,
     ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
         """Declare a route. scope: for admin routes, as `orders:write`.
 
+        action: what staff do by it, as the audit log calls it; whatever may change something has one. Then the first
+        commit of a request must hold what `request.settle` stages.
         guest_of: the path parameter that the guest's token must be bound to.
         customer: `needed` where a customer must be signed in, `taken` where one may be. Beside `guest_of`, `needed` is
         token and session, `taken` either of them: then the function must find out whether the object is
@@ -227,7 +155,9 @@ class Api:
         def declare(run: Callable[..., Reply[Any]]) -> Callable[..., Reply[Any]]:
             doors = (scope, guest_of, is_key_required)
             hints = get_type_hints(run)
-            route = Route(method, path, run, status, *doors, again, or_guest_of, customer, cache, sent, gives, hints)
+            route = Route(
+                method, path, run, status, *doors, again, or_guest_of, customer, cache, sent, gives, action, hints
+            )
             self.routes.append(route)
             methods = ["GET", "HEAD"] if method == "GET" else [method]
             self._resolver.route(path, method=methods)(self._runner(route))
@@ -308,15 +238,17 @@ class Api:
             principal=principal,
             scopes=frozenset(_scopes(event)),
             claim=claim,
-            if_match=_if_match(headers),
+            if_match=if_match(headers),
             headers=headers,
             raw=raw,
             source_ip=str(event["requestContext"]["http"].get("sourceIp", "")),
             session=caller.session,
             proven=frozenset((principal, *caller.besides)),
+            action=route.action,
         )
         try:
-            reply = route.run(request, **arguments)
+            with _witness_of(route):
+                reply = route.run(request, **arguments)
         except REFUSALS:
             claim.look_again()
             raise
@@ -355,6 +287,11 @@ class Api:
         return sorted([*here, "OPTIONS", *(["HEAD"] if "GET" in here else [])]) if here else []
 
 
+def _witness_of(route: Route) -> AbstractContextManager[None]:
+    """What must be told of, if anything."""
+    return witnessed_by(audit.SPEC) if route.action else nullcontext()
+
+
 def _bytes(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
 
@@ -371,7 +308,7 @@ def _caller(
 ) -> _Caller:
     if route.scope:
         if route.scope not in _scopes(event):
-            raise _lacking(route.scope)
+            raise lacking(route.scope)
         return _Caller(str(_granted(event)["key_id"]))
     if route.customer == "needed":
         besides = (guest.bound_to(parameters[route.guest_of], headers, now),) if route.guest_of else ()
@@ -410,10 +347,6 @@ def _granted(event: dict[str, Any]) -> dict[str, Any]:
     return (event["requestContext"].get("authorizer") or {}).get("lambda") or {}
 
 
-def _lacking(scope: str) -> Forbidden:
-    return Forbidden(f"This needs the scope {scope}.", details={"scope": scope})
-
-
 def _told_by(event: dict[str, Any]) -> dict[str, str]:
     """What the log is told before anything is known: never the path, which may carry a token, nor the address."""
     context = event.get("requestContext") or {}
@@ -431,16 +364,6 @@ def _check_media_type(headers: dict[str, str], raw: bytes) -> None:
     """A body says that it is JSON, which no page of another site can send without asking first (CORS)."""
     if raw.strip() and not _JSON.fullmatch(headers.get("content-type", "").strip()):
         raise UnsupportedMediaType
-
-
-def _if_match(headers: dict[str, str]) -> int | None:
-    value = headers.get("if-match", "").strip()
-    if value in ("", "*"):
-        return None
-    version = _ETAG.fullmatch(value)
-    if version is None:  # an empty one too: a client that lost the version must not write over what it has not seen
-        raise BadHeader('If-Match takes an object\'s version, as its ETag shows it: "3".', param="If-Match")
-    return int(version[2])
 
 
 def _as_it_is(body: Any) -> Any:

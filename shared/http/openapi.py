@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from shared.http.api import API_VERSION, KEY_LENGTH_MAX, PATH_PARAMETER_MAX, Api, Route
+from shared.http.api import API_VERSION, KEY_LENGTH_MAX, PATH_PARAMETER_MAX, Api
 from shared.http.openapi_parts import (
     COMMON_HEADERS,
     HEADERS,
@@ -18,6 +18,7 @@ from shared.http.openapi_parts import (
     security_of,
 )
 from shared.http.openapi_schemas import REF, Schema, Shape, answer_of, body_of, query_of, schemas_of, used
+from shared.http.route import Route
 
 
 @dataclass(frozen=True)

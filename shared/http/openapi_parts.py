@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.http.api import Route
+from shared.http.route import Route
 
 Schema = dict[str, Any]
 

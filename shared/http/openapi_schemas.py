@@ -8,8 +8,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
-from shared.http.api import Route
 from shared.http.models import ErrorView
+from shared.http.route import Route
 
 Schema = dict[str, Any]
 Shape = tuple[type[BaseModel], JsonSchemaMode]

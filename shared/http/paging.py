@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from shared.dynamo import Key, Page
 from shared.errors import Invalid
-from shared.http.api import Request
 from shared.http.models import Input
+from shared.http.request import Request
 from shared.signing import LENGTH_MAX, BadSignature, seal, unseal
 
 T = TypeVar("T")

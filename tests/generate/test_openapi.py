@@ -13,8 +13,8 @@ from local.generate import book
 from local.generate.__main__ import ROOT
 from local.generate.discovery import apis, domains
 from local.generate.openapi import FILE
-from shared.http.api import Route
 from shared.http.openapi import Book, Group, document
+from shared.http.route import Route
 from tests.shared.kit import SCOPE, api, call
 from tests.world import Clock
 
@@ -173,6 +173,8 @@ def test_no_word_is_left_of_a_field_that_is_gone() -> None:
     every = {each["name"] for path in DOCUMENT["paths"].values() for op in path.values() for each in op["parameters"]}
     used = models | {name.partition(".")[2] for name in models} | {f"path.{name}" for name in every}
     used |= {re.sub(r"\[(\w+)\]", r"_\1", name) for name in every}
+    queries = (route.hints["query"] for _, route in ROUTES if "query" in route.hints)
+    used |= {f"{query.__name__}.{field}" for query in queries for field in query.model_fields}
     assert sorted(book.words().keys() - used) == []
 
 

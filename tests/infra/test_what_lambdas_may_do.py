@@ -11,6 +11,7 @@ from tests.infra.template import PLANNED, Template, as_list, of_kind, target
 MIGRATES = {"Scan", "GetItem", "UpdateItem"}
 READS = {"BatchGetItem", "Query"}
 WRITES = READS | {"GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"}
+APPENDS = {"PutItem", "GetItem"}
 STREAM = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
 WITHOUT_RESOURCE = {"dynamodb:ListStreams"}  # AWS knows no resource for it
 
@@ -29,6 +30,8 @@ def test_tables_are_touched_as_the_plan_says(prod: Template, title: str) -> None
     expected = dict.fromkeys(plan.reads, READS) | {name: _changes(plan) for name in plan.writes}
     for name in plan.migrates:
         expected[name] = expected.get(name, set()) | MIGRATES
+    for name in plan.appends:
+        expected[name] = expected.get(name, set()) | APPENDS
     if isinstance(plan, Publisher):
         expected[domain.name] = {"BatchWriteItem"}
     assert {name: actions for name, actions in _tables(prod, title).items() if "/" not in name} == expected
@@ -38,10 +41,17 @@ def test_one_lambda_alone_may_walk_through_a_table(prod: Template) -> None:
     """It is woken by its state machine only, rewrites items in place, and makes and deletes none but a job's."""
     [(title, plan)] = [(title, plan) for title, (_, plan) in PLANNED.items() if plan.migrates]
     assert isinstance(plan, Jobs)
-    assert set(plan.migrates) == {domain.table.name for domain in DOMAINS if domain.table}
+    assert set(plan.migrates) == {domain.table.name for domain in DOMAINS if domain.table} - {"audit"}  # stays as it is
     walks = {each for each in PLANNED if any("Scan" in actions for actions in _tables(prod, each).values())}
     assert walks == {title}
     assert {name for name, actions in _tables(prod, title).items() if "PutItem" in actions} == {"jobs"}
+
+
+def test_the_audit_log_is_added_to_and_no_lambda_can_change_it_in_place_or_take_away(prod: Template) -> None:
+    found = {title: actions for title in PLANNED if (actions := _tables(prod, title).get("audit"))}
+    assert {title for title, actions in found.items() if actions & READS} == {"audit-admin_api", "orders-admin_api"}
+    assert set().union(*found.values()) == READS | APPENDS
+    assert found["audit-admin_api"] == READS
 
 
 def test_only_staff_and_the_clock_may_delete(prod: Template) -> None:

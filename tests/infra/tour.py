@@ -41,6 +41,9 @@ MAY_PASS = (
 TABLES = [each.name for each in DOMAINS for plan in each.functions if isinstance(plan, Publisher)]  # that have a stream
 LISTS = (
     "/admin/api_keys?limit=1",
+    "/admin/audit?limit=1",
+    "/admin/audit?actor=key_TEST&limit=1",
+    "/admin/audit?action=product.create",
     "/admin/jobs?limit=1",
     "/admin/shipping_options?limit=1",
     "/admin/orders?status=placed&limit=1",

@@ -152,4 +152,4 @@ def test_the_largest_steps_leave_room_in_a_commit(world: Clock) -> None:
     assert len(inventory.reserve("order_1", picks, NOON, NOON)) == PICKS_MAX + 1 < OPERATIONS_MAX - 10
     reservation = inventory.Reservation("order_1", Status.COMMITTED, NOON, tuple(picks), 2, NOON)
     lines = {pick.variant_id: 1 for pick in picks[:SHIPMENT_SHELVES_MAX]}
-    assert len(inventory.consume(reservation, lines, "loc_1", NOON, "ful_1")) <= OPERATIONS_MAX - 9
+    assert len(inventory.consume(reservation, lines, "loc_1", NOON, "ful_1")) <= OPERATIONS_MAX - 11

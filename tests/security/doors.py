@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 import functions
 from shared.http import Api
-from shared.http.api import Route
+from shared.http.route import Route
 from tests.world import api_event
 
 PARAMETER = re.compile(r"<(\w+)>")

@@ -73,18 +73,19 @@ def make_thing(request: Request, body: NewThing) -> Reply[ThingView]:
     """Make a thing."""
     fetch(request.claim.read)
     reply = Reply(ThingView(id=f"thing_{body.n}", name=body.name, note=body.note), 201, version=1)
-    commit(new(body.n, **({"name": body.name} if body.name else {})), *request.claim.settle(reply))
+    settled = request.settle(reply, on=f"thing_{body.n}") if request.action else request.claim.settle(reply)
+    commit(new(body.n, **({"name": body.name} if body.name else {})), *settled)
     return reply
 
 
-@api.post("/admin/things", status=201, scope=SCOPE, is_key_required=True)
+@api.post("/admin/things", action="thing.stock", status=201, scope=SCOPE, is_key_required=True)
 def stock_thing(request: Request, body: NewThing) -> Reply[ThingView]:
     """Make a thing, by key."""
     reply: Reply[ThingView] = make_thing(request, body)
     return reply
 
 
-@api.post("/admin/other_things", status=201, scope=SCOPE)
+@api.post("/admin/other_things", action="other_thing.stock", status=201, scope=SCOPE)
 def stock_other_thing(request: Request, body: NewThing) -> Reply[ThingView]:
     """Make a thing at another address."""
     reply: Reply[ThingView] = make_thing(request, body)
@@ -101,14 +102,14 @@ def word_again(recipe: Mapping[str, str]) -> dict[str, str]:
     return {"word": f"{WORD} {recipe['id']}"}
 
 
-@api.post("/admin/secret_things", status=201, scope=SCOPE, again=word_again)
+@api.post("/admin/secret_things", action="secret_thing.make", status=201, scope=SCOPE, again=word_again)
 def make_secret_thing(request: Request, body: NewThing) -> Reply[ThingView]:
     """Make a thing that is told a word which no record keeps."""
     fetch(request.claim.read)
     recipe = {"id": f"thing_{body.n}"}
     view = ThingView(id=recipe["id"], name=word_again(recipe)["word"])
     reply = Reply(view, 201, left_out=LeftOut(word_again(recipe), recipe))
-    commit(new(body.n), *request.claim.settle(reply))
+    commit(new(body.n), *request.settle(reply, on=recipe["id"]))
     return reply
 
 

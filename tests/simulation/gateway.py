@@ -147,6 +147,8 @@ class Client:
             process.wait(CLIENT_TIMEOUT_S)
             return None
         answer: Any = json.loads(text) if text else {}
+        if answer_headers.get("Idempotent-Replayed") and self.scopes:
+            world.commits.replays.add(answer_headers["Request-Id"])
         said = "" if status < 400 else f" {(answer.get('error') or {}).get('code', '')}"
         world.story.happened(self.name, f"{method} {path}", f"→ {status}{said}")
         world.happened[f"answer {status}{said}"] += 1

@@ -24,6 +24,7 @@ from tests.simulation.dynamodb import DynamoDB, StreamRecord
 from tests.simulation.faults import Faults
 from tests.simulation.gateway import Gateway
 from tests.simulation.invariants import watch
+from tests.simulation.invariants.audit import Commits
 from tests.simulation.invariants.books import SPECS
 from tests.simulation.lambdas import Lambdas, forget_containers
 from tests.simulation.loop import Loop, Process, current
@@ -85,6 +86,7 @@ class World:
         self.watched: dict[tuple[str, str], str] = {}  # refunds that may come back → when the shop looks at them next
         self.kept: set[str] = set()  # orders that staff canceled and whose money they left where it is
         self.at_bank: dict[str, float] = {}  # order's partition → since when the shop knows that a bank is at it
+        self.commits = Commits()
         self.lives = 0  # of people, begun or to come
         self.stripe = SimulatedStripe(self.loop, self._webhook, enabled_events=(*sorted(TYPES), "charge.succeeded"))
         services: dict[str, Service] = {

@@ -10,7 +10,7 @@ from shared.http import Api, CreatedWithin, Listed, Paging, Reply, Request
 api = Api("access", SPEC)
 
 
-@api.post("/admin/api_keys", scope="keys:write", status=201, again=token_again)
+@api.post("/admin/api_keys", action="api_key.create", scope="keys:write", status=201, again=token_again)
 def create(request: Request, body: NewKey) -> Reply[NewKeyView]:
     """Make a key with scopes that your own has. Its token is shown in this answer and never again."""
     return make_key(request, body)
@@ -25,7 +25,7 @@ def list_keys(request: Request, query: CreatedWithin) -> Reply[Listed[KeyView]]:
     return Reply(Listed(data=[key_view(key, uses.get(key.id)) for key in keys], **paging.next(page)))
 
 
-@api.delete("/admin/api_keys/<key_id>", scope="keys:write")
+@api.delete("/admin/api_keys/<key_id>", action="api_key.revoke", scope="keys:write")
 def revoke(request: Request, key_id: str) -> Reply[KeyView]:
     """Revoke a key that may do no more than yours, and all keys that come from it. They are dead within a minute."""
     return revoke_key(request, key_id)

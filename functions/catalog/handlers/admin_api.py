@@ -11,7 +11,7 @@ from shared.http import Api, Listed, Reply, Request
 api = Api("catalog", SPEC)
 
 
-@api.post("/admin/products", scope="products:write", status=201)
+@api.post("/admin/products", action="product.create", scope="products:write", status=201)
 def create(request: Request, body: NewProduct) -> Reply[ProductView]:
     """Make a product with its variants."""
     return create_product(request, body)
@@ -29,13 +29,13 @@ def show(request: Request, product_id: str) -> Reply[ProductView]:
     return browse.show_to_staff(product_id)
 
 
-@api.patch("/admin/products/<product_id>", scope="products:write")
+@api.patch("/admin/products/<product_id>", action="product.update", scope="products:write")
 def change(request: Request, body: ProductChange, product_id: str) -> Reply[ProductView]:
     """Change a product: what is left out stays, null empties; variants without id are added."""
     return change_product(request, product_id, body)
 
 
-@api.delete("/admin/products/<product_id>", scope="products:write")
+@api.delete("/admin/products/<product_id>", action="product.archive", scope="products:write")
 def archive(request: Request, product_id: str) -> Reply[ProductView]:
     """Take a product out of the shop; it is archived and stays readable."""
     return archive_product(request, product_id)

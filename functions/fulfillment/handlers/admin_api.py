@@ -44,19 +44,19 @@ def list_shipping_options(request: Request, query: PageQuery) -> Reply[Listed[Sh
     return Reply(Listed(data=[ShippingOptionView.of(option) for option in shown], **paging.next(page)))
 
 
-@api.post("/admin/shipping_options", scope="fulfillment:write", status=201)
+@api.post("/admin/shipping_options", action="shipping_option.create", scope="fulfillment:write", status=201)
 def post_shipping_option(request: Request, body: NewShippingOption) -> Reply[ShippingOptionView]:
     """Make a shipping option."""
     return retry_stale(lambda: create_shipping_option(request, body))
 
 
-@api.patch("/admin/shipping_options/<option_id>", scope="fulfillment:write")
+@api.patch("/admin/shipping_options/<option_id>", action="shipping_option.update", scope="fulfillment:write")
 def patch_shipping_option(request: Request, body: ShippingOptionChanges, option_id: str) -> Reply[ShippingOptionView]:
     """Change a shipping option."""
     return retry_stale(lambda: change_shipping_option(request, option_id, body))
 
 
-@api.delete("/admin/shipping_options/<option_id>", scope="fulfillment:write")
+@api.delete("/admin/shipping_options/<option_id>", action="shipping_option.delete", scope="fulfillment:write")
 def remove_shipping_option(request: Request, option_id: str) -> Reply[DeletedShippingOption]:
     """Remove a shipping option."""
     return retry_stale(lambda: delete_shipping_option(request, option_id))
@@ -77,13 +77,13 @@ def get_fulfillment(_: Request, fulfillment_id: str) -> Reply[FulfillmentView]:
     return Reply(FulfillmentView.of(parcel), version=parcel.version)
 
 
-@api.post("/admin/fulfillments/<fulfillment_id>/deliver", scope="fulfillment:write")
+@api.post("/admin/fulfillments/<fulfillment_id>/deliver", action="fulfillment.deliver", scope="fulfillment:write")
 def deliver(request: Request, fulfillment_id: str) -> Reply[FulfillmentView]:
     """Mark a parcel as delivered that no carrier reports on."""
     return deliver_parcel(request, fulfillment_id)
 
 
-@api.post("/admin/fulfillments/<fulfillment_id>/tracking", scope="fulfillment:write")
+@api.post("/admin/fulfillments/<fulfillment_id>/tracking", action="tracking.set", scope="fulfillment:write")
 def post_tracking(request: Request, body: NewTracking, fulfillment_id: str) -> Reply[FulfillmentView]:
     """Add or correct how a parcel can be followed."""
     return set_tracking(request, fulfillment_id, body)

@@ -8,8 +8,8 @@ from functions.fulfillment.views import CARRIER
 from shared import telemetry
 from shared.errors import Invalid, NotFound
 from shared.http import Api, Reply, Request
-from shared.http.api import Sent
 from shared.http.body import parse
+from shared.http.route import Sent
 from shared.secret import secret
 from shared.webhook_signature import BadWebhook, verify
 

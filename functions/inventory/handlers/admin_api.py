@@ -36,31 +36,35 @@ def get_locations(request: Request) -> Reply[Listed[LocationView]]:
     return Reply(Listed[LocationView](data=[location_view(each) for each in locations]))
 
 
-@api.post("/admin/locations", status=201, scope="inventory:write")
+@api.post("/admin/locations", action="location.create", status=201, scope="inventory:write")
 def post_location(request: Request, body: NewLocation) -> Reply[LocationView]:
     """Open a location."""
     return create_location(request, body)
 
 
-@api.patch("/admin/locations/<location_id>", scope="inventory:write")
+@api.patch("/admin/locations/<location_id>", action="location.update", scope="inventory:write")
 def patch_location(request: Request, body: LocationChanges, location_id: str) -> Reply[LocationView]:
     """Rename, rank, close or reopen a location."""
     return change_location(request, location_id, body)
 
 
-@api.post("/admin/inventory/receipts", status=201, scope="inventory:write", is_key_required=True)
+@api.post(
+    "/admin/inventory/receipts", action="stock.receive", status=201, scope="inventory:write", is_key_required=True
+)
 def post_receipt(request: Request, body: NewReceipt) -> Reply[MovementsView]:
     """Book a delivery."""
     return receive_stock(request, body)
 
 
-@api.post("/admin/inventory/adjustments", status=201, scope="inventory:write", is_key_required=True)
+@api.post(
+    "/admin/inventory/adjustments", action="stock.adjust", status=201, scope="inventory:write", is_key_required=True
+)
 def post_adjustment(request: Request, body: NewAdjustment) -> Reply[MovementsView]:
     """Book what was counted, found, lost or broken."""
     return adjust_stock(request, body)
 
 
-@api.patch("/admin/inventory/levels/<variant_id>/<location_id>", scope="inventory:write")
+@api.patch("/admin/inventory/levels/<variant_id>/<location_id>", action="level.update", scope="inventory:write")
 def patch_level(request: Request, body: LevelChanges, variant_id: str, location_id: str) -> Reply[LevelView]:
     """Set a level's thresholds."""
     return change_level(request, variant_id, location_id, body)

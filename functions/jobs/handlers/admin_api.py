@@ -29,19 +29,19 @@ def get_job(request: Request, job_id: str) -> Reply[JobView]:
     return Reply(view_of(job, show(job), link_of(job, request.now)), version=job.version)
 
 
-@api.post("/admin/jobs/<job_id>/cancel", scope="jobs:write")
+@api.post("/admin/jobs/<job_id>/cancel", action="job.cancel", scope="jobs:write")
 def cancel(request: Request, job_id: str) -> Reply[JobView]:
     """Cancel a job: from this moment on nothing more of it is done. What was done stays."""
     return cancel_job(job_id, request)
 
 
-@api.post("/admin/jobs/<job_id>/resume", scope="jobs:write")
+@api.post("/admin/jobs/<job_id>/resume", action="job.resume", scope="jobs:write")
 def resume(request: Request, job_id: str) -> Reply[JobView]:
     """Go on with a job that failed or was canceled, by what is not done yet."""
     return resume_job(job_id, request)
 
 
-@api.post("/admin/migrations", status=202, scope="jobs:write")
+@api.post("/admin/migrations", action="migration.begin", status=202, scope="jobs:write")
 def begin(request: Request, body: Migration) -> Reply[JobView]:
     """Begin to rewrite a table in the shape of this release, as a job. The shop goes on meanwhile."""
     return begin_migration(body, request)

@@ -26,7 +26,7 @@ def get_orders(request: Request, query: OrderQuery) -> Reply[Listed[OrderView]]:
     return list_orders(query, request)
 
 
-@api.post("/admin/orders/export", status=202, scope="orders:read")
+@api.post("/admin/orders/export", action="orders.export", status=202, scope="orders:read")
 def export(request: Request, body: OrderExport) -> Reply[jobs.JobView]:
     """Write all orders, or those of a time or a status, into one file, as a job; its result is for a week."""
     return export_orders(body, request)
@@ -45,7 +45,7 @@ def get_timeline(request: Request, order_id: str) -> Reply[Timeline]:
     return timeline_of(order_id)
 
 
-@api.post("/admin/orders/<order_id>/cancel", scope="orders:write", is_key_required=True)
+@api.post("/admin/orders/<order_id>/cancel", action="order.cancel", scope="orders:write", is_key_required=True)
 def cancel(request: Request, body: Cancellation, order_id: str) -> Reply[OrderView]:
     """Cancel an order of which nothing was shipped; what was paid goes back unless `refund` is false.
 
@@ -54,19 +54,25 @@ def cancel(request: Request, body: Cancellation, order_id: str) -> Reply[OrderVi
     return cancel_order(order_id, body, request)
 
 
-@api.post("/admin/orders/<order_id>/release", scope="orders:write", is_key_required=True)
+@api.post("/admin/orders/<order_id>/release", action="order.release", scope="orders:write", is_key_required=True)
 def release(request: Request, order_id: str) -> Reply[OrderView]:
     """Place an order with nothing to pay that its shopper has not confirmed."""
     return release_order(order_id, request)
 
 
-@api.post("/admin/orders/<order_id>/fulfillments", status=201, scope="fulfillment:write", is_key_required=True)
+@api.post(
+    "/admin/orders/<order_id>/fulfillments",
+    action="fulfillment.create",
+    status=201,
+    scope="fulfillment:write",
+    is_key_required=True,
+)
 def create_fulfillment(request: Request, body: NewFulfillment, order_id: str) -> Reply[FulfillmentView]:
     """Ship some of an order from a location."""
     return fulfill_items(order_id, body, request)
 
 
-@api.post("/admin/refunds", status=201, scope="payments:write", is_key_required=True)
+@api.post("/admin/refunds", action="refund.create", status=201, scope="payments:write", is_key_required=True)
 def create_refund(request: Request, body: NewRefund) -> Reply[payments.RefundView]:
     """Give money back for an order. It is `pending` until the processor has done it."""
     return refund_order(body, request)

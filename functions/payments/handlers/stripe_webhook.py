@@ -2,7 +2,7 @@
 
 from functions.payments.receive_webhook import receive_webhook
 from shared.http import Api, Reply, Request, View
-from shared.http.api import Sent
+from shared.http.route import Sent
 
 api = Api("payments")
 

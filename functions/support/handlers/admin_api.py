@@ -33,7 +33,7 @@ def get_tickets(request: Request, query: TicketQuery) -> Reply[Listed[TicketView
     return list_tickets(query, request)
 
 
-@api.post("/admin/tickets", scope="support:write", status=201)
+@api.post("/admin/tickets", action="ticket.create", scope="support:write", status=201)
 def create_ticket(request: Request, body: NewStaffTicket) -> Reply[TicketView]:
     """Open a ticket: write to somebody, or note what somebody said (`author` is `customer`)."""
     return open_ticket(body, request)
@@ -46,7 +46,7 @@ def get_ticket(request: Request, ticket_id: str) -> Reply[TicketView]:
     return Reply(ticket_view(ticket), version=ticket.version)
 
 
-@api.patch("/admin/tickets/<ticket_id>", scope="support:write")
+@api.patch("/admin/tickets/<ticket_id>", action="ticket.update", scope="support:write")
 def patch_ticket(request: Request, body: TicketChanges, ticket_id: str) -> Reply[TicketView]:
     """Change a ticket: assign it, solve it, put it on hold, tag it."""
     return change_ticket(ticket_id, body, request)
@@ -61,7 +61,7 @@ def list_messages(request: Request, query: PageQuery, ticket_id: str) -> Reply[L
     return Reply(Listed(data=[message_view(each) for each in found], **paging.next(page)))
 
 
-@api.post("/admin/tickets/<ticket_id>/messages", scope="support:write", status=201)
+@api.post("/admin/tickets/<ticket_id>/messages", action="ticket_message.create", scope="support:write", status=201)
 def create_message(request: Request, body: NewMessage, ticket_id: str) -> Reply[MessageView]:
     """Answer who asked, who gets it by e-mail; or note something that only staff see (`is_internal`)."""
     return write_message(ticket_id, body, request)
@@ -75,19 +75,19 @@ def list_macros(request: Request, query: PageQuery) -> Reply[Listed[MacroView]]:
     return Reply(Listed(data=[macro_view(each) for each in found], **paging.next(page)))
 
 
-@api.post("/admin/ticket_macros", scope="support:write", status=201)
+@api.post("/admin/ticket_macros", action="ticket_macro.create", scope="support:write", status=201)
 def create_macro(request: Request, body: NewMacro) -> Reply[MacroView]:
     """Make a macro: an answer, and the status, priority and tags that a ticket gets by it."""
     return change_macros.create_macro(body, request)
 
 
-@api.patch("/admin/ticket_macros/<macro_id>", scope="support:write")
+@api.patch("/admin/ticket_macros/<macro_id>", action="ticket_macro.update", scope="support:write")
 def change_macro(request: Request, body: MacroChanges, macro_id: str) -> Reply[MacroView]:
     """Change a macro. Answers that were given with it stay as they are."""
     return change_macros.change_macro(macro_id, body, request)
 
 
-@api.delete("/admin/ticket_macros/<macro_id>", scope="support:write")
+@api.delete("/admin/ticket_macros/<macro_id>", action="ticket_macro.delete", scope="support:write")
 def delete_macro(request: Request, macro_id: str) -> Reply[DeletedMacro]:
     """Remove a macro."""
     return change_macros.delete_macro(macro_id, request)

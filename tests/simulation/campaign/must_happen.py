@@ -38,6 +38,7 @@ MUST_HAPPEN = {
     "late money refunded": "no money for a dead order went back",
     "canceled after payment": "nothing that was paid was canceled",
     # What staff do.
+    "change of staff's told": "the audit log stayed empty",
     "shipped": "nothing left the house",
     "canceled": "nothing was canceled",
     "canceled without a refund": "all that was canceled was refunded",

@@ -2,7 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from tests.simulation.invariants import counted, events, goods, jobs, money, orders, replay, requests, said, stock
+from tests.simulation.invariants import (
+    audit,
+    counted,
+    events,
+    goods,
+    jobs,
+    money,
+    orders,
+    replay,
+    requests,
+    said,
+    stock,
+)
 from tests.simulation.invariants.books import Books
 
 if TYPE_CHECKING:
@@ -24,6 +36,7 @@ def check_all(world: "World") -> None:
         counted.check,
         goods.check,
         jobs.check,
+        audit.check,
     ):
         check(world, books)
     if world.seed % EVERY == 0:

@@ -1,4 +1,4 @@
-"""I7, I8, I11: what must hold at every single change, looked at as it happens."""
+"""I7, I8, I11, I21: what must hold at every single change, looked at as it happens."""
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from functions.orders.lifecycle import TRANSITIONS as ORDERS
 from functions.payments.lifecycle import PAYMENT_TRANSITIONS as PAYMENTS
 from functions.payments.lifecycle import REFUND_TRANSITIONS as REFUNDS
 from shared import clock
-from tests.simulation.invariants import goods, jobs
+from tests.simulation.invariants import audit, goods, jobs
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -37,6 +37,7 @@ LIFECYCLES: dict[tuple[str, str], dict[str, set[str]]] = {  # (table, start of t
 def look(world: "World", table: str, key: tuple[str, str], old: Wire | None, new: Wire | None) -> None:
     """Look at one change."""
     pk, sk = key
+    audit.look(world, table, key, old, new)
     if table == "jobs":
         jobs.look(world, pk, sk, old)
     if old is None:

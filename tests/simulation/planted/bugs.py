@@ -1,10 +1,11 @@
 """The table of planted bugs. One more is five lines in the file of its theme."""
 
+from tests.simulation.planted.audit import AUDIT
 from tests.simulation.planted.events import EVENTS
 from tests.simulation.planted.jobs import JOBS
 from tests.simulation.planted.money import MONEY
 from tests.simulation.planted.requests import REQUESTS
 from tests.simulation.planted.stock import STOCK
 
-BUGS = (*MONEY, *STOCK, *REQUESTS, *EVENTS, *JOBS)
+BUGS = (*MONEY, *STOCK, *REQUESTS, *EVENTS, *JOBS, *AUDIT)
 BY_NAME = {bug.name: bug for bug in BUGS}

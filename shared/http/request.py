@@ -1,0 +1,99 @@
+"""What a route's function gets to know of a request besides its body, and how it settles one of staff's."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.audit import Deed
+from shared.audit_changes import Told
+from shared.dynamo import Write
+from shared.errors import Forbidden, Invalid, VersionConflict
+from shared.http.caller import address_of
+from shared.http.session import Session
+from shared.idempotency import Claim
+from shared.reply import Reply
+
+# As we send it, with or without the mark of what was shown, weakened on the way, or bare.
+_ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})(?:-[0-9a-f]{12})?\1')
+
+
+class BadHeader(Invalid):
+    """A header of ours in a form it cannot have."""
+
+    status = 400
+    code = "invalid_header"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a route's function needs to know of the request besides its body."""
+
+    id: str
+    now: datetime
+    method: str
+    path: str
+    principal: str  # who asks: `key_…` of an integration, `cus_…`, `cart_…`/`order_…` of a guest's token, `anonymous`
+    scopes: frozenset[str]  # of the key
+    claim: Claim
+    if_match: int | None  # the version that If-Match names
+    headers: dict[str, str]  # lower-case names
+    raw: bytes
+    source_ip: str = ""  # who connected to the gateway; `address` is who stands behind it
+    session: Session | None = None  # of the customer who asks; whether it was ended, the command's read tells
+    proven: frozenset[str] = frozenset()  # the principal, and whose tokens else the request carries
+    action: str | None = None  # what the audit log calls what staff do here; None: nothing is done, or no staff do it
+
+    @property
+    def address(self) -> str:
+        """The caller's address, which limits are counted by; see `shared.http.caller`."""
+        return address_of(self.headers, self.source_ip)
+
+    def settle(
+        self, reply: Reply[Any], *, on: str, before: Told = None, after: Told = None, reason: str | None = None
+    ) -> tuple[Write, ...]:
+        """The writes of staff's own for the commit that has the effect: the answer to replay, and the row that tells
+        who did what, in the audit log.
+
+        on: the id of what it is done to. before, after: how it looks, None where it was not or is not any more; what
+        differs is told. reason: one of the request's own words for it, never free text.
+        """
+        return (*self.claim.settle(reply), *self.deed.on(on, before, after, reason))
+
+    @property
+    def deed(self) -> Deed:
+        """Who does what, for the audit log."""
+        if self.action is None:
+            raise ValueError(f"{self.method} {self.path} is nothing that staff do; it settles by its claim")
+        return Deed(self.principal, self.action, self.id, self.address)
+
+    def require_match(self, current: int) -> None:
+        """Where the client sent If-Match, the object must still be at that version. Raises VersionConflict."""
+        if self.if_match is not None and self.if_match != current:
+            raise VersionConflict(current)
+
+    @property
+    def customer_id(self) -> str | None:
+        """The customer who asks, if it is one."""
+        return self.session.customer_id if self.session else None
+
+    def require_scope(self, scope: str) -> None:
+        """For what asks for more than the route itself does, as things stand. Raises Forbidden."""
+        if scope not in self.scopes:
+            raise lacking(scope)
+
+
+def lacking(scope: str) -> Forbidden:
+    """What is said to a caller without this scope."""
+    return Forbidden(f"This needs the scope {scope}.", details={"scope": scope})
+
+
+def if_match(headers: dict[str, str]) -> int | None:
+    """The version that If-Match names, None where any will do. Raises BadHeader."""
+    value = headers.get("if-match", "").strip()
+    if value in ("", "*"):
+        return None
+    version = _ETAG.fullmatch(value)
+    if version is None:  # an empty one too: a client that lost the version must not write over what it has not seen
+        raise BadHeader('If-Match takes an object\'s version, as its ETag shows it: "3".', param="If-Match")
+    return int(version[2])
