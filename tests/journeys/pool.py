@@ -45,6 +45,13 @@ class Account:
         told = [{"Name": "email", "Value": self.email}]
         self.ask("SignUp", Username=self.email, Password=self.password, UserAttributes=told)
         self.ask("ConfirmSignUp", Username=self.email, ConfirmationCode=self._code())
+        self._note_verified()
+
+    def _note_verified(self) -> None:
+        """As Cognito does itself once the code was right; the emulator does not."""
+        pool, verified = self.shop.endpoints.customers_pool, [{"Name": "email_verified", "Value": "true"}]
+        cognito = self.shop.endpoints.client("cognito-idp")
+        cognito.admin_update_user_attributes(UserPoolId=pool, Username=self.email, UserAttributes=verified)
 
     def access_token(self) -> str:
         """Sign in."""

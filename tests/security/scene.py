@@ -124,7 +124,7 @@ def _furnish(scene: Scene) -> None:
     scene.cart = shop.a_cart(variant, option, quantity=2)
     sub = shop.pool.sign_up("customer@example.com")
     scene.session = shop.sign_in(sub)["Session_Token"]
-    ids["access_token"] = shop.pool.token(sub)
+    ids["access_token"] = shop.pool.token(shop.pool.sign_up("new@example.com"))  # who was never here
     shop.a_cart(variant, option, Session_Token=scene.session)
     ids |= {"cart_id": scene.cart["id"], "line_item_id": scene.cart["items"][0]["id"], "order_id": order_id}
     ids |= {"order_line_id": line["id"], "payment_id": scene.order["payments"][0], "fulfillment_id": shipped["id"]}
