@@ -11,6 +11,7 @@ Table = Literal[
     "access",
     "jobs",
     "catalog",
+    "customers",
     "inventory",
     "payments",
     "fulfillment",

@@ -1,7 +1,8 @@
-"""The tables of all domains, which alone the plan and migrations know as one."""
+"""The tables of all domains, which alone the plan and migrations know as one; but for the audit log's, which stays."""
 
 from functions.access.table import SPEC as ACCESS
 from functions.catalog.table import SPEC as CATALOG
+from functions.customers.table import SPEC as CUSTOMERS
 from functions.fulfillment.table import SPEC as FULFILLMENT
 from functions.inventory.table import SPEC as INVENTORY
 from functions.jobs.table import SPEC as JOBS
@@ -13,5 +14,18 @@ from functions.support.table import SPEC as SUPPORT
 from shared.limits import SPEC as LIMITS
 from shared.table import TableSpec
 
-_ALL = (ACCESS, JOBS, CATALOG, INVENTORY, PAYMENTS, FULFILLMENT, ORDERS, SUPPORT, NOTIFICATIONS, REPORTS, LIMITS)
+_ALL = (
+    ACCESS,
+    JOBS,
+    CATALOG,
+    CUSTOMERS,
+    INVENTORY,
+    PAYMENTS,
+    FULFILLMENT,
+    ORDERS,
+    SUPPORT,
+    NOTIFICATIONS,
+    REPORTS,
+    LIMITS,
+)
 TABLES: dict[str, TableSpec] = {table.name: table for table in _ALL}

@@ -96,7 +96,7 @@ class Upgraded:
 
     def migrate(self, patch: pytest.MonkeyPatch) -> None:
         """Every table, by a job as an operator begins it, to a next release's shape; afterwards nothing is older."""
-        for name, now in TABLES.items():
+        for name, now in list(migrations.TABLES.items()):
             table = dataclasses.replace(now, upgrades=(*now.upgrades, lambda item: {**item, "_next": True}))
             patch.setitem(migrations.TABLES, name, table)
             before = {(item["pk"], item["sk"]) for item in all_items(table) if table.is_older(item)}
