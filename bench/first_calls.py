@@ -106,6 +106,7 @@ def _an_order(shop: InProcessShop, variant: str, option: str) -> Any:
 
 def _furnish(shop: InProcessShop) -> None:
     key = shop.run("access.issue_key", {"name": "owner", "scopes": "all"})
+    shop.run("access.invite_owner", {"email": "olga@example.com", "name": "Olga"})
     shop.run("access.authorizer", {"identitySource": [f"Bearer {key['token']}"], "headers": {}})
     shop.admin("GET", "/admin/api_keys")
     shop.admin("GET", "/admin/audit")

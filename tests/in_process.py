@@ -23,12 +23,24 @@ from shared.dynamo import fetch, query_all
 from shared.dynamo.reads import Read
 from shared.table import UNSENT, TableSpec
 from shared.webhook_signature import sign
+from tests import people
 from tests.accounts import Pool, install
 from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
 ALL_SCOPES = "audit:read " + " ".join(
     f"{what}:{how}"
-    for what in ("products", "inventory", "orders", "payments", "fulfillment", "support", "reports", "jobs", "keys")
+    for what in (
+        "products",
+        "inventory",
+        "orders",
+        "payments",
+        "fulfillment",
+        "support",
+        "reports",
+        "jobs",
+        "keys",
+        "staff",
+    )
     for how in ("read", "write")
 )
 OAKLAND = {"city": "Oakland", "province": "CA", "postal_code": "94607", "country": "US"}
@@ -225,6 +237,7 @@ def shop(monkeypatch: Any, memory: dict[str, Any] | None = None) -> Iterator[InP
     with StripeDouble(memory=memory) as double, cloud(monkeypatch, *tables) as standing:
         monkeypatch.setenv("STRIPE_API_BASE", double.url)
         monkeypatch.setattr(outbox, "SHARDS", 1)  # one query finds all that was said
+        people.make_pool()
         running = InProcessShop(standing, double)
         install(monkeypatch, running.pool)
         yield running

@@ -10,14 +10,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID
 
-from shared import clock
+from shared import aws, clock, tokens
 from shared.pools import UserPool
 
-POOL = UserPool("us-east-1_staffPool", "client-of-the-dashboard")
-OTHER_POOL = UserPool("us-east-1_otherPool", "client-of-the-dashboard")
+POOL = UserPool("eu-west-1_staff", "client-of-the-dashboard")
+OTHER_POOL = UserPool("eu-west-1_other", "client-of-the-dashboard")
 KID = "the-pools-key"
 
 
@@ -103,3 +106,23 @@ class _Keys(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         pass
+
+
+def make_pool() -> None:
+    """The pool of staff in moto's cloud, by the id that the environment names; AWS's own has chance in it."""
+    made = aws.client("cognito-idp").create_user_pool(
+        PoolName="staff", AliasAttributes=["email"], AutoVerifiedAttributes=["email"]
+    )
+    pools = get_backend("cognito-idp")[DEFAULT_ACCOUNT_ID][POOL.id.partition("_")[0]].user_pools
+    pools[POOL.id] = pools.pop(made["UserPool"]["Id"])
+
+
+@contextmanager
+def staff_pool(patch: pytest.MonkeyPatch) -> Iterator[UserPool]:
+    """The pool of staff in moto's cloud, and a server that shows its keys."""
+    make_pool()
+    with key_server() as server:
+        patch.setenv("POOL_KEYS_AT", server.url)
+        tokens.forget()
+        yield POOL
+        tokens.forget()

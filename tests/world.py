@@ -27,6 +27,8 @@ ENVIRONMENT = {
     "AWS_REGION": "eu-west-1",
     "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
     "STAGE": "test",
+    "STAFF_POOL": "eu-west-1_staff",
+    "STAFF_CLIENT": "client-of-the-dashboard",
     "EVENT_BUS": "storewright-test",
     "POWERTOOLS_SERVICE_NAME": "test",
     "POWERTOOLS_METRICS_NAMESPACE": "Storewright",
@@ -201,7 +203,8 @@ def api_event(method: str, path: str, body: str | None = None, **more: Any) -> d
         "timeEpoch": 0,
     }
     if "scopes" in more:
-        context["authorizer"] = {"lambda": {"key_id": more.get("key_id", "key_TEST"), "scopes": more["scopes"]}}
+        known = {"principal": more.get("key_id", "key_TEST"), "scopes": more["scopes"]}
+        context["authorizer"] = {"lambda": known | {"allowed_ips": more.get("allowed_ips", "")}}
     query = more.get("query") or {}
     return {
         "version": "2.0",

@@ -334,9 +334,35 @@ class Script:
         self.note(lambda: shop.admin("GET", "/admin/api_keys"))
         revoke = partial(api_event, "DELETE", f"/admin/api_keys/{made[0]['id']}", **by)
         self.note(lambda: shop.invoke("access.admin_api", revoke()))
+        self._peopled({**by, "headers": {}})
         page = shop.invoke("access.docs_api", api_event("GET", "/docs"))["body"]
         for path in ("/health", "/openapi.json", "/docs", "/" + page.rpartition('<script src="')[2].partition('"')[0]):
             self.note(partial(shop.invoke, "access.docs_api", api_event("GET", path)))
+
+    def _peopled(self, by: dict[str, Any]) -> None:
+        """Staff and roles."""
+        shop = self.shop
+
+        def ask(method: str, path: str, body: Any = None) -> Any:
+            event = api_event(method, path, json.dumps(body) if body else None, **by)
+            return json.loads(shop.invoke("access.admin_api", event)["body"])
+
+        self.note(lambda: shop.invoke("access.invite_owner", {"email": "olga@example.com", "name": "Olga"}))
+        made: list[Any] = []
+        body = {"email": "fay@example.com", "name": "Fay", "roles": ["support"]}
+        self.note(lambda: made.append(ask("POST", "/admin/staff", body)))
+        member = f"/admin/staff/{made[0]['id']}"
+        self.note(lambda: ask("GET", "/admin/staff"))
+        self.note(lambda: ask("GET", member))
+        self.note(lambda: ask("POST", f"{member}/invite"))
+        self.note(lambda: ask("POST", f"{member}/sign_out"))
+        self.note(lambda: ask("PATCH", member, {"roles": ["finance"]}))
+        self.note(lambda: ask("DELETE", member))
+        role = {"name": "Packing", "scopes": ["fulfillment:write"]}
+        self.note(lambda: made.append(ask("POST", "/admin/roles", role)))
+        self.note(lambda: ask("GET", "/admin/roles"))
+        self.note(lambda: ask("PATCH", f"/admin/roles/{made[1]['id']}", {"name": "Shipping"}))
+        self.note(lambda: ask("DELETE", f"/admin/roles/{made[1]['id']}"))
 
     def closed(self) -> None:
         """The night's report, and looking at it."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from functions.access.scopes import expand
+from functions.access.scopes import beyond, expand
 from shared import clock
 from shared.errors import Forbidden, Invalid
 
@@ -14,13 +15,13 @@ USE_NOTED_EVERY = timedelta(hours=1)  # coarse: it tells a forgotten key from a 
 
 
 class ScopeExceeded(Forbidden):
-    """A key can hand on, and take back, what it may do itself, and no more."""
+    """A key, or somebody of the staff, can hand on, and take back, what they may do themselves, and no more."""
 
     code = "scope_exceeded"
 
     def __init__(self, scopes: Sequence[str]) -> None:
         missing = ", ".join(scopes)
-        super().__init__(f"Your own key does not have {missing}.", param="scopes", details={"scopes": list(scopes)})
+        super().__init__(f"You do not have {missing} yourself.", param="scopes", details={"scopes": list(scopes)})
 
 
 class ExpiryExceeded(Forbidden):
@@ -42,10 +43,10 @@ class LineTooLong(Forbidden):
 
 
 class MakerDead(Forbidden):
-    """The caller's own key was revoked or has ended, though the gateway still lets it through."""
+    """The caller's own key or account was ended or changed, though the gateway still lets it through."""
 
     def __init__(self) -> None:
-        super().__init__("Your own key does not count any more.")
+        super().__init__("Your own key or account does not count any more as it did; ask again.")
 
 
 class ExpiryWrong(Invalid):
@@ -57,6 +58,24 @@ class ExpiryWrong(Invalid):
         super().__init__(f"The end must lie ahead, by {LIFETIME_MAX.days} days at the most.", param="expires_at")
 
 
+class Maker(Protocol):
+    """What a key comes from: another key, or somebody of the staff."""
+
+    @property
+    def revoked_at(self) -> str | None: ...  # when it lost its force, and with it all that it made
+
+
+class Holder(Protocol):
+    """Whoever can make a key."""
+
+    @property
+    def allowed(self) -> tuple[str, ...]: ...
+    @property
+    def makers(self) -> Sequence[str]: ...
+    @property
+    def expires_at(self) -> str | None: ...
+
+
 @dataclass(frozen=True)
 class ApiKey:
     """A key as it is kept: its secret's hash, never the secret."""
@@ -66,9 +85,10 @@ class ApiKey:
     secret_hash: str
     scopes: Sequence[str]
     created_at: str
-    makers: Sequence[str]  # the key that made it, before it the one that made that, and so on; none for an operator's
+    makers: Sequence[str]  # who made it, before it who made that, and so on; none for an operator's
     expires_at: str | None
     revoked_at: str | None = None
+    allowed_ips: tuple[str, ...] = ()  # from where it may be used, in CIDR's form; none: from anywhere
     version: int = 1
 
     def __repr__(self) -> str:
@@ -76,7 +96,7 @@ class ApiKey:
 
     @property
     def created_by(self) -> str | None:
-        """The key that made it, None for an operator."""
+        """The key, or who of the staff, that made it; None for an operator."""
         return self.makers[-1] if self.makers else None
 
     @property
@@ -95,7 +115,7 @@ class ApiKey:
             return "expired"
         return None
 
-    def under(self, makers: Mapping[str, "ApiKey"]) -> "ApiKey":
+    def under(self, makers: Mapping[str, Maker]) -> "ApiKey":
         """The key as it counts: revoked, too, where one of those it comes from was, or is not there.
 
         That is what makes revoking a key take along the keys it made, all in one moment. An end needs no such look: a
@@ -122,12 +142,12 @@ def must_note_use(last_used_at: str | None, now: datetime) -> bool:
     return last_used_at is None or last_used_at <= clock.stamp(now - USE_NOTED_EVERY)
 
 
-def check_may_revoke(caller: ApiKey, target: ApiKey) -> None:
+def check_may_revoke(caller: Holder, target: ApiKey) -> None:
     """A key can take what it could have given, and no more. Raises ScopeExceeded."""
     _check_reach(caller, target.scopes)
 
 
-def check_may_grant(maker: ApiKey, scopes: Sequence[str], expires_at: str | None) -> None:
+def check_may_grant(maker: Holder, scopes: Sequence[str], expires_at: str | None) -> None:
     """A key can give no more than it has, neither in scope nor in time.
 
     Raises ScopeExceeded, ExpiryExceeded or LineTooLong.
@@ -139,7 +159,6 @@ def check_may_grant(maker: ApiKey, scopes: Sequence[str], expires_at: str | None
         raise ExpiryExceeded(maker.expires_at)
 
 
-def _check_reach(holder: ApiKey, scopes: Sequence[str]) -> None:
-    missing = [scope for scope in expand(scopes) if scope not in holder.allowed]
-    if missing:
+def _check_reach(holder: Holder, scopes: Sequence[str]) -> None:
+    if missing := beyond(scopes, holder.allowed):
         raise ScopeExceeded(missing)

@@ -1,4 +1,4 @@
-"""Making an API key at another key's bidding; its token is shown to the maker and kept nowhere.
+"""Making an API key at another's bidding, or a member's; its token is shown to the maker and kept nowhere.
 
 A request that is sent again must get the same answer, token and all, and yet no token may lie in the idempotency
 record. So the secret is drawn from a salt and the shop's `token_key` (HMAC-SHA256): the record keeps the salt, and the
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.access import store
-from functions.access.api_key import ApiKey, MakerDead, check_expiry, check_may_grant
+from functions.access.api_key import ApiKey, check_expiry, check_may_grant
+from functions.access.caller import caller_of
 from functions.access.scopes import check_scopes
 from functions.access.token import SECRET_BITS, hash_of, is_secret, secret_of, token_of
 from functions.access.views import NewKey, NewKeyView, key_view, new_key_view
@@ -35,13 +36,12 @@ class TokenShownOnce(Problem):
 
 
 def make_key(request: Request, body: NewKey) -> Reply[NewKeyView]:
-    """A new key with no more scope and no longer life than the key that asks for it has.
+    """A new key with no more scope and no longer life than whoever asks for it has.
 
     Raises MakerDead, ScopeExceeded, ExpiryExceeded, LineTooLong, UnknownScope or ExpiryWrong.
     """
-    _, maker = fetch(request.claim.read, store.api_key(request.principal))
-    if maker is None or store.as_it_counts(maker).refused(request.now):
-        raise MakerDead
+    fetch(request.claim.read)
+    maker = caller_of(request)
     asked = _asked(body, request.now)
     check_may_grant(maker, asked.scopes, asked.expires_at)
     salt = f"{ids.random_bits(SECRET_BITS):064x}"
@@ -50,7 +50,7 @@ def make_key(request: Request, body: NewKey) -> Reply[NewKeyView]:
     token = token_of(key.id, own_secret)
     left_out = LeftOut({"token": token}, {"key_id": key.id, "salt": salt})
     reply = Reply(new_key_view(key, token), 201, version=key.version, left_out=left_out)
-    commit(*request.settle(reply, on=key.id, after=key_view(key, None)), store.made(key), *store.still_counting(maker))
+    commit(*request.settle(reply, on=key.id, after=key_view(key, None)), store.made(key), *maker.still)
     telemetry.note("key_made", key_id=key.id, maker_id=maker.id)
     return reply
 
@@ -73,11 +73,13 @@ class Asked:
     name: str
     scopes: tuple[str, ...]
     expires_at: str | None
+    allowed_ips: tuple[str, ...] = ()
 
 
 def _asked(body: NewKey, now: datetime) -> Asked:
     check_expiry(body.expires_at, now)
-    return Asked(body.name, check_scopes(body.scopes), clock.stamp(body.expires_at) if body.expires_at else None)
+    ends = clock.stamp(body.expires_at) if body.expires_at else None
+    return Asked(body.name, check_scopes(body.scopes), ends, tuple(body.allowed_ips))
 
 
 def new_key(asked: Asked, own_secret: str, makers: Sequence[str], now: datetime) -> ApiKey:
@@ -90,6 +92,7 @@ def new_key(asked: Asked, own_secret: str, makers: Sequence[str], now: datetime)
         created_at=clock.stamp(now),
         makers=makers,
         expires_at=asked.expires_at,
+        allowed_ips=asked.allowed_ips,
     )
 
 

@@ -1,7 +1,8 @@
 """Taking an API key's force away, for good, and that of every key that comes from it."""
 
 from functions.access import store
-from functions.access.api_key import MakerDead, check_may_revoke
+from functions.access.api_key import check_may_revoke
+from functions.access.caller import caller_of
 from functions.access.views import KeyView, key_view
 from shared import telemetry
 from shared.dynamo import commit, fetch, retry_stale
@@ -19,11 +20,8 @@ def revoke_key(request: Request, key_id: str) -> Reply[KeyView]:
 
 
 def _revoke(request: Request, key_id: str) -> Reply[KeyView]:
-    before, caller, last_used_at = fetch(
-        store.api_key(key_id), store.api_key(request.principal), store.last_use(key_id)
-    )
-    if caller is None or store.as_it_counts(caller).refused(request.now):
-        raise MakerDead
+    caller = caller_of(request)
+    before, last_used_at = fetch(store.api_key(key_id), store.last_use(key_id))
     if before is None:
         raise NotFound("API key")
     check_may_revoke(caller, before)
@@ -31,7 +29,7 @@ def _revoke(request: Request, key_id: str) -> Reply[KeyView]:
     after = before.revoked(request.now)
     reply = Reply(key_view(store.as_it_counts(after), last_used_at), version=after.version)
     if after is not before:
-        others = [each for each in store.still_counting(caller) if each.key != store.changed(before, after).key]
+        others = [each for each in caller.still if each.key != store.changed(before, after).key]
         was, shown = (key_view(each, last_used_at) for each in (before, after))
         told = request.settle(reply, on=key_id, before=was, after=shown)
         commit(store.changed(before, after), *others, *told)

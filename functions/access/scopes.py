@@ -1,4 +1,4 @@
-"""Scopes: what a key may do, and which scope carries which."""
+"""Scopes: what a key or a role may do, and which scope carries which."""
 
 from collections.abc import Iterable
 
@@ -23,6 +23,8 @@ SCOPES = (
     "audit:read",
     "keys:read",
     "keys:write",
+    "staff:read",
+    "staff:write",
 )
 
 
@@ -44,6 +46,12 @@ def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
         if scope not in SCOPES:
             raise UnknownScope(scope, place)
     return tuple(scope for scope in SCOPES if scope in asked)
+
+
+def beyond(scopes: Iterable[str], held: Iterable[str]) -> list[str]:
+    """Of what these scopes allow, what is not held. In the documented order."""
+    allowed = set(held)
+    return [scope for scope in expand(scopes) if scope not in allowed]
 
 
 def expand(scopes: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 SECRET_BITS = 256
 SECRET_LENGTH = 43  # digits of base 62 that 256 bits need
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"  # no sign that a double click stops at
+_PERSON_S = re.compile(r"(?i:bearer) (eyJ[A-Za-z0-9_.-]+)")  # a JWT begins with a brace and a quotation mark
 _SHAPE = re.compile(rf"(?i:bearer) sk_([0-7][0-9A-HJKMNP-TV-Z]{{25}})_([0-9A-Za-z]{{{SECRET_LENGTH}}})")
 
 
@@ -30,6 +31,12 @@ def presented(authorization: object) -> Presented | None:
     """The token of an Authorization header, `Bearer sk_…`; None for anything else, whatever it is."""
     match = _SHAPE.fullmatch(authorization) if isinstance(authorization, str) else None
     return Presented(f"key_{match[1]}", match[2]) if match else None
+
+
+def person_s_token(authorization: object) -> str | None:
+    """The access token of an Authorization header, whatever it is worth; None for anything else."""
+    match = _PERSON_S.fullmatch(authorization) if isinstance(authorization, str) else None
+    return match[1] if match else None
 
 
 def token_of(key_id: str, secret: str) -> str:

@@ -1,21 +1,37 @@
-"""The shapes that API keys take in requests and answers."""
+"""The shapes that API keys, staff and roles take in requests and answers."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from functions.access.api_key import ApiKey
+from functions.access.member import Member, Status
+from functions.access.role import Role, scopes_of
 from functions.access.scopes import SCOPES
-from shared.http import Input, View
+from shared.http import Email, Input, View
+from shared.http.addresses import network
 from shared.http.text import Text
+
+RANGES_MAX = 20  # of addresses, for one key; a system calls from a few
+ROLES_EACH_MAX = 10  # roles of one member; their scopes add up
+
+Scopes = Annotated[list[Annotated[str, Field(max_length=64)]], Field(min_length=1, max_length=len(SCOPES))]
+Roles = Annotated[list[Annotated[str, Field(max_length=64)]], Field(min_length=1, max_length=ROLES_EACH_MAX)]
+Name = Annotated[str, Text(100, is_required=True)]
+Network = Annotated[str, Field(max_length=64), AfterValidator(network)]
 
 
 class NewKey(Input):
-    """A key to make: what it is for, what it may do, and until when; without an end it lives until it is revoked."""
+    """A key to make: what it is for, what it may do, and until when; without an end it lives until it is revoked.
 
-    name: Annotated[str, Text(100, is_required=True)]
-    scopes: Annotated[list[Annotated[str, Field(max_length=64)]], Field(min_length=1, max_length=len(SCOPES))]
+    allowed_ips: from where alone it may be used; none: from anywhere.
+    """
+
+    name: Name
+    scopes: Scopes
     expires_at: AwareDatetime | None = None
+    allowed_ips: Annotated[list[Network], Field(max_length=RANGES_MAX, default_factory=list)]
 
 
 class KeyView(View):
@@ -31,6 +47,7 @@ class KeyView(View):
     expires_at: str | None
     revoked_at: str | None
     last_used_at: str | None
+    allowed_ips: list[str]
 
 
 class NewKeyView(KeyView):
@@ -60,4 +77,97 @@ def _fields(key: ApiKey) -> dict[str, object]:
         "expires_at": key.expires_at,
         "revoked_at": key.revoked_at,
         "last_used_at": None,
+        "allowed_ips": list(key.allowed_ips),
     }
+
+
+class NewMember(Input):
+    """Somebody to let into the staff: a letter with a first password goes to the address."""
+
+    email: Email
+    name: Name
+    roles: Roles
+
+
+class MemberChange(Input):
+    """What shall be otherwise of a member."""
+
+    name: Name | None = None
+    roles: Roles | None = None
+    status: Literal[Status.ACTIVE, Status.DEACTIVATED] | None = None
+
+
+class MemberView(View):
+    """Somebody of the staff. `scopes` are what the roles together allow."""
+
+    id: str
+    object: Literal["staff_member"] = "staff_member"
+    version: int
+    email: str
+    name: str
+    status: Literal["invited", "active", "deactivated", "removed"]
+    roles: list[str]
+    scopes: list[str]
+    created_at: str
+    created_by: str | None
+    last_used_at: str | None
+
+
+class NewRole(Input):
+    """A role of the shop's own."""
+
+    name: Name
+    scopes: Scopes
+
+
+class RoleChange(Input):
+    """What shall be otherwise of a role of the shop's own."""
+
+    name: Name | None = None
+    scopes: Scopes | None = None
+
+
+class RoleView(View):
+    """A role and what it allows. One that is built in has no time of its making, and stays as it is."""
+
+    id: str
+    object: Literal["role"] = "role"
+    version: int
+    name: str
+    scopes: list[str]
+    is_built_in: bool
+    created_at: str | None
+
+
+def member_view(member: Member, own: Mapping[str, Role], last_used_at: str | None) -> MemberView:
+    """The member as shown. own: the roles of the shop's own that there are."""
+    is_waiting = member.status == Status.ACTIVE and last_used_at is None
+    return MemberView(
+        id=member.id,
+        version=member.version,
+        email=member.email,
+        name=member.name,
+        status="invited" if is_waiting else member.status.value,
+        roles=list(member.roles),
+        scopes=list(scopes_of(member.roles, own)),
+        created_at=member.created_at,
+        created_by=member.created_by,
+        last_used_at=last_used_at,
+    )
+
+
+def told_of(view: MemberView) -> dict[str, object]:
+    """What the audit log is told of a member: no name and no address, which would outlast the person there."""
+    return view.model_dump(exclude={"name", "email", "last_used_at"})
+
+
+def role_view(role: Role) -> RoleView:
+    """The role as shown."""
+    return RoleView(
+        id=role.id,
+        version=role.version,
+        name=role.name,
+        scopes=list(role.scopes),
+        is_built_in=role.is_built_in,
+        created_at=role.created_at,
+    )

@@ -13,7 +13,7 @@ from infra.names import client_of, pool_of
 from infra.stages import Oidc, Saml, Stage
 
 STAFF, CUSTOMERS = "staff", "customers"
-STAFF_PASSWORD, CUSTOMERS_PASSWORD = 14, 10  # characters at least; staff have what is worth a long one
+STAFF_PASSWORD, CUSTOMERS_PASSWORD = 12, 10  # characters at least; staff have what is worth a long one
 INVITATION_DAYS = 7  # how long the first password of an invitation counts
 PASSWORDS_REMEMBERED = 5  # none of the last ones again
 STAFF_ACCESS_MINUTES = 15  # a token that was stolen is of no use for long; clients fetch the next one unasked

@@ -132,6 +132,8 @@ class Surroundings:
         env = {}
         for people in dict.fromkeys([*needs.believes, *needs.manages]):
             env[f"{people.upper()}_POOL"] = self.parameter(pool_of(people))
+        if "staff" in needs.manages:
+            env["STAFF_PROVIDERS"] = ",".join(filter(None, (self.stage.staff_oidc.name, self.stage.staff_saml.name)))
         for people in needs.believes:
             env[f"{people.upper()}_CLIENT"] = self.parameter(client_of(people))
         if needs.starts_jobs or needs.watches_jobs:

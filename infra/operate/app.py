@@ -9,7 +9,20 @@ from collections.abc import Sequence
 from botocore.exceptions import BotoCoreError, ClientError
 from cyclopts import App, CycloptsError
 
-from infra.operate import dead_letters, export, history, jobs, keys, pause, replay, restore, schedules, secrets, status
+from infra.operate import (
+    dead_letters,
+    export,
+    history,
+    jobs,
+    keys,
+    pause,
+    replay,
+    restore,
+    schedules,
+    secrets,
+    staff,
+    status,
+)
 from infra.operate.place import Mistake, Refusal
 from infra.settings.shop_file import Mistaken
 
@@ -27,6 +40,7 @@ app.command(schedules.run)
 app.command(jobs.migrate)
 app.command(jobs.app)
 app.command(keys.app)
+app.command(staff.app)
 app.command(secrets.app)
 app.command(export.export)
 app.command(pause.pause)

@@ -36,4 +36,5 @@ WORDS = (
             ),
         ),
     ),
+    Word("TokensRefused", "requests with an access token that does not count, the expired left out"),
 )

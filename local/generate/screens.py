@@ -92,6 +92,7 @@ def told(endpoints: Path, order_id: str) -> dict[str, str]:
     key_id = shown.of("keys issue", "dashboard", "--scopes", "orders:read,products:read").split()[0]
     shown.of("keys list")
     shown.of("keys revoke", key_id, "--yes")
+    shown.of("staff invite-owner", "olga@lindenhof.shop", "--name", "Olga")
     shown.of("secrets rotate", "cursor_key", "--yes")
     shown.of("secrets finish", "cursor_key", "--yes")
     shown.of("export", "orders", "--to", "orders.jsonl")

@@ -23,11 +23,12 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from shared import audit, clock, ids, start, telemetry
 from shared.dynamo import witnessed_by
-from shared.errors import Invalid, NotFound, Refused
+from shared.errors import Forbidden, Invalid, NotFound, Refused, Unauthenticated
 from shared.http import guest
+from shared.http.addresses import is_within
 from shared.http.body import parse, parse_query, raw_body
 from shared.http.caching import marked
-from shared.http.caller import require_edge
+from shared.http.caller import require_edge, whole_address_of
 from shared.http.errors import error_reply
 from shared.http.request import BadHeader, Request, if_match, lacking
 from shared.http.route import Again, Customer, Route, Sent
@@ -41,6 +42,7 @@ KEY_LENGTH_MAX = 255  # characters of an Idempotency-Key, as at Stripe
 PATH_PARAMETER_MAX = 128  # characters; our longest id has 34, a product's handle up to 100
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?\s*;?', re.IGNORECASE)
 API_VERSION = "2026-11-01"
+STAFF_S = "/admin/"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 REFUSALS = (Refused, Invalid, NotFound)  # which may be no more than the traces of this very request, sent twice
 SECURITY_HEADERS = {
@@ -48,6 +50,15 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",  # unless the answer names its own
 }
+
+
+class AddressNotAllowed(Forbidden):
+    """The key counts only for calls from certain addresses, and this one came from another."""
+
+    code = "address_not_allowed"
+
+    def __init__(self) -> None:
+        super().__init__("This key may not be used from the address that you call from.")
 
 
 class KeyRequired(Invalid):
@@ -153,6 +164,8 @@ class Api:
         """
 
         def declare(run: Callable[..., Reply[Any]]) -> Callable[..., Reply[Any]]:
+            if path.startswith(STAFF_S) and not scope:
+                raise ValueError(f"{method} {path} is staff's, and asks for no scope: nobody would be refused.")
             doors = (scope, guest_of, is_key_required)
             hints = get_type_hints(run)
             route = Route(
@@ -241,7 +254,7 @@ class Api:
             if_match=if_match(headers),
             headers=headers,
             raw=raw,
-            source_ip=str(event["requestContext"]["http"].get("sourceIp", "")),
+            source_ip=_source_ip(event),
             session=caller.session,
             proven=frozenset((principal, *caller.besides)),
             action=route.action,
@@ -276,6 +289,8 @@ class Api:
 
     def _no_route(self, _: NotFoundError) -> Response[Any]:
         event = self._resolver.current_event.raw_event
+        if event["rawPath"].startswith(STAFF_S) and not _granted(event).get("principal"):
+            return _response(error_reply(_nobody()))  # who is nobody learns no more than of any other path
         allowed = self._methods_of(event["rawPath"]) if event["requestContext"]["http"]["method"] == "OPTIONS" else []
         if allowed:
             return _response(Reply("", 204, headers={"Allow": ", ".join(allowed)}))
@@ -307,9 +322,7 @@ def _caller(
     route: Route, event: dict[str, Any], headers: dict[str, str], parameters: dict[str, str], now: datetime
 ) -> _Caller:
     if route.scope:
-        if route.scope not in _scopes(event):
-            raise lacking(route.scope)
-        return _Caller(str(_granted(event)["key_id"]))
+        return _Caller(_staff(route.scope, event, headers))
     if route.customer == "needed":
         besides = (guest.bound_to(parameters[route.guest_of], headers, now),) if route.guest_of else ()
         return _customer(headers, now, *besides)
@@ -336,6 +349,27 @@ def _guest(route: Route, object_id: str, headers: dict[str, str], now: datetime)
 def _customer(headers: dict[str, str], now: datetime, *besides: str) -> _Caller:
     found = session_of(headers, now)
     return _Caller(found.customer_id, found, besides)
+
+
+def _staff(scope: str, event: dict[str, Any], headers: dict[str, str]) -> str:
+    """The key or the member that the authorizer knows. It lets everybody through: this is where nobody is refused."""
+    granted = _granted(event)
+    if not granted.get("principal"):
+        raise _nobody()
+    ranges = str(granted.get("allowed_ips") or "").split()
+    if ranges and not is_within(whole_address_of(headers, _source_ip(event)), ranges):
+        raise AddressNotAllowed
+    if scope not in _scopes(event):
+        raise lacking(scope)
+    return str(granted["principal"])
+
+
+def _nobody() -> Unauthenticated:
+    return Unauthenticated("Send an API key, or the access token of somebody signed in: Authorization: Bearer ….")
+
+
+def _source_ip(event: dict[str, Any]) -> str:
+    return str(event["requestContext"]["http"].get("sourceIp", ""))
 
 
 def _scopes(event: dict[str, Any]) -> list[str]:

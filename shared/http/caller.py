@@ -21,10 +21,16 @@ def address_of(headers: dict[str, str], source_ip: str) -> str:
 
     Secrets Manager is asked only where the request claims to come from the edge. Raises Unavailable where it is away.
     """
+    found = whole_address_of(headers, source_ip)
+    return _counted(found) or _counted(source_ip) or source_ip
+
+
+def whole_address_of(headers: dict[str, str], source_ip: str) -> str:
+    """The caller's address as it came, an IPv6 one to its last bit."""
     viewer = headers.get(read_settings(Edge).viewer_header)
     if viewer and _is_from_edge(headers.get(PROOF, "")):
-        return _counted(_without_port(viewer)) or _counted(source_ip) or source_ip
-    return _counted(source_ip) or source_ip
+        return _without_port(viewer)
+    return source_ip
 
 
 class Edge(Settings):

@@ -33,8 +33,8 @@ class Request:
     now: datetime
     method: str
     path: str
-    principal: str  # who asks: `key_…` of an integration, `cus_…`, `cart_…`/`order_…` of a guest's token, `anonymous`
-    scopes: frozenset[str]  # of the key
+    principal: str  # who asks: `staff_…`, `key_…` of a system, `cus_…`, `cart_…`/`order_…` of a token, `anonymous`
+    scopes: frozenset[str]  # of the key, or of the roles
     claim: Claim
     if_match: int | None  # the version that If-Match names
     headers: dict[str, str]  # lower-case names

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from functions.access.table import SPEC
+from shared.pools import UserPool
+from tests.people import staff_pool
 from tests.wire import Wire, wire_of
 from tests.world import Clock, cloud
 
@@ -14,6 +16,13 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
     """The cloud, and its clock."""
     with cloud(monkeypatch, SPEC) as clock:
         yield clock
+
+
+@pytest.fixture
+def pool(world: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserPool]:
+    """The pool of staff, empty."""
+    with staff_pool(monkeypatch) as pool:
+        yield pool
 
 
 @pytest.fixture

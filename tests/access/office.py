@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.access.api_key import ApiKey
-from functions.access.handlers import admin_api, authorizer, issue_key
+from functions.access.handlers import admin_api, authorizer, invite_owner, issue_key
 from functions.access.scopes import expand
 from functions.access.token import hash_of
 from shared import clock
+from shared.pools import UserPool
+from tests.people import a_token
 from tests.world import NOON, api_event
 
 SECRET = "A" * 43
@@ -73,8 +75,31 @@ def decide(authorization: Any) -> dict[str, Any]:
 
 
 def is_let_in(holder: Holder) -> bool:
-    """Whether the holder's token counts now."""
-    return bool(decide(f"Bearer {holder.token}")["isAuthorized"])
+    """Whether the holder's token counts now: whoever it does not count for comes through as nobody."""
+    decision = decide(f"Bearer {holder.token}")
+    assert decision["isAuthorized"]
+    return bool(decision["context"])
+
+
+def invited_owner(pool: UserPool, email: str = "olga@example.com") -> Holder:
+    """An owner whom the operator invited, signed in."""
+    made = invite_owner.handler({"email": email, "name": "Olga"}, None)
+    return signed_in(pool, made["id"])
+
+
+def invited(by: Holder, pool: UserPool, *roles: str, email: str = "fay@example.com") -> Holder:
+    """Somebody whom another one invited, signed in."""
+    answer = ask(by, "POST", "/admin/staff", {"email": email, "name": "Fay", "roles": list(roles)})
+    assert answer.status == 201, answer.body
+    return signed_in(pool, answer.body["id"])
+
+
+def signed_in(pool: UserPool, staff_id: str) -> Holder:
+    """The member with an access token of now."""
+    token = a_token(clock.now(), pool, username=staff_id)
+    context = decide(f"Bearer {token}")["context"]
+    assert context["principal"] == staff_id
+    return Holder(staff_id, token, tuple(context["scopes"].split()))
 
 
 def a_key(**changed: Any) -> ApiKey:

@@ -18,47 +18,47 @@ from tests.wire import Wire
 from tests.world import Clock
 
 pytestmark = pytest.mark.usefixtures("world")
-DENIED = {"isAuthorized": False}
+NOBODY = {"isAuthorized": True, "context": {}}
 
 
 def test_a_key_is_let_in_with_its_scopes_and_the_reading_that_goes_with_them() -> None:
     holder = issue("orders:write", "reports:read")
     assert decide(f"Bearer {holder.token}") == {
         "isAuthorized": True,
-        "context": {"key_id": holder.id, "scopes": "orders:read orders:write reports:read"},
+        "context": {"principal": holder.id, "scopes": "orders:read orders:write reports:read", "allowed_ips": ""},
     }
 
 
 def test_no_malformed_header_is_let_in_or_raises() -> None:
     issue()
     for name, header in BAD_HEADERS.items():
-        assert decide(header) == DENIED, name
+        assert decide(header) == NOBODY, name
 
 
-def test_a_request_without_the_header_is_not_let_in() -> None:
+def test_a_request_without_the_header_is_nobodys() -> None:
     events: tuple[dict[str, Any], ...] = (
         {},
         {"identitySource": None, "headers": None},
         {"identitySource": [], "headers": {}},
     )
     for event in events:
-        assert authorizer.handler(event, None) == DENIED
+        assert authorizer.handler(event, None) == NOBODY
 
 
 def test_the_header_is_found_where_no_identity_source_is_named() -> None:
     event = {"headers": {"Authorization": f"Bearer {issue().token}"}}
-    assert authorizer.handler(event, None)["isAuthorized"]
+    assert authorizer.handler(event, None)["context"]
 
 
 def test_a_key_that_was_never_made_is_not_let_in() -> None:
-    assert decide(f"Bearer {token_of('key_01JD0000000000000000000000', SECRET)}") == DENIED
+    assert decide(f"Bearer {token_of('key_01JD0000000000000000000000', SECRET)}") == NOBODY
 
 
 def test_the_right_id_with_another_keys_secret_is_not_let_in() -> None:
     one, other = issue(), issue()
     secret = other.token.rsplit("_", 1)[1]
-    assert decide(f"Bearer {token_of(one.id, secret)}") == DENIED
-    assert decide(f"Bearer {token_of(one.id, SECRET)}") == DENIED
+    assert decide(f"Bearer {token_of(one.id, secret)}") == NOBODY
+    assert decide(f"Bearer {token_of(one.id, SECRET)}") == NOBODY
 
 
 def test_a_revoked_key_is_not_let_in_and_its_neighbor_is() -> None:
@@ -164,7 +164,7 @@ def test_a_caller_is_let_in_though_its_use_cannot_be_noted(
     holder = make(issue(), "orders:read")
     wire.lose_before("TransactWriteItems", 1000)
     assert is_let_in(holder)
-    assert [(line["error"], line["key_id"]) for line in logs() if line["message"] == "use_not_noted"] == [
+    assert [(line["error"], line["principal_id"]) for line in logs() if line["message"] == "use_not_noted"] == [
         ("Unavailable", holder.id)
     ]
 

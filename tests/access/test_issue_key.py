@@ -16,7 +16,11 @@ pytestmark = pytest.mark.usefixtures("world")
 def test_the_first_key_may_do_everything() -> None:
     made = handler({"name": "first", "scopes": "all"}, None)
     assert set(made) == {"id", "token"}
-    assert decide(f"Bearer {made['token']}")["context"] == {"key_id": made["id"], "scopes": " ".join(SCOPES)}
+    assert decide(f"Bearer {made['token']}")["context"] == {
+        "principal": made["id"],
+        "scopes": " ".join(SCOPES),
+        "allowed_ips": "",
+    }
 
 
 def test_a_key_may_do_what_the_operator_names() -> None:

@@ -206,8 +206,10 @@ def test_who_signs_in_as_a_person_needs_no_keys(cloud: MiniStack) -> None:
     cognito = cloud.client("cognito-idp")
     pool = cognito.create_user_pool(PoolName="people")["UserPool"]["Id"]
     app = cognito.create_user_pool_client(UserPoolId=pool, ClientName="app")["UserPoolClient"]["ClientId"]
-    auth = {"ClientId": app, "AuthFlow": "USER_SRP_AUTH", "AuthParameters": {"USERNAME": "nobody", "SRP_A": "aa"}}
-    assert asked(cloud, "POST", "/", SIGNS_IN, json.dumps(auth)) == 400  # there is no such person
+    sign_up = {"ClientId": app, "Username": "ann", "Password": "Correct-Horse-7"}
+    call = {**SIGNS_IN, "X-Amz-Target": f"{COGNITO}.SignUp"}
+    assert asked(cloud, "POST", "/", call, json.dumps(sign_up)) == 200
+    assert asked(cloud, "POST", "/", {**call, "Authorization": "Bearer x"}, json.dumps(sign_up)) == 400  # once only
     assert asked(cloud, "GET", f"/{pool}/.well-known/jwks.json") == 200
     assert asked(cloud, "POST", "/oauth2/token", FORM, "grant_type=authorization_code") == 400
     assert asked(cloud, "OPTIONS", "/", {"Origin": "http://localhost:3000"}) < 300

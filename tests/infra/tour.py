@@ -44,6 +44,7 @@ LISTS = (
     "/admin/audit?limit=1",
     "/admin/audit?actor=key_TEST&limit=1",
     "/admin/audit?action=product.create",
+    "/admin/staff?limit=1",
     "/admin/jobs?limit=1",
     "/admin/shipping_options?limit=1",
     "/admin/orders?status=placed&limit=1",
@@ -84,6 +85,7 @@ def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
         tour.lists()
         tour.tickets()
         people.scene.shop.run("access.issue_key", {"name": "another", "scopes": "all"})
+        people.scene.shop.run("access.invite_owner", {"email": "olga@example.com", "name": "Olga"})
     return recorder.calls
 
 

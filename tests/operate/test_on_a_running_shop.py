@@ -197,6 +197,8 @@ def test_a_key_is_issued_listed_and_revoked(operator: Operator) -> None:
     assert operator.learns("keys", "revoke", made["id"], "--yes")["id"] == made["id"]
     [listed] = [each for each in operator.learns("keys", "list") if each["id"] == made["id"]]
     assert listed["revoked_at"]
+    owner = operator.learns("staff", "invite-owner", "olga@lindenhof.shop", "--name", "Olga")
+    assert operator.learns("staff", "invite-owner", "olga@lindenhof.shop", "--name", "Olga") == owner
     refused = operator.says("keys", "issue", "for a test", "--scopes", "everything")
     assert (refused.code, refused.err) == (1, "access-issue_key failed: There is no scope 'everything'.\n")
     assert operator.says("keys", "revoke", "key_01KB6Z4M1W2ABCDEFGHJKMNPQR", "--yes").err.startswith("The shop refuses")

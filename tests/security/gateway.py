@@ -1,4 +1,4 @@
-"""API Gateway as the plan sets it up: which Lambda serves a path, and the authorizer in front of staff's."""
+"""The edge and API Gateway as the plan sets them up: which Lambda serves a path, and the authorizer before staff's."""
 
 import importlib
 from dataclasses import dataclass, field
@@ -11,8 +11,7 @@ from tests.security.doors import Answer, knock
 
 DEFAULT = "$default"
 DECISION_KEPT_S = 60  # as the template is held to in tests/infra/test_http_api.py
-UNAUTHORIZED = Answer(401, '{"message":"Unauthorized"}', {"content-type": "application/json"})
-FORBIDDEN = Answer(403, '{"message":"Forbidden"}', {"content-type": "application/json"})
+NOTHING_SHOWN = "none"  # what the edge puts in the place of a header that is not there
 
 
 @dataclass
@@ -26,13 +25,11 @@ class Gateway:
         serving, is_admin = _serving(path)
         more: dict[str, Any] = {"headers": headers, "query": query}
         if is_admin:
-            shown = next((value for name, value in headers.items() if name.lower() == "authorization"), "")
-            if not shown:
-                return UNAUTHORIZED  # without its identity source API Gateway asks nobody
+            shown = next((value for name, value in headers.items() if name.lower() == "authorization"), NOTHING_SHOWN)
             decision = self._decide(shown, path)
-            if not decision["isAuthorized"]:
-                return FORBIDDEN
-            more |= decision["context"]
+            assert decision["isAuthorized"], "everybody comes through, whoever is nobody as nobody"
+            if known := decision["context"]:
+                more |= {"key_id": known["principal"], "scopes": known["scopes"], "allowed_ips": known["allowed_ips"]}
         return knock(_handler(serving), method, path, raw, **more)
 
     def _decide(self, shown: str, path: str) -> dict[str, Any]:
@@ -42,11 +39,6 @@ class Gateway:
             decision = _handler(_authorizer())(event | {"headers": {"authorization": shown}}, None)
             self.decisions[shown] = (clock.source() + DECISION_KEPT_S, decision)
         return decision
-
-
-def is_of_gateway(answer: Answer) -> bool:
-    """Whether API Gateway itself answered, and no Lambda of ours was asked."""
-    return answer in (UNAUTHORIZED, FORBIDDEN)
 
 
 def _serving(path: str) -> tuple[str, bool]:

@@ -55,8 +55,17 @@ GOOD: dict[str, Bodies] = {
     "POST /admin/ticket_macros": lambda _: [MACRO],
     "PATCH /admin/ticket_macros/<macro_id>": lambda _: [{**MACRO, "title": "Sent once more"}],
     "POST /admin/api_keys": lambda _: [
-        {"name": "reader", "scopes": ["orders:read"], "expires_at": "2027-01-01T00:00:00Z"}
+        {
+            "name": "reader",
+            "scopes": ["orders:read"],
+            "expires_at": "2027-01-01T00:00:00Z",
+            "allowed_ips": ["192.0.2.0/24"],
+        }
     ],
+    "POST /admin/staff": lambda _: [{"email": "fay@example.com", "name": "Fay", "roles": ["fulfillment"]}],
+    "PATCH /admin/staff/<staff_id>": lambda _: [{"name": "Edward", "roles": ["support"], "status": "active"}],
+    "POST /admin/roles": lambda _: [{"name": "Packing", "scopes": ["fulfillment:write"]}],
+    "PATCH /admin/roles/<role_id>": lambda _: [{"name": "Counting", "scopes": ["inventory:write"]}],
     "POST /admin/products": lambda _: [
         {**PRODUCT, "handle": "hat", "status": "draft", "variants": [{**VARIANT, "sku": "HAT-M"}]}
     ],

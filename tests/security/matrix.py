@@ -15,7 +15,6 @@ from shared import telemetry
 from tests.security.callers import CALLERS, Knock, ask
 from tests.security.cast import Cast, cast, without
 from tests.security.doors import Answer, Door, doors
-from tests.security.gateway import is_of_gateway
 from tests.security.refusals import code_of
 
 FILE = Path(__file__).with_name("matrix.tsv")
@@ -53,8 +52,8 @@ def answer_to(cast: Cast, door: Door, knock: Knock) -> Answer:
 
 
 def cell(answer: Answer) -> str:
-    """`200`, `404 not_found`, or `401 gateway` where no Lambda was asked."""
-    code = "gateway" if is_of_gateway(answer) else code_of(answer)
+    """`200`, or `404 not_found`."""
+    code = code_of(answer)
     return f"{answer.status} {code}" if code else str(answer.status)
 
 

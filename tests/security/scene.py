@@ -9,10 +9,15 @@ from uuid import uuid4
 
 from _pytest.monkeypatch import MonkeyPatch
 
-from functions.access import docs
+from functions.access import docs, store
 from functions.access.handlers.issue_key import handler as issue_key
+from functions.access.invite_member import new_member
+from functions.access.role import Role
 from functions.orders import confirm_token
+from shared import clock, directory
 from shared.aws import client
+from shared.dynamo import commit
+from shared.ids import new_id
 from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
@@ -29,7 +34,7 @@ class Scene:
     NAMES: ClassVar = (
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
-        "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token",
+        "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "staff_id", "role_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -93,6 +98,15 @@ def _a_job(shop: InProcessShop) -> str:
     return str(job["id"])
 
 
+def _staff(shop: InProcessShop) -> dict[str, str]:
+    """A member of the staff, and a role of the shop's own."""
+    ned = new_member("ned@example.com", "Ned", ["support"], None, shop.clock.now)
+    role = Role(new_id("role"), "Packing", ("fulfillment:write",), clock.stamp(shop.clock.now))
+    commit(*store.invited(ned), store.role_made(role))
+    directory.invite("staff", ned.id, ned.email)
+    return {"staff_id": ned.id, "role_id": role.id}
+
+
 @contextmanager
 def furnished() -> Iterator[Scene]:
     """A shop with a product, stock, an open cart, and an order that is paid and shipped in part."""
@@ -134,6 +148,7 @@ def _furnish(scene: Scene) -> None:
     ids |= {"job_id": _a_job(shop), "ended_job_id": _a_job(shop)}
     scene.ticket = shop.a_ticket()
     ids |= {"ticket_id": scene.ticket["id"], "macro_id": shop.a_macro()}
+    ids |= _staff(shop)
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
     assert status == 200, ended
     assert set(ids) == set(Scene.NAMES)

@@ -39,6 +39,8 @@ def full(scene: Scene) -> Scene:
     assert status == 201, made
     with_key = next(door for door in doors() if door.name == "POST /admin/api_keys")
     assert scene.knock(with_key, b'{"name":"second","scopes":["orders:read"]}').status == 201
+    invite = next(door for door in doors() if door.name == "POST /admin/staff")
+    assert scene.knock(invite, json.dumps(GOOD[invite.name](ids)[0]).encode()).status == 201
     return scene
 
 

@@ -43,15 +43,16 @@ def test_reading_asks_for_a_scope_to_read_and_all_else_for_one_to_write() -> Non
 
 @pytest.mark.parametrize("door", FOR_STAFF, ids=title)
 def test_staff_without_the_scope_are_turned_away(untouched: Scene, door: Door) -> None:
-    """FAULTS 90: no authorizer, words that are no scope, a body that cannot be read: all the same."""
+    """FAULTS 90: words that are no scope, a body that cannot be read: all the same; and nobody is told to sign in."""
     others = [scope for scope in SCOPES if scope != door.route.scope]
     answers = [untouched.knock(door, _body(untouched, door), scopes=scopes) for scopes in BAD_SCOPES]
     answers.append(untouched.knock(door, b'{"wrong":', scopes=" ".join(others)))
-    answers += list(_without_authorizer(untouched, door))
-    for answer in answers:
-        assert (answer.status, code_of(answer)) == (403, "forbidden")
-        assert is_refused(answer) is None
-    assert len({_but_its_id(answer) for answer in answers}) == 1
+    nobodys = list(_without_authorizer(untouched, door))
+    for same, told in ((answers, (403, "forbidden")), (nobodys, (401, "unauthenticated"))):
+        for answer in same:
+            assert (answer.status, code_of(answer)) == told
+            assert is_refused(answer) is None
+        assert len({_but_its_id(answer) for answer in same}) == 1
 
 
 @pytest.mark.parametrize("door", FOR_GUESTS, ids=title)

@@ -48,7 +48,7 @@ OF_A_KEY = {"scopes": SCOPE, "key_id": "key_A", "headers": {"Idempotency-Key": "
     [
         ("GET", "/store/things/a", {}, ("/store/things/<thing_id>", "GET", "anonymous", "anonymous", 200)),
         ("POST", "/admin/things", OF_A_KEY, ("/admin/things", "POST", "key", "key_A", 201)),
-        ("POST", "/admin/things", {}, ("/admin/things", "POST", "anonymous", None, 403)),
+        ("POST", "/admin/things", {}, ("/admin/things", "POST", "anonymous", None, 401)),
         ("GET", f"/store/carts/{CART}", {}, ("/store/carts/<cart_id>", "GET", "anonymous", None, 404)),
         ("GET", "/secret-in-the-path", {}, ("none", "GET", "anonymous", None, 404)),
         ("BREW", "/store/things", {}, ("none", "other", "anonymous", None, 404)),
@@ -130,10 +130,30 @@ def test_without_its_scope_a_route_is_forbidden(world: Clock, stored: Look, scop
 
 
 @pytest.mark.parametrize("context", [{}, {"authorizer": None}, {"authorizer": {}}, {"authorizer": {"lambda": None}}])
-def test_without_an_authorizers_word_a_route_is_forbidden(world: Clock, context: dict[str, Any]) -> None:
+def test_without_an_authorizers_word_a_route_is_nobody_s(world: Clock, context: dict[str, Any]) -> None:
     event = api_event("POST", "/admin/things", "{}")
     event["requestContext"] |= context
-    assert Answer(api.handler(event, None)).status == 403
+    assert Answer(api.handler(event, None)).status == 401
+
+
+def test_a_route_of_staff_s_that_asks_for_no_scope_cannot_be_declared() -> None:
+    with pytest.raises(ValueError, match="asks for no scope"):
+        Api("things").get("/admin/things")(lambda request: None)
+
+
+def test_who_is_nobody_does_not_learn_which_paths_of_staff_s_there_are(world: Clock) -> None:
+    assert call("GET", "/admin/nothing").status == 401
+    assert call("GET", "/admin/nothing", scopes=SCOPE).status == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("192.0.2.7", 201), ("198.51.100.1", 403), ("2001:db8::7", 201), ("::ffff:192.0.2.7", 201)]
+)
+def test_a_key_that_is_bound_to_addresses_counts_from_them_alone(world: Clock, address: str, status: int) -> None:
+    bound = {"scopes": SCOPE, "allowed_ips": "192.0.2.0/24 2001:db8::7/128", "ip": address}
+    answer = call("POST", "/admin/things", {}, headers={"Idempotency-Key": "k"}, **bound)
+    assert answer.status == status
+    assert status == 201 or answer.code == "address_not_allowed"
 
 
 def test_among_other_scopes_the_right_one_will_do(world: Clock) -> None:

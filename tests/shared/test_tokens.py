@@ -60,7 +60,7 @@ def test_a_good_token_tells_who_signed_in_and_when(pool_s_keys: KeyServer) -> No
 
 
 def test_in_an_account_the_pool_s_own_address_has_the_keys() -> None:
-    there = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_staffPool/.well-known/jwks.json"
+    there = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_staff/.well-known/jwks.json"
     assert POOL.keys_url == there
 
 

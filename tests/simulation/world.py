@@ -31,7 +31,7 @@ from tests.simulation.loop import Loop, Process, current
 from tests.simulation.overrides import changed
 from tests.simulation.plumbing import Outcome, Plumbing
 from tests.simulation.port import port
-from tests.simulation.services import Files, Mail, secrets
+from tests.simulation.services import Files, Mail, people, secrets
 from tests.simulation.shopper import Intent
 from tests.simulation.story import Story
 from tests.simulation.stripe import SimulatedStripe
@@ -96,7 +96,9 @@ class World:
             "ses": self.mail,
             "s3": self.files,
             "stepfunctions": self.plumbing.states,
-            "cognito-idp": self.pool,
+            "cognito-idp": lambda operation, request: (
+                people(operation, request) if operation.startswith("Admin") else self.pool(operation, request)
+            ),
         }
         self.calls = Calls(self.loop, services, self.faults, self.story)
         self.gateway = Gateway(self.loop, self.lambdas, self.story)

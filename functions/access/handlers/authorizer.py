@@ -1,7 +1,8 @@
-"""Decides for API Gateway who may call the staff's routes (HTTP API authorizer, payload 2.0, simple responses).
+"""Tells API Gateway who calls the staff's routes (HTTP API authorizer, payload 2.0, simple responses).
 
-API Gateway answers 401 where there is no Authorization header, 403 where this says no, and keeps a decision for
-a minute.
+Everybody is let through, and who is nobody as nobody: so it is the routes' own Lambda that refuses, in the documented
+shape, with a reason (`shared/http/api.py`, which asks each of them for a scope). API Gateway keeps what this says for a
+minute, by the header; a request without one it answers itself, 401, where no edge puts one in.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from functions.access.authorize import authorize
 from shared import clock, start, telemetry
 from shared.ids import new_id
 
-DENIED = {"isAuthorized": False}
+NOBODY: dict[str, Any] = {"isAuthorized": True, "context": {}}
 start.imported()
 
 
@@ -18,15 +19,16 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """The Lambda entry point."""
     telemetry.begin(new_id("req"))
     try:
-        key = authorize(_authorization(event), clock.now())
+        known = authorize(_authorization(event), clock.now())
     except Exception as error:
         telemetry.warn("not_decided", error)
         raise
     finally:
         telemetry.flush()
-    if key is None:
-        return DENIED
-    return {"isAuthorized": True, "context": {"key_id": key.id, "scopes": " ".join(key.allowed)}}
+    if known is None:
+        return NOBODY
+    context = {"principal": known.id, "scopes": " ".join(known.scopes), "allowed_ips": " ".join(known.allowed_ips)}
+    return {"isAuthorized": True, "context": context}
 
 
 def _authorization(event: dict[str, Any]) -> object:

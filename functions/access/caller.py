@@ -1,0 +1,56 @@
+"""Who asks, as far as what they may hand on goes: a key, or somebody of the staff, looked up and not believed.
+
+What the authorizer said may be a minute old; who gives rights away must have them now, and still as it is committed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.access import store
+from functions.access.api_key import MakerDead, ScopeExceeded
+from functions.access.member import Member, OwnersOnly, Status, touches_owners
+from functions.access.role import scopes_of
+from functions.access.scopes import beyond
+from shared.dynamo import Write, fetch
+from shared.http import Request
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A key or a member that counts."""
+
+    id: str
+    allowed: tuple[str, ...]
+    makers: Sequence[str]  # what it comes from itself, the nearest last
+    expires_at: str | None  # a key's end
+    is_owner: bool
+    still: tuple[Write, ...]  # they let a commit stand only while the caller counts
+
+    def check_reach(self, scopes: Sequence[str]) -> None:
+        """Nobody gives or takes what they do not have. Raises ScopeExceeded."""
+        if missing := beyond(scopes, self.allowed):
+            raise ScopeExceeded(missing)
+
+    def check_owners(self, before: Member | None, roles: Sequence[str]) -> None:
+        """Raises OwnersOnly where the change is about an owner and the caller is none."""
+        if touches_owners(before, roles) and not self.is_owner:
+            raise OwnersOnly
+
+
+def caller_of(request: Request) -> Caller:
+    """Who sends the request. Raises MakerDead where they do not count any more."""
+    if request.principal.startswith("staff_"):
+        return _member(request)
+    (key,) = fetch(store.api_key(request.principal))
+    if key is None or store.as_it_counts(key).refused(request.now):
+        raise MakerDead
+    return Caller(key.id, key.allowed, key.makers, key.expires_at, is_owner=False, still=store.still_counting(key))
+
+
+def _member(request: Request) -> Caller:
+    (member,) = fetch(store.member(request.principal))
+    if member is None or member.status != Status.ACTIVE:
+        raise MakerDead
+    allowed = scopes_of(member.roles, store.own_roles(member.roles))
+    still = (store.still_as_it_was(member),)
+    return Caller(member.id, allowed, (), None, is_owner=member.is_owner, still=still)

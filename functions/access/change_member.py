@@ -1,0 +1,102 @@
+"""Changing what somebody of the staff may do, and whether they may at all; ending their sessions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from functions.access import store
+from functions.access.caller import Caller, caller_of
+from functions.access.invite_member import POOL
+from functions.access.member import Member, OwnAccount, Status
+from functions.access.role import check_roles, scopes_of
+from functions.access.views import MemberChange, MemberView, member_view, told_of
+from shared import directory, telemetry
+from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import NotFound
+from shared.http import Reply, Request
+
+
+def change_member(request: Request, staff_id: str, body: MemberChange) -> Reply[MemberView]:
+    """Another name, other roles, deactivated or let in again. It is felt within a minute.
+
+    Raises NotFound, VersionConflict, OwnAccount, OwnersOnly, ScopeExceeded, UnknownRole, LastOwner or AlreadyRemoved.
+    """
+    return retry_stale(lambda: _change(request, staff_id, {"status": body.status, "name": body.name}, body.roles))
+
+
+def remove_member(request: Request, staff_id: str) -> Reply[MemberView]:
+    """For good: the address is free again, the pool forgets the person; what they did keeps their id."""
+    gone = {"status": Status.REMOVED, "email": "", "name": ""}
+    return retry_stale(lambda: _change(request, staff_id, gone, None))
+
+
+def sign_out_member(request: Request, staff_id: str) -> Reply[MemberView]:
+    """End every session. Tokens that are out are refused within a minute. Raises as `change_member`."""
+
+    def attempt() -> Reply[MemberView]:
+        caller, before, last_here = _found(request, staff_id)
+        after = before.signed_out(request.now)
+        shown = member_view(after, store.own_roles(after.roles), last_here)
+        reply = Reply(shown, version=after.version)
+        told = request.settle(reply, on=staff_id, before=told_of(shown), after=told_of(shown))
+        commit(*_beside(caller, staff_id), *store.member_changed(before, after), *told)
+        directory.sign_out(POOL, staff_id)
+        return reply
+
+    return retry_stale(attempt)
+
+
+def _change(request: Request, staff_id: str, values: dict[str, Any], roles: list[str] | None) -> Reply[MemberView]:
+    caller, before, last_here = _found(request, staff_id)
+    own = store.own_roles([*before.roles, *(roles or ())])
+    asked = None if roles is None else check_roles(roles, own)
+    if asked is not None and asked != before.roles:
+        _check_other(caller, staff_id)
+        caller.check_owners(before, asked)
+        caller.check_reach(scopes_of(asked, own))
+    after = before.changed(request.now, **values, roles=asked)
+    if after.status != before.status:
+        _check_other(caller, staff_id)
+    was, shown = (member_view(each, own, last_here) for each in (before, after))
+    reply = Reply(shown, version=after.version)
+    if after is not before:
+        told = request.settle(reply, on=staff_id, before=told_of(was), after=told_of(shown))
+        commit(*_beside(caller, staff_id), *store.member_changed(before, after), *told)
+        telemetry.note("member_changed", staff_id=staff_id, status=after.status)
+    _tell_pool(before, after)
+    return reply
+
+
+def _found(request: Request, staff_id: str) -> tuple[Caller, Member, str | None]:
+    """Who asks, and whom it is about, who must reach no further. Raises MakerDead, NotFound, and so on."""
+    caller = caller_of(request)
+    _, member, last_here = fetch(request.claim.read, store.member(staff_id), store.last_use(staff_id))
+    if member is None:
+        raise NotFound("member of the staff")
+    request.require_match(member.version)
+    if member.id != caller.id:
+        caller.check_owners(member, ())
+        caller.check_reach(scopes_of(member.roles, store.own_roles(member.roles)))
+    return caller, member, last_here
+
+
+def _check_other(caller: Caller, staff_id: str) -> None:
+    if caller.id == staff_id:
+        raise OwnAccount
+
+
+def _beside(caller: Caller, staff_id: str) -> list[Any]:
+    """That the caller counts; who changes their own account is looked at by that very write."""
+    return [each for each in caller.still if caller.id != staff_id]
+
+
+POOL_DOES: dict[Status, Callable[[str, str], None]] = {
+    Status.ACTIVE: directory.let_in,
+    Status.DEACTIVATED: directory.turn_away,
+    Status.REMOVED: directory.remove,
+}
+
+
+def _tell_pool(before: Member, after: Member) -> None:
+    """After our own word, which counts at once; also where nothing differs: the telling may have failed before."""
+    if after.status != Status.ACTIVE or before.status != Status.ACTIVE:
+        POOL_DOES[after.status](POOL, after.id)

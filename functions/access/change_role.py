@@ -1,0 +1,71 @@
+"""A shop's own roles: made, changed, taken away. Nobody puts into a role what they do not have."""
+
+from functions.access import store
+from functions.access.caller import Caller, caller_of
+from functions.access.role import ROLES_MAX, Role
+from functions.access.scopes import check_scopes
+from functions.access.views import NewRole, RoleChange, RoleView, role_view
+from shared import clock, ids
+from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import NotFound, Refused
+from shared.http import Reply, Request
+
+
+class TooManyRoles(Refused):
+    """A shop has so many of its own at most."""
+
+    code = "too_many_roles"
+
+    def __init__(self) -> None:
+        super().__init__(f"A shop has {ROLES_MAX} roles of its own at most.")
+
+
+def make_role(request: Request, body: NewRole) -> Reply[RoleView]:
+    """A role of the shop's own. Raises MakerDead, UnknownScope, ScopeExceeded or TooManyRoles."""
+    fetch(request.claim.read)
+    caller, scopes = caller_of(request), check_scopes(body.scopes)
+    caller.check_reach(scopes)
+    if len(store.all_own_roles()) >= ROLES_MAX:
+        raise TooManyRoles
+    role = Role(ids.new_id("role", request.now), body.name, scopes, clock.stamp(request.now))
+    reply = Reply(role_view(role), 201, version=role.version)
+    commit(*request.settle(reply, on=role.id, after=role_view(role)), store.role_made(role), *caller.still)
+    return reply
+
+
+def change_role(request: Request, role_id: str, body: RoleChange) -> Reply[RoleView]:
+    """Another name, other scopes; whoever has the role feels it within a minute.
+
+    Raises NotFound, VersionConflict, MakerDead, UnknownScope or ScopeExceeded.
+    """
+
+    def attempt() -> Reply[RoleView]:
+        caller, before = _found(request, role_id)
+        scopes = None if body.scopes is None else check_scopes(body.scopes)
+        caller.check_reach(scopes or ())
+        after = before.changed(body.name, scopes)
+        reply = Reply(role_view(after), version=after.version)
+        if after is not before:
+            told = request.settle(reply, on=role_id, before=role_view(before), after=role_view(after))
+            commit(store.role_changed(before, after), *caller.still, *told)
+        return reply
+
+    return retry_stale(attempt)
+
+
+def remove_role(request: Request, role_id: str) -> Reply[RoleView]:
+    """Whoever has it keeps its id, which allows nothing any more. Raises as `change_role`."""
+    caller, role = _found(request, role_id)
+    reply = Reply(role_view(role), version=role.version)
+    commit(store.role_gone(role), *caller.still, *request.settle(reply, on=role_id, before=role_view(role)))
+    return reply
+
+
+def _found(request: Request, role_id: str) -> tuple[Caller, Role]:
+    caller = caller_of(request)
+    (role,) = fetch(store.role(role_id))
+    if role is None:
+        raise NotFound("role of the shop's own")
+    request.require_match(role.version)
+    caller.check_reach(role.scopes)
+    return caller, role
