@@ -1,6 +1,7 @@
 """Receipts and adjustments, over HTTP."""
 
 from collections.abc import Callable
+from contextvars import Context
 from typing import Any
 
 import pytest
@@ -225,7 +226,7 @@ def before_the_next_write(monkeypatch: pytest.MonkeyPatch, act: Callable[[], obj
 
     def act_and_write(**request: Any) -> Any:
         monkeypatch.setattr(dynamodb, "transact_write_items", write)
-        act()
+        Context().run(act)  # by a machine of its own
         return write(**request)
 
     monkeypatch.setattr(dynamodb, "transact_write_items", act_and_write)
