@@ -15,6 +15,7 @@ from shared.clock import epoch
 from shared.http.guest import TOKEN_DAYS, token_for
 from shared.signing import LENGTH_MAX, seal
 from tests.http_corpora import every_flip
+from tests.security.callers import OPENED_BY
 from tests.security.doors import Answer, Door, door, doors, knock, title
 from tests.security.good_bodies import GOOD
 from tests.security.refusals import code_of, is_refused
@@ -59,7 +60,7 @@ def test_staff_without_the_scope_are_turned_away(untouched: Scene, door: Door) -
 def test_a_guest_without_this_objects_token_finds_nothing(untouched: Scene, door: Door) -> None:
     """FAULTS 18, 90: none, another object's, expired, of another purpose or key, changed: all like a missing object."""
     name = door.route.guest_of or ""
-    header = "Cart-Token" if name == "cart_id" else "Order-Token"
+    header = OPENED_BY[name]
     good = untouched.headers(door)[header]
     assert good
     missing = untouched.ids[name][:-1] + ("0" if untouched.ids[name][-1] != "0" else "1")
@@ -118,6 +119,7 @@ def _bad_tokens(scene: Scene, own_id: str, good: str) -> list[str | None]:
     body, _, signature = good.partition(".")
     forged = base64.urlsafe_b64encode(json.dumps({"sub": own_id, "exp": in_a_year}).encode()).rstrip(b"=").decode()
     others = {scene.ids["order_id"]: scene.order_token, scene.cart["id"]: scene.cart["token"]}
+    others[scene.ticket["id"]] = scene.ticket["token"]
     return [
         *(token for other, token in others.items() if other != own_id),
         token_for(own_id, NOON - timedelta(days=TOKEN_DAYS)),
