@@ -23,7 +23,8 @@ IN_TRANSACTION = {
     "ConditionCheck": "ConditionCheckItem",
     "Get": "GetItem",
 }
-ONLY = {"events": "bus", "ses": "mail_from", "states": "jobs"}  # of which there is one, or one word for all
+# Of these there is one, or one word for all.
+ONLY = {"events": "bus", "ses": "mail_from", "states": "jobs", "cognito-idp": "pool"}
 
 
 def excess(used: Calls, granted: Calls) -> Calls:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from tests.infra.calls_made import Call, Calls
+from tests.infra.calls_made import ONLY, Call, Calls
 from tests.infra.template import PLANNED, Template, as_list, target
 
 
@@ -35,14 +35,20 @@ def _names(template: Template) -> dict[str, str]:
     return tables | secrets | queues | buckets | buses | logs
 
 
+def _service_in(parts: list[Any]) -> str | None:
+    """The one word for all of a service's, where these are the parts of an ARN of its."""
+    texts = [part for part in parts if isinstance(part, str)]
+    return next((word for service, word in ONLY.items() if any(f":{service}:" in text for text in texts)), None)
+
+
 def _resource(resource: Any, names: dict[str, str]) -> str:
     match resource:
         case {"Fn::GetAtt": [str(logical_id), "StreamArn"]}:
             return f"{names[logical_id]}/stream"
         case {"Fn::Join": [_, [*_, str(end)]]} if ":identity/" in end:
             return "mail_from"
-        case {"Fn::Join": [_, parts]} if any(":states:" in part for part in parts if isinstance(part, str)):
-            return "jobs"
+        case {"Fn::Join": [_, parts]} if service := _service_in(parts):
+            return service
         case {"Fn::Join": [_, [{"Fn::GetAtt": [str(logical_id), "Arn"]}, str(end)]]}:
             return names[logical_id] + end.removesuffix("/*")
         case "*":
