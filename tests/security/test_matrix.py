@@ -69,7 +69,7 @@ def test_a_revoked_key_opens_nothing_once_the_gateway_has_forgotten_it(people: C
         for door in (each for each in doors() if each.route.scope):
             knock = CALLERS["key revoked within the minute"](people, door)
             assert knock
-            assert cell(answer_to(people, door, knock)) == "403 gateway", door.name
+            assert cell(answer_to(people, door, knock)) == "401 unauthenticated", door.name
     finally:
         clock.now = before
         people.gateway.decisions = kept

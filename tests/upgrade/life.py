@@ -222,6 +222,10 @@ class Life:
         self.staff("PATCH", f"/admin/products/{shirt['id']}", {"variants": [{"id": medium, "prices": prices}]})
         held["api_key"] = self.staff("POST", "/admin/api_keys", {"name": "ERP", "scopes": ["orders:read"]})["token"]
         self.authorized(held["api_key"])
+        self.shop.run("access.invite_owner", {"email": "olga@example.com", "name": "Olga"})
+        role = self.staff("POST", "/admin/roles", {"name": "Packing", "scopes": ["fulfillment:write"]})
+        packer = {"email": "fay@example.com", "name": "Fay", "roles": ["support", role["id"]]}
+        held["member"] = self.staff("POST", "/admin/staff", packer)["id"]
         self.carry()
 
     def authorized(self, token: str) -> Any:
