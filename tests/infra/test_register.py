@@ -57,7 +57,7 @@ def test_every_alarm_that_a_readme_names_is_there(readme: Path) -> None:
     for line in part.splitlines():
         named = WORD.findall(line)
         assert set(named) <= set(REGISTERED), line
-        if "ticket" in line or "page" in line or not line.startswith("|"):
+        if "[ticket]" in line or "[page]" in line or not line.startswith("|"):
             assert {f"{domain}-{word}" for word in named} <= alarms, line
     for kind, row in re.findall(r"^\| \[([\w-]+)\]\(.*?\) \| (.*) \|$", part, re.MULTILINE):
         assert {f"{domain}-{name}-{kind}" for name in re.findall(r"`(\w+)`", row)} <= alarms

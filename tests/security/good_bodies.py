@@ -40,7 +40,7 @@ MACRO = {"title": "Sent again", "body": "We send it again.", "status": "solved",
 QUESTION = {"email": "jane@example.com", "subject": "A hole", "body": "It came like that."}
 
 GOOD: dict[str, Bodies] = {
-    "POST /store/tickets": lambda _: [QUESTION],
+    "POST /store/tickets": lambda ids: [QUESTION, {**QUESTION, "order_id": ids["order_id"]}],
     "POST /store/tickets/<ticket_id>/messages": lambda _: [{"body": "And now?"}],
     "POST /admin/tickets": lambda ids: [
         {**QUESTION, **_ticket(ids), "author": "customer"},

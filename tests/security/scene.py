@@ -72,7 +72,8 @@ class Scene:
         token["ticket_id"] = {"Ticket-Token": self.ticket["token"]}
         session = {"Session-Token": self.session} if door.route.customer == "needed" else {}
         key = {"Idempotency-Key": uuid4().hex} if door.route.method == "POST" else {}
-        return {**token.get(door.route.guest_of or "", {}), **session, **key}
+        order = token["order_id"] if door.route.path == "/store/tickets" else {}  # which may be about one
+        return {**token.get(door.route.guest_of or "", {}), **order, **session, **key}
 
     def query(self, door: Door) -> dict[str, str | None]:
         """Good query parameters, of which some lists need one."""
