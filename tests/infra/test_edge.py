@@ -126,7 +126,16 @@ def test_the_firewall_writes_down_what_it_refuses_and_no_token(prod: Template) -
     [log] = _of(prod, "firewall", "WAFv2::LoggingConfiguration")
     assert log["LoggingFilter"]["DefaultBehavior"] == "DROP"
     redacted = [field.get("SingleHeader", {}).get("Name", next(iter(field))) for field in log["RedactedFields"]]
-    assert redacted == ["authorization", "cookie", "cart-token", "order-token", "ticket-token", "session-token", "UriPath", "QueryString"]
+    assert redacted == [
+        "authorization",
+        "cookie",
+        "cart-token",
+        "order-token",
+        "ticket-token",
+        "session-token",
+        "UriPath",
+        "QueryString",
+    ]
     [group] = _of(prod, "firewall", "Logs::LogGroup")
     assert group["LogGroupName"] == "aws-waf-logs-storewright-prod"
     assert group["RetentionInDays"] == STAGES["prod"].log_days

@@ -57,6 +57,17 @@ class Makers:
         line = cart["items"][0]["id"]
         return Case(path + what.replace("<line>", line), body(cart), path, {"Cart_Token": cart["token"]})
 
+    def merged(self, what: str) -> Case:
+        """A guest's cart, beside its shopper's own; where it is to be restored, merged into that one before."""
+        session = self.shop.sign_in(self.shop.pool.sign_up(f"{uuid4().hex[:8]}@example.com"))
+        self.shop.a_cart(self.variant, self.option, **session)
+        case = self.cart(what, lambda _: None)
+        case.token |= session
+        if what == "/restore":
+            status, body, _ = self.shop.call("POST", f"{case.object_path}/merge", **case.token)
+            assert status == 200, body
+        return case
+
     def pending(self, what: str) -> Case:
         """An unpaid order, for its shopper."""
         completed = self._completed(self.variant, self.option)
@@ -103,6 +114,8 @@ CASES: dict[str, Callable[[Makers], Case]] = {
     "PUT /store/carts/<cart_id>/billing_address": lambda m: m.cart("/billing_address", lambda _: ADDRESS),
     "PUT /store/carts/<cart_id>/shipping_option": lambda m: m.cart("/shipping_option", lambda _: {"id": m.option}),
     "POST /store/carts/<cart_id>/complete": lambda m: m.cart("/complete", lambda c: {"expected_total": c["total"]}),
+    "POST /store/carts/<cart_id>/merge": lambda m: m.merged("/merge"),
+    "POST /store/carts/<cart_id>/restore": lambda m: m.merged("/restore"),
     "POST /store/orders/<order_id>/payment": lambda m: m.pending("/payment"),
     "POST /store/orders/<order_id>/cancel": lambda m: m.pending("/cancel"),
     "POST /store/orders/<order_id>/confirm": lambda m: m.free("store", "/confirm"),
