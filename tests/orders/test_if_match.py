@@ -60,7 +60,7 @@ class Makers:
     def merged(self, what: str) -> Case:
         """A guest's cart, beside its shopper's own; where it is to be restored, merged into that one before."""
         session = self.shop.sign_in(self.shop.pool.sign_up(f"{uuid4().hex[:8]}@example.com"))
-        self.shop.a_cart(self.variant, self.option, **session)
+        self.shop.a_cart(self.variant, self.option, 1, **session)
         case = self.cart(what, lambda _: None)
         case.token |= session
         if what == "/restore":
