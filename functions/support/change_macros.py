@@ -1,9 +1,7 @@
 """Make, change and remove macros."""
 
-from typing import Any
-
 from functions.support import store
-from functions.support.change_ticket import NotNull
+from functions.support.given import given
 from functions.support.macro import Macro
 from functions.support.views import DeletedMacro, MacroChanges, MacroView, NewMacro, macro_view
 from shared import clock, ids
@@ -27,7 +25,7 @@ def create_macro(body: NewMacro, request: Request) -> Reply[MacroView]:
 
 def change_macro(macro_id: str, body: MacroChanges, request: Request) -> Reply[MacroView]:
     """Change what was sent. Raises NotFound, VersionConflict or NotNull."""
-    changes = _changes(body)
+    changes = given(body, nullable=NULLABLE)
 
     def attempt() -> Reply[MacroView]:
         (before,) = fetch(store.macro(macro_id))
@@ -56,13 +54,3 @@ def delete_macro(macro_id: str, request: Request) -> Reply[DeletedMacro]:
         return reply
 
     return retry_stale(attempt)
-
-
-def _changes(body: MacroChanges) -> dict[str, Any]:
-    changes = {name: getattr(body, name) for name in body.model_fields_set}
-    for name, value in changes.items():
-        if value is None and name not in NULLABLE:
-            raise NotNull(name)
-    if "tags" in changes:
-        changes["tags"] = tuple(dict.fromkeys(changes["tags"]))
-    return changes

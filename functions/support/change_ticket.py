@@ -1,23 +1,14 @@
 """Change a ticket: whose it is, how urgent, what it is about, whether it is solved."""
 
-from typing import Any
-
 from functions.support import store
+from functions.support.given import given
 from functions.support.lifecycle import Status, WrongState
 from functions.support.open_ticket import UnknownOrder, about
 from functions.support.views import TicketChanges, TicketView, ticket_view
 from shared.dynamo import commit, fetch, retry_stale
-from shared.errors import Invalid
 from shared.http import Reply, Request
 
 NULLABLE = {"order_id", "assignee_id"}
-
-
-class NotNull(Invalid):
-    """A field that must have something was sent as null."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__("This field cannot be null.", param=field)
 
 
 def change_ticket(ticket_id: str, body: TicketChanges, request: Request) -> Reply[TicketView]:
@@ -25,7 +16,7 @@ def change_ticket(ticket_id: str, body: TicketChanges, request: Request) -> Repl
 
     Raises NotFound, VersionConflict, NotNull, UnknownOrder or WrongState.
     """
-    changes = _changes(body)
+    changes = given(body, nullable=NULLABLE)
 
     def attempt() -> Reply[TicketView]:
         before, is_known = fetch(store.ticket(ticket_id), about(body.order_id))
@@ -44,13 +35,3 @@ def change_ticket(ticket_id: str, body: TicketChanges, request: Request) -> Repl
         return reply
 
     return retry_stale(attempt)
-
-
-def _changes(body: TicketChanges) -> dict[str, Any]:
-    changes = {name: getattr(body, name) for name in body.model_fields_set}
-    for name, value in changes.items():
-        if value is None and name not in NULLABLE:
-            raise NotNull(name)
-    if "tags" in changes:
-        changes["tags"] = tuple(dict.fromkeys(changes["tags"]))
-    return changes

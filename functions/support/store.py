@@ -49,6 +49,7 @@ from shared.errors import NotFound
 from shared.signing import pseudonyms
 from shared.table import Index
 
+LATEST = 10  # messages a page, where one is looked for that was written just now
 OF_AN_EMAIL_MAX = 500  # tickets that are looked through for one address; who has more is no shopper
 
 Where = tuple[Index, str]
@@ -67,7 +68,7 @@ def ticket(ticket_id: str) -> Read[Ticket]:
 
 def message_of_id(ticket_id: str, message_id: str) -> Message | None:
     """One message of a ticket by its own id, None where there is no such. Looked for from the newest on."""
-    said = query_all(SPEC, ticket_pk(ticket_id), sort=("begins_with", "MESSAGE#"), newest_first=True)
+    said = query_all(SPEC, ticket_pk(ticket_id), sort=("begins_with", "MESSAGE#"), newest_first=True, limit=LATEST)
     return next((message_of(item) for item in said if item["id"] == message_id), None)
 
 
