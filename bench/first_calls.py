@@ -138,7 +138,8 @@ def _ship_and_refund(shop: InProcessShop, order: Any, location: str) -> None:
 
 
 def _export(shop: InProcessShop) -> None:
-    for path, body in (("/admin/orders/export", {}), ("/admin/migrations", {"table": "limits", "segments": 1})):
+    migration = ("/admin/migrations", {"table": "limits", "segments": 1})
+    for path, body in (("/admin/orders/export", {}), ("/admin/audit/export", {}), migration):
         _, job, _ = shop.admin("POST", path, body)
         shop.pump()
         shop.go_through(job["id"])

@@ -241,9 +241,10 @@ class Script:
         return self.shop.ask("POST", "/store/carts", body)
 
     def exported(self) -> None:
-        """Staff export the orders, look how far that is, and stop another export, and go on with it."""
+        """Staff export the orders and the log, look how far that is, and stop another export, and go on with it."""
         admin, begun = self.shop.admin, list[Any]()
         self.note(lambda: begun.append(admin("POST", "/admin/orders/export", {})))
+        self.note(lambda: admin("POST", "/admin/audit/export", {"actor": "key_TEST"}))
         self.note(lambda: admin("GET", f"/admin/jobs/{begun[0]['id']}"))
         self.note(lambda: admin("GET", "/admin/jobs"))
         stopped = f"/admin/jobs/{self._a_job_that_waits()}"

@@ -47,6 +47,17 @@ def newest(wanted: Wanted, limit: int, after: Key | None) -> tuple[list[Entry], 
     return query_kept(SPEC, keep=keep, limit=limit, after=after, newest_first=True, **wanted.where)
 
 
+def keys_of(wanted: Wanted) -> Iterator[tuple[str, str]]:
+    """Where the entries lie among which they are, oldest first."""
+    for item in query_all(SPEC, **wanted.where):
+        yield item["pk"], item["sk"]
+
+
+def entries_at(keys: Sequence[tuple[str, str]]) -> list[Entry]:
+    """The entries that lie there, one for one."""
+    return _entries([{"pk": pk, "sk": sk} for pk, sk in keys])
+
+
 def addresses(entries: Sequence[Entry], now: datetime) -> dict[str, str]:
     """Where these were asked from, by entry; none that is older than it may be, whether it was removed or not."""
     young = [entry.id for entry in entries if audit.kept_until(entry.id) > now]

@@ -7,19 +7,27 @@ from pydantic import StringConstraints
 
 from shared import clock
 from shared.audit import Entry
-from shared.http import CreatedWithin, View
+from shared.http import Created, CreatedWithin, Input, View
 
 ActorId = Annotated[str, StringConstraints(pattern=r"^(?:operator|[a-z]{2,8}_[0-9A-Za-z]{1,64})$")]
 ObjectId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_/]{1,128}$")]
 Action = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}\.[a-z]{1,32}$")]
 
 
-class AuditQuery(CreatedWithin):
+class AuditFilters(Input):
     """Which entries: those for which all filters hold."""
 
     actor: ActorId | None = None
     object: ObjectId | None = None
     action: Action | None = None
+
+
+class AuditQuery(AuditFilters, CreatedWithin):
+    """A page of the entries for which all filters hold."""
+
+
+class AuditExport(AuditFilters, Created):
+    """The entries to be written into a file: those for which all filters hold."""
 
 
 class ActorView(View):

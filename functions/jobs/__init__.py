@@ -4,6 +4,8 @@ EXPORT = Kind("order_export", "orders", scope="orders:read", things=ids_of, work
 
 handler = job_handler(EXPORT)                        # functions/orders/handlers/run_jobs.py
 job, writes = begin_job(EXPORT, params, request)     # in the route's command, for its commit
+
+A domain whose API changes nothing but that keeps its idempotency records in jobs' table: `Api("audit", CLAIMS)`.
 """
 
 from functions.jobs.begin_job import begin_job
@@ -12,6 +14,18 @@ from functions.jobs.handle import job_handler
 from functions.jobs.job import FILES_KEPT
 from functions.jobs.kind import Kind, Params, Worked
 from functions.jobs.show import view_of
+from functions.jobs.table import SPEC as CLAIMS
 from functions.jobs.views import JobView
 
-__all__ = ["FILES_KEPT", "MIGRATION", "JobView", "Kind", "Params", "Worked", "begin_job", "job_handler", "view_of"]
+__all__ = [
+    "CLAIMS",
+    "FILES_KEPT",
+    "MIGRATION",
+    "JobView",
+    "Kind",
+    "Params",
+    "Worked",
+    "begin_job",
+    "job_handler",
+    "view_of",
+]

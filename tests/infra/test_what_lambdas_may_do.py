@@ -49,9 +49,10 @@ def test_one_lambda_alone_may_walk_through_a_table(prod: Template) -> None:
 
 def test_the_audit_log_is_added_to_and_no_lambda_can_change_it_in_place_or_take_away(prod: Template) -> None:
     found = {title: actions for title in PLANNED if (actions := _tables(prod, title).get("audit"))}
-    assert {title for title, actions in found.items() if actions & READS} == {"audit-admin_api", "orders-admin_api"}
+    readers = {"audit-admin_api", "audit-run_jobs", "orders-admin_api"}
+    assert {title for title, actions in found.items() if actions & READS} == readers
     assert set().union(*found.values()) == READS | APPENDS
-    assert found["audit-admin_api"] == READS
+    assert found["audit-run_jobs"] == READS
 
 
 def test_only_staff_and_the_clock_may_delete(prod: Template) -> None:

@@ -39,6 +39,13 @@ TAGS = ["sleeve", "resent"]
 MACRO = {"title": "Sent again", "body": "We send it again.", "status": "solved", "priority": "low", "tags": TAGS}
 QUESTION = {"email": "jane@example.com", "subject": "A hole", "body": "It came like that."}
 
+NOVEMBER = {
+    "created_at_gte": "2026-11-01",
+    "created_at_gt": "2026-11-01",
+    "created_at_lte": "2026-11-30T00:00:00Z",
+    "created_at_lt": "2026-11-30",
+}
+
 GOOD: dict[str, Bodies] = {
     "POST /store/tickets": lambda ids: [QUESTION, {**QUESTION, "order_id": ids["order_id"]}],
     "POST /store/tickets/<ticket_id>/messages": lambda _: [{"body": "And now?"}],
@@ -110,15 +117,9 @@ GOOD: dict[str, Bodies] = {
         }
     ],
     "POST /admin/migrations": lambda _: [{"table": "orders", "segments": 2}],
-    "POST /admin/orders/export": lambda _: [
-        {
-            "format": "jsonl",
-            "status": "placed",
-            "created_at_gte": "2026-11-01",
-            "created_at_gt": "2026-11-01",
-            "created_at_lte": "2026-11-30T00:00:00Z",
-            "created_at_lt": "2026-11-30",
-        }
+    "POST /admin/orders/export": lambda _: [{"format": "jsonl", "status": "placed", **NOVEMBER}],
+    "POST /admin/audit/export": lambda _: [
+        {"actor": "operator", "object": "key_1", "action": "api_key.issue", **NOVEMBER}
     ],
     "POST /admin/orders/<order_id>/cancel": lambda _: [{"reason": "fraud", "restock": False, "refund": False}],
     "POST /store/sessions": lambda ids: [{"access_token": ids["access_token"]}],

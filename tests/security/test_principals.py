@@ -31,7 +31,7 @@ def _body(scene: Scene, door: Door) -> bytes:
     return json.dumps(GOOD[door.name](scene.ids)[0]).encode() if door.body else b""
 
 
-EXPORTS = {"POST /admin/orders/export"}  # begin a job, and show no more than the list does
+EXPORTS = {"POST /admin/orders/export", "POST /admin/audit/export"}  # begin a job, and show no more than the list does
 
 
 def test_reading_asks_for_a_scope_to_read_and_all_else_for_one_to_write() -> None:
