@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationError, WithJso
 from pydantic_core import InitErrorDetails
 
 from shared.http import CountryCode, OptionalLine, RequiredLine, View
+from shared.http.persons import Personal
 from shared.http.text import clean, none_if_blank, required, without_url
 
 NEEDED = {"postal_code": "postal_code", "country_area": "province"}  # the library's name → ours; a city we always need
@@ -55,6 +56,26 @@ class Address(View):
     postal_code: str | None = None  # some countries have none
     country: str
     phone: str | None = None
+
+
+class SeenAddress(View):
+    """A postal address, as staff see it; those without `customers:read` see its country alone."""
+
+    first_name: Personal
+    last_name: Personal
+    company: Personal
+    address1: Personal
+    address2: Personal
+    city: Personal
+    province: Personal
+    postal_code: Personal
+    country: str
+    phone: Personal
+
+
+def seen_address(address: Address) -> SeenAddress:
+    """The address as staff see it."""
+    return SeenAddress(**address.model_dump())
 
 
 class AddressInput(Address):

@@ -9,7 +9,8 @@ from shared.errors import Invalid
 OWNER = "owner"  # the one role that only an owner gives and takes
 ROLES_MAX = 50  # of a shop's own; they are listed on one page and read with whoever has them
 READS = tuple(scope for scope in SCOPES if scope.endswith(":read"))
-OF_PERSONS = ("support:read", "keys:read", "staff:read", "audit:read")  # what a look at the business need not show
+# What a look at the business need not show.
+OF_PERSONS = ("customers:read", "support:read", "keys:read", "staff:read", "audit:read")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ BUILT_IN: Mapping[str, Role] = {
         Role(
             "fulfillment",
             "Fulfillment",
-            ("products:read", "inventory:write", "orders:read", "fulfillment:write", "jobs:read"),
+            ("products:read", "inventory:write", "orders:read", "customers:read", "fulfillment:write", "jobs:read"),
         ),
         Role(
             "support",
@@ -61,6 +62,7 @@ BUILT_IN: Mapping[str, Role] = {
                 "products:read",
                 "inventory:read",
                 "orders:write",
+                "customers:read",
                 "payments:read",
                 "fulfillment:read",
                 "support:write",

@@ -11,6 +11,7 @@ SCOPES = (
     "inventory:write",
     "orders:read",
     "orders:write",
+    "customers:read",
     "payments:read",
     "payments:write",
     "fulfillment:read",

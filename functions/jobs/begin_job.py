@@ -8,14 +8,20 @@ from shared.dynamo import Write
 from shared.http import Request
 
 
-def begin_job(kind: Title, params: Params, request: Request) -> tuple[Job, tuple[Write, ...]]:
-    """The new job, and the writes that make it begin once they are committed, which may raise TooManyJobs."""
+def begin_job(
+    kind: Title, params: Params, request: Request, besides: tuple[str, ...] = ()
+) -> tuple[Job, tuple[Write, ...]]:
+    """The new job, and the writes that make it begin once they are committed, which may raise TooManyJobs.
+
+    besides: the scopes that its result needs beside the kind's.
+    """
     now = clock.stamp(request.now)
     job = Job(
         id=ids.new_id("job", request.now),
         kind=kind.name,
         domain=kind.domain,
         scope=kind.scope,
+        besides=besides,
         params=params,
         created_by=request.principal,
         created_at=now,

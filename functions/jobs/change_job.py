@@ -30,7 +30,7 @@ def resume_job(job_id: str, request: Request) -> Reply[JobView]:
 def _change(job_id: str, request: Request, change: Callable[[Job], Job], save: Save) -> Reply[JobView]:
     def attempt() -> Reply[JobView]:
         _, job = fetch(request.claim.read, store.job(job_id))
-        request.require_scope(job.scope)
+        request.require_scopes(job.scopes)
         request.require_match(job.version)
         changed = change(job)
         far = show(changed)

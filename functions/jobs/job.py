@@ -69,6 +69,7 @@ class Job(BaseModel):
     kind: str
     domain: str  # which does the work
     scope: str  # what a key needs for it, and for what comes of it
+    besides: tuple[str, ...] = ()  # further scopes that a key needs: of a list that shows persons, `customers:read`
     params: dict[str, Any]
     status: Status = Status.QUEUED
     run: int = 1  # one more each time it is gone on with
@@ -88,6 +89,11 @@ class Job(BaseModel):
     ended_at: str | None = None
     look_at: str | None = None  # when to look whether it still goes on
     version: int = 1
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """All that a key needs to see it, change it and have its result."""
+        return (self.scope, *self.besides)
 
     @property
     def is_open(self) -> bool:

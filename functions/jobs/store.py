@@ -116,7 +116,7 @@ def newest(created: Between, limit: int, after: Key | None, scopes: frozenset[st
     def keep(items: list[Item]) -> list[Job | None]:
         keys = tuple((item["pk"], item["sk"]) for item in items)
         (found,) = fetch(Read(SPEC, keys, lambda jobs: [job_of(item) if item else None for item in jobs]))
-        return [job if job and job.scope in scopes else None for job in found]
+        return [job if job and scopes.issuperset(job.scopes) else None for job in found]
 
     return query_kept(
         SPEC,

@@ -28,7 +28,7 @@ def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[O
             request.require_scope("payments:write")
         said = OrderCanceled(order_id=order_id, reason=body.reason, was_placed=was_placed)
         was, shown = (order_view(each, whole.sold, account) for each in (order, canceled))
-        reply = Reply(shown, version=canceled.version)
+        reply = Reply(request.seen(shown), version=canceled.version)
         commit(
             *store.save_order(canceled, said),
             *(inventory.release(reservation, request.now, restock=body.restock) if reservation else ()),

@@ -60,7 +60,7 @@ def release_order(order_id: str, request: Request) -> Reply[OrderView]:
         request.require_match(whole.order.version)
         placed, writes = _released(whole, reservation, request, "released")
         was, shown = (order_view(each, whole.sold, account) for each in (whole.order, placed))
-        reply = Reply(shown, version=placed.version)
+        reply = Reply(request.seen(shown), version=placed.version)
         commit(*writes, *request.settle(reply, on=order_id, before=was, after=shown))
         telemetry.count("OrdersPlaced")
         return reply

@@ -6,18 +6,20 @@ from functions.orders.inputs import OrderQuery
 from functions.orders.show import order_view
 from functions.orders.views import OrderView
 from shared.dynamo import fetch
-from shared.http import Listed, Paging, Reply, Request
+from shared.http import Listed, Paging, Reply, Request, persons
 
 
 def list_orders(query: OrderQuery, request: Request) -> Reply[Listed[OrderView]]:
     """The page that the query asks for. An order that left the wanted status a moment ago makes room for the next.
 
-    Raises WrongRange or BadCursor.
+    Raises WrongRange, BadCursor, or Forbidden for who may not see whose e-mail address it is.
     """
+    if query.email:
+        request.require_scope(persons.SCOPE)
     paging = Paging(request, query)
     wholes, page = find_orders(query, paging.limit, paging.after)
     accounts: dict[str, payments.Account] = {}
     if wholes:
         (accounts,) = fetch(payments.accounts([whole.order.id for whole in wholes]))
-    shown = [order_view(whole.order, whole.sold, accounts.get(whole.order.id)) for whole in wholes]
-    return Reply(Listed(data=shown, **paging.next(page)))
+    views = [order_view(whole.order, whole.sold, accounts.get(whole.order.id)) for whole in wholes]
+    return Reply(Listed(data=[request.seen(view) for view in views], **paging.next(page)))

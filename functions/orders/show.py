@@ -22,6 +22,7 @@ from functions.orders.views import (
     StoreRefundView,
     TellableReason,
 )
+from shared.address import seen_address
 
 
 def cart_view(priced: Priced, token: str | None = None) -> CartView:
@@ -88,6 +89,8 @@ def _item(line: PricedLine) -> CartItemView:
 def order_view(order: Order, sold: Sold, account: payments.Account | None) -> OrderView:
     """The order as staff see it; what is paid is derived from its account."""
     shown = _alike(order, sold, account)
+    shown["shipping_address"] = seen_address(sold.shipping_address)
+    shown["billing_address"] = seen_address(sold.billing_address) if sold.billing_address else None
     by_whom = {"cancel_reason": order.cancel_reason, "canceled_by": order.canceled_by}
     return OrderView(**shown, fulfillments=list(order.fulfillment_ids), **by_whom)
 

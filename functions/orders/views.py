@@ -5,8 +5,9 @@ from typing import Literal
 from functions import fulfillment, payments
 from functions.orders.lifecycle import CartStatus, Status
 from functions.orders.order import CancelReason, FulfillmentStatus
-from shared.address import Address
+from shared.address import Address, SeenAddress
 from shared.http import View
+from shared.http.persons import Personal
 
 TellableReason = Literal["customer", "inventory", "other"]  # why an order was canceled, as its shopper may know
 
@@ -174,10 +175,7 @@ class OrderBase(View):
     holds: list[str]
     currency: str
     customer_id: str | None
-    email: str
     items: list[OrderItemView]
-    shipping_address: Address
-    billing_address: Address | None
     shipping_option: ShippingView
     subtotal: int
     discount_total: int
@@ -198,14 +196,28 @@ class OrderBase(View):
 
 
 class OrderView(OrderBase):
-    """An order, as staff see it. fulfillments: the ids of its parcels. canceled_by: a key's id, or `processor`."""
+    """An order, as staff see it. fulfillments: the ids of its parcels. canceled_by: a key's id, or `processor`.
 
+    Without `customers:read`, email is null and an address has its country alone.
+    """
+
+    email: Personal
+    shipping_address: SeenAddress
+    billing_address: SeenAddress | None
     fulfillments: list[str]
     cancel_reason: CancelReason | None
     canceled_by: str | None
 
 
-class StoreOrderView(OrderBase):
+class ShopperOrder(OrderBase):
+    """What a shopper sees of an order in whatever place."""
+
+    email: str
+    shipping_address: Address
+    billing_address: Address | None
+
+
+class StoreOrderView(ShopperOrder):
     """An order, as its shopper sees it, with its parcels and refunds."""
 
     fulfillments: list[StoreFulfillmentView]
@@ -221,7 +233,7 @@ class ClaimedOrders(View):
     has_more: bool
 
 
-class OwnOrderView(OrderBase):
+class OwnOrderView(ShopperOrder):
     """An order in its customer's history. Its parcels and refunds are shown with the order itself."""
 
 

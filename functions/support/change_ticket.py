@@ -28,7 +28,7 @@ def change_ticket(ticket_id: str, body: TicketChanges, request: Request) -> Repl
         is_news = any(getattr(before, name) != value for name, value in changes.items())
         after = before.changed(request.now, **changes) if is_news else before
         was, shown = ticket_view(before), ticket_view(after)
-        reply = Reply(shown, version=after.version)
+        reply = Reply(request.seen(shown), version=after.version)
         if is_news:
             settled = request.settle(reply, on=ticket_id, before=was, after=shown)
             commit(*store.save_ticket(before, after), *settled)

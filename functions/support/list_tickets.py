@@ -4,12 +4,17 @@ from functions.support import store
 from functions.support.ticket import Ticket
 from functions.support.views import TicketQuery, TicketView, ticket_view
 from shared.dynamo import Page
-from shared.http import Listed, Paging, Reply, Request
+from shared.http import Listed, Paging, Reply, Request, persons
 from shared.http.paging import cut
 
 
 def list_tickets(query: TicketQuery, request: Request) -> Reply[Listed[TicketView]]:
-    """The page that the query asks for; all of its filters hold. Raises BadCursor."""
+    """The page that the query asks for; all of its filters hold.
+
+    Raises BadCursor, or Forbidden for who may not see whose e-mail address it is.
+    """
+    if query.email:
+        request.require_scope(persons.SCOPE)
     paging = Paging(request, query)
     found: list[Ticket]
     page: Page
@@ -20,7 +25,7 @@ def list_tickets(query: TicketQuery, request: Request) -> Reply[Listed[TicketVie
         found, page = store.page_of_tickets(
             _where(query), lambda each: _is_wanted(each, query), paging.limit, paging.after
         )
-    return Reply(Listed(data=[ticket_view(each) for each in found], **paging.next(page)))
+    return Reply(Listed(data=[request.seen(ticket_view(each)) for each in found], **paging.next(page)))
 
 
 def _where(query: TicketQuery) -> store.Where:

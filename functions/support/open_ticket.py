@@ -67,7 +67,7 @@ def open_ticket(body: NewStaffTicket, request: Request) -> Reply[TicketView]:
     details = {"priority": body.priority, "assignee_id": body.assignee_id, "tags": tuple(dict.fromkeys(body.tags))}
     ticket = ticket.model_copy(update=details)
     shown = ticket_view(ticket)
-    reply = Reply(shown, 201, version=ticket.version)
+    reply = Reply(request.seen(shown), 201, version=ticket.version)
     settled = request.settle(reply, on=ticket.id, after=shown)
     commit(*store.create_ticket(ticket, first, _created(ticket, first)), *settled)
     telemetry.count("TicketsOpened")

@@ -8,6 +8,7 @@ from functions.support.lifecycle import Status
 from functions.support.macro import Macro
 from functions.support.ticket import BODY_MAX, TAGS_MAX, Author, Channel, Message, Priority, Ticket
 from shared.http import Email, Input, PageQuery, RequiredLine, View
+from shared.http.persons import Personal
 from shared.http.text import Text
 
 Body = Annotated[str, Text(BODY_MAX, is_required=True, is_prose=True)]
@@ -126,7 +127,7 @@ class StoreMessageView(View):
 
 
 class TicketView(View):
-    """A ticket, as staff see it. messages: how many there are, notes included."""
+    """A ticket, as staff see it; without `customers:read`, email is null. messages: how many, notes included."""
 
     id: str
     object: Literal["ticket"] = "ticket"
@@ -136,7 +137,7 @@ class TicketView(View):
     priority: Priority
     channel: Channel
     subject: str
-    email: str
+    email: Personal
     order_id: str | None
     assignee_id: str | None
     tags: list[str]

@@ -1,18 +1,24 @@
 """What a route's function gets to know of a request besides its body, and how it settles one of staff's."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from shared.audit import Deed
 from shared.audit_changes import Told
 from shared.dynamo import Write
 from shared.errors import Forbidden, Invalid, VersionConflict
 from shared.http.caller import address_of
+from shared.http.persons import SCOPE, without_persons
 from shared.http.session import Session
 from shared.idempotency import Claim
 from shared.reply import Reply
+
+T = TypeVar("T", bound=BaseModel)
 
 # As we send it, with or without the mark of what was shown, weakened on the way, or bare.
 _ETAG = re.compile(r'(?:W/)?("?)([0-9]{1,15})(?:-[0-9a-f]{12})?\1')
@@ -77,10 +83,19 @@ class Request:
         """The customer who asks, if it is one."""
         return self.session.customer_id if self.session else None
 
+    def seen(self, view: T) -> T:
+        """The answer as who asks may see it: to staff without `customers:read`, nothing in it is a person's."""
+        return view if SCOPE in self.scopes else without_persons(view)
+
     def require_scope(self, scope: str) -> None:
         """For what asks for more than the route itself does, as things stand. Raises Forbidden."""
         if scope not in self.scopes:
             raise lacking(scope)
+
+    def require_scopes(self, scopes: Iterable[str]) -> None:
+        """As require_scope, for each of them."""
+        for scope in scopes:
+            self.require_scope(scope)
 
 
 def lacking(scope: str) -> Forbidden:

@@ -105,6 +105,29 @@ def test_what_cannot_be_exported_is_refused(small: InProcessShop, body: Any) -> 
     assert (status, answer["error"]["type"]) == (422, "invalid_request"), answer
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_who_may_not_see_persons_exports_none(small: InProcessShop, orders: list[str], form: str) -> None:
+    unseeing = "orders:read jobs:read jobs:write"
+    status, job, _ = small.admin("POST", "/admin/orders/export", {"format": form}, scopes=unseeing)
+    assert status == 202
+    small.go_through(job["id"])
+    written = result(small, job["id"])
+    assert all(each in written for each in orders)
+    assert [word for word in ("jane@", "Doe", "Main St") if word in written] == []
+    assert small.admin("GET", f"/admin/jobs/{job['id']}", scopes=unseeing)[1]["result_url"]
+
+
+def test_a_file_with_persons_is_for_those_who_may_see_them(small: InProcessShop, orders: list[str]) -> None:
+    job_id = begun(small)
+    small.go_through(job_id)
+    assert "jane@" in result(small, job_id)
+    unseeing = "orders:read jobs:read jobs:write"
+    assert small.admin("GET", f"/admin/jobs/{job_id}", scopes=unseeing)[0] == 403
+    assert small.admin("POST", f"/admin/jobs/{job_id}/resume", {}, scopes=unseeing)[0] == 403
+    assert small.admin("GET", "/admin/jobs", scopes=unseeing)[1]["data"] == []
+    assert small.admin("GET", f"/admin/jobs/{job_id}", scopes=f"{unseeing} customers:read")[1]["result_url"]
+
+
 def test_a_key_without_the_scope_of_what_is_exported_sees_no_job(small: InProcessShop, orders: list[str]) -> None:
     job_id = begun(small)
     small.go_through(job_id)

@@ -1,5 +1,7 @@
 """Who sees what: every field of every answer, and whether shoppers, staff or both get it, in `audience.tsv`.
 
+What staff see of persons they see with `customers:read` alone, and its row says so.
+
 `python -m tests.security.audience` prints what the routes' types show today. That is a proposal, as with the matrix: a
 field that shoppers see is a decision.
 """
@@ -11,7 +13,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from tests.security.doors import doors
+from shared.http.persons import OF_PERSON, SCOPE
+from tests.security.doors import Door, doors
 
 FILE = Path(__file__).with_name("audience.tsv")
 HEAD = "answer\tfield\taudience"
@@ -29,14 +32,24 @@ def written() -> dict[Field, str]:
 
 
 def found() -> dict[Field, str]:
-    """The fields that the routes' types show: to `store`, to `admin`, or to `both`."""
+    """The fields that the routes' types show: to `store`, to `admin`, to `both`, or to staff with `customers:read`."""
     seen: dict[Field, set[str]] = {}
+    persons_own: set[Field] = set()
     for door in doors():
         surface = next((name for prefix, name in SURFACES.items() if door.route.path.startswith(prefix)), None)
         for model in models_in(door.route.hints["return"]) if surface else ():
-            for field in model.model_fields:
-                seen.setdefault((_name(model), field), set()).add(str(surface))
-    return {field: "both" if len(who) == len(SURFACES) else next(iter(who)) for field, who in sorted(seen.items())}
+            for name, field in model.model_fields.items():
+                seen.setdefault((_name(model), name), set()).add(str(surface))
+                if OF_PERSON in field.metadata:
+                    persons_own.add((_name(model), name))
+    told = {field: "both" if len(who) == len(SURFACES) else next(iter(who)) for field, who in sorted(seen.items())}
+    return told | {field: SCOPE for field in persons_own if told[field] == "admin"}
+
+
+def shows_persons(door: Door) -> bool:
+    """Whether something in the route's answer is a person's, which staff see by a scope of its own."""
+    models = models_in(door.route.hints["return"])
+    return any(OF_PERSON in field.metadata for model in models for field in model.model_fields.values())
 
 
 def models_in(kind: Any) -> Iterator[type[BaseModel]]:

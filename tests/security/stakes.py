@@ -2,19 +2,26 @@
 
 from pathlib import Path
 
+from shared.http import persons
+from tests.security.audience import shows_persons
 from tests.security.doors import doors
 
 FILE = Path(__file__).with_name("stakes.tsv")
 COLUMNS = ["scope", "opens", "what it can cost"]
-BESIDES = {"payments:write": ["POST /admin/orders/<order_id>/cancel"]}  # asked where money goes back
+BESIDES = {
+    "payments:write": ["POST /admin/orders/<order_id>/cancel"],  # asked where money goes back
+    persons.SCOPE: ["POST /admin/orders/export"],  # whose file has persons in it for who may see them
+}
 
 
 def opened() -> dict[str, list[str]]:
-    """The routes that ask for each scope."""
+    """The routes that ask for each scope, or show by it what they leave out without it."""
     found: dict[str, list[str]] = {}
     for door in doors():
         if door.route.scope:
             found.setdefault(door.route.scope, []).append(door.name)
+        if shows_persons(door) and door.route.scope != persons.SCOPE:
+            found.setdefault(persons.SCOPE, []).append(door.name)
     return {scope: sorted([*names, *BESIDES.get(scope, [])]) for scope, names in found.items()}
 
 

@@ -25,7 +25,7 @@ def get_jobs(request: Request, query: CreatedWithin) -> Reply[Listed[JobView]]:
 def get_job(request: Request, job_id: str) -> Reply[JobView]:
     """Show how far a job has come, and once it is done a link to its result that ends after an hour."""
     (job,) = fetch(store.job(job_id))
-    request.require_scope(job.scope)
+    request.require_scopes(job.scopes)
     return Reply(view_of(job, show(job), link_of(job, request.now)), version=job.version)
 
 

@@ -36,7 +36,8 @@ def export(request: Request, body: OrderExport) -> Reply[jobs.JobView]:
 def get_order(request: Request, order_id: str) -> Reply[OrderView]:
     """Show an order."""
     whole, account = fetch(store.order(order_id), payments.account(order_id))
-    return Reply(order_view(whole.order, whole.sold, account), version=whole.order.version)
+    shown = request.seen(order_view(whole.order, whole.sold, account))
+    return Reply(shown, version=whole.order.version)
 
 
 @api.get("/admin/orders/<order_id>/timeline", scope="orders:read")

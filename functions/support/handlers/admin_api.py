@@ -43,7 +43,7 @@ def create_ticket(request: Request, body: NewStaffTicket) -> Reply[TicketView]:
 def get_ticket(request: Request, ticket_id: str) -> Reply[TicketView]:
     """Show a ticket."""
     (ticket,) = fetch(store.ticket(ticket_id))
-    return Reply(ticket_view(ticket), version=ticket.version)
+    return Reply(request.seen(ticket_view(ticket)), version=ticket.version)
 
 
 @api.patch("/admin/tickets/<ticket_id>", action="ticket.update", scope="support:write")
