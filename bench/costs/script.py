@@ -16,6 +16,7 @@ from infra.domains import DOMAINS
 from infra.plan import Publisher, Schedule
 from shared import clock, ids
 from shared.dynamo import commit, create
+from tests.accounts import PASSWORD
 from tests.in_process import ALL_SCOPES
 from tests.world import api_event
 
@@ -234,6 +235,19 @@ class Script:
         self.note(lambda: shop.ask("POST", "/store/me/orders/claim", **session))
         self.note(lambda: shop.ask("GET", "/store/me/orders", **session))
         self.note(lambda: shop.ask("DELETE", "/store/sessions/current", **session))
+        self._signed_out_everywhere(sub)
+
+    def _signed_out_everywhere(self, sub: str) -> None:
+        shop, pool = self.shop, self.shop.world.pool
+
+        def session() -> dict[str, str]:
+            return {"Session_Token": shop.ask("POST", "/store/sessions", {"access_token": pool.token(sub)})["token"]}
+
+        one = session()
+        self.note(lambda: shop.ask("POST", "/store/sessions/end_all", {"access_token": pool.token(sub)}, **one))
+        other = session()
+        words = {"access_token": pool.token(sub), "previous_password": PASSWORD, "new_password": "Other-Horse-7"}
+        self.note(lambda: shop.ask("POST", "/store/me/password", words, **other))
 
     def _a_cart(self, goods: Goods) -> Any:
         """A guest's, with one line."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared import ids
 from shared.errors import Unauthenticated
 from shared.own_account import own_account
 from shared.pools import user_pool
@@ -17,6 +18,18 @@ class Identity:
     email: str
     email_verified: bool
     signed_in_at: datetime
+
+
+def require_same(access_token: str, customer_id: str, now: datetime) -> None:
+    """The token is of who the customer is. Raises Unauthenticated, or Unavailable where that cannot be known."""
+    claims = verified(access_token, user_pool("customers"), now)
+    if customer_id_of(claims.sub) != customer_id:
+        raise Unauthenticated("The access token is not of who is signed in here.")
+
+
+def customer_id_of(sub: str) -> str:
+    """The id of the customer whom the pool knows as this user: the same at every sign-in."""
+    return ids.derived_id("cus", sub)
 
 
 def identity_of(access_token: str, now: datetime) -> Identity:

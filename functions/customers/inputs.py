@@ -9,14 +9,33 @@ from shared.http import Input
 from shared.http.text import none_if_blank
 
 TOKEN_LENGTH_MAX = 8192  # characters; an access token has some 1,200
+PASSWORD_LENGTH_MAX = 256  # characters; Cognito's own limit
 LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"  # language, script, region: de, de-AT, zh-Hant-TW
 Locale = Annotated[str, StringConstraints(max_length=35, pattern=LOCALE)]
+
+
+AccessToken = Annotated[str, StringConstraints(min_length=1, max_length=TOKEN_LENGTH_MAX)]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_LENGTH_MAX)]  # as typed, to the letter
 
 
 class SignIn(Input):
     """The access token that the pool of customers gave to whoever has signed in there."""
 
-    access_token: Annotated[str, StringConstraints(min_length=1, max_length=TOKEN_LENGTH_MAX)]
+    access_token: AccessToken
+
+
+class SignOut(Input):
+    """With the access token, the pool's own sign-ins end as well."""
+
+    access_token: AccessToken | None = None
+
+
+class NewPassword(Input):
+    """The access token of who is signed in, the password they have, and the one they want."""
+
+    access_token: AccessToken
+    previous_password: Password
+    new_password: Password
 
 
 class Profile(Input):

@@ -2,7 +2,7 @@
 
 from functions.customers import store
 from functions.customers.customer import Customer, new_customer
-from functions.customers.identity import Identity, identity_of
+from functions.customers.identity import Identity, customer_id_of, identity_of
 from functions.customers.inputs import SignIn
 from functions.customers.views import SessionView, session_view
 from shared import ids, telemetry
@@ -13,7 +13,7 @@ from shared.http import Reply, Request
 def start_session(body: SignIn, request: Request) -> Reply[SessionView]:
     """A new session. Its answer is not kept: who asks again gets another one. Raises NotSignedIn or Unavailable."""
     who = identity_of(body.access_token, request.now)
-    customer_id = ids.derived_id("cus", who.sub)
+    customer_id = customer_id_of(who.sub)
 
     def attempt() -> SessionView:
         known, sessions = fetch(store.found(customer_id), store.sessions(customer_id))

@@ -10,7 +10,7 @@ CUSTOMERS = Domain(
     functions=[
         Api(
             "sessions_api",
-            serves_exactly=["/store/sessions"],
+            serves_exactly=["/store/sessions", "/store/sessions/end_all", "/store/me/password"],
             writes=["customers"],
             secrets=["session_key"],
             believes=["customers"],

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from functions.customers import end_every_session
 from functions.customers.sessions import ENDED_MAX, Sessions
 from shared import clock
 from shared.http.session import LIFE, LIFE_MAX, NotSignedIn, Session
+from tests.accounts import PASSWORD
 from tests.in_process import InProcessShop
 from tests.world import NOON
 
@@ -90,6 +92,91 @@ def test_signing_out_ends_this_session_and_what_it_was_renewed_to_and_no_other(s
     assert shop.call("POST", "/store/sessions/renew", **phone)[0] == 401
     assert shop.call("DELETE", "/store/sessions/current", **phone)[0] == 401
     assert _me(shop, laptop) == 200
+
+
+WEAK_PASSWORD, OTHER_PASSWORD = "weak", "Other-Horse-7"
+
+
+def _change(shop: InProcessShop, session: dict[str, str], token: str, previous: str, new: str) -> Any:
+    body = {"access_token": token, "previous_password": previous, "new_password": new}
+    return shop.call("POST", "/store/me/password", body, **session)
+
+
+def test_another_password_ends_every_session_here_and_at_the_pool(shop: InProcessShop) -> None:
+    sub = shop.pool.sign_up(JANE)
+    phone, laptop, others = shop.sign_in(sub), shop.sign_in(sub), shop.sign_in(shop.pool.sign_up("doe@example.com"))
+    stolen = shop.pool.token(sub)
+    shop.clock.advance(seconds=2)
+    status, body, _ = _change(shop, phone, shop.pool.token(sub), PASSWORD, OTHER_PASSWORD)
+    assert (status, body) == (200, {"object": "session", "ended": True})
+    assert shop.pool.accounts[sub].password == OTHER_PASSWORD
+    assert _me(shop, phone) == _me(shop, laptop) == 401
+    assert shop.call("POST", "/store/sessions/renew", **laptop)[0] == 401
+    assert shop.call("POST", "/store/sessions", {"access_token": stolen})[0] == 401
+    assert _me(shop, others) == 200
+    shop.clock.advance(seconds=2)
+    assert _me(shop, shop.sign_in(sub)) == 200
+
+
+@pytest.mark.parametrize(
+    ("previous", "new", "code"),
+    [("Wrong-Horse-1", OTHER_PASSWORD, "wrong_password"), (PASSWORD, WEAK_PASSWORD, "password_refused")],
+)
+def test_a_password_that_is_refused_ends_nothing(shop: InProcessShop, previous: str, new: str, code: str) -> None:
+    sub = shop.pool.sign_up(JANE)
+    session = shop.sign_in(sub)
+    status, body, _ = _change(shop, session, shop.pool.token(sub), previous, new)
+    assert (status, body["error"]["code"]) == (422, code)
+    assert previous not in str(body)
+    assert new not in str(body)
+    assert shop.pool.accounts[sub].password == PASSWORD
+    assert _me(shop, session) == 200
+
+
+def test_nobody_changes_a_password_by_a_session_and_another_s_access_token(shop: InProcessShop) -> None:
+    jane, doe = shop.pool.sign_up(JANE), shop.pool.sign_up("doe@example.com")
+    session = shop.sign_in(jane)
+    for path in ("/store/me/password", "/store/sessions/end_all"):
+        body = {"access_token": shop.pool.token(doe)}
+        more = {"previous_password": PASSWORD, "new_password": OTHER_PASSWORD} if "password" in path else {}
+        assert shop.call("POST", path, body | more, **session)[0] == 401
+        assert shop.call("POST", path, body | more)[0] == 401
+    assert shop.pool.accounts[doe].password == PASSWORD
+    assert _me(shop, session) == 200
+
+
+def test_signing_out_everywhere_ends_all_and_what_the_pool_gave_where_its_token_is_shown(shop: InProcessShop) -> None:
+    sub = shop.pool.sign_up(JANE)
+    phone, laptop = shop.sign_in(sub), shop.sign_in(sub)
+    old = shop.pool.token(sub)
+    shop.clock.advance(seconds=2)
+    assert shop.call("POST", "/store/sessions/end_all", {}, **phone)[0] == 200
+    assert _me(shop, phone) == _me(shop, laptop) == 401
+    assert shop.call("POST", "/store/sessions", {"access_token": old})[0] == 401
+    assert shop.call("POST", "/store/sessions/end_all", {}, **phone)[0] == 401
+    assert shop.pool.accounts[sub].out_at == 0
+    shop.clock.advance(seconds=2)
+    again = shop.sign_in(sub)
+    assert shop.call("POST", "/store/sessions/end_all", {"access_token": shop.pool.token(sub)}, **again)[0] == 200
+    assert shop.pool.accounts[sub].out_at == clock.source()
+
+
+def test_a_password_that_was_changed_before_the_sessions_could_be_ended_leaves_a_way_to_end_them(
+    shop: InProcessShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sub = shop.pool.sign_up(JANE)
+    session, token = shop.sign_in(sub), shop.pool.token(sub)
+
+    def fails(_: Any) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(end_every_session, "_end", fails)
+        assert _change(shop, session, token, PASSWORD, OTHER_PASSWORD)[0] == 500
+    status, body, _ = _change(shop, session, token, PASSWORD, OTHER_PASSWORD)
+    assert (status, body["error"]["code"]) == (422, "wrong_password")
+    assert shop.call("POST", "/store/sessions/end_all", {"access_token": token}, **session)[0] == 200
+    assert _me(shop, session) == 401
 
 
 def _sessions(**known: Any) -> Sessions:

@@ -54,3 +54,13 @@ def test_what_is_somebody_s_opens_for_nobody_else_and_not_after_signing_out(
     assert shop.api.call("DELETE", "/store/sessions/current", **hers).status == 200
     assert shop.api.call("GET", "/store/me", **hers).code == "session_required"
     assert shop.api.call("POST", "/store/sessions", {"access_token": "eyJ.eyJ.x"}).status == 401
+
+
+def test_another_password_ends_the_sessions_of_before(shop: Shop) -> None:
+    eve = Account(shop, f"eve.{uuid4().hex[:8]}@example.com")
+    eve.sign_up()
+    before = eve.session()
+    words = {"access_token": eve.access_token(), "previous_password": eve.password, "new_password": "Other-Horse-7!"}
+    changed = shop.api.call("POST", "/store/me/password", words, **before)
+    assert changed.status == 200, changed.raw
+    assert shop.api.call("GET", "/store/me", **before).code == "session_required"

@@ -60,11 +60,13 @@ class Cast:
     ended: str = ""  # the token of a session of ann's that she has signed out of
     keys: dict[str, str] = field(default_factory=dict)  # tokens, by what they are or may
     saved: dict[str, bytes] = field(default_factory=dict)
+    accounts: dict[str, Any] = field(default_factory=dict)  # those of the pool
 
     def restore(self) -> None:
         """Every table as it was: so each request meets the same shop, whatever the one before it did."""
         for name, table in _tables().items():
             table.items = pickle.loads(self.saved[name])
+        self.scene.shop.pool.accounts = dict(self.accounts)
 
 
 @contextmanager
@@ -73,9 +75,11 @@ def cast() -> Iterator[Cast]:
     with furnished() as scene:
         made = Cast(scene, _guest(scene), _guest(scene))
         scene.ids |= made.ann.ids
+        scene.ids["own_access_token"] = scene.shop.pool.token(_account(made))
         made.ended = _signed_out(made)
         _give_keys(made)
         made.saved = {name: pickle.dumps(table.items) for name, table in _tables().items()}
+        made.accounts = dict(scene.shop.pool.accounts)
         yield made
 
 
@@ -97,9 +101,15 @@ def _guest(scene: Scene) -> Guest:
     return Guest(cart, order, ticket, tokens, session["Session_Token"], cart["customer_id"])
 
 
+def _account(made: Cast) -> str:
+    """Ann's, in the pool."""
+    accounts = made.scene.shop.pool.accounts
+    return next(each for each in accounts if derived_id("cus", each) == made.ann.customer_id)
+
+
 def _signed_out(made: Cast) -> str:
     shop = made.scene.shop
-    session = shop.sign_in(next(each for each in shop.pool.accounts if derived_id("cus", each) == made.ann.customer_id))
+    session = shop.sign_in(_account(made))
     status, _, _ = shop.call("DELETE", "/store/sessions/current", **session)
     assert status == 200
     return session["Session_Token"]

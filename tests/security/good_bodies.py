@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.accounts import PASSWORD
 from tests.in_process import ADDRESS
 
 TRACKING = {"company": "ups", "number": "1Z999AA10123456784"}
@@ -122,6 +123,10 @@ GOOD: dict[str, Bodies] = {
         {"actor": "operator", "object": "key_1", "action": "api_key.issue", **NOVEMBER}
     ],
     "POST /admin/orders/<order_id>/cancel": lambda _: [{"reason": "fraud", "restock": False, "refund": False}],
+    "POST /store/sessions/end_all": lambda ids: [{"access_token": ids["own_access_token"]}],
+    "POST /store/me/password": lambda ids: [
+        {"access_token": ids["own_access_token"], "previous_password": PASSWORD, "new_password": "Other-Horse-7"}
+    ],
     "POST /store/sessions": lambda ids: [{"access_token": ids["access_token"]}],
     "PATCH /store/me": lambda _: [
         {

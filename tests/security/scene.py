@@ -24,6 +24,7 @@ from tests.security.doors import Answer, Door
 from tests.security.good_bodies import TRACKING, good_query
 from tests.world import service
 
+ENDS_ALL = {"POST /store/sessions/end_all", "POST /store/me/password"}
 READS = {"GetItem", "BatchGetItem", "Query"}
 
 
@@ -34,7 +35,8 @@ class Scene:
     NAMES: ClassVar = (
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
-        "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "staff_id", "role_id",
+        "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
+        "staff_id", "role_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -46,6 +48,7 @@ class Scene:
     order_token: str = ""
     ticket: Any = None
     session: str = ""  # of a customer
+    leaving: str = ""  # the account of another one, who signs out everywhere
     payment: Any = None
     writes: list[str] = field(default_factory=list)  # every call to the database but reads, whatever became of it
 
@@ -70,10 +73,15 @@ class Scene:
         """Good headers."""
         token = {"cart_id": {"Cart-Token": self.cart["token"]}, "order_id": {"Order-Token": self.order_token}}
         token["ticket_id"] = {"Ticket-Token": self.ticket["token"]}
-        session = {"Session-Token": self.session} if door.route.customer == "needed" else {}
+        session = {"Session-Token": self._session(door)} if door.route.customer == "needed" else {}
         key = {"Idempotency-Key": uuid4().hex} if door.route.method == "POST" else {}
         order = token["order_id"] if door.route.path == "/store/tickets" else {}  # which may be about one
         return {**token.get(door.route.guest_of or "", {}), **order, **session, **key}
+
+    def _session(self, door: Door) -> str:
+        """What ends all sessions gets one of its own, of somebody else's."""
+        leaves = door.name in ENDS_ALL
+        return self.shop.sign_in(self.leaving)["Session_Token"] if leaves else self.session
 
     def query(self, door: Door) -> dict[str, str | None]:
         """Good query parameters, of which some lists need one."""
@@ -139,6 +147,9 @@ def _furnish(scene: Scene) -> None:
     scene.cart = shop.a_cart(variant, option, quantity=2)
     sub = shop.pool.sign_up("customer@example.com")
     scene.session = shop.sign_in(sub)["Session_Token"]
+    scene.leaving = shop.pool.sign_up("leaving@example.com")
+    shop.sign_in(scene.leaving)
+    ids["own_access_token"] = shop.pool.token(scene.leaving)
     ids["access_token"] = shop.pool.token(shop.pool.sign_up("new@example.com"))  # who was never here
     shop.a_cart(variant, option, Session_Token=scene.session)
     ids |= {"cart_id": scene.cart["id"], "line_item_id": scene.cart["items"][0]["id"], "order_id": order_id}
