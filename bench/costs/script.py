@@ -209,6 +209,7 @@ class Script:
         confirmation = {"token": confirm_token(orders[0], clock.now())}
         self.note(lambda: shop.ask("POST", f"/store/orders/{orders[0]}/confirm", confirmation))
         self.note(lambda: admin("POST", f"/admin/orders/{orders[1]}/release", {}))
+        self.note(lambda: admin("POST", f"/admin/orders/{orders[1]}/revoke_tokens", {}))
 
     def signed_in(self, goods: Goods) -> None:
         """A shopper with an account: signs in, says who they are, buys, looks at what they bought, and signs out."""

@@ -1,7 +1,7 @@
 """An order: how far what was sold has come. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Self, TypedDict
 
 from pydantic import BaseModel, ConfigDict
@@ -11,6 +11,7 @@ from functions.orders.lifecycle import UNSHIPPABLE, Status, WrongState, check
 from shared import clock
 from shared.errors import Invalid, Refused
 
+TICK = timedelta(seconds=1)  # the grain in which tokens tell when they were made
 EMAIL_CONFIRMATION = "email_confirmation"  # nobody has paid, so somebody has to read the mail or speak for it
 CancelReason = Literal["customer", "fraud", "inventory", "other"]
 FulfillmentStatus = Literal[
@@ -120,6 +121,7 @@ class Order(BaseModel):
     cancel_reason: CancelReason | None
     canceled_by: str | None = None  # a key's id, or `processor`
     held_by: str | None = None  # whose unpaid order it is while it is pending; a fingerprint of the address
+    tokens_valid_from: str | None = None  # tokens that were made before open it no more; None: all do
     is_extended: bool = False  # it waits for a bank, longer than a shopper may take
 
     @property
@@ -179,6 +181,10 @@ class Order(BaseModel):
     def claimed(self, customer_id: str, now: datetime) -> Self:
         """The order of a guest is this customer's."""
         return self._next(now, customer_id=customer_id)
+
+    def without_tokens(self, now: datetime) -> Self:
+        """Opened by no token of before. A token counts in whole seconds, so those of this very second are over, too."""
+        return self._next(now, tokens_valid_from=clock.stamp(now.replace(microsecond=0) + TICK))
 
     def require_refundable(self, units: Mapping[str, int], shipping_amount: int) -> None:
         """So many units of these lines, and so much of the shipping, have not gone back yet.

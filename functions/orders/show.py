@@ -92,6 +92,7 @@ def order_view(order: Order, sold: Sold, account: payments.Account | None) -> Or
     shown["shipping_address"] = seen_address(sold.shipping_address)
     shown["billing_address"] = seen_address(sold.billing_address) if sold.billing_address else None
     by_whom = {"cancel_reason": order.cancel_reason, "canceled_by": order.canceled_by}
+    by_whom["tokens_valid_from"] = order.tokens_valid_from
     return OrderView(**shown, fulfillments=list(order.fulfillment_ids), **by_whom)
 
 

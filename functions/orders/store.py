@@ -57,7 +57,7 @@ from shared.dynamo import (
     update,
 )
 from shared.errors import NotFound
-from shared.http import Between, Request
+from shared.http import Between, Request, guest
 from shared.table import Index
 
 OVERDUE_PAGE = 100  # orders a page of each partition; a run expires some thousands
@@ -134,7 +134,13 @@ def order_for(request: Request, order_id: str) -> Read[Whole]:
 
     def parse(items: list[Item | None]) -> Whole:
         found = items[0]
-        if found is None or request.proven.isdisjoint({order_id, found["cart_id"], found.get("customer_id")}):
+        if found is None:
+            raise NotFound
+        tokens = {order_id, found["cart_id"]}
+        since = found.get("tokens_valid_from")
+        if since is not None and not guest.is_opened_since(tokens, clock.parse(since), request.headers, request.now):
+            tokens = set()
+        if request.proven.isdisjoint({*tokens, found.get("customer_id")}):
             raise NotFound
         return read.parse(items)
 

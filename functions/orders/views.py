@@ -198,7 +198,8 @@ class OrderBase(View):
 class OrderView(OrderBase):
     """An order, as staff see it. fulfillments: the ids of its parcels. canceled_by: a key's id, or `processor`.
 
-    Without `customers:read`, email is null and an address has its country alone.
+    Without `customers:read`, email is null and an address has its country alone. tokens_valid_from: where tokens were
+    revoked, those count that were made from then on.
     """
 
     email: Personal
@@ -207,6 +208,7 @@ class OrderView(OrderBase):
     fulfillments: list[str]
     cancel_reason: CancelReason | None
     canceled_by: str | None
+    tokens_valid_from: str | None
 
 
 class ShopperOrder(OrderBase):

@@ -1,7 +1,7 @@
 """Guests: a token bound to one cart, order or ticket is all a shopper without an account needs."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 
 from shared.clock import epoch
 from shared.errors import NotFound
@@ -23,17 +23,27 @@ def bound_to(object_id: str, headers: dict[str, str], now: datetime) -> str:
     raise NotFound
 
 
+def is_opened_since(object_ids: Collection[str], since: datetime, headers: dict[str, str], now: datetime) -> bool:
+    """Whether the request carries a token of one of these things that was made then or later."""
+    return any(each in object_ids and made_at >= since for each, made_at in _opened(headers, now).items())
+
+
 def opened_of(kind: str, headers: dict[str, str], now: datetime) -> list[str]:
     """The ids of all things of this kind, such as carts, whose tokens the request carries.
 
     Whether the object belongs to one is for the command to find out, in the read that it makes anyway.
     """
-    return [each for each in _opened(headers, now) if isinstance(each, str) and each.startswith(f"{kind}_")]
+    return [each for each in _opened(headers, now) if each.startswith(f"{kind}_")]
 
 
-def _opened(headers: dict[str, str], now: datetime) -> Iterator[object]:
+def _opened(headers: dict[str, str], now: datetime) -> dict[str, datetime]:
+    """What the request's tokens are of, and when the last one of each was made, to the second."""
+    found: dict[str, datetime] = {}
     for token in filter(None, map(headers.get, HEADERS)):
         try:
-            yield unseal("guest", token, now)["sub"]
+            payload = unseal("guest", token, now)
         except BadSignature:
             continue
+        made_at = datetime.fromtimestamp(payload["exp"], UTC) - timedelta(days=TOKEN_DAYS)
+        found[payload["sub"]] = max(made_at, found.get(payload["sub"], made_at))
+    return found

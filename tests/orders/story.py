@@ -15,7 +15,8 @@ class Story:
         self.shop = shop
         self.place = shop.a_location()
         self.variant_id = shop.a_variant(units=10, location=self.place)
-        status, self.completed, _ = shop.complete(shop.a_cart(self.variant_id, shop.a_shipping_option(), 2))
+        self.cart = shop.a_cart(self.variant_id, shop.a_shipping_option(), 2)
+        status, self.completed, _ = shop.complete(self.cart)
         assert status == 201, self.completed
         self.id = self.completed["order"]["id"]
         self.line = self.completed["order"]["items"][0]["id"]

@@ -10,6 +10,7 @@ from functions.orders.fulfill_items import fulfill_items
 from functions.orders.inputs import Cancellation, NewFulfillment, NewRefund, OrderExport, OrderQuery
 from functions.orders.list_orders import list_orders
 from functions.orders.refund_order import refund_order
+from functions.orders.revoke_tokens import revoke_tokens
 from functions.orders.show import order_view
 from functions.orders.table import SPEC
 from functions.orders.timeline import Timeline, timeline_of
@@ -59,6 +60,15 @@ def cancel(request: Request, body: Cancellation, order_id: str) -> Reply[OrderVi
 def release(request: Request, order_id: str) -> Reply[OrderView]:
     """Place an order with nothing to pay that its shopper has not confirmed."""
     return release_order(order_id, request)
+
+
+@api.post("/admin/orders/<order_id>/revoke_tokens", action="order_tokens.revoke", scope="orders:write")
+def revoke(request: Request, order_id: str) -> Reply[OrderView]:
+    """Take back every token that opens the order, its cart's too: a letter went astray, or a link was passed on.
+
+    Its customer still sees it, signed in; letters that go out later have links that count.
+    """
+    return revoke_tokens(order_id, request)
 
 
 @api.post(
