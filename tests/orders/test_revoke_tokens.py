@@ -43,7 +43,8 @@ def test_what_was_taken_back_opens_nothing_and_what_is_made_later_does(story: St
 
 def test_its_customer_still_sees_it_signed_in(shop: InProcessShop) -> None:
     session = shop.sign_in(shop.pool.sign_up("jane@example.com"))
-    cart = shop.a_cart(shop.a_variant(units=5, location=shop.a_location()), shop.a_shipping_option(), **session)
+    variant = shop.a_variant(units=5, location=shop.a_location())
+    cart = shop.a_cart(variant, shop.a_shipping_option(), 1, **session)
     _, completed, _ = shop.complete(cart)
     order_id = completed["order"]["id"]
     assert shop.admin("POST", f"/admin/orders/{order_id}/revoke_tokens", {})[0] == 200
