@@ -44,6 +44,8 @@ def _opened(headers: dict[str, str], now: datetime) -> dict[str, datetime]:
             payload = unseal("guest", token, now)
         except BadSignature:
             continue
-        made_at = datetime.fromtimestamp(payload["exp"], UTC) - timedelta(days=TOKEN_DAYS)
-        found[payload["sub"]] = max(made_at, found.get(payload["sub"], made_at))
+        sub, ends_at = payload["sub"], datetime.fromtimestamp(payload.get("exp", 0), UTC)
+        if isinstance(sub, str):
+            made_at = ends_at - timedelta(days=TOKEN_DAYS)
+            found[sub] = max(made_at, found.get(sub, made_at))
     return found
