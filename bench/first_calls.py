@@ -111,6 +111,7 @@ def _furnish(shop: InProcessShop) -> None:
     shop.run("access.authorizer", {"identitySource": [f"Bearer {key['token']}"], "headers": {}})
     shop.admin("GET", "/admin/api_keys")
     shop.admin("GET", "/admin/audit")
+    shop.admin("GET", "/admin/approvals")
     shop.call("GET", "/health")
     shop.a_shipping_option()
     shop.a_variant()

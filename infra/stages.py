@@ -29,7 +29,9 @@ from infra.settings.kinds import (
     ProviderName,
     Region,
     SecretArn,
+    Sum,
     TicketsPage,
+    minor_units,
 )
 
 API_TIMEOUT_S = 25  # API Gateway gives up at 29 s; the function must be able to say so first
@@ -70,6 +72,25 @@ class Limits:
     """A day, orders with nothing to pay."""
     free_orders_per_email: Count = 5
     """A day, orders with nothing to pay for one e-mail address."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Approvals:
+    """What staff do only once a second person has approved it. Nothing, unless it is said here."""
+
+    refunds_above: tuple[Sum, ...] = Field(default=(), examples=[("USD 500.00",)])
+    """Refunds, also by a cancellation, by which more goes back of one order in all; a sum a currency."""
+    roles: bool = False
+    """Invitations, and changes of members and of roles by which somebody may do more than before."""
+    keys: bool = False
+    """API keys that may move money (`payments:write`)."""
+    hours: Annotated[int, Field(ge=1, le=720)] = 72
+    """How long there is to approve."""
+
+    def __post_init__(self) -> None:
+        currencies = [each.partition(" ")[0] for each in self.refunds_above]
+        if len(currencies) != len(set(currencies)):
+            raise ValueError("refunds_above has one sum for each currency")
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -222,6 +243,7 @@ class Shop:
     card_tries_max: Annotated[int, Field(ge=1, le=100)] = 10
     """Declined cards on one order, then its payment is given up."""
     limits: Limits = field(default_factory=Limits)
+    approvals: Approvals = field(default_factory=Approvals)
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -337,6 +359,17 @@ PROD = Stage(
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
+
+
+def second_person(stage: Stage) -> dict[str, str]:
+    """What waits for an approval, by its names in the environment (`shared.approvals.Rules`)."""
+    sums = dict(minor_units(each) for each in stage.approvals.refunds_above)
+    return {
+        "APPROVE_REFUNDS_ABOVE": json.dumps(sums),
+        "APPROVE_ROLES": str(stage.approvals.roles).lower(),
+        "APPROVE_KEYS": str(stage.approvals.keys).lower(),
+        "APPROVAL_HOURS": str(stage.approvals.hours),
+    }
 
 
 def storefront(stage: Stage) -> dict[str, str]:

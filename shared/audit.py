@@ -46,6 +46,8 @@ class Deed:
     action: str  # `order.cancel`
     request_id: str
     address: str = ""
+    approved_by: str = ""  # who approved it, in whose request it was done; "": it needed nobody else
+    approval_id: str = ""
 
     def on(
         self, object_id: str, before: Told = None, after: Told = None, reason: str | None = None
@@ -62,6 +64,7 @@ class Deed:
             "changes": json.dumps(changed, ensure_ascii=False, separators=(",", ":")),
             **({"left_out": left_out} if left_out else {}),
             **({"reason": reason} if reason else {}),
+            **({"approved_by": self.approved_by, "approval_id": self.approval_id} if self.approved_by else {}),
         }
         return (create(SPEC, entry), *self._origin(entry_id))
 
@@ -84,6 +87,8 @@ class Entry:
     changes: Mapping[str, tuple[Any, Any]]  # field → (before, after)
     left_out: int  # how many fields more were changed than are told
     reason: str | None
+    approved_by: str | None = None
+    approval_id: str | None = None
 
     @property
     def created_at(self) -> datetime:
@@ -106,6 +111,8 @@ def entry_of(item: Item) -> Entry:
         changes={field: (before, after) for field, (before, after) in json.loads(item["changes"]).items()},
         left_out=item.get("left_out", 0),
         reason=item.get("reason"),
+        approved_by=item.get("approved_by"),
+        approval_id=item.get("approval_id"),
     )
 
 

@@ -38,6 +38,7 @@ ALL_SCOPES = "audit:read customers:read " + " ".join(
         "support",
         "reports",
         "jobs",
+        "approvals",
         "keys",
         "staff",
     )

@@ -17,6 +17,7 @@ from infra.plan import Publisher, Schedule
 from shared import clock, ids
 from shared.dynamo import commit, create
 from tests.accounts import PASSWORD
+from tests.approvals.builders import waiting
 from tests.in_process import ALL_SCOPES
 from tests.world import api_event
 
@@ -351,9 +352,26 @@ class Script:
         revoke = partial(api_event, "DELETE", f"/admin/api_keys/{made[0]['id']}", **by)
         self.note(lambda: shop.invoke("access.admin_api", revoke()))
         self._peopled({**by, "headers": {}})
+        self._decided(issued["id"])
         page = shop.invoke("access.docs_api", api_event("GET", "/docs"))["body"]
         for path in ("/health", "/openapi.json", "/docs", "/" + page.rpartition('<script src="')[2].partition('"')[0]):
             self.note(partial(shop.invoke, "access.docs_api", api_event("GET", path)))
+
+    def _decided(self, colleague: str) -> None:
+        """A second person looks at what a colleague asked for, approves one and declines the other."""
+        decider = self.shop.invoke("access.issue_key", {"name": "Third", "scopes": "all"})["id"]
+
+        def ask(method: str, path: str) -> Any:
+            event = api_event(method, f"/admin/approvals{path}", None, key_id=decider, scopes=ALL_SCOPES)
+            return json.loads(self.shop.invoke("approvals.admin_api", event)["body"])
+
+        orders = self.shop.admin("GET", "/admin/orders?status=placed")["data"]
+        paid = next(each["id"] for each in orders if each["payment_status"] == "paid" and each["total"])
+        asked = [waiting(colleague, paid, clock.now()) for _ in range(2)]
+        self.note(lambda: ask("GET", ""))
+        self.note(lambda: ask("GET", f"/{asked[0]}"))
+        self.note(lambda: ask("POST", f"/{asked[0]}/approve"))
+        self.note(lambda: ask("POST", f"/{asked[1]}/decline"))
 
     def _peopled(self, by: dict[str, Any]) -> None:
         """Staff and roles."""

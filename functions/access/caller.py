@@ -5,6 +5,7 @@ What the authorizer said may be a minute old; who gives rights away must have th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from functions.access import store
 from functions.access.api_key import MakerDead, ScopeExceeded
@@ -26,6 +27,11 @@ class Caller:
     is_owner: bool
     still: tuple[Write, ...]  # they let a commit stand only while the caller counts
 
+    @property
+    def line(self) -> frozenset[str]:
+        """The caller, and whatever it comes from: one hand, as far as anybody can tell."""
+        return frozenset((self.id, *self.makers))
+
     def check_reach(self, scopes: Sequence[str]) -> None:
         """Nobody gives or takes what they do not have. Raises ScopeExceeded."""
         if missing := beyond(scopes, self.allowed):
@@ -39,16 +45,21 @@ class Caller:
 
 def caller_of(request: Request) -> Caller:
     """Who sends the request. Raises MakerDead where they do not count any more."""
-    if request.principal.startswith("staff_"):
-        return _member(request)
-    (key,) = fetch(store.api_key(request.principal))
-    if key is None or store.as_it_counts(key).refused(request.now):
+    return caller(request.principal, request.now)
+
+
+def caller(principal: str, now: datetime) -> Caller:
+    """Who that is, as they count now. Raises MakerDead where they do not any more."""
+    if principal.startswith("staff_"):
+        return _member(principal)
+    (key,) = fetch(store.api_key(principal))
+    if key is None or store.as_it_counts(key).refused(now):
         raise MakerDead
     return Caller(key.id, key.allowed, key.makers, key.expires_at, is_owner=False, still=store.still_counting(key))
 
 
-def _member(request: Request) -> Caller:
-    (member,) = fetch(store.member(request.principal))
+def _member(staff_id: str) -> Caller:
+    (member,) = fetch(store.member(staff_id))
     if member is None or member.status != Status.ACTIVE:
         raise MakerDead
     allowed = scopes_of(member.roles, store.own_roles(member.roles))

@@ -1,26 +1,29 @@
 """Changing what somebody of the staff may do, and whether they may at all; ending their sessions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from functions.access import store
 from functions.access.caller import Caller, caller_of
 from functions.access.invite_member import POOL
 from functions.access.member import Member, OwnAccount, Status
-from functions.access.role import check_roles, scopes_of
+from functions.access.role import Role, check_roles, scopes_of
+from functions.access.scopes import beyond
+from functions.access.table import member_key
 from functions.access.views import MemberChange, MemberView, member_view, told_of
-from shared import directory, telemetry
+from shared import approvals, directory, telemetry
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import NotFound
 from shared.http import Reply, Request
 
 
 def change_member(request: Request, staff_id: str, body: MemberChange) -> Reply[MemberView]:
-    """Another name, other roles, deactivated or let in again. It is felt within a minute.
+    """Another name, other roles, deactivated or let in again, felt within a minute; or an approval that it waits for.
 
     Raises NotFound, VersionConflict, OwnAccount, OwnersOnly, ScopeExceeded, UnknownRole, LastOwner or AlreadyRemoved.
     """
-    return retry_stale(lambda: _change(request, staff_id, {"status": body.status, "name": body.name}, body.roles))
+    values = {"status": body.status, "name": body.name}
+    return retry_stale(lambda: _change(request, staff_id, values, body))
 
 
 def remove_member(request: Request, staff_id: str) -> Reply[MemberView]:
@@ -45,7 +48,8 @@ def sign_out_member(request: Request, staff_id: str) -> Reply[MemberView]:
     return retry_stale(attempt)
 
 
-def _change(request: Request, staff_id: str, values: dict[str, Any], roles: list[str] | None) -> Reply[MemberView]:
+def _change(request: Request, staff_id: str, values: dict[str, Any], body: MemberChange | None) -> Reply[MemberView]:
+    roles = body.roles if body else None
     caller, before, last_here = _found(request, staff_id)
     own = store.own_roles([*before.roles, *(roles or ())])
     asked = None if roles is None else check_roles(roles, own)
@@ -56,6 +60,9 @@ def _change(request: Request, staff_id: str, values: dict[str, Any], roles: list
     after = before.changed(request.now, **values, roles=asked)
     if after.status != before.status:
         _check_other(caller, staff_id)
+    if body and approvals.roles_wait(request) and beyond(_force(after, own), _force(before, own)):
+        asked_for = approvals.Asked(staff_id, "staff:write", {"staff_id": staff_id})
+        return approvals.ask(request, body, asked_for, *caller.still)
     was, shown = (member_view(each, own, last_here) for each in (before, after))
     reply = Reply(shown, version=after.version)
     if after is not before:
@@ -85,8 +92,13 @@ def _check_other(caller: Caller, staff_id: str) -> None:
 
 
 def _beside(caller: Caller, staff_id: str) -> list[Any]:
-    """That the caller counts; who changes their own account is looked at by that very write."""
-    return [each for each in caller.still if caller.id != staff_id]
+    """That the caller counts; who of them is changed is looked at by that very write."""
+    return [each for each in caller.still if each.key != member_key(staff_id)]
+
+
+def _force(member: Member, own: Mapping[str, Role]) -> tuple[str, ...]:
+    """What the member may really do."""
+    return scopes_of(member.roles, own) if member.status == Status.ACTIVE else ()
 
 
 POOL_DOES: dict[Status, Callable[[str, str], None]] = {

@@ -3,9 +3,9 @@
 from functions.access import store
 from functions.access.caller import Caller, caller_of
 from functions.access.role import ROLES_MAX, Role
-from functions.access.scopes import check_scopes
+from functions.access.scopes import beyond, check_scopes, expand
 from functions.access.views import NewRole, RoleChange, RoleView, role_view
-from shared import clock, ids
+from shared import approvals, clock, ids
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import NotFound, Refused
 from shared.http import Reply, Request
@@ -44,6 +44,9 @@ def change_role(request: Request, role_id: str, body: RoleChange) -> Reply[RoleV
         scopes = None if body.scopes is None else check_scopes(body.scopes)
         caller.check_reach(scopes or ())
         after = before.changed(body.name, scopes)
+        if approvals.roles_wait(request) and beyond(after.scopes, expand(before.scopes)):
+            what = approvals.Asked(role_id, "staff:write", {"role_id": role_id})
+            return approvals.ask(request, body, what, *caller.still)
         reply = Reply(role_view(after), version=after.version)
         if after is not before:
             told = request.settle(reply, on=role_id, before=role_view(before), after=role_view(after))

@@ -1,6 +1,7 @@
 """Letting somebody into the staff: kept here first, then put into the pool, which writes to them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from functions.access import store
@@ -8,7 +9,7 @@ from functions.access.caller import caller_of
 from functions.access.member import Member, Status
 from functions.access.role import check_roles, scopes_of
 from functions.access.views import MemberView, NewMember, member_view, told_of
-from shared import clock, directory, ids, telemetry
+from shared import approvals, clock, directory, ids, telemetry
 from shared.dynamo import commit, fetch
 from shared.errors import NotFound, Problem
 from shared.http import Reply, Request
@@ -27,14 +28,19 @@ def invite_member(request: Request, body: NewMember) -> Reply[MemberView]:
     caller.check_owners(None, roles)
     caller.check_reach(scopes_of(roles, own))
     member = _begun(begun) if begun else new_member(body.email, body.name, roles, caller.id, request.now)
+    if request.approved and not begun:
+        member = replace(member, id=request.approved.given["staff_id"])
+    elif not begun and approvals.roles_wait(request):
+        what = approvals.Asked(member.id, "staff:write", given={"staff_id": member.id})
+        return approvals.ask(request, body, what, *caller.still)
     shown = member_view(member, own, None)
+    reply = Reply(shown, 201, version=member.version)
     if not begun:
-        told = request.deed.on(member.id, after=told_of(shown))
+        told = (*request.deed.on(member.id, after=told_of(shown)), *request.decided(reply))
         commit(*request.claim.start({"staff_id": member.id}), *store.invited(member), *caller.still, *told)
     _put_into_pool(member, request)
-    reply = Reply(shown, 201, version=member.version)
     goes_on = request.deed.on(member.id, told_of(shown), told_of(shown)) if begun else ()
-    if finished := (*request.claim.finish(reply), *goes_on):
+    if finished := (*request.claim.finish(request.answer(reply)), *goes_on):
         commit(*finished)
     telemetry.note("member_invited", staff_id=member.id)
     return reply

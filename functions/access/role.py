@@ -10,7 +10,7 @@ OWNER = "owner"  # the one role that only an owner gives and takes
 ROLES_MAX = 50  # of a shop's own; they are listed on one page and read with whoever has them
 READS = tuple(scope for scope in SCOPES if scope.endswith(":read"))
 # What a look at the business need not show.
-OF_PERSONS = ("customers:read", "support:read", "keys:read", "staff:read", "audit:read")
+OF_PERSONS = ("customers:read", "support:read", "keys:read", "staff:read", "audit:read", "approvals:read")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,11 @@ BUILT_IN: Mapping[str, Role] = {
                 "jobs:read",
             ),
         ),
-        Role("finance", "Finance", ("products:read", "orders:read", "payments:write", "reports:read", "jobs:write")),
+        Role(
+            "finance",
+            "Finance",
+            ("products:read", "orders:read", "payments:write", "reports:read", "jobs:write", "approvals:write"),
+        ),
         Role("marketing", "Marketing", ("products:read", "inventory:read", "reports:read", "jobs:read")),
         Role("read_only", "Read-only", tuple(scope for scope in READS if scope not in OF_PERSONS)),
     )

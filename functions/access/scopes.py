@@ -21,6 +21,8 @@ SCOPES = (
     "support:write",
     "jobs:read",
     "jobs:write",
+    "approvals:read",
+    "approvals:write",
     "audit:read",
     "keys:read",
     "keys:write",

@@ -12,8 +12,10 @@ from shared.dynamo import commit, fetch
 from shared.http import Between, Reply, Request
 
 FILTERS = ("actor", "object", "action")
-PLAIN = ("id", "created_at", "action", "object_id", "left_out", "reason", "request_id", "address")
-COLUMNS = (*PLAIN[:2], "actor_type", "actor_id", *PLAIN[2:4], "changes", *PLAIN[4:])
+COLUMNS = (
+    *("id", "created_at", "actor_type", "actor_id", "action", "object_id", "changes", "left_out", "reason"),
+    *("approved_by", "approval_id", "request_id", "address"),
+)
 
 
 def export_entries(body: AuditExport, request: Request) -> Reply[jobs.JobView]:
@@ -55,8 +57,9 @@ def _key(thing: str) -> tuple[str, str]:
 
 def _line(entry: AuditEntryView) -> list[str]:
     changed = {field: change.model_dump(mode="json") for field, change in entry.changes.items()}
-    told = {name: getattr(entry, name) for name in PLAIN}
+    told = {name: getattr(entry, name, None) for name in COLUMNS}
     told |= {"actor_type": entry.actor.type, "actor_id": entry.actor.id}
+    told |= {"approved_by": entry.approved_by.id if entry.approved_by else None}
     told["changes"] = json.dumps(changed, ensure_ascii=False) if changed else None
     return [spreadsheet.cell(told[column]) for column in COLUMNS]
 

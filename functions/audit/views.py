@@ -52,7 +52,7 @@ class ChangeView(View):
 class AuditEntryView(View):
     """What somebody did. changes: by the field's path. left_out: so many fields more, which were too much to tell.
 
-    address: where it was asked from, for 90 days.
+    address: where it was asked from, for 90 days. approved_by: where a second person had to approve it.
     """
 
     id: str
@@ -64,6 +64,8 @@ class AuditEntryView(View):
     changes: dict[str, ChangeView]
     left_out: int
     reason: str | None
+    approved_by: ActorView | None
+    approval_id: str | None
     request_id: str
     address: str | None
 
@@ -79,6 +81,8 @@ def entry_view(entry: Entry, addresses: Mapping[str, str]) -> AuditEntryView:
         changes={field: ChangeView(before=was, after=becomes) for field, (was, becomes) in entry.changes.items()},
         left_out=entry.left_out,
         reason=entry.reason,
+        approved_by=ActorView.of(entry.approved_by) if entry.approved_by else None,
+        approval_id=entry.approval_id,
         request_id=entry.request_id,
         address=addresses.get(entry.id),
     )

@@ -20,6 +20,7 @@ Table = Literal[
     "notifications",
     "reports",
     "limits",
+    "approvals",
 ]
 
 

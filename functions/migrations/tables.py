@@ -11,6 +11,7 @@ from functions.orders.table import SPEC as ORDERS
 from functions.payments.table import SPEC as PAYMENTS
 from functions.reports.table import SPEC as REPORTS
 from functions.support.table import SPEC as SUPPORT
+from shared.approvals import SPEC as APPROVALS
 from shared.limits import SPEC as LIMITS
 from shared.table import TableSpec
 
@@ -27,5 +28,6 @@ _ALL = (
     NOTIFICATIONS,
     REPORTS,
     LIMITS,
+    APPROVALS,
 )
 TABLES: dict[str, TableSpec] = {table.name: table for table in _ALL}

@@ -8,7 +8,7 @@ from functions.orders.lifecycle import Status
 from functions.orders.order import Order
 from functions.orders.show import order_view
 from functions.orders.views import OrderView
-from shared import ids
+from shared import approvals, ids
 from shared.dynamo import Write, commit, fetch, retry_stale
 from shared.http import Reply, Request
 
@@ -25,7 +25,10 @@ def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[O
         canceled = order.canceled(body.reason, request.now, request.principal)
         was_placed = order.status is Status.PLACED
         if was_placed and body.refund and account and account.refundable:
-            request.require_scope("payments:write")
+            request.require_scope(approvals.MONEY)
+            if approvals.refund_waits(request, account.gone + account.refundable, account.currency):
+                asked = approvals.Asked(order_id, approvals.MONEY, {"order_id": order_id})
+                return approvals.ask(request, body, asked)
         said = OrderCanceled(order_id=order_id, reason=body.reason, was_placed=was_placed)
         was, shown = (order_view(each, whole.sold, account) for each in (order, canceled))
         reply = Reply(request.seen(shown), version=canceled.version)

@@ -8,7 +8,7 @@ from functions.orders import store
 from functions.orders.inputs import NewRefund
 from functions.orders.order import Order, Progress
 from functions.orders.sold import Sold, SoldLine
-from shared import ids
+from shared import approvals, ids
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import Conflict, Invalid, NotFound
 from shared.http import Reply, Request
@@ -79,6 +79,8 @@ def refund_order(body: NewRefund, request: Request) -> Reply[payments.RefundView
             raise payments.RefundExceedsCaptured(amount, 0, whole.order.currency)
         if (units or amount >= account.refundable) and has_shipped_since(seen[0], whole.order):
             raise ShippedMeanwhile
+        if approvals.refund_waits(request, account.gone + amount, account.currency):
+            return approvals.ask(request, body, approvals.Asked(body.order_id, approvals.MONEY))
         refund, writes = payments.request_refund(
             account,
             None,

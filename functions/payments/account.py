@@ -49,6 +49,11 @@ class Account:
         return self.captured >= self.due and (self.refundable > 0 or self.due == 0)
 
     @property
+    def gone(self) -> int:
+        """What went back, or is on its way."""
+        return self.refunded + self.refund_pending
+
+    @property
     def outstanding(self) -> int:
         """What the shopper still owes. A refund does not make it owed again."""
         return max(self.due - self.captured, 0)

@@ -11,7 +11,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.metrics import NAMESPACE
 from infra.names import client_of, pool_of
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
-from infra.stages import Stage, letterhead, storefront
+from infra.stages import Stage, letterhead, second_person, storefront
 from shared.table import UNSENT
 
 READS = ["dynamodb:BatchGetItem", "dynamodb:Query"]
@@ -117,6 +117,8 @@ class Surroundings:
             env |= {"VIEWER_HEADER": VIEWER, "ONLY_BY_EDGE": str(stage.edge.closes_api).lower()}
         if "limits" in needs.writes:
             env |= {name.upper(): str(most) for name, most in asdict(stage.limits).items()}
+        if "approvals" in (*needs.appends, *needs.writes):
+            env |= second_person(stage)
         if needs.reads_bucket or needs.writes_bucket:
             env["REPORTS_BUCKET"] = self.bucket_name
         if needs.ships == "checkout":

@@ -1,6 +1,7 @@
 """The plan of the shop, domain by domain: what each keeps, what wakes its Lambdas, what they touch."""
 
 from infra.domains.access import ACCESS
+from infra.domains.approvals import APPROVALS
 from infra.domains.audit import AUDIT
 from infra.domains.catalog import CATALOG
 from infra.domains.customers import CUSTOMERS
@@ -30,4 +31,5 @@ DOMAINS = (
     AUDIT,
     LIMITS,
     MIGRATIONS,
+    APPROVALS,
 )

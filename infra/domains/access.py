@@ -18,7 +18,7 @@ ACCESS = Domain(
             is_admin=True,
             manages={"staff": MANAGES},
             writes=["access"],
-            appends=["audit"],
+            appends=["audit", "approvals"],
             lists=[ALL_KEYS],
             secrets=["cursor_key", "answers_key", "token_key"],
         ),

@@ -43,7 +43,7 @@ ORDERS = Domain(
             is_admin=True,
             reads=["audit"],
             writes=["orders", "inventory", "payments", "fulfillment", "jobs"],
-            appends=["audit"],
+            appends=["audit", "approvals"],
             lists=[BY_TIME, BY_STATUS, BY_EMAIL],
             secrets=["cursor_key", "answers_key", "lookup_key"],
         ),

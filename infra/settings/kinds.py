@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 
 from shared.http.email import email_address
 from shared.http.url import https_url
-from shared.money import CURRENCIES
+from shared.money import CURRENCIES, exponent
 
 THIS_MACHINE = ("localhost", "127.0.0.1")
 TEXT_LENGTH_MAX = 200  # characters, on one line
@@ -73,6 +73,23 @@ def _currency(text: str) -> str:
     return text
 
 
+def minor_units(text: str) -> tuple[str, int]:
+    """The currency and the whole number of its minor units of `EUR 500.00`. Raises ValueError."""
+    found = re.fullmatch(r"([A-Z]{3}) (\d{1,10})(?:\.(\d+))?", text)
+    if found is None:
+        raise ValueError("must be a currency and a sum, such as EUR 500.00")
+    currency, whole, part = _currency(found[1]), found[2], found[3] or ""
+    places = exponent(currency)
+    if len(part) > places:
+        raise ValueError(f"has more decimals than {currency}")
+    return currency, int(whole + part.ljust(places, "0"))
+
+
+def _sum(text: str) -> str:
+    minor_units(text)
+    return text
+
+
 def _called(name: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "format": name})
 
@@ -83,6 +100,7 @@ Page = Annotated[str, AfterValidator(_page), _called("URL")]
 OrdersPage = Annotated[str, _page_of("order"), _called("URL with {order_id} and {token}")]
 TicketsPage = Annotated[str, _page_of("ticket"), _called("URL with {ticket_id} and {token}")]
 Origin = Annotated[str, AfterValidator(_origin), _called("origin")]
+Sum = Annotated[str, AfterValidator(_sum), _called("currency and sum")]
 Currency = Annotated[str, AfterValidator(_currency), _called("currency")]
 Language = Annotated[str, _called("language")]
 Account = Annotated[str, AfterValidator(of_pattern(r"\d{12}", "an account's 12 digits")), _called("12 digits")]

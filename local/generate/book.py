@@ -44,6 +44,7 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/admin/staff", "Admin: staff", "Who works here, with which roles, and what each role allows."),
     Group("/admin/roles", "Admin: staff", ""),
     Group("/admin/api_keys", "Admin: API keys", "Keys of staff and of other systems."),
+    Group("/admin/approvals", "Admin: approvals", "What waits for a second person, and what they say."),
     Group("/admin/audit", "Admin: audit log", "Who of the staff did what, to what, when and from where."),
     Group("/webhooks", "Webhooks in", "What processors and carriers tell the shop."),
     Group("/", "About the API", "Whether it answers, and its documentation."),

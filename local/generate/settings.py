@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.settings.tables import properties
-from infra.stages import STAGES, Edge, Limits, Oidc, Saml, Secrets, Shop, SignIn, Stage, StageSettings
+from infra.stages import STAGES, Approvals, Edge, Limits, Oidc, Saml, Secrets, Shop, SignIn, Stage, StageSettings
 
 EXAMPLE, PAGE = "shop.example.toml", "docs/operate/settings.md"
 WIDTH = 110
@@ -23,6 +23,7 @@ UNITS = {  # by how a setting's name ends
 TABLES: dict[str, type] = {
     "shop": Shop,
     "shop.limits": Limits,
+    "shop.approvals": Approvals,
     "stages.prod": StageSettings,
     "stages.prod.edge": Edge,
     "stages.prod.sign_in": SignIn,
@@ -96,7 +97,7 @@ def page() -> str:
     parts = [PAGE_HEAD]
     for name, table in TABLES.items():
         title = name.replace("prod", "<name>")
-        also = ", or `[stages.<name>.limits]`" if table is Limits else ""
+        also = f", or `[stages.<name>.{name[5:]}]`" if table in (Limits, Approvals) else ""
         parts.append(f"## `[{title}]`{also}\n\n{_about(table)}\n\n{_rows(table)}")
     return "\n".join(parts)
 

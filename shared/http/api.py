@@ -145,11 +145,13 @@ class Api:
         sent: Sent | None = None,
         gives: tuple[str, ...] = (),
         action: str | None = None,
+        may_wait: bool = False,
     ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
         """Declare a route. scope: for admin routes, as `orders:write`.
 
         action: what staff do by it, as the audit log calls it; whatever may change something has one. Then the first
         commit of a request must hold what `request.settle` stages.
+        may_wait: whether its command may end by `shared.approvals.ask`, for the document alone.
         guest_of: the path parameter that the guest's token must be bound to.
         customer: `needed` where a customer must be signed in, `taken` where one may be. Beside `guest_of`, `needed` is
         token and session, `taken` either of them: then the function must find out whether the object is
@@ -169,7 +171,20 @@ class Api:
             doors = (scope, guest_of, is_key_required)
             hints = get_type_hints(run)
             route = Route(
-                method, path, run, status, *doors, again, or_guest_of, customer, cache, sent, gives, action, hints
+                method,
+                path,
+                run,
+                status,
+                *doors,
+                again,
+                or_guest_of,
+                customer,
+                cache,
+                sent,
+                gives,
+                action,
+                may_wait,
+                hints,
             )
             self.routes.append(route)
             methods = ["GET", "HEAD"] if method == "GET" else [method]

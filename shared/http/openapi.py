@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from shared.approvals import ApprovalView
 from shared.http.api import API_VERSION, KEY_LENGTH_MAX, PATH_PARAMETER_MAX, Api
 from shared.http.openapi_parts import (
     COMMON_HEADERS,
@@ -210,7 +211,14 @@ def _responses(api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) 
         headers["Idempotent-Replayed"] = {"$ref": "#/components/headers/Idempotent-Replayed"}
     errors = {str(status): {"$ref": f"#/components/responses/{STATUS_NAMES[status]}"} for status in _errors(api, route)}
     known = {"304": {"$ref": "#/components/responses/NotModified"}} if route.method == "GET" else {}
-    return {str(route.status): success, **known, **errors}
+    waits = {"202": _approval(headers, refs)} if route.may_wait else {}
+    return {str(route.status): success, **waits, **known, **errors}
+
+
+def _approval(headers: Schema, refs: dict[Shape, str]) -> Schema:
+    """The answer where another person has to approve what was asked for."""
+    content = {"application/json": {"schema": {"$ref": REF.format(model=refs[ApprovalView, "serialization"])}}}
+    return {"description": "Another person has to approve it first.", "headers": headers, "content": content}
 
 
 def _plain(content_type: str) -> Schema:

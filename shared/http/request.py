@@ -1,10 +1,10 @@
 """What a route's function gets to know of a request besides its body, and how it settles one of staff's."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -31,6 +31,19 @@ class BadHeader(Invalid):
     code = "invalid_header"
 
 
+class Decision(Protocol):
+    """That somebody else has approved what the request does; see `shared.approvals`."""
+
+    @property
+    def id(self) -> str: ...  # the approval's
+    @property
+    def by(self) -> str: ...  # who approves it
+    @property
+    def given(self) -> Mapping[str, str]: ...  # what was settled when it was asked for
+    def writes(self, reply: Reply[Any]) -> tuple[Write, ...]: ...  # for the commit of what is done
+    def answer(self, reply: Reply[Any]) -> Reply[Any]: ...  # what the approver is told
+
+
 @dataclass(frozen=True)
 class Request:
     """What a route's function needs to know of the request besides its body."""
@@ -49,6 +62,7 @@ class Request:
     session: Session | None = None  # of the customer who asks; whether it was ended, the command's read tells
     proven: frozenset[str] = frozenset()  # the principal, and whose tokens else the request carries
     action: str | None = None  # what the audit log calls what staff do here; None: nothing is done, or no staff do it
+    approved: Decision | None = None  # where it is done for the principal, in the request of who approves it
 
     @property
     def address(self) -> str:
@@ -64,14 +78,27 @@ class Request:
         on: the id of what it is done to. before, after: how it looks, None where it was not or is not any more; what
         differs is told. reason: one of the request's own words for it, never free text.
         """
-        return (*self.claim.settle(reply), *self.deed.on(on, before, after, reason))
+        return (
+            *self.claim.settle(self.answer(reply)),
+            *self.deed.on(on, before, after, reason),
+            *self.decided(reply),
+        )
+
+    def answer(self, reply: Reply[Any]) -> Reply[Any]:
+        """What whoever sent the request is told."""
+        return self.approved.answer(reply) if self.approved else reply
+
+    def decided(self, reply: Reply[Any]) -> tuple[Write, ...]:
+        """Of what was approved, the writes that say so, for the commit that does it."""
+        return self.approved.writes(reply) if self.approved else ()
 
     @property
     def deed(self) -> Deed:
         """Who does what, for the audit log."""
         if self.action is None:
             raise ValueError(f"{self.method} {self.path} is nothing that staff do; it settles by its claim")
-        return Deed(self.principal, self.action, self.id, self.address)
+        deed = Deed(self.principal, self.action, self.id, self.address)
+        return replace(deed, approved_by=self.approved.by, approval_id=self.approved.id) if self.approved else deed
 
     def require_match(self, current: int) -> None:
         """Where the client sent If-Match, the object must still be at that version. Raises VersionConflict."""

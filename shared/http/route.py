@@ -40,6 +40,7 @@ class Route:
     sent: Sent | None  # of a webhook: what the sender sends, which the function reads by itself
     gives: tuple[str, ...]  # the content types of answers that are no JSON of a view: a page, a file
     action: str | None  # what the audit log calls what staff do by it; None: nothing
+    may_wait: bool  # whether its answer may be 202 and an approval, which another person has to give
     hints: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

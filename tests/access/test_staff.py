@@ -171,6 +171,16 @@ def test_the_keys_that_somebody_made_end_with_them(pool: UserPool) -> None:
     assert not is_let_in(below)
 
 
+def test_a_key_that_somebody_made_changes_them_too(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    role = ask(owner, "POST", "/admin/roles", {"name": "Office", "scopes": ["staff:write", "keys:write"]}).body
+    clerk = invited(owner, pool, role["id"])
+    key = make(clerk, "staff:write", "keys:write")
+    assert ask(key, "PATCH", of(clerk), {"name": "Fay F."}).status == 200
+    assert ask(key, "PATCH", of(clerk), {"status": "deactivated"}).status == 200
+    assert not is_let_in(key)
+
+
 def test_who_was_changed_in_the_meantime_grants_nothing(pool: UserPool) -> None:
     owner = invited_owner(pool)
     second = invited(owner, pool, "owner", email="two@example.com")

@@ -46,6 +46,8 @@ def test_an_entry_tells_who_did_what_when_and_from_where(shop: InProcessShop) ->
         "changes": {},
         "left_out": 0,
         "reason": None,
+        "approved_by": None,
+        "approval_id": None,
         "request_id": request_id,
         "address": HOME,
     }

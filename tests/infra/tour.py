@@ -17,6 +17,7 @@ from infra.domains import DOMAINS
 from infra.plan import Publisher
 from shared import secret
 from tests import in_process
+from tests.approvals.office import Office, asking_a_second_person
 from tests.in_process import InProcessShop
 from tests.infra.calls_made import Calls, Recorder, recording
 from tests.infra.weather import Weather
@@ -42,6 +43,7 @@ TABLES = [each.name for each in DOMAINS for plan in each.functions if isinstance
 LISTS = (
     "/admin/api_keys?limit=1",
     "/admin/audit?limit=1",
+    "/admin/approvals?limit=1",
     "/admin/audit?actor=key_TEST&limit=1",
     "/admin/audit?action=product.create",
     "/admin/staff?limit=1",
@@ -81,6 +83,7 @@ def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
         tour.days()
         tour.jobs()
         tour.tickets()
+        tour.approvals()
         tour.customers()
         tour.streams()
         tour.lists()
@@ -182,6 +185,20 @@ class Tour:
             self._staff("GET", f"/admin/jobs/{job['id']}")
         self.shop.clock.advance(minutes=21)
         self.shop.run("jobs.look_after_jobs")
+
+    def approvals(self) -> None:
+        """Whatever may wait for a second person does, and they say yes."""
+        with asking_a_second_person():
+            office = Office(self.shop)
+            for method, path, body in (
+                ("POST", "/admin/refunds", {"order_id": office.paid(), "amount": 2000}),
+                ("POST", f"/admin/orders/{office.paid()}/cancel", {}),
+                ("POST", "/admin/api_keys", {"name": "till", "scopes": ["payments:write"]}),
+                ("POST", "/admin/staff", {"email": "gus@example.com", "name": "Gus", "roles": ["support"]}),
+            ):
+                status, waiting, _ = office.ann.ask(method, path, body)
+                assert status == 202, waiting
+                assert office.bob.ask("POST", f"/admin/approvals/{waiting['id']}/approve")[0] == 200
 
     def customers(self) -> None:
         """One signs in for the first time, buys twice, and looks at what they bought."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from shared import clock, directory
 from shared.aws import client
 from shared.dynamo import commit
 from shared.ids import new_id
+from tests.approvals.builders import waiting
 from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
@@ -36,7 +38,7 @@ class Scene:
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
-        "staff_id", "role_id",
+        "staff_id", "role_id", "approval_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -116,6 +118,11 @@ def _staff(shop: InProcessShop) -> dict[str, str]:
     return {"staff_id": ned.id, "role_id": role.id}
 
 
+def an_approval(order_id: str, now: datetime) -> str:
+    """A refund of a cent that somebody else asked for, and that waits."""
+    return waiting(issue_key({"name": "colleague", "scopes": "all"}, None)["id"], order_id, now)
+
+
 @contextmanager
 def furnished() -> Iterator[Scene]:
     """A shop with a product, stock, an open cart, and an order that is paid and shipped in part."""
@@ -161,6 +168,7 @@ def _furnish(scene: Scene) -> None:
     scene.ticket = shop.a_ticket()
     ids |= {"ticket_id": scene.ticket["id"], "macro_id": shop.a_macro()}
     ids |= _staff(shop)
+    ids["approval_id"] = an_approval(order_id, shop.clock.now)
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
     assert status == 200, ended
     assert set(ids) == set(Scene.NAMES)

@@ -20,10 +20,11 @@ from shared.dynamo.values import from_wire
 from tests.in_process import ADDRESS
 from tests.security.doors import Door, door, doors
 from tests.security.good_bodies import GOOD
-from tests.security.scene import Scene, furnished
+from tests.security.scene import Scene, an_approval, furnished
 from tests.security.test_secrets_stay import ADDRESS as WHOLE_ADDRESS
 
 HOME = "198.51.100.7"
+APPROVE = "POST /admin/approvals/<approval_id>/approve"
 SHORT = 4  # letters; what is shorter, such as a country, stands in many words
 
 
@@ -49,8 +50,10 @@ class Walk:
             self.told[each.name] = [entry for key, entry in entries(self.scene).items() if key not in before]
 
     def _own(self, each: Door) -> dict[str, str]:
-        """An order that can still be canceled, one that waits for staff."""
+        """An order that can still be canceled, one that waits for staff; an approval for each word."""
         shop = self.scene.shop
+        if "approval_id" in each.parameters:
+            return {"approval_id": an_approval(self.scene.ids["order_id"], shop.clock.now)}
         match each.name:
             case "POST /admin/orders/<order_id>/cancel":
                 cart = shop.a_cart(self.scene.ids["variant_id"], self.scene.ids["option_id"])
@@ -104,10 +107,17 @@ def walk() -> Iterator[Walk]:
         yield walk
 
 
+def _of(entry: Entry) -> tuple[str, str]:
+    """In whose request it was done, and what."""
+    return entry.approved_by or entry.actor, entry.action
+
+
 def test_every_change_of_staffs_leaves_one_row_that_names_who_and_what(walk: Walk) -> None:
     assert len(walk.told) >= 22
-    told = {name: [(entry.actor, entry.action) for entry in found] for name, found in walk.told.items()}
-    assert told == {each.name: [(walk.scene.key_id, each.route.action)] for each in staffs_doors()}
+    told = {name: [_of(entry) for entry in found] for name, found in walk.told.items()}
+    expected = {each.name: [(walk.scene.key_id, each.route.action)] for each in staffs_doors()}
+    expected[APPROVE] = [(walk.scene.key_id, "refund.create")]  # what was asked for, by somebody else
+    assert told == expected
     assert {entry.created_at for found in walk.told.values() for entry in found} == {walk.scene.shop.clock.now}
 
 

@@ -10,7 +10,7 @@ from tests.http_corpora import every_flip
 from tests.security.doors import Door, doors, title
 from tests.security.good_bodies import BY_WEIGHT, GOOD, TRACKING
 from tests.security.refusals import code_of, is_refused
-from tests.security.scene import Scene
+from tests.security.scene import Scene, an_approval
 
 LISTS = [door for door in doors() if door.query and "cursor" in door.query.model_fields]
 ONE_PAGE = ("GET /admin/payments", "GET /store/me/orders")  # an order has one payment, and the customer no order
@@ -40,7 +40,7 @@ def full(scene: Scene) -> Scene:
     assert status == 201, made
     with_key = next(door for door in doors() if door.name == "POST /admin/api_keys")
     assert scene.knock(with_key, b'{"name":"second","scopes":["orders:read"]}').status == 201
-    shop.a_ticket(), shop.a_macro()
+    shop.a_ticket(), shop.a_macro(), an_approval(ids["order_id"], shop.clock.now)
     status, made, _ = shop.admin("POST", f"/admin/tickets/{ids['ticket_id']}/messages", {"body": "We see."})
     assert status == 201, made
     invite = next(door for door in doors() if door.name == "POST /admin/staff")

@@ -19,6 +19,7 @@ from shared import outbox
 from shared.aws import client
 from shared.dynamo import Item
 from shared.dynamo.values import from_wire
+from tests.approvals.builders import waiting
 from tests.in_process import ADDRESS, ALL_SCOPES, InProcessShop, answer_to, request_event
 from tests.world import sign_as_carrier
 
@@ -341,6 +342,7 @@ class Life:
         self._parcels_on_their_way()
         self._jobs()
         self._tickets()
+        self._approvals()
         self._started_claim()
         self._news_from_stripe()
         self._unsent()
@@ -435,6 +437,12 @@ class Life:
         self.staff("POST", f"/admin/tickets/{ticket['id']}/messages", {"macro_id": macro["id"]})
         self.carry(of("ticket.message_added"))
         self.held["ticket"] = {each: ticket[each] for each in ("id", "token")}
+
+    def _approvals(self) -> None:
+        """A refund that waits for a second person, and one that was declined."""
+        asked = [waiting(self.held["member"], self.busy["id"], self.shop.clock.now) for _ in range(2)]
+        self.staff("POST", f"/admin/approvals/{asked[0]}/decline")
+        self.held["approval"] = asked[1]
 
     def _started_claim(self) -> None:
         """Stripe has made the payment, and nobody heard its answer; the shopper will ask again."""

@@ -27,7 +27,7 @@ from shared.http import Api, CreatedWithin, Listed, Paging, Reply, Request
 api = Api("access", SPEC)
 
 
-@api.post("/admin/api_keys", action="api_key.create", scope="keys:write", status=201, again=token_again)
+@api.post("/admin/api_keys", action="api_key.create", may_wait=True, scope="keys:write", status=201, again=token_again)
 def create(request: Request, body: NewKey) -> Reply[NewKeyView]:
     """Make a key with scopes that you have yourself. Its token is shown in this answer and never again."""
     return make_key(request, body)
@@ -48,7 +48,7 @@ def revoke(request: Request, key_id: str) -> Reply[KeyView]:
     return revoke_key(request, key_id)
 
 
-@api.post("/admin/staff", action="staff_member.invite", scope="staff:write", status=201)
+@api.post("/admin/staff", action="staff_member.invite", may_wait=True, scope="staff:write", status=201)
 def invite(request: Request, body: NewMember) -> Reply[MemberView]:
     """Invite somebody to the staff, by a letter with a first password, with roles that allow no more than yours."""
     return invite_member(request, body)
@@ -66,7 +66,7 @@ def show(request: Request, staff_id: str) -> Reply[MemberView]:
     return show_member(staff_id)
 
 
-@api.patch("/admin/staff/<staff_id>", action="staff_member.update", scope="staff:write")
+@api.patch("/admin/staff/<staff_id>", action="staff_member.update", may_wait=True, scope="staff:write")
 def change(request: Request, staff_id: str, body: MemberChange) -> Reply[MemberView]:
     """Give a member another name or other roles, deactivate them or let them in again. It is felt within a minute."""
     return change_member(request, staff_id, body)
@@ -102,7 +102,7 @@ def create_role(request: Request, body: NewRole) -> Reply[RoleView]:
     return make_role(request, body)
 
 
-@api.patch("/admin/roles/<role_id>", action="role.update", scope="staff:write")
+@api.patch("/admin/roles/<role_id>", action="role.update", may_wait=True, scope="staff:write")
 def alter_role(request: Request, role_id: str, body: RoleChange) -> Reply[RoleView]:
     """Give a role of the shop's own another name or other scopes. It is felt within a minute."""
     return change_role(request, role_id, body)

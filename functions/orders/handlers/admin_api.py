@@ -47,7 +47,9 @@ def get_timeline(request: Request, order_id: str) -> Reply[Timeline]:
     return timeline_of(order_id)
 
 
-@api.post("/admin/orders/<order_id>/cancel", action="order.cancel", scope="orders:write", is_key_required=True)
+@api.post(
+    "/admin/orders/<order_id>/cancel", action="order.cancel", may_wait=True, scope="orders:write", is_key_required=True
+)
 def cancel(request: Request, body: Cancellation, order_id: str) -> Reply[OrderView]:
     """Cancel an order of which nothing was shipped; what was paid goes back unless `refund` is false.
 
@@ -83,7 +85,9 @@ def create_fulfillment(request: Request, body: NewFulfillment, order_id: str) ->
     return fulfill_items(order_id, body, request)
 
 
-@api.post("/admin/refunds", action="refund.create", status=201, scope="payments:write", is_key_required=True)
+@api.post(
+    "/admin/refunds", action="refund.create", may_wait=True, status=201, scope="payments:write", is_key_required=True
+)
 def create_refund(request: Request, body: NewRefund) -> Reply[payments.RefundView]:
     """Give money back for an order. It is `pending` until the processor has done it."""
     return refund_order(body, request)

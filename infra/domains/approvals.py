@@ -1,0 +1,22 @@
+"""Approvals: what one of the staff asks for, and another has to approve; who does that does it, in any domain."""
+
+from infra.domains.access import INVITES
+from infra.plan import Api, Domain
+from shared.approvals import BY_TIME, SPEC
+
+APPROVALS = Domain(
+    "approvals",
+    table=SPEC,
+    functions=[
+        Api(
+            "admin_api",
+            serves=["/admin/approvals"],
+            is_admin=True,
+            manages={"staff": INVITES},
+            writes=["approvals", "access", "orders", "inventory", "payments"],
+            appends=["audit"],
+            lists=[BY_TIME],
+            secrets=["cursor_key", "answers_key"],
+        ),
+    ],
+)
