@@ -7,7 +7,7 @@ signature; it makes a Lambda's secret key of names that anybody can read here; a
 be read and everything deleted, ask for nothing. A web page in the developer's browser, or somebody else on the
 machine, would need no more than the port.
 
-It runs in the emulator's own Python, with `past.py` beside it. What it replaces there is in `main`.
+It runs in the emulator's own Python, with `past.py` and `index_pages.py` beside it. What it replaces is in `main`.
 """
 
 import hashlib
@@ -163,13 +163,14 @@ def _secret(text: str) -> str:
 
 
 def main() -> None:
-    """MiniStack's own `main`, with one root, whose signature is checked, a past, and the gate before it."""
+    """MiniStack's own `main`, with one root, whose signature is checked, a past, quick pages, and a gate."""
     from ministack import app  # noqa: PLC0415 - there is none in the Python of tests and checks
     from ministack.core import iam_evaluator, lambda_runtime  # noqa: PLC0415
     from ministack.services import dynamodb  # noqa: PLC0415
 
     sys.path.append(str(Path(__file__).parents[1]))  # the last: nothing of ours takes the place of its modules
-    from local.past import remember  # noqa: PLC0415 - only now it is found
+    from local.index_pages import turn_pages  # noqa: PLC0415 - only now it is found
+    from local.past import remember  # noqa: PLC0415
 
     root = os.environ["AWS_ACCESS_KEY_ID"]
     iam_evaluator.is_root_access_key = lambda key: key == root
@@ -180,6 +181,7 @@ def main() -> None:
     type_of = app._execute_api_authorization_type
     app._execute_api_authorization_type = lambda *asked: type_of(*asked) or "NONE"
     remember(dynamodb)
+    turn_pages(dynamodb)
     app.app = gated(app.app, os.environ["INNER_PATH"])
     app.main()
 

@@ -27,6 +27,7 @@ class Climate:
     deploys: bool  # whether all Lambdas are replaced in mid-run
     hold_minutes: int
     shoppers: int
+    members: int  # shoppers with an account, beside the others
     arrival_s: float  # within which they come
     variants: int
     locations: int
@@ -67,6 +68,7 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
         deploys=pick([False] * 19 + [True]),
         hold_minutes=pick([10, 15, 30]),
         shoppers=shoppers,
+        members=pick([0, 2, 4]),
         arrival_s=pick([1.0, 60.0, 900.0, 2400.0]),
         variants=pick([1, 2, 4]),
         locations=pick([1, 2, 3]),

@@ -11,6 +11,7 @@ from tests.simulation.exporting import resume_failed
 from tests.simulation.faults import Fault, Step
 from tests.simulation.invariants import check_all
 from tests.simulation.invariants.books import SPECS, is_order
+from tests.simulation.members import Member
 from tests.simulation.port import port
 from tests.simulation.shopper import Shopper
 from tests.simulation.staff import Staff
@@ -103,6 +104,9 @@ def _people(living: World, staff: Staff) -> None:
     for number in range(climate.shoppers):
         shopper = Shopper(living, number, staff.variants, staff.option)
         living.spawn(shopper.name, shopper.visit, chance.random() * climate.arrival_s)
+    for number in range(climate.members):
+        member = Member(living, climate.shoppers + number, staff.variants, staff.option)
+        living.spawn(member.name, member.visit, chance.random() * climate.arrival_s)
     closing = living.loop.now + climate.arrival_s + climate.hold_minutes * 60
     for _ in range(2):
         living.spawn("staff", lambda: staff.work(closing))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from tests.simulation.asking import ask_about
 from tests.simulation.coming_back import come_back
 from tests.simulation.gateway import Answer, Client, is_passing
 from tests.simulation.paying import draw_way
@@ -15,6 +16,7 @@ OAKLAND = {"city": "Oakland", "province": "CA", "postal_code": "94607", "country
 ADDRESS = {"last_name": "Doe", "address1": "1 Main St", **OAKLAND}
 SEEN_AT_ONCE = 0.5  # of the late payments are seen by somebody who is quicker than the shop
 COMES_BACK = 0.08  # of the shoppers close the tab, and have only their cart's token when they come back
+ASKS = 0.08  # of those who bought have a question
 TWO_CARTS = 0.1  # of the carts are asked for twice at the same moment
 PATIENCE = 10  # times a shopper's client asks again
 
@@ -27,6 +29,12 @@ class Intent:
     cart_id: str
     body: dict[str, Any]
     answers: list[Answer] = field(default_factory=list)
+    principal: str = ""  # whose claim it is: who holds the cart's token, or a customer
+
+    @property
+    def claimed_by(self) -> str:
+        """As the shop names who asked."""
+        return self.principal or self.cart_id
 
     @property
     def made(self) -> list[Answer]:
@@ -37,10 +45,12 @@ class Intent:
 class Shopper:
     """One shopper's visit."""
 
+    kind = "shopper"
+
     def __init__(self, world: "World", number: int, variants: list[str], option: str) -> None:
         self.world = world
         self.chance = world.loop.random
-        self.client = Client(world, f"shopper {number}")
+        self.client = Client(world, f"{self.kind} {number}")
         self.name = self.client.name
         self.email = f"canary-{number}@example.com"
         self.variants = variants
@@ -63,6 +73,16 @@ class Shopper:
             come_back(self, completed["order"]["id"], cart["token"])
         self._pay(completed)
         self._look(completed)
+        if self.chance.random() < ASKS:
+            ask_about(self, completed)
+
+    def _proof(self, cart: Any) -> dict[str, str]:
+        """What opens the cart."""
+        return {"Cart_Token": cart["token"]}
+
+    def _claimant(self, _cart: Any) -> str:
+        """Whose claims on the cart are; the cart's token's where it is empty."""
+        return ""
 
     def _key(self) -> str:
         """A key that counts also for who has no cart yet: nobody else's guess."""
@@ -91,6 +111,7 @@ class Shopper:
         if answer is None or answer[0] != 201:
             return None
         cart = answer[1]
+        self.world.emails[cart["id"]] = self.email
         return self._by_steps(cart, items, whole) if by_steps else cart
 
     def _by_steps(self, cart: Any, items: list[Any], whole: Any) -> Any:
@@ -106,9 +127,9 @@ class Shopper:
 
     def _complete(self, cart: Any) -> Any:
         body = {"expected_total": cart["total"], "payment": {"provider": "stripe"}}
-        intent = Intent(self._key(), cart["id"], body)
+        intent = Intent(self._key(), cart["id"], body, principal=self._claimant(cart))
         self.world.intents.append(intent)
-        headers = {"Cart_Token": cart["token"], "Idempotency_Key": intent.key}
+        headers = {**self._proof(cart), "Idempotency_Key": intent.key}
         path = f"/store/carts/{cart['id']}/complete"
         self.world.pause(self.chance.choice([0.0, 0.5, 5.0, 60.0]))
         if self.chance.random() < 0.15:
@@ -130,7 +151,8 @@ class Shopper:
     def _agree(self, answer: Answer, intent: Intent, headers: dict[str, str]) -> Intent:
         """The price is another now, and the shopper takes it."""
         total = answer[1]["error"]["details"]["cart"]["total"]
-        agreed = Intent(self._key(), intent.cart_id, {**intent.body, "expected_total": total})
+        body = {**intent.body, "expected_total": total}
+        agreed = Intent(self._key(), intent.cart_id, body, principal=intent.principal)
         headers["Idempotency_Key"] = agreed.key
         self.world.intents.append(agreed)
         return agreed
@@ -138,7 +160,7 @@ class Shopper:
     def _double_click(self, path: str, body: Any, intent: Intent, headers: dict[str, str]) -> None:
         """Another request at the same moment: the same click twice, or a second tab with a key of its own."""
         own_key = self.chance.random() < 0.3
-        other = Intent(self._key(), intent.cart_id, body) if own_key else intent
+        other = Intent(self._key(), intent.cart_id, body, principal=intent.principal) if own_key else intent
         if own_key:
             self.world.intents.append(other)
         twice = {**headers, "Idempotency_Key": other.key}

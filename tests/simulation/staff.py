@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tests.in_process import ALL_SCOPES
+from tests.simulation.asking import answer_tickets
 from tests.simulation.carrier import parcel_news
 from tests.simulation.exporting import export
 from tests.simulation.gateway import Answer, Client
@@ -47,6 +48,7 @@ class Staff:
             self.restock,
             partial(grow, self),
             partial(export, self),
+            partial(answer_tickets, self),
         ]
         self.done: set[tuple[str, str]] = set()  # (what, order)
         self.shipped_once: set[str] = set()  # orders of which something has left
@@ -91,7 +93,7 @@ class Staff:
 
     def work(self, until: float) -> None:
         """A day's work: look at what is placed, and do something about it."""
-        weights = [10.0, 2.0, 3.0, 1.0, 0.5, 1.0, 1.0, 2 * self.world.climate.restock_chance, 1.0, 5.0]
+        weights = [10.0, 2.0, 3.0, 1.0, 0.5, 1.0, 1.0, 2 * self.world.climate.restock_chance, 1.0, 5.0, 4.0]
         while self.world.loop.now < until:
             self.world.pause(self.chance.uniform(40.0, 400.0))
             self.chance.choices(self._jobs, weights)[0]()

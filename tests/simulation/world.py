@@ -26,6 +26,7 @@ from tests.simulation.gateway import Gateway
 from tests.simulation.invariants import watch
 from tests.simulation.invariants.audit import Commits
 from tests.simulation.invariants.books import SPECS
+from tests.simulation.invariants.people import Merging
 from tests.simulation.lambdas import Lambdas, forget_containers
 from tests.simulation.loop import Loop, Process, current
 from tests.simulation.overrides import changed
@@ -78,6 +79,10 @@ class World:
         self.happened: Counter[str] = Counter()  # what must happen in some world of a run, or it has proven little
         self.violations: list[Violation] = []
         self.intents: list[Intent] = []
+        self.emails: dict[str, str] = {}  # cart → whose address it was given at first
+        self.members: dict[str, str] = {}  # customer → the account's address, once it is verified
+        self.tickets: dict[str, str] = {}  # key of a question → the ticket it got
+        self.merging = Merging()
         self.received: Counter[tuple[str, str]] = Counter()  # (variant, location): units that were there at the opening
         self.db = DynamoDB(TABLES, lambda: self.loop.now)
         self.lambdas = Lambdas(self.loop, self.story, self._skew)

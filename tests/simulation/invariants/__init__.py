@@ -10,6 +10,7 @@ from tests.simulation.invariants import (
     jobs,
     money,
     orders,
+    people,
     replay,
     requests,
     said,
@@ -37,6 +38,7 @@ def check_all(world: "World") -> None:
         goods.check,
         jobs.check,
         audit.check,
+        people.check,
     ):
         check(world, books)
     if world.seed % EVERY == 0:

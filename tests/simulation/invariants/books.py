@@ -1,10 +1,12 @@
 """All that the shop has stored, as plain values, sorted by what it is."""
 
 from collections import defaultdict
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from infra.domains import DOMAINS
+from shared import clock
 from shared.dynamo.values import from_wire
 from shared.table import TableSpec
 
@@ -32,6 +34,12 @@ class Books:
     def orders(self) -> dict[str, Item]:
         """The changing part of each order, by its id."""
         return {item["id"]: item for (pk, sk), item in self.tables["orders"].items() if is_order(pk, sk)}
+
+    @cached_property
+    def carts(self) -> dict[str, Item]:
+        """Each cart, by its id; which one is a customer's own stands beside them."""
+        found = self.tables["orders"].items()
+        return {item["id"]: item for (pk, sk), item in found if sk == "CART" and pk.startswith("CART#")}
 
     @cached_property
     def sold(self) -> dict[str, Item]:
@@ -92,6 +100,12 @@ class Books:
             if str(item.get("id", "")).startswith("ful_"):
                 found[item["order_id"]].append(item)
         return found
+
+    @cached_property
+    def expired_at(self) -> dict[str, datetime]:
+        """When each order that expired did."""
+        news = (event for _, event in self.said if event["type"] == "order.expired")
+        return {event["data"]["order_id"]: clock.parse(event["created_at"]) for event in news}
 
     @cached_property
     def said(self) -> list[tuple[str, Item]]:

@@ -78,8 +78,8 @@ def letter_of(event: Item) -> str | None:
 
 def _check_mails(world: "World", books: Books) -> None:
     mails: list[Item] = [item for (_, sk), item in books.tables["notifications"].items() if sk == "MAIL"]
-    told = Counter((mail["kind"], mail["facts"].get("order_id")) for mail in mails)
-    wanted = Counter((letter_of(event), event["data"].get("order_id")) for _, event in books.said if letter_of(event))
+    told = Counter((mail["kind"], _about(mail["facts"])) for mail in mails)
+    wanted = Counter((letter_of(event), _about(event["data"])) for _, event in books.said if letter_of(event))
     wrong = {about: (told[about], wanted[about]) for about in told | wanted if told[about] != wanted[about]}
     world.expect(not wrong, "I16", f"letters, and how many there should be: {wrong}")
     sent = Counter(_tag(message, "mail_id") for message in world.mail.sent)
@@ -90,6 +90,11 @@ def _check_mails(world: "World", books: Books) -> None:
     again = sum(count - 1 for count in sent.values())
     excuses = sum(n for (place, _, _), n in world.faults.made.items() if place.startswith("notifications."))
     world.expect(again <= excuses, "I16", f"{again} mails went twice, {excuses} calls of those who send went wrong")
+
+
+def _about(facts: Mapping[str, Any]) -> Any:
+    """What a letter is about: a message of a ticket, or an order."""
+    return facts.get("message_id") or facts.get("order_id")
 
 
 def _tag(message: Mapping[str, Any], name: str) -> str:

@@ -59,10 +59,10 @@ def _check_end(world: "World", books: Books, order: Item) -> None:
     """I13: an order does not wait for a payment that it has heard to be given up."""
     if order["status"] != "expired":
         return
+    at = books.expired_at[order["id"]]
     for _, event in books.said:
         if event["type"] == "payment.voided" and event["data"]["order_id"] == order["id"]:
             note = books.tables["orders"].get((f"HEARD#orders.on_payment#{event['id']}", "HEARD"))
-            at = clock.parse(order["updated_at"])
             waited_s = (at - clock.parse(note["heard_at"])).total_seconds() if note else 0.0
             world.expect(waited_s < CLOCKS_APART_S, "I13", f"{order['id']} waited {waited_s:.0f} s for a dead payment")
 

@@ -38,7 +38,7 @@ def check(world: "World", books: Books) -> None:
             )
     _check_claims(world, books)
     _check_answers(world)
-    there, wanted = sum(sk == "CART" for _, sk in books.tables["orders"]), world.happened["cart wanted"]
+    there, wanted = len(books.carts), world.happened["cart wanted"]
     world.expect(there <= wanted, "I14", f"{there} carts were made for {wanted} keys")
     for order_id, order in books.orders.items():
         world.expect(order["cart_id"] in carts, "I12", f"nobody asked for {order_id}")
@@ -52,7 +52,7 @@ def _check_claims(world: "World", books: Books) -> None:
     """
     of_order: Counter[str] = Counter()
     for intent in world.intents:
-        claim = claim_of(SPECS["orders"], intent.cart_id, intent.key, b"", clock.now())
+        claim = claim_of(SPECS["orders"], intent.claimed_by, intent.key, b"", clock.now())
         row = books.tables["orders"].get((str(claim.pk), "IDEM"))
         if row is None:
             continue

@@ -10,7 +10,7 @@ from functions.orders.lifecycle import TRANSITIONS as ORDERS
 from functions.payments.lifecycle import PAYMENT_TRANSITIONS as PAYMENTS
 from functions.payments.lifecycle import REFUND_TRANSITIONS as REFUNDS
 from shared import clock
-from tests.simulation.invariants import audit, goods, jobs
+from tests.simulation.invariants import audit, goods, jobs, people
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -38,6 +38,7 @@ def look(world: "World", table: str, key: tuple[str, str], old: Wire | None, new
     """Look at one change."""
     pk, sk = key
     audit.look(world, table, key, old, new)
+    people.look(world, table, sk, old, new)
     if table == "jobs":
         jobs.look(world, pk, sk, old)
     if old is None:

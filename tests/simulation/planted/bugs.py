@@ -4,8 +4,9 @@ from tests.simulation.planted.audit import AUDIT
 from tests.simulation.planted.events import EVENTS
 from tests.simulation.planted.jobs import JOBS
 from tests.simulation.planted.money import MONEY
+from tests.simulation.planted.people import PEOPLE
 from tests.simulation.planted.requests import REQUESTS
 from tests.simulation.planted.stock import STOCK
 
-BUGS = (*MONEY, *STOCK, *REQUESTS, *EVENTS, *JOBS, *AUDIT)
+BUGS = (*MONEY, *STOCK, *REQUESTS, *EVENTS, *JOBS, *AUDIT, *PEOPLE)
 BY_NAME = {bug.name: bug for bug in BUGS}

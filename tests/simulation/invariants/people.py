@@ -1,0 +1,102 @@
+"""I20 and I23: what is a customer's stays theirs, a merge loses and doubles nothing, each question is there once."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from shared.dynamo.values import from_wire
+from tests.simulation.invariants.books import Books
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+NOTE = "ask the warehouse"  # in what staff note for each other
+Change = tuple[Any, Any]  # an item before and after
+
+
+@dataclass
+class Merging:
+    """carts: that changed in a commit, by its id: a merge changes two. told: carts of which it was said."""
+
+    told: set[str] = field(default_factory=set)
+    carts: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
+
+
+def look(world: "World", table: str, sk: str, old: Any, new: Any) -> None:
+    """At a change of a cart or an order: whose it is, it stays; and what was merged is in the other one."""
+    if table != "orders" or sk not in ("CART", "ORDER") or new is None or old is None or "id" not in new:
+        return
+    before, after = from_wire(old), from_wire(new)
+    owner = before.get("customer_id")
+    world.expect(owner in (None, after.get("customer_id")), "I20", f"{before['id']} went from one customer to another")
+    if sk == "CART":
+        is_kept = before["status"] != "completed" or before["lines"] == after["lines"]
+        world.expect(is_kept, "I23", f"{before['id']} was bought, and is another now")
+        changes = world.merging.carts[after["_commit"]]
+        changes.append((before, after))
+        if len(changes) == 2:
+            _check_merge(world, *sorted(changes, key=lambda change: change[1]["status"] != "merged"))
+
+
+def _check_merge(world: "World", guest: Change, own: Change) -> None:
+    there, into = guest[1], own[1]
+    told = f"{there['id']} into {into['id']}"
+    world.expect(
+        there["status"] == "merged" and there["merged_into"] == into["id"], "I23", f"two carts changed: {told}"
+    )
+    left = Counter({each["variant_id"]: each["quantity"] for each in there["not_taken"]})
+    wanted = _units(own[0]) + _units(guest[0])
+    world.expect(_units(into) + left == wanted, "I23", f"merging {told} lost or made units")
+    world.expect(_units(there) == _units(guest[0]), "I23", f"{there['id']} cannot be restored as it was")
+
+
+def check(world: "World", books: Books) -> None:
+    """Once all is at rest."""
+    carts = books.carts
+    for cart in carts.values():
+        is_known = cart["status"] != "merged" or cart["merged_into"] in carts
+        world.expect(is_known, "I23", f"{cart['id']} was merged into nothing")
+    for cart_id in world.merging.told:
+        is_closed = cart_id in carts and carts[cart_id]["status"] == "merged"
+        world.expect(is_closed, "I23", f"{cart_id} was merged, and can be bought as well")
+    for order_id, order in books.orders.items():
+        _check_owner(world, order_id, order, carts)
+    accounts = Counter(item["sub"] for (_, sk), item in books.tables["customers"].items() if sk == "CUSTOMER")
+    for sub, count in accounts.items():
+        world.expect(count == 1, "I23", f"the account {sub} is {count} customers")
+    _check_tickets(world, books)
+
+
+def _check_owner(world: "World", order_id: str, order: Any, carts: dict[str, Any]) -> None:
+    owner = order.get("customer_id")
+    given = carts[order["cart_id"]].get("customer_id") if order["cart_id"] in carts else owner
+    if owner == given:
+        return
+    claimed = owner is not None and given is None and world.members.get(owner) == world.emails.get(order["cart_id"])
+    world.expect(claimed, "I20", f"{order_id} belongs to {owner}, its cart to {given}")
+
+
+def _check_tickets(world: "World", books: Books) -> None:
+    tickets = {item["id"]: item for (_, sk), item in books.tables["support"].items() if sk == "TICKET"}
+    said = [item for (_, sk), item in books.tables["support"].items() if sk.startswith("MESSAGE#")]
+    messages = Counter(item["ticket_id"] for item in said)
+    public = {item["id"] for item in said if not item["is_internal"]}
+    told = [event["data"]["message_id"] for domain, event in books.said if domain == "support" if _tells(event)]
+    world.expect(sorted(told) == sorted(public), "I16", f"of {len(public)} messages {len(told)} were told")
+    for mail in world.mail.sent:
+        world.expect(NOTE not in str(mail), "I20", "a note of staff's was sent to a shopper")
+    for key, ticket_id in world.tickets.items():
+        world.expect(ticket_id in tickets, "I23", f"the question {key} was taken, and is not there")
+    for ticket_id, ticket in tickets.items():
+        there = messages[ticket_id]
+        world.expect(there == ticket["messages"], "I23", f"{ticket_id} has {there} messages of {ticket['messages']}")
+    numbers = Counter(ticket["number"] for ticket in tickets.values())
+    world.expect(all(count == 1 for count in numbers.values()), "I23", "two tickets have one number")
+
+
+def _tells(event: Any) -> bool:
+    return bool(event["data"].get("message_id"))
+
+
+def _units(cart: Any) -> Counter[str]:
+    return Counter({line["variant_id"]: line["quantity"] for line in cart["lines"]})
