@@ -1,6 +1,6 @@
 """An API key: who it is, what it may do, and until when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -69,6 +69,8 @@ class Holder(Protocol):
     """Whoever can make a key."""
 
     @property
+    def id(self) -> str: ...
+    @property
     def allowed(self) -> tuple[str, ...]: ...
     @property
     def makers(self) -> Sequence[str]: ...
@@ -115,14 +117,20 @@ class ApiKey:
             return "expired"
         return None
 
-    def under(self, makers: Mapping[str, Maker]) -> "ApiKey":
-        """The key as it counts: revoked, too, where one of those it comes from was, or is not there.
+    def under(self, makers: Mapping[str, Maker], held: Iterable[Collection[str]] = ()) -> "ApiKey":
+        """The key as it counts: revoked, too, where one of those it comes from was, or is not there; and with no scope
+        that who of the staff it comes from has lost. held: what each of those may do themselves, as things stand.
 
         That is what makes revoking a key take along the keys it made, all in one moment. An end needs no such look: a
         key that ends makes none that lives longer.
         """
         ends = [makers[each].revoked_at if each in makers else self.created_at for each in self.makers]
-        return replace(self, revoked_at=min(filter(None, [self.revoked_at, *ends]), default=None))
+        left = tuple(scope for scope in self.allowed if all(scope in each for each in held))
+        return replace(
+            self,
+            scopes=self.scopes if left == self.allowed else left,
+            revoked_at=min(filter(None, [self.revoked_at, *ends]), default=None),
+        )
 
     def revoked(self, now: datetime) -> "ApiKey":
         """The key without any force of its own; one that has none stays as it is."""
@@ -143,8 +151,9 @@ def must_note_use(last_used_at: str | None, now: datetime) -> bool:
 
 
 def check_may_revoke(caller: Holder, target: ApiKey) -> None:
-    """A key can take what it could have given, and no more. Raises ScopeExceeded."""
-    _check_reach(caller, target.scopes)
+    """A key can take itself, what it made, and what it could have given. Raises ScopeExceeded."""
+    if caller.id not in (target.id, *target.makers):
+        _check_reach(caller, target.scopes)
 
 
 def check_may_grant(maker: Holder, scopes: Sequence[str], expires_at: str | None) -> None:

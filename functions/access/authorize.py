@@ -43,7 +43,7 @@ def authorize(authorization: object, now: datetime) -> Known | None:
 def _key(shown: Presented, now: datetime) -> Known | None:
     key, last_used_at = fetch(store.api_key(shown.key_id), store.last_use(shown.key_id))
     why_not = _why_not(key, shown, now)
-    if key is None or why_not:
+    if key is None or why_not or (why_not := (key := store.as_it_counts(key)).refused(now)):
         _note_refusal(why_not, shown.key_id)
         return None
     _note_use(key.id, last_used_at, now)
@@ -55,7 +55,7 @@ def _why_not(key: ApiKey | None, shown: Presented, now: datetime) -> str | None:
         return "unknown"
     if not is_secret(shown.secret, key.secret_hash):
         return "wrong_secret"
-    return key.refused(now) or store.as_it_counts(key).refused(now)
+    return key.refused(now)
 
 
 def _person(token: str, now: datetime) -> Known | None:

@@ -53,7 +53,7 @@ def caller(principal: str, now: datetime) -> Caller:
     if principal.startswith("staff_"):
         return _member(principal)
     (key,) = fetch(store.api_key(principal))
-    if key is None or store.as_it_counts(key).refused(now):
+    if key is None or (key := store.as_it_counts(key)).refused(now):
         raise MakerDead
     return Caller(key.id, key.allowed, key.makers, key.expires_at, is_owner=False, still=store.still_counting(key))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from functions.access.api_key import ApiKey, Maker, MakerDead
 from functions.access.member import EmailTaken, LastOwner, Member, Status, owners_gained
-from functions.access.role import ROLES_MAX, Role, is_own
+from functions.access.role import ROLES_MAX, Role, is_own, scopes_of
 from functions.access.table import (
     ALL_KEYS,
     LISTED,
@@ -57,18 +57,29 @@ def last_use(principal: str) -> Read[str | None]:
 
 
 def as_it_counts(key: ApiKey) -> ApiKey:
-    """The key, revoked where one of its makers was. One more read, for a key that a key made."""
+    """The key, revoked where one of its makers was, and without what they lost. One more read, for a key that another
+    key or a member made; and one more where that member has a role of the shop's own.
+    """
     return all_as_they_count([key])[0]
 
 
 def all_as_they_count(keys: Iterable[ApiKey]) -> list[ApiKey]:
-    """These keys, each revoked where one of its makers was."""
+    """These keys, each revoked where one of its makers was, and with what is left to its makers of its scopes."""
     keys = list(keys)
+    makers = makers_of(keys)
+    members = {name: each for name, each in makers.items() if isinstance(each, Member)}
+    own = own_roles(role for each in members.values() for role in each.roles)
+    held = {name: scopes_of(each.roles, own) for name, each in members.items()}
+    return [key.under(makers, [held[each] for each in key.makers if each in held]) for key in keys]
+
+
+def makers_of(keys: Iterable[ApiKey]) -> Mapping[str, Maker]:
+    """What these keys come from, as far as it is there, by id."""
     named = dict.fromkeys(maker for key in keys for maker in key.makers)
     if not named:
-        return keys
+        return {}
     (makers,) = fetch(Read(SPEC, tuple(map(maker_key, named)), _by_id))
-    return [key.under(makers) for key in keys]
+    return makers
 
 
 def made(key: ApiKey) -> Write:
@@ -82,17 +93,21 @@ def changed(before: ApiKey, after: ApiKey) -> Write:
 
 
 def still_counting(key: ApiKey) -> tuple[Write, ...]:
-    """Lets the commit stand only while nobody has ended the key or one of its makers. It raises MakerDead."""
-    return tuple(_without_end(each) for each in (*key.makers, key.id))
+    """Lets the commit stand only while nobody has ended the key or one of its makers, nor changed who of the staff it
+    comes from. It raises MakerDead.
+    """
+    makers = makers_of([key])
+    return tuple(_still(each, makers.get(each)) for each in (*key.makers, key.id))
 
 
-def _without_end(maker: str) -> Write:
-    ends = "ended_at" if maker.startswith("staff_") else "revoked_at"
+def _still(name: str, maker: Maker | None) -> Write:
+    if isinstance(maker, Member):
+        return still_as_it_was(maker)
     return check(
         SPEC,
-        maker_key(maker),
+        maker_key(name),
         "#ends = :never",
-        names={"#ends": ends},
+        names={"#ends": "revoked_at"},
         values={":never": None},
         refusal=lambda _: MakerDead(),
     )

@@ -1,6 +1,7 @@
 """What a key may do, until when, and what it may hand on."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -121,7 +122,9 @@ def test_a_key_that_ends_makes_none_that_lives_longer(expires_at: str | None) ->
 
 @given(some_scopes, some_scopes)
 def test_a_key_takes_what_it_could_have_given_and_nothing_else(held: list[str], target: list[str]) -> None:
-    caller, other = a_key(scopes=tuple(held)), a_key(scopes=tuple(target))
+    caller, other = a_key(id="key_1", scopes=tuple(held)), a_key(scopes=tuple(target))
+    check_may_revoke(caller, replace(other, makers=("key_0", "key_1")))
+    check_may_revoke(other, other)
     if set(other.allowed) <= set(caller.allowed):
         check_may_revoke(caller, other)
     else:
@@ -137,6 +140,14 @@ def test_a_key_counts_only_while_all_it_comes_from_do(dead: str) -> None:
     assert a_key(makers=("key_1", "key_2")).under(makers).refused(NOON) == "revoked"
     alive = {name: a_key(id=name) for name in makers}
     assert a_key(makers=("key_1", "key_2")).under(alive).refused(NOON) is None
+
+
+def test_a_key_has_no_scope_that_who_of_the_staff_it_comes_from_has_lost() -> None:
+    key = a_key(scopes=("products:read", "orders:write"), makers=("staff_1",))
+    alive = {"staff_1": a_key()}
+    assert key.under(alive, [("products:read", "orders:read")]).scopes == ("products:read", "orders:read")
+    assert key.under(alive, [("orders:read", "orders:write"), ("orders:read",)]).scopes == ("orders:read",)
+    assert key.under(alive, [SCOPES]) == key
 
 
 def test_a_key_whose_maker_is_not_there_does_not_count() -> None:

@@ -10,7 +10,7 @@ from functions.access.handlers import invite_owner
 from functions.access.role import BUILT_IN
 from functions.access.scopes import SCOPES, expand
 from shared import aws, clock
-from shared.dynamo import commit, fetch
+from shared.dynamo import Write, commit, fetch
 from shared.errors import Invalid, Unavailable
 from shared.pools import UserPool
 from tests.access.office import Holder, ask, decide, invited, invited_owner, is_let_in, issue, make, signed_in
@@ -169,6 +169,67 @@ def test_the_keys_that_somebody_made_end_with_them(pool: UserPool) -> None:
     ask(owner, "PATCH", of(second), {"status": "deactivated"})
     assert not is_let_in(key)
     assert not is_let_in(below)
+
+
+def test_a_demotion_trims_the_keys_that_were_made_before_and_what_came_from_them(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    second = invited(owner, pool, "owner", email="two@example.com")
+    key = make(second, "keys:write", "orders:write", "products:read")
+    below = make(key, "orders:write")
+    made = {"name": "x", "scopes": ["orders:read"]}
+    assert ask(owner, "PATCH", of(second), {"roles": ["marketing"]}).status == 200
+    assert _scopes(key) == ["products:read"]
+    assert _scopes(below) == []
+    assert ask(key, "POST", "/admin/api_keys", made).body["error"]["code"] == "scope_exceeded"
+    shown = {each["id"]: each["scopes"] for each in ask(owner, "GET", "/admin/api_keys").body["data"]}
+    assert (shown[key.id], shown[below.id]) == (["products:read"], [])
+    assert ask(owner, "PATCH", of(second), {"roles": ["owner"]}).status == 200
+    assert _scopes(below) == ["orders:read", "orders:write"]
+
+
+def test_a_role_that_allows_less_trims_keys_too_and_one_that_is_gone_leaves_them_nothing(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    may = ["keys:write", "orders:write"]
+    role = ask(owner, "POST", "/admin/roles", {"name": "Till", "scopes": may}).body
+    key = make(invited(owner, pool, role["id"]), *may)
+    path = f"/admin/roles/{role['id']}"
+    assert ask(owner, "PATCH", path, {"scopes": ["orders:read", "keys:write"]}).status == 200
+    assert _scopes(key) == ["orders:read", "keys:read", "keys:write"]
+    assert ask(owner, "DELETE", path).status == 200
+    assert _scopes(key) == []
+
+
+def test_a_member_demoted_between_look_and_commit_hands_nothing_on_by_a_key(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    second = invited(owner, pool, "owner", email="two@example.com")
+    key = make(second, "keys:write", "orders:write")
+
+    def late(*writes: Write) -> None:
+        patch.undo()
+        assert ask(owner, "PATCH", of(second), {"roles": ["marketing"]}).status == 200
+        commit(*writes)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("functions.access.make_key.commit", late)
+        answer = ask(key, "POST", "/admin/api_keys", {"name": "x", "scopes": ["orders:write"]})
+    assert (answer.status, answer.body["error"]["code"]) == (403, "forbidden")
+
+
+def test_a_key_that_was_trimmed_can_still_be_revoked_by_itself_and_by_its_maker(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    role = ask(owner, "POST", "/admin/roles", {"name": "Keys", "scopes": ["keys:write"]}).body
+    second = invited(owner, pool, "owner", email="two@example.com")
+    one, two = (make(second, "keys:write", "orders:write") for _ in range(2))
+    ask(owner, "PATCH", of(second), {"roles": [role["id"]]})
+    assert ask(one, "DELETE", f"/admin/api_keys/{one.id}").status == 200
+    assert ask(second, "DELETE", f"/admin/api_keys/{two.id}").status == 200
+    assert not is_let_in(one)
+    assert not is_let_in(two)
+
+
+def _scopes(key: Holder) -> list[str]:
+    """What the authorizer lets the key do now."""
+    return str(decide(f"Bearer {key.token}")["context"]["scopes"]).split()
 
 
 def test_a_key_that_somebody_made_changes_them_too(pool: UserPool) -> None:
