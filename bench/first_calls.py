@@ -89,6 +89,7 @@ def _play(shop: InProcessShop, recorder: Recorder) -> None:
     shop.call("GET", "/store/products")
     shop.call("POST", "/store/sessions", {"access_token": "no token"})  # elsewhere the pool's double is not there
     shop.call("GET", "/store/me", **shop.sign_in(shop.pool.sign_up("jane@example.com")))
+    shop.admin("GET", "/admin/customers")
     order = _an_order(shop, variant, option)
     _publishing(shop, recorder)
     _ship_and_refund(shop, order, location)

@@ -27,12 +27,13 @@ from tests import people
 from tests.accounts import Pool, install
 from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
-ALL_SCOPES = "audit:read customers:read " + " ".join(
+ALL_SCOPES = "audit:read " + " ".join(
     f"{what}:{how}"
     for what in (
         "products",
         "inventory",
         "orders",
+        "customers",
         "payments",
         "fulfillment",
         "support",

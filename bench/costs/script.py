@@ -64,6 +64,7 @@ class Script:
         self.unlucky(goods)
         self.given_away(goods)
         self.signed_in(goods)
+        self.known_to_staff()
         self.exported()
         self.migrated()
         self.asked()
@@ -238,6 +239,22 @@ class Script:
         self.note(lambda: shop.ask("GET", "/store/me/orders", **session))
         self.note(lambda: shop.ask("DELETE", "/store/sessions/current", **session))
         self._signed_out_everywhere(sub)
+
+    def known_to_staff(self) -> None:
+        """Staff look for a customer, put them into a group, note something, and remove the group."""
+        shop, made = self.shop, list[Any]()
+        sub = shop.world.pool.sign_up("doe@example.com")
+        begun = shop.ask("POST", "/store/sessions", {"access_token": shop.world.pool.token(sub)})
+        session = {"Session_Token": begun["token"]}
+        shop.ask("PATCH", "/store/me", {"first_name": "Jane", "last_name": "Doe"}, **session)
+        self.note(lambda: made.append(shop.admin("POST", "/admin/customer_groups", {"name": "Trade"})))
+        group, customer = f"/admin/customer_groups/{made[0]['id']}", f"/admin/customers/{begun['customer_id']}"
+        self.note(lambda: shop.admin("PATCH", group, {"name": "Wholesale"}))
+        self.note(lambda: shop.admin("GET", "/admin/customer_groups"))
+        self.note(lambda: shop.admin("GET", "/admin/customers?name=doe"))
+        self.note(lambda: shop.admin("GET", customer))
+        self.note(lambda: shop.admin("PATCH", customer, {"note": "Rings twice.", "group_ids": [made[0]["id"]]}))
+        self.note(lambda: shop.admin("DELETE", group))
 
     def _signed_out_everywhere(self, sub: str) -> None:
         shop, pool = self.shop, self.shop.world.pool

@@ -62,7 +62,7 @@ BUILT_IN: Mapping[str, Role] = {
                 "products:read",
                 "inventory:read",
                 "orders:write",
-                "customers:read",
+                "customers:write",
                 "payments:read",
                 "fulfillment:read",
                 "support:write",

@@ -12,6 +12,7 @@ SCOPES = (
     "orders:read",
     "orders:write",
     "customers:read",
+    "customers:write",
     "payments:read",
     "payments:write",
     "fulfillment:read",

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from shared import clock
 
 TAGS_MAX = 50  # a customer's; more is a list of something else
-GROUPS_MAX = 50  # that one customer is in: prices and promotions look through all of them
+GROUPS_MAX = 20  # that one customer is in: prices and promotions look through all of them
 
 
 class Customer(BaseModel):
@@ -29,6 +29,7 @@ class Customer(BaseModel):
     note: str = ""
     tags: tuple[str, ...] = ()
     group_ids: tuple[str, ...] = ()
+    found_by: tuple[str, ...] = ()  # what it lies under for staff who look for it; see found_by.py
     created_at: str
     updated_at: str
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
+from functions.customers.customer import GROUPS_MAX, TAGS_MAX
 from shared.address import HarmlessOrNone, PhoneOrNone
-from shared.http import Input
+from shared.http import Email, Input, Line, PageQuery, Prose, RequiredLine
 from shared.http.text import none_if_blank
 
 TOKEN_LENGTH_MAX = 8192  # characters; an access token has some 1,200
@@ -16,6 +17,33 @@ Locale = Annotated[str, StringConstraints(max_length=35, pattern=LOCALE)]
 
 AccessToken = Annotated[str, StringConstraints(min_length=1, max_length=TOKEN_LENGTH_MAX)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_LENGTH_MAX)]  # as typed, to the letter
+
+
+GroupId = Annotated[str, StringConstraints(pattern=r"^grp_[0-9A-Z]{26}$")]
+Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
+
+
+class CustomerQuery(PageQuery):
+    """Which customers; all of the filters hold. email, phone: the whole of it. name: words of it, each whole."""
+
+    email: Email | None = None
+    phone: PhoneOrNone = None
+    name: Annotated[Line | None, BeforeValidator(none_if_blank)] = None
+    group_id: GroupId | None = None
+
+
+class CustomerChange(Input):
+    """What staff know of a customer; what is absent stays."""
+
+    note: Prose = ""
+    tags: Annotated[list[Tag], Field(max_length=TAGS_MAX)] = Field(default_factory=list)
+    group_ids: Annotated[list[GroupId], Field(max_length=GROUPS_MAX)] = Field(default_factory=list)
+
+
+class GroupName(Input):
+    """What a group is called."""
+
+    name: RequiredLine
 
 
 class SignIn(Input):

@@ -1,22 +1,49 @@
 """Loading and saving customers."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from events import CustomerChanged, CustomerCreated, Event
 from functions.customers.customer import Customer
+from functions.customers.found_by import keys_of
+from functions.customers.group import GROUPS_MAX, Group, TooManyGroups, UnknownGroup
 from functions.customers.sessions import Sessions
 from functions.customers.table import (
+    BY_TIME,
+    GROUP_COUNT_KEY,
+    GROUPS,
+    LISTED,
     SPEC,
     customer_item,
     customer_key,
     customer_of,
     customer_pk,
+    found_pk,
+    group_item,
+    group_key,
+    group_of,
     sessions_item,
     sessions_key,
     sessions_of,
 )
 from shared import clock, outbox
-from shared.dynamo import Item, Read, Write, replace
+from shared.dynamo import (
+    Item,
+    Key,
+    Page,
+    Read,
+    Write,
+    create,
+    delete,
+    fetch,
+    query,
+    query_kept,
+    replace,
+    update,
+)
 from shared.errors import NotFound
 from shared.http import Request
+
+FOUND_MAX = 500  # customers that are looked through for one word; of more, staff name another one beside it
 
 
 def found(customer_id: str) -> Read[Customer | None]:
@@ -41,7 +68,74 @@ def save_customer(changed: Customer) -> tuple[Write, ...]:
     said: Event = CustomerCreated(**about) if changed.version == 1 else CustomerChanged(**about)
     aggregate = outbox.Aggregate("customer", changed.id, changed.version)
     news = outbox.say(SPEC, customer_pk(changed.id), aggregate, said, now=clock.parse(changed.updated_at))
-    return (replace(SPEC, customer_item(changed), seen=changed.version - 1), *news)
+    keys = keys_of(changed)
+    item = customer_item(changed.model_copy(update={"found_by": keys}))
+    return (replace(SPEC, item, seen=changed.version - 1), *_found_by(changed, keys), *news)
+
+
+def page_of_customers(limit: int, after: Key | None) -> tuple[list[Customer], Page]:
+    """A page of all customers as they stand now, the newest first."""
+    return query_kept(SPEC, LISTED, keep=_customers, index=BY_TIME, limit=limit, after=after, newest_first=True)
+
+
+def customers_under(keys: Iterable[str]) -> list[Customer]:
+    """Those who lie under one of these keyed hashes, the first of them. Some may lie there no longer for a reason."""
+    pages = (query(SPEC, found_pk(key), limit=FOUND_MAX).items for key in keys)
+    ids = dict.fromkeys(item["sk"] for page in pages for item in page)
+    return [each for each in fetch(*map(found, ids)) if each] if ids else []
+
+
+def group(group_id: str) -> Read[Group]:
+    """The group. Raises NotFound."""
+
+    def parse(items: list[Item | None]) -> Group:
+        if items[0] is None:
+            raise NotFound("group")
+        return group_of(items[0])
+
+    return Read(SPEC, (group_key(group_id),), parse)
+
+
+def require_groups(group_ids: Sequence[str]) -> Read[None]:
+    """There are these groups. Raises UnknownGroup."""
+
+    def parse(items: list[Item | None]) -> None:
+        if None in items:
+            raise UnknownGroup(items.index(None))
+
+    return Read(SPEC, tuple(map(group_key, group_ids)), parse)
+
+
+def groups(limit: int, after: Key | None) -> tuple[list[Group], Page]:
+    """A page of the groups, oldest first."""
+    page = query(SPEC, GROUPS, sort=("begins_with", "GROUP#"), limit=limit, after=after)
+    return list(map(group_of, page.items)), page
+
+
+def create_group(new: Group) -> tuple[Write, ...]:
+    """A new group. The commit raises TooManyGroups."""
+    counted = update(
+        SPEC,
+        GROUP_COUNT_KEY,
+        "ADD #count :one",
+        condition="attribute_not_exists(#count) OR #count < :most",
+        names={"#count": "count"},
+        values={":one": 1, ":most": GROUPS_MAX},
+        refusal=lambda _: TooManyGroups(),
+    )
+    return (create(SPEC, group_item(new)), counted)
+
+
+def save_group(changed: Group) -> Write:
+    """The next version of a group over the one that was read."""
+    return replace(SPEC, group_item(changed), seen=changed.version - 1)
+
+
+def delete_group(seen: Group) -> tuple[Write, ...]:
+    """The group goes, as it was seen."""
+    names, values = {"#version": "version"}, {":seen": seen.version}
+    gone = delete(SPEC, group_key(seen.id), condition="#version = :seen", names=names, values=values)
+    return (gone, update(SPEC, GROUP_COUNT_KEY, "ADD #count :less", names={"#count": "count"}, values={":less": -1}))
 
 
 def sessions(customer_id: str) -> Read[Sessions]:
@@ -63,6 +157,23 @@ def verified_email(customer_id: str) -> Read[str | None]:
         return found.email if found.email_verified else None
 
     return Read(SPEC, read.keys, parse)
+
+
+def _customers(items: list[Item]) -> list[Customer | None]:
+    ids = [item["pk"].removeprefix("CUSTOMER#") for item in items]
+    return list(fetch(*map(found, ids))) if ids else []
+
+
+def _found_by(changed: Customer, keys: tuple[str, ...]) -> Iterator[Write]:
+    """Rows for what is new; those of what is not true any more are garbage from now on: shoppers remove nothing."""
+    since, ttl = {":since": changed.updated_at}, {"#ttl": "ttl"}
+    for key in sorted({*keys} - {*changed.found_by}):
+        row = (found_pk(key), changed.id)
+        names = {"#since": "since", **ttl}
+        yield update(SPEC, row, "SET #since = :since REMOVE #ttl", condition="", names=names, values=since)
+    garbage_at = {":ttl": clock.epoch(clock.parse(changed.updated_at))}
+    for key in sorted({*changed.found_by} - {*keys}):
+        yield update(SPEC, (found_pk(key), changed.id), "SET #ttl = :ttl", condition="", names=ttl, values=garbage_at)
 
 
 def signed_in(request: Request) -> Read[None]:

@@ -5,18 +5,31 @@
 | customer | `CUSTOMER#{customer_id}` | `CUSTOMER` | the profile, and what staff noted |
 | sessions | `CUSTOMER#{customer_id}` | `SESSIONS` | which of its sessions were ended |
 | event | `CUSTOMER#{customer_id}` | `EVENT#…` | outbox and history |
+| found | `FOUND#{keyed hash}` | `{customer_id}` | that the customer is found by this word, address, phone or group |
+| group | `GROUPS` | `GROUP#{group_id}` | what it is called |
+| how many groups there are | `GROUPS` | `COUNT` | with each that comes or goes |
+| claim | `IDEM#…` | `IDEM` | once |
 
 | question | answered by |
 |---|---|
 | a customer | its key: the id is made of the user's in the pool |
+| customers by e-mail, phone, a word of the name, group | the hash's partition, then the customers |
+| customers, newest first | index `customers_by_time` |
 """
 
 from functions.customers.customer import Customer
+from functions.customers.group import Group
 from functions.customers.sessions import Sessions
 from shared.dynamo import Item
-from shared.table import TableSpec
+from shared.table import Index, TableSpec
 
-SPEC = TableSpec("customers")
+BY_TIME = Index("customers_by_time", partition="listed", sort="created_at", keys_only=True)
+
+SPEC = TableSpec("customers", indexes=(BY_TIME,))
+
+LISTED = "customer"  # the one partition of BY_TIME: a thousand new customers a second before it is hot
+GROUPS = "GROUPS"
+GROUP_COUNT_KEY = (GROUPS, "COUNT")
 
 
 def customer_pk(customer_id: str) -> str:
@@ -34,10 +47,31 @@ def sessions_key(customer_id: str) -> tuple[str, str]:
     return (customer_pk(customer_id), "SESSIONS")
 
 
+def found_pk(key: str) -> str:
+    """The partition of those who are found by this. key: a keyed hash."""
+    return f"FOUND#{key}"
+
+
+def group_key(group_id: str) -> tuple[str, str]:
+    """Where the group is."""
+    return (GROUPS, f"GROUP#{group_id}")
+
+
+def group_item(group: Group) -> Item:
+    """The group as it is stored."""
+    pk, sk = group_key(group.id)
+    return {"pk": pk, "sk": sk, **group.model_dump(mode="json")}
+
+
+def group_of(item: Item) -> Group:
+    """The group of a stored item."""
+    return Group.model_validate(item)
+
+
 def customer_item(customer: Customer) -> Item:
     """The customer as it is stored."""
     pk, sk = customer_key(customer.id)
-    return {"pk": pk, "sk": sk, **customer.model_dump(mode="json")}
+    return {"pk": pk, "sk": sk, "listed": LISTED, **customer.model_dump(mode="json")}
 
 
 def customer_of(item: Item) -> Customer:

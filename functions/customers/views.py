@@ -3,8 +3,10 @@
 from typing import Any, Literal
 
 from functions.customers.customer import Customer
+from functions.customers.group import Group
 from shared import clock
 from shared.http import View
+from shared.http.persons import Personal
 from shared.http.session import Session
 
 
@@ -42,6 +44,45 @@ class ProfileView(View):
     updated_at: str
 
 
+class CustomerView(View):
+    """A customer, as staff see them. note, tags, group_ids: what staff know of them."""
+
+    id: str
+    object: Literal["customer"] = "customer"
+    version: int
+    email: Personal
+    email_verified: bool
+    first_name: Personal
+    last_name: Personal
+    phone: Personal
+    locale: str | None
+    accepts_marketing: bool
+    note: str
+    tags: list[str]
+    group_ids: list[str]
+    created_at: str
+    updated_at: str
+
+
+class GroupView(View):
+    """A group of customers."""
+
+    id: str
+    object: Literal["customer_group"] = "customer_group"
+    version: int
+    name: str
+    created_at: str
+    updated_at: str
+
+
+class DeletedGroup(View):
+    """A group that is gone."""
+
+    id: str
+    object: Literal["customer_group"] = "customer_group"
+    deleted: Literal[True] = True
+
+
 def session_view(session: Session) -> SessionView:
     """The session as its shopper's client gets it."""
     return SessionView(
@@ -55,6 +96,16 @@ def session_view(session: Session) -> SessionView:
 def profile_view(customer: Customer) -> ProfileView:
     """The customer as they see themselves."""
     return ProfileView.model_validate(_fields(customer, ProfileView))
+
+
+def customer_view(customer: Customer) -> CustomerView:
+    """The customer as staff see them."""
+    return CustomerView.model_validate(_fields(customer, CustomerView))
+
+
+def group_view(group: Group) -> GroupView:
+    """The group as staff see it."""
+    return GroupView.model_validate(group.model_dump())
 
 
 def _fields(customer: Customer, view: type[View]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from functions.orders.store import Whole
 from shared.dynamo import Key, Page, fetch
 from shared.http.paging import BadCursor, cut
 from shared.signing import pseudonyms
+from shared.table import Index
 
 Found = tuple[list[Whole], Page]
 
@@ -24,15 +25,22 @@ def find_orders(query: OrderQuery, limit: int, after: Key | None) -> Found:
         return _cut([whole for whole in wholes if _is_wanted(whole, query)], query, limit, after)
     if query.email:
         return _of_email(query, limit, after)
-    where = store.orders_in(query.status) if query.status else store.all_orders()
+    where = _where(query)
     return store.page_of_orders(
         where,
         created,
-        lambda whole: query.status in (None, whole.order.status),
+        lambda whole: _is_wanted(whole, query),
         newest_first=_is_newest_first(query),
         limit=limit,
         after=after,
     )
+
+
+def _where(query: OrderQuery) -> tuple[Index, str]:
+    """The index that has the fewest others."""
+    if query.customer_id:
+        return store.orders_of_customer(query.customer_id)
+    return store.orders_in(query.status) if query.status else store.all_orders()
 
 
 def _of_email(query: OrderQuery, limit: int, after: Key | None) -> Found:
@@ -79,6 +87,7 @@ def _is_wanted(whole: Whole, query: OrderQuery) -> bool:
     order = whole.order
     return (
         query.status in (None, order.status)
+        and query.customer_id in (None, order.customer_id)
         and (query.email is None or order.email_key in email_keys(query.email))
         and query.created.holds(order.created_at)
     )

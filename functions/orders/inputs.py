@@ -29,6 +29,8 @@ from shared.signing import LENGTH_MAX
 NUMBER_MAX = 10**12  # an order's; no shop has sold as often
 Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 
+CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
+
 
 class NewItem(Input):
     """A variant and how many."""
@@ -136,11 +138,13 @@ class NewRefund(Input):
 class OrderQuery(CreatedWithin):
     """Filters of the list of orders; an order is listed where all of them hold.
 
-    email: without regard to case. tracking_number: of any parcel the order is in, as people write it.
+    email: without regard to case. customer_id: bought signed in, or claimed. tracking_number: of any parcel that the
+    order is in, as people write it.
     """
 
     status: Literal["pending", "placed", "expired", "canceled"] | None = None
     email: Email | None = None
+    customer_id: CustomerId | None = None
     number: Annotated[int, Field(ge=1, le=NUMBER_MAX), BeforeValidator(digits)] | None = None
     tracking_number: Annotated[Line, Field(min_length=1, max_length=100)] | None = None
     sort: Literal["created_at", "-created_at"] = "-created_at"

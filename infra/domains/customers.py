@@ -1,6 +1,6 @@
 """Customers: shoppers with an account, and the sessions that open what is theirs."""
 
-from functions.customers.table import SPEC
+from functions.customers.table import BY_TIME, SPEC
 from infra.plan import Api, Domain, Publisher
 from infra.register.customers import WORDS
 
@@ -12,7 +12,7 @@ CUSTOMERS = Domain(
             "sessions_api",
             serves_exactly=["/store/sessions", "/store/sessions/end_all", "/store/me/password"],
             writes=["customers"],
-            secrets=["session_key"],
+            secrets=["session_key", "lookup_key"],
             believes=["customers"],
             ships="people",
         ),
@@ -20,8 +20,17 @@ CUSTOMERS = Domain(
             "store_api",
             serves_exactly=["/store/me", "/store/sessions/renew", "/store/sessions/current"],
             writes=["customers"],
-            secrets=["session_key"],
+            secrets=["session_key", "lookup_key"],
             ships="checkout",  # which has what each country's addresses need
+        ),
+        Api(
+            "admin_api",
+            serves=["/admin/customers", "/admin/customer_groups"],
+            is_admin=True,
+            writes=["customers"],
+            appends=["audit"],
+            lists=[BY_TIME],
+            secrets=["cursor_key", "answers_key", "lookup_key"],
         ),
         Publisher("publish_events"),
     ],

@@ -44,7 +44,7 @@ ORDERS = Domain(
             reads=["audit"],
             writes=["orders", "inventory", "payments", "fulfillment", "jobs"],
             appends=["audit", "approvals"],
-            lists=[BY_TIME, BY_STATUS, BY_EMAIL],
+            lists=[BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER],
             secrets=["cursor_key", "answers_key", "lookup_key"],
         ),
         Worker(

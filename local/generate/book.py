@@ -36,6 +36,8 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/admin/products", "Admin: products", "Products and their variants, whatever their status."),
     Group("/admin/inventory", "Admin: inventory", "What lies where, what is set aside, and why it changed."),
     Group("/admin/locations", "Admin: inventory", ""),
+    Group("/admin/customers", "Admin: customers", "Who has an account, what staff know of them, and their groups."),
+    Group("/admin/customer_groups", "Admin: customers", ""),
     Group("/admin/tickets", "Admin: support", "What people ask, and the answers that are given often."),
     Group("/admin/ticket_macros", "Admin: support", ""),
     Group("/admin/reports", "Admin: reports", "What was sold, counted."),

@@ -51,13 +51,10 @@ def test_a_scope_that_is_not_documented_is_refused(scope: str) -> None:
     assert unknown.value.param == "scopes[1]"
 
 
-BESIDES = {"customers:read"}  # no route's own: what is a person's within an answer
-
-
 def test_every_scope_that_a_route_asks_for_can_be_given_and_no_other() -> None:
     paths = json.loads(docs.openapi())["paths"]
     needs = [need for path in paths.values() for route in path.values() for need in route.get("security", ())]
-    assert {scope for need in needs for scope in need.get("ApiKey", ())} == set(SCOPES) - BESIDES
+    assert {scope for need in needs for scope in need.get("ApiKey", ())} == set(SCOPES)
 
 
 def test_scopes_are_kept_once_each() -> None:

@@ -72,6 +72,11 @@ GOOD: dict[str, Bodies] = {
     ],
     "POST /admin/staff": lambda _: [{"email": "fay@example.com", "name": "Fay", "roles": ["fulfillment"]}],
     "PATCH /admin/staff/<staff_id>": lambda _: [{"name": "Edward", "roles": ["support"], "status": "active"}],
+    "PATCH /admin/customers/<customer_id>": lambda ids: [
+        {"note": "Rings twice.", "tags": ["vip"], "group_ids": [ids["group_id"]]}
+    ],
+    "POST /admin/customer_groups": lambda _: [{"name": "Trade"}],
+    "PATCH /admin/customer_groups/<group_id>": lambda _: [{"name": "Friends"}],
     "POST /admin/roles": lambda _: [{"name": "Packing", "scopes": ["fulfillment:write"]}],
     "PATCH /admin/roles/<role_id>": lambda _: [{"name": "Counting", "scopes": ["inventory:write"]}],
     "POST /admin/products": lambda _: [

@@ -38,7 +38,7 @@ class Scene:
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
-        "staff_id", "role_id", "approval_id",
+        "staff_id", "role_id", "approval_id", "customer_id", "group_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -169,6 +169,9 @@ def _furnish(scene: Scene) -> None:
     ids |= {"ticket_id": scene.ticket["id"], "macro_id": shop.a_macro()}
     ids |= _staff(shop)
     ids["approval_id"] = an_approval(order_id, shop.clock.now)
+    _, me, _ = shop.call("GET", "/store/me", Session_Token=scene.session)
+    _, group, _ = shop.admin("POST", "/admin/customer_groups", {"name": "Wholesale"})
+    ids |= {"customer_id": me["id"], "group_id": group["id"]}
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
     assert status == 200, ended
     assert set(ids) == set(Scene.NAMES)

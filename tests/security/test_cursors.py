@@ -41,6 +41,8 @@ def full(scene: Scene) -> Scene:
     with_key = next(door for door in doors() if door.name == "POST /admin/api_keys")
     assert scene.knock(with_key, b'{"name":"second","scopes":["orders:read"]}').status == 201
     shop.a_ticket(), shop.a_macro(), an_approval(ids["order_id"], shop.clock.now)
+    status, made, _ = shop.admin("POST", "/admin/customer_groups", {"name": "Second"})
+    assert status == 201, made
     status, made, _ = shop.admin("POST", f"/admin/tickets/{ids['ticket_id']}/messages", {"body": "We see."})
     assert status == 201, made
     invite = next(door for door in doors() if door.name == "POST /admin/staff")

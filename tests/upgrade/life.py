@@ -361,6 +361,10 @@ class Life:
         session = self._session(sub)
         self.held["session"] = session["Session_Token"]
         self.ask("PATCH", "/store/me", {"first_name": "Jane", "locale": "en"}, **session)
+        group = self.staff("POST", "/admin/customer_groups", {"name": "Trade"})
+        known = {"note": "Rings twice.", "tags": ["vip"], "group_ids": [group["id"]]}
+        [jane] = self.staff("GET", "/admin/customers?name=jane")["data"]
+        self.staff("PATCH", f"/admin/customers/{jane['id']}", known)
         own = self.ask("POST", "/store/carts", {"currency": "USD"}, **session)
         self.held["carts"]["own"] = own
         guest = self.cart("hat")

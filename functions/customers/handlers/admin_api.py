@@ -1,0 +1,58 @@
+"""What staff do with customers and their groups: `/admin/customers`, `/admin/customer_groups`."""
+
+from functions.customers import change_groups, store
+from functions.customers.change_customer import change_customer, show_customer
+from functions.customers.inputs import CustomerChange, CustomerQuery, GroupName
+from functions.customers.list_customers import list_customers
+from functions.customers.table import SPEC
+from functions.customers.views import CustomerView, DeletedGroup, GroupView, group_view
+from shared.http import Api, Listed, PageQuery, Paging, Reply, Request
+
+api = Api("customers_admin", SPEC)
+
+
+@api.get("/admin/customers", scope="customers:read")
+def get_customers(request: Request, query: CustomerQuery) -> Reply[Listed[CustomerView]]:
+    """List customers, the newest first: all, or by e-mail address, phone number, words of the name, group."""
+    return list_customers(query, request)
+
+
+@api.get("/admin/customers/<customer_id>", scope="customers:read")
+def get_customer(request: Request, customer_id: str) -> Reply[CustomerView]:
+    """Show a customer. What they bought: `GET /admin/orders?customer_id=`."""
+    return show_customer(customer_id, request)
+
+
+@api.patch("/admin/customers/<customer_id>", action="customer.update", scope="customers:write")
+def update_customer(request: Request, body: CustomerChange, customer_id: str) -> Reply[CustomerView]:
+    """Change what staff know of a customer: the note, the tags, the groups."""
+    return change_customer(customer_id, body, request)
+
+
+@api.get("/admin/customer_groups", scope="customers:read")
+def list_groups(request: Request, query: PageQuery) -> Reply[Listed[GroupView]]:
+    """List the groups, oldest first."""
+    paging = Paging(request, query)
+    found, page = store.groups(paging.limit, paging.after)
+    return Reply(Listed(data=[group_view(each) for each in found], **paging.next(page)))
+
+
+@api.post("/admin/customer_groups", action="customer_group.create", scope="customers:write", status=201)
+def create_group(request: Request, body: GroupName) -> Reply[GroupView]:
+    """Make a group. A customer is put into it by `PATCH /admin/customers/{customer_id}`."""
+    return change_groups.create_group(body, request)
+
+
+@api.patch("/admin/customer_groups/<group_id>", action="customer_group.update", scope="customers:write")
+def rename_group(request: Request, body: GroupName, group_id: str) -> Reply[GroupView]:
+    """Rename a group."""
+    return change_groups.rename_group(group_id, body, request)
+
+
+@api.delete("/admin/customer_groups/<group_id>", action="customer_group.delete", scope="customers:write")
+def delete_group(request: Request, group_id: str) -> Reply[DeletedGroup]:
+    """Remove a group. Who was in it stays as they are; the id means nothing any more."""
+    return change_groups.delete_group(group_id, request)
+
+
+handler = api.handler
