@@ -5,12 +5,16 @@ takes seconds for a hundred thousand of them, and answers nobody else meanwhile.
 something of the table changes, and a page begins at its cursor. It runs in the emulator, which `gate.py` starts.
 """
 
+import re
 import threading
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 
 Place = tuple[Any, Any]  # an item's own keys
+UNLIMITED = 20_000  # items; a page ends at 1 MB, and an item with its keys has mostly more than fifty bytes
+HIGHEST = chr(0x10FFFF)  # behind every key
+SHAPE = re.compile(r"\S+ = (?P<partition>:\w+)( AND \S+ BETWEEN (?P<low>:\w+) AND (?P<high>:\w+))?")
 
 
 @dataclass(frozen=True)
@@ -21,13 +25,18 @@ class Order:
     sort_keys: list[tuple[Any, ...]]
     places: list[Place]
 
-    def after(self, cursor: tuple[Any, ...] | None, most: int, *, forward: bool) -> list[Place]:
-        """So many of those that come after the cursor, or from the beginning."""
-        if forward:
-            first = bisect_right(self.sort_keys, cursor) if cursor else 0
-            return self.places[first : first + most]
-        end = bisect_left(self.sort_keys, cursor) if cursor else len(self.places)
-        return self.places[max(end - most, 0) : end]
+    def part(self, asked: Any, cursor: tuple[Any, ...] | None, bounds: tuple[str, str] | None) -> list[Place]:
+        """What a page may hold, and one more, by which the emulator sees that there are more."""
+        forward, most = asked.get("ScanIndexForward", True), int(asked.get("Limit") or UNLIMITED) + 1
+        low, high = 0, len(self.places)
+        if bounds:
+            low = bisect_left(self.sort_keys, (bounds[0],))
+            high = bisect_right(self.sort_keys, (bounds[1], HIGHEST))
+        if cursor and forward:
+            low = max(low, bisect_right(self.sort_keys, cursor))
+        elif cursor:
+            high = min(high, bisect_left(self.sort_keys, cursor))
+        return self.places[low : min(low + most, high)] if forward else self.places[max(high - most, low) : high]
 
 
 @dataclass(frozen=True)
@@ -48,55 +57,50 @@ class Pages:
         self.dynamodb = dynamodb
         self.query_as_it_is, self.members_as_they_are = dynamodb._query, dynamodb._index_members
         self.index_item_as_it_is = dynamodb._index_item
-        self.asked = threading.local()
+        self.now = threading.local()  # asked: the question; shown: how many places stood for its partition
         self.orders: dict[str, dict[tuple[str, Any], Order]] = {}  # by the tables' ids
 
     def query(self, asked: Any) -> Any:
-        self.asked.question = asked
+        self.now.asked, self.now.shown = asked, 0
         try:
-            return self.query_as_it_is(asked)
+            answer = self.query_as_it_is(asked)
         finally:
-            self.asked.question = None
+            self.now.asked = None
+        if self.now.shown > UNLIMITED and b"LastEvaluatedKey" not in answer[2]:
+            return self.query_as_it_is(asked)  # so small were the items that there was room for more
+        return answer
 
     def index_members(self, table: Any) -> Any:
         members = self.members_as_they_are(table)
-        asked = getattr(self.asked, "question", None)
-        if not asked or not asked.get("IndexName") or not asked.get("Limit") or not self._is_plain(asked):
+        asked = getattr(self.now, "asked", None)
+        condition = SHAPE.fullmatch((asked or {}).get("KeyConditionExpression") or "")
+        if not asked or not asked.get("IndexName") or condition is None:
             return members
-        name = asked["IndexName"]
+        name, values = asked["IndexName"], asked["ExpressionAttributeValues"]
         hashes, ranges = self.dynamodb._index_key_lists(self.dynamodb._index_def(table, name))
-        partition = self.dynamodb._extract_pk_from_condition(
-            asked["KeyConditionExpression"],
-            asked.get("ExpressionAttributeValues", {}),
-            asked.get("ExpressionAttributeNames", {}),
-            hashes[0],
-        )
+        partition = next(iter(values[condition["partition"]].values()))
         of = members[name].get(partition)
-        if of is None or len(hashes) > 1:
+        shape = self.dynamodb._index_order_keys(table, ranges)
+        if of is None or len(hashes) > 1 or any(kind != "S" for _, kind in shape):
             return members
-        start, shape = asked.get("ExclusiveStartKey"), self.dynamodb._index_order_keys(table, ranges)
-        order = self._order(table, name, partition, of, shape)
-        most = int(asked["Limit"]) + 1  # by the one that is too many it sees that there are more
-        forward = asked.get("ScanIndexForward", True)
-        return {name: Page(order.after(self._sort_key(start, shape) if start else None, most, forward=forward))}
+        start = asked.get("ExclusiveStartKey")
+        bounds = (values[condition["low"]]["S"], values[condition["high"]]["S"]) if condition["low"] else None
+        order = self._order(table, (name, partition), of, shape)
+        places = order.part(asked, self._sort_key(start, shape) if start else None, bounds)
+        self.now.shown = 0 if asked.get("Limit") else len(places)
+        return {name: Page(places)}
 
-    def index_item(self, table: Any, pk: Any, sk: Any, item: Any, *, add: bool) -> None:
+    def index_item(self, table: Any, pk: Any, sk: Any, item: Any, add: Any) -> None:
         self.orders.pop(table["TableId"], None)
         self.index_item_as_it_is(table, pk, sk, item, add)
 
-    def _is_plain(self, asked: Any) -> bool:
-        """Whether all that follow the cursor are in the answer until its limit: a cursor is in the range itself."""
-        condition = asked.get("KeyConditionExpression") or ""
-        return bool(condition) and ("ExclusiveStartKey" in asked or " AND " not in condition.upper())
-
-    def _order(self, table: Any, name: str, partition: Any, of: Any, shape: Any) -> Order:
+    def _order(self, table: Any, where: tuple[str, Any], of: Any, shape: Any) -> Order:
         kept = self.orders.setdefault(table["TableId"], {})
-        order = kept.get((name, partition))
+        order = kept.get(where)
         if order is None or order.of is not of or len(order.places) != len(of):
             items = table["items"]
             pairs = sorted((self._sort_key(items[pk][sk], shape), (pk, sk)) for pk, sk in of)
-            order = Order(of, [each for each, _ in pairs], [place for _, place in pairs])
-            kept[(name, partition)] = order
+            order = kept[where] = Order(of, [each for each, _ in pairs], [place for _, place in pairs])
         return order
 
     def _sort_key(self, item: Any, shape: Any) -> tuple[Any, ...]:
@@ -107,4 +111,4 @@ def turn_pages(dynamodb: Any) -> None:
     """Teach the emulator's DynamoDB, its module, to look at a page for a page."""
     pages = Pages(dynamodb)
     dynamodb._query, dynamodb._index_members = pages.query, pages.index_members
-    dynamodb._index_item = lambda table, pk, sk, item, add: pages.index_item(table, pk, sk, item, add=add)
+    dynamodb._index_item = pages.index_item

@@ -11,7 +11,7 @@ from typing import Any
 from ministack.services import dynamodb
 
 sys.path.append(str(Path(__file__).parents[2]))
-from local.index_pages import turn_pages
+from local import index_pages
 
 SCHEMA = {
     "TableName": "lists",
@@ -35,7 +35,7 @@ def call(name: str, body: dict[str, Any]) -> Any:
     return json.loads(answer)
 
 
-def pages(condition: str, values: dict[str, str], limit: int, *, forward: bool) -> list[list[str]]:
+def pages(condition: str, values: dict[str, str], limit: int | None, *, forward: bool) -> list[list[str]]:
     """The ids of all pages."""
     asked: dict[str, Any] = {
         "TableName": "lists",
@@ -44,8 +44,9 @@ def pages(condition: str, values: dict[str, str], limit: int, *, forward: bool) 
         "ExpressionAttributeNames": {"#of": "of"} | ({"#at": "at"} if "#at" in condition else {}),
         "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
         "ScanIndexForward": forward,
-        "Limit": limit,
     }
+    if limit:
+        asked["Limit"] = limit
     found = []
     while True:
         told = call("Query", asked)
@@ -72,7 +73,7 @@ def all_pages() -> list[Any]:
             ("#of = :of AND #at BETWEEN :low AND :high", span),
             ("#of = :of AND #at >= :low", {":of": "b", ":low": "25"}),
         )
-        for limit in (3, 11, 500)
+        for limit in (3, 11, 500, None)
         for forward in (True, False)
     ]
 
@@ -103,11 +104,12 @@ def main() -> None:
         call("DeleteItem", {"TableName": "lists", "Key": {"pk": {"S": "p003"}, "sk": {"S": "s"}}})
         dynamodb._query, dynamodb._index_members, dynamodb._index_item = query, members, index_item
         plain, looks = looked_at(all_pages)
-        turn_pages(dynamodb)
+        index_pages.turn_pages(dynamodb)
         turned, fewer = looked_at(all_pages)
         assert turned == plain
         assert fewer < looks / 2, (fewer, looks)
         put(7, chance)
+        index_pages.UNLIMITED = 20  # so that an unlimited page has to be asked for as it is
         turned = all_pages()
         dynamodb._query, dynamodb._index_members = query, members
         assert turned == all_pages()
