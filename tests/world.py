@@ -204,7 +204,8 @@ def api_event(method: str, path: str, body: str | None = None, **more: Any) -> d
     }
     if "scopes" in more:
         known = {"principal": more.get("key_id", "key_TEST"), "scopes": more["scopes"]}
-        context["authorizer"] = {"lambda": known | {"allowed_ips": more.get("allowed_ips", "")}}
+        known |= {name: more.get(name, "") for name in ("allowed_ips", "locations")}
+        context["authorizer"] = {"lambda": known}
     query = more.get("query") or {}
     return {
         "version": "2.0",

@@ -91,6 +91,7 @@ class ApiKey:
     expires_at: str | None
     revoked_at: str | None = None
     allowed_ips: tuple[str, ...] = ()  # from where it may be used, in CIDR's form; none: from anywhere
+    locations: tuple[str, ...] = ()  # of the member it comes from, as it counts; not kept
     version: int = 1
 
     def __repr__(self) -> str:

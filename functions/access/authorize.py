@@ -22,6 +22,7 @@ class Known:
     id: str
     scopes: tuple[str, ...]
     allowed_ips: tuple[str, ...] = ()  # from where alone; none: from anywhere
+    locations: tuple[str, ...] = ()  # at which alone they may change stock; none: at all
 
 
 def authorize(authorization: object, now: datetime) -> Known | None:
@@ -47,7 +48,7 @@ def _key(shown: Presented, now: datetime) -> Known | None:
         _note_refusal(why_not, shown.key_id)
         return None
     _note_use(key.id, last_used_at, now)
-    return Known(key.id, key.allowed, key.allowed_ips)
+    return Known(key.id, key.allowed, key.allowed_ips, key.locations)
 
 
 def _why_not(key: ApiKey | None, shown: Presented, now: datetime) -> str | None:
@@ -72,7 +73,7 @@ def _person(token: str, now: datetime) -> Known | None:
         _note_bad_token(why_not or "unknown", staff_id)
         return None
     _note_use(member.id, last_here, now)
-    return Known(member.id, scopes_of(member.roles, store.own_roles(member.roles)))
+    return Known(member.id, scopes_of(member.roles, store.own_roles(member.roles)), locations=member.locations)
 
 
 def _why_not_in(member: Member | None, claims: Claims) -> str | None:

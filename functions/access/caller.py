@@ -9,7 +9,7 @@ from datetime import datetime
 
 from functions.access import store
 from functions.access.api_key import MakerDead, ScopeExceeded
-from functions.access.member import Member, OwnersOnly, Status, touches_owners
+from functions.access.member import LocationsExceeded, Member, OwnersOnly, Status, is_within, touches_owners
 from functions.access.role import scopes_of
 from functions.access.scopes import beyond
 from shared.dynamo import Write, fetch
@@ -26,6 +26,7 @@ class Caller:
     expires_at: str | None  # a key's end
     is_owner: bool
     still: tuple[Write, ...]  # they let a commit stand only while the caller counts
+    locations: tuple[str, ...] = ()  # at which alone they work; none: at all
 
     @property
     def line(self) -> frozenset[str]:
@@ -36,6 +37,11 @@ class Caller:
         """Nobody gives or takes what they do not have. Raises ScopeExceeded."""
         if missing := beyond(scopes, self.allowed):
             raise ScopeExceeded(missing)
+
+    def check_locations(self, locations: Sequence[str]) -> None:
+        """Raises LocationsExceeded where somebody would work, or works, where the caller does not."""
+        if not is_within(locations, self.locations):
+            raise LocationsExceeded
 
     def check_owners(self, before: Member | None, roles: Sequence[str]) -> None:
         """Raises OwnersOnly where the change is about an owner and the caller is none."""
@@ -55,7 +61,9 @@ def caller(principal: str, now: datetime) -> Caller:
     (key,) = fetch(store.api_key(principal))
     if key is None or (key := store.as_it_counts(key)).refused(now):
         raise MakerDead
-    return Caller(key.id, key.allowed, key.makers, key.expires_at, is_owner=False, still=store.still_counting(key))
+    return Caller(
+        key.id, key.allowed, key.makers, key.expires_at, False, store.still_counting(key), locations=key.locations
+    )
 
 
 def _member(staff_id: str) -> Caller:
@@ -64,4 +72,4 @@ def _member(staff_id: str) -> Caller:
         raise MakerDead
     allowed = scopes_of(member.roles, store.own_roles(member.roles))
     still = (store.still_as_it_was(member),)
-    return Caller(member.id, allowed, (), None, is_owner=member.is_owner, still=still)
+    return Caller(member.id, allowed, (), None, member.is_owner, still, locations=member.locations)

@@ -6,7 +6,7 @@ from typing import Any
 from functions.access import store
 from functions.access.caller import Caller, caller_of
 from functions.access.invite_member import POOL
-from functions.access.member import Member, OwnAccount, Status
+from functions.access.member import Member, OwnAccount, Status, check_locations, is_within
 from functions.access.role import Role, check_roles, scopes_of
 from functions.access.scopes import beyond
 from functions.access.table import member_key
@@ -22,7 +22,8 @@ def change_member(request: Request, staff_id: str, body: MemberChange) -> Reply[
 
     Raises NotFound, VersionConflict, OwnAccount, OwnersOnly, ScopeExceeded, UnknownRole, LastOwner or AlreadyRemoved.
     """
-    values = {"status": body.status, "name": body.name}
+    locations = None if body.locations is None else tuple(body.locations)
+    values = {"status": body.status, "name": body.name, "locations": locations}
     return retry_stale(lambda: _change(request, staff_id, values, body))
 
 
@@ -58,9 +59,12 @@ def _change(request: Request, staff_id: str, values: dict[str, Any], body: Membe
         caller.check_owners(before, asked)
         caller.check_reach(scopes_of(asked, own))
     after = before.changed(request.now, **values, roles=asked)
-    if after.status != before.status:
+    check_locations(after.roles, after.locations)
+    if after.locations != before.locations:
+        caller.check_locations(after.locations)
+    if (after.status, after.locations) != (before.status, before.locations):
         _check_other(caller, staff_id)
-    if body and approvals.roles_wait(request) and beyond(_force(after, own), _force(before, own)):
+    if body and approvals.roles_wait(request) and _may_more(before, after, own):
         asked_for = approvals.Asked(staff_id, "staff:write", {"staff_id": staff_id})
         return approvals.ask(request, body, asked_for, *caller.still)
     was, shown = (member_view(each, own, last_here) for each in (before, after))
@@ -83,6 +87,7 @@ def _found(request: Request, staff_id: str) -> tuple[Caller, Member, str | None]
     if member.id != caller.id:
         caller.check_owners(member, ())
         caller.check_reach(scopes_of(member.roles, store.own_roles(member.roles)))
+        caller.check_locations(member.locations)
     return caller, member, last_here
 
 
@@ -94,6 +99,12 @@ def _check_other(caller: Caller, staff_id: str) -> None:
 def _beside(caller: Caller, staff_id: str) -> list[Any]:
     """That the caller counts; who of them is changed is looked at by that very write."""
     return [each for each in caller.still if each.key != member_key(staff_id)]
+
+
+def _may_more(before: Member, after: Member, own: Mapping[str, Role]) -> bool:
+    """Whether the member may do something, or somewhere, that they may not before."""
+    is_wider = not is_within(after.locations, before.locations)
+    return is_wider or bool(beyond(_force(after, own), _force(before, own)))
 
 
 def _force(member: Member, own: Mapping[str, Role]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from functions.access import store
 from functions.access.caller import caller_of
-from functions.access.member import Member, Status
+from functions.access.member import Member, Status, check_locations
 from functions.access.role import check_roles, scopes_of
 from functions.access.views import MemberView, NewMember, member_view, told_of
 from shared import approvals, clock, directory, ids, telemetry
@@ -27,7 +27,13 @@ def invite_member(request: Request, body: NewMember) -> Reply[MemberView]:
     roles = check_roles(body.roles, own)
     caller.check_owners(None, roles)
     caller.check_reach(scopes_of(roles, own))
-    member = _begun(begun) if begun else new_member(body.email, body.name, roles, caller.id, request.now)
+    caller.check_locations(body.locations)
+    check_locations(roles, body.locations)
+    member = (
+        _begun(begun)
+        if begun
+        else new_member(body.email, body.name, roles, caller.id, request.now, tuple(body.locations))
+    )
     if request.approved and not begun:
         member = replace(member, id=request.approved.given["staff_id"])
     elif not begun and approvals.roles_wait(request):
@@ -68,7 +74,9 @@ def invite_again(request: Request, staff_id: str) -> Reply[MemberView]:
     return reply
 
 
-def new_member(address: str, name: str, roles: Sequence[str], by: str | None, now: datetime) -> Member:
+def new_member(
+    address: str, name: str, roles: Sequence[str], by: str | None, now: datetime, locations: tuple[str, ...] = ()
+) -> Member:
     """Somebody who may sign in from now on."""
     return Member(
         id=ids.new_id("staff", now),
@@ -77,6 +85,7 @@ def new_member(address: str, name: str, roles: Sequence[str], by: str | None, no
         roles=tuple(roles),
         created_at=clock.stamp(now),
         created_by=by,
+        locations=locations,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.access.role import OWNER
 from shared import clock
-from shared.errors import Forbidden, Refused
+from shared.errors import Forbidden, Invalid, Refused
 
 
 class Status(StrEnum):
@@ -46,6 +46,24 @@ class OwnAccount(Forbidden):
         super().__init__("Nobody can deactivate or remove themselves, or change their own roles.")
 
 
+class LocationsExceeded(Forbidden):
+    """Who works at certain locations lets nobody work at others."""
+
+    code = "locations_exceeded"
+
+    def __init__(self) -> None:
+        super().__init__("You may do this for members of your own locations only.", param="locations")
+
+
+class OwnerUnlimited(Invalid):
+    """An owner is one everywhere."""
+
+    code = "owner_unlimited"
+
+    def __init__(self) -> None:
+        super().__init__("An owner cannot be limited to locations.", param="locations")
+
+
 class EmailTaken(Refused):
     """Somebody of the staff has this e-mail address."""
 
@@ -77,6 +95,7 @@ class Member:
     status: Status = Status.ACTIVE
     ended_at: str | None = None  # when deactivated or removed
     tokens_valid_from: str | None = None  # whoever signed in before must sign in again
+    locations: tuple[str, ...] = ()  # at which alone they, and keys of theirs, may change stock; none: at all
     version: int = 1
 
     def __repr__(self) -> str:
@@ -120,6 +139,17 @@ class Member:
 def owners_gained(before: Member | None, after: Member) -> int:
     """1 where the change makes an owner, -1 where it takes one away, else 0."""
     return int(after.is_owner) - int(before is not None and before.is_owner)
+
+
+def check_locations(roles: Sequence[str], locations: Sequence[str]) -> None:
+    """Raises OwnerUnlimited."""
+    if locations and OWNER in roles:
+        raise OwnerUnlimited
+
+
+def is_within(locations: Sequence[str], limits: Sequence[str]) -> bool:
+    """Whether who works at these locations works at no others than those; none: at all."""
+    return not limits or (bool(locations) and set(locations) <= set(limits))
 
 
 def touches_owners(before: Member | None, roles: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """Reading and writing API keys, staff and roles: loads, and staged writes."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -70,7 +71,13 @@ def all_as_they_count(keys: Iterable[ApiKey]) -> list[ApiKey]:
     members = {name: each for name, each in makers.items() if isinstance(each, Member)}
     own = own_roles(role for each in members.values() for role in each.roles)
     held = {name: scopes_of(each.roles, own) for name, each in members.items()}
-    return [key.under(makers, [held[each] for each in key.makers if each in held]) for key in keys]
+    return [
+        dataclasses.replace(
+            key.under(makers, [held[each] for each in key.makers if each in held]),
+            locations=next((members[each].locations for each in key.makers if each in members), ()),
+        )
+        for key in keys
+    ]
 
 
 def makers_of(keys: Iterable[ApiKey]) -> Mapping[str, Maker]:

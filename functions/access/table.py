@@ -117,6 +117,7 @@ def member_item(member: Member) -> Item:
         "created_by": member.created_by,
         "ended_at": member.ended_at,
         "tokens_valid_from": member.tokens_valid_from,
+        "locations": list(member.locations),
         "version": member.version,
     }
 
@@ -133,6 +134,7 @@ def member_of(item: Item) -> Member:
         created_by=item["created_by"],
         ended_at=item["ended_at"],
         tokens_valid_from=item["tokens_valid_from"],
+        locations=tuple(item.get("locations", ())),
         version=item["version"],
     )
 

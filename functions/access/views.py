@@ -14,10 +14,12 @@ from shared.http.addresses import network
 from shared.http.text import Text
 
 RANGES_MAX = 20  # of addresses, for one key; a system calls from a few
+LOCATIONS_MAX = 20  # of one member; who works at more works at all
 ROLES_EACH_MAX = 10  # roles of one member; their scopes add up
 
 Scopes = Annotated[list[Annotated[str, Field(max_length=64)]], Field(min_length=1, max_length=len(SCOPES))]
 Roles = Annotated[list[Annotated[str, Field(max_length=64)]], Field(min_length=1, max_length=ROLES_EACH_MAX)]
+Locations = Annotated[list[Annotated[str, Field(pattern=r"^loc_[0-9A-Z]{26}$")]], Field(max_length=LOCATIONS_MAX)]
 Name = Annotated[str, Text(100, is_required=True)]
 Network = Annotated[str, Field(max_length=64), AfterValidator(network)]
 
@@ -82,11 +84,15 @@ def _fields(key: ApiKey) -> dict[str, object]:
 
 
 class NewMember(Input):
-    """Somebody to let into the staff: a letter with a first password goes to the address."""
+    """Somebody to let into the staff: a letter with a first password goes to the address.
+
+    locations: at which alone they may change stock and ship; none: at all.
+    """
 
     email: Email
     name: Name
     roles: Roles
+    locations: Locations = Field(default_factory=list)
 
 
 class MemberChange(Input):
@@ -95,10 +101,11 @@ class MemberChange(Input):
     name: Name | None = None
     roles: Roles | None = None
     status: Literal[Status.ACTIVE, Status.DEACTIVATED] | None = None
+    locations: Locations | None = None
 
 
 class MemberView(View):
-    """Somebody of the staff. `scopes` are what the roles together allow."""
+    """Somebody of the staff. `scopes` are what the roles together allow, at `locations` alone where stock changes."""
 
     id: str
     object: Literal["staff_member"] = "staff_member"
@@ -108,6 +115,7 @@ class MemberView(View):
     status: Literal["invited", "active", "deactivated", "removed"]
     roles: list[str]
     scopes: list[str]
+    locations: list[str]
     created_at: str
     created_by: str | None
     last_used_at: str | None
@@ -150,6 +158,7 @@ def member_view(member: Member, own: Mapping[str, Role], last_used_at: str | Non
         status="invited" if is_waiting else member.status.value,
         roles=list(member.roles),
         scopes=list(scopes_of(member.roles, own)),
+        locations=list(member.locations),
         created_at=member.created_at,
         created_by=member.created_by,
         last_used_at=last_used_at,

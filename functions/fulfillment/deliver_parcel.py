@@ -10,7 +10,7 @@ from shared.http import Reply, Request
 def deliver_parcel(request: Request, fulfillment_id: str) -> Reply[FulfillmentView]:
     """Mark the parcel as delivered; one that is delivered stays as it is.
 
-    Raises NotFound, VersionConflict, or WrongFulfillmentState where its carrier turned it round.
+    Raises NotFound, LocationNotAllowed, VersionConflict, or WrongFulfillmentState where its carrier turned it round.
     Says fulfillment.delivered.
     """
     return retry_stale(lambda: _deliver(request, fulfillment_id))
@@ -19,6 +19,7 @@ def deliver_parcel(request: Request, fulfillment_id: str) -> Reply[FulfillmentVi
 def _deliver(request: Request, fulfillment_id: str) -> Reply[FulfillmentView]:
     fetch(request.claim.read)
     parcel = store.load(fulfillment_id)
+    request.require_location(parcel.location_id)
     request.require_match(parcel.version)
     if parcel.status is Status.DELIVERED:
         return Reply(FulfillmentView.of(parcel), version=parcel.version)

@@ -11,8 +11,8 @@ from shared.http import Reply, Request
 def set_tracking(request: Request, fulfillment_id: str, body: NewTracking) -> Reply[FulfillmentView]:
     """Give the parcel this tracking: its old number is free, and what was reported of the new one is the parcel's.
 
-    Raises NotFound, VersionConflict, TrackingNumberTaken, or WrongFulfillmentState where the number is another and the
-    parcel has arrived or turned round. Says what the reports on the new number come to.
+    Raises NotFound, LocationNotAllowed, VersionConflict, TrackingNumberTaken, or WrongFulfillmentState where the number
+    is another and the parcel has arrived or turned round. Says what the reports on the new number come to.
     """
     return retry_stale(lambda: _set(request, fulfillment_id, tracking_of(body)))
 
@@ -20,6 +20,7 @@ def set_tracking(request: Request, fulfillment_id: str, body: NewTracking) -> Re
 def _set(request: Request, fulfillment_id: str, tracking: Tracking) -> Reply[FulfillmentView]:
     fetch(request.claim.read)
     parcel = store.load(fulfillment_id)
+    request.require_location(parcel.location_id)
     request.require_match(parcel.version)
     (number,) = fetch(store.number(tracking.company, tracking.number))
     changed, says = parcel.tracked(tracking, number.reports_since(parcel.shipped_at))

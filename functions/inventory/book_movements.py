@@ -42,8 +42,9 @@ def book(request: Request, entries: Sequence[Entry]) -> Reply[MovementsView]:
     """Book all entries or none, and name the orders that cannot all ship any more.
 
     What was found is true: a count is booked also where less is left than is set aside. Raises UnknownVariant,
-    UnknownLocation, or InsufficientStock where more would go than was there.
+    UnknownLocation, LocationNotAllowed, or InsufficientStock where more would go than was there.
     """
+    request.require_location(*(location_id for _, location_id in (entry.shelf for entry in entries)))
     return retry_stale(lambda: _book(request, entries))
 
 

@@ -10,8 +10,10 @@ from shared.http import Reply, Request
 def change_level(request: Request, variant_id: str, location_id: str, body: LevelChanges) -> Reply[LevelView]:
     """Set the reorder point, the safety stock or what is incoming, at a location that may never have had the variant.
 
-    Safety stock above what is there is kept: nothing is for sale then. Raises NotFound, VersionConflict.
+    Safety stock above what is there is kept: nothing is for sale then.
+    Raises NotFound, VersionConflict, LocationNotAllowed.
     """
+    request.require_location(location_id)
     return retry_stale(lambda: _change(request, variant_id, location_id, body))
 
 

@@ -7,10 +7,11 @@ from shared.http import Reply, Request
 
 
 def change_location(request: Request, location_id: str, body: LocationChanges) -> Reply[LocationView]:
-    """Change what was sent of a location. Raises NotFound, VersionConflict.
+    """Change what was sent of a location. Raises NotFound, VersionConflict, LocationNotAllowed.
 
     A closed one sells nothing more; what is set aside there still ships from there.
     """
+    request.require_location(location_id)
     return retry_stale(lambda: _change(request, location_id, body))
 
 

@@ -9,7 +9,8 @@ from shared.ids import new_id
 
 
 def create_location(request: Request, body: NewLocation) -> Reply[LocationView]:
-    """Add a location to the directory. Raises TooManyLocations."""
+    """Add a location to the directory. Raises TooManyLocations, or LocationNotAllowed for who works at certain ones."""
+    request.require_location(None)
     return retry_stale(lambda: _create(request, body))
 
 

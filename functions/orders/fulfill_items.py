@@ -16,8 +16,9 @@ def fulfill_items(order_id: str, body: NewFulfillment, request: Request) -> Repl
     """Goods leave only for money that is there, and none that were refunded.
 
     A closed location ships what is there: it only sells nothing more. Raises WrongState, NotPaid, UnknownLine,
-    MoreThanLeft, UnknownLocation, TrackingNumberTaken, what inventory refuses, or NotFound.
+    MoreThanLeft, UnknownLocation, LocationNotAllowed, TrackingNumberTaken, what inventory refuses, or NotFound.
     """
+    request.require_location(body.location_id)
     fulfillment_id = ids.new_id("ful")
     units: Counter[str] = Counter()
     for item in body.items:

@@ -265,6 +265,7 @@ class Api:
             path=event["rawPath"],
             principal=principal,
             scopes=frozenset(_scopes(event)),
+            locations=frozenset(str(_granted(event).get("locations") or "").split()),
             claim=claim,
             if_match=if_match(headers),
             headers=headers,

@@ -31,6 +31,15 @@ class BadHeader(Invalid):
     code = "invalid_header"
 
 
+class LocationNotAllowed(Forbidden):
+    """Who asks works at certain locations, and this is another one."""
+
+    code = "location_not_allowed"
+
+    def __init__(self) -> None:
+        super().__init__("You may do this at your own locations only.")
+
+
 class Decision(Protocol):
     """That somebody else has approved what the request does; see `shared.approvals`."""
 
@@ -62,6 +71,7 @@ class Request:
     session: Session | None = None  # of the customer who asks; whether it was ended, the command's read tells
     proven: frozenset[str] = frozenset()  # the principal, and whose tokens else the request carries
     action: str | None = None  # what the audit log calls what staff do here; None: nothing is done, or no staff do it
+    locations: frozenset[str] = frozenset()  # at which alone somebody of the staff may change stock; none: at all
     approved: Decision | None = None  # where it is done for the principal, in the request of who approves it
 
     @property
@@ -118,6 +128,11 @@ class Request:
         """For what asks for more than the route itself does, as things stand. Raises Forbidden."""
         if scope not in self.scopes:
             raise lacking(scope)
+
+    def require_location(self, *location_ids: str | None) -> None:
+        """For what changes stock at these locations, or at any (None). Raises LocationNotAllowed."""
+        if self.locations and not self.locations.issuperset(location_ids):
+            raise LocationNotAllowed
 
     def require_scopes(self, scopes: Iterable[str]) -> None:
         """As require_scope, for each of them."""

@@ -30,6 +30,7 @@ class Gateway:
             assert decision["isAuthorized"], "everybody comes through, whoever is nobody as nobody"
             if known := decision["context"]:
                 more |= {"key_id": known["principal"], "scopes": known["scopes"], "allowed_ips": known["allowed_ips"]}
+                more |= {"locations": known.get("locations", "")}
         return knock(_handler(serving), method, path, raw, **more)
 
     def _decide(self, shown: str, path: str) -> dict[str, Any]:

@@ -70,8 +70,12 @@ GOOD: dict[str, Bodies] = {
             "allowed_ips": ["192.0.2.0/24"],
         }
     ],
-    "POST /admin/staff": lambda _: [{"email": "fay@example.com", "name": "Fay", "roles": ["fulfillment"]}],
-    "PATCH /admin/staff/<staff_id>": lambda _: [{"name": "Edward", "roles": ["support"], "status": "active"}],
+    "POST /admin/staff": lambda ids: [
+        {"email": "fay@example.com", "name": "Fay", "roles": ["fulfillment"], "locations": [ids["location_id"]]}
+    ],
+    "PATCH /admin/staff/<staff_id>": lambda ids: [
+        {"name": "Edward", "roles": ["support"], "status": "active", "locations": [ids["location_id"]]}
+    ],
     "PATCH /admin/customers/<customer_id>": lambda ids: [
         {"note": "Rings twice.", "tags": ["vip"], "group_ids": [ids["group_id"]]}
     ],

@@ -28,6 +28,8 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     if known is None:
         return NOBODY
     context = {"principal": known.id, "scopes": " ".join(known.scopes), "allowed_ips": " ".join(known.allowed_ips)}
+    if known.locations:
+        context["locations"] = " ".join(known.locations)
     return {"isAuthorized": True, "context": context}
 
 
