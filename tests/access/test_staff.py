@@ -1,9 +1,11 @@
 """Staff: invited with roles, let in by tokens, deactivated, and never without an owner."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSResponse
 
 from functions.access import store
 from functions.access.handlers import invite_owner
@@ -306,6 +308,30 @@ def test_without_the_pool_s_keys_nobody_is_decided_on(pool: UserPool, monkeypatc
     monkeypatch.setenv("POOL_KEYS_AT", "http://127.0.0.1:9")
     with pytest.raises(Unavailable):
         decide(f"Bearer {a_token(clock.now(), pool)}")
+
+
+def test_whoever_is_invited_is_the_same_person_at_each_foreign_sign_in(
+    pool: UserPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pool's emulation knows no links; what is asked of it is what AWS documents."""
+    owner = invited_owner(pool)
+    asked: list[Any] = []
+
+    def link(params: dict[str, Any], **_: Any) -> tuple[Any, dict[str, Any]]:
+        asked.append(json.loads(params["body"]))
+        return AWSResponse("", 200, {}, None), {}
+
+    aws.client("cognito-idp").meta.events.register("before-call.cognito-idp.AdminLinkProviderForUser", link)
+    monkeypatch.setenv("STAFF_PROVIDERS", "Keycloak,Entra")
+    new = {"email": "ned@example.com", "name": "Ned", "roles": ["support"]}
+    made = ask(owner, "POST", "/admin/staff", new)
+    assert made.status == 201, made.body
+    assert [each["SourceUser"]["ProviderName"] for each in asked] == ["Keycloak", "Entra"]
+    there = {
+        (each["SourceUser"]["ProviderAttributeName"], each["SourceUser"]["ProviderAttributeValue"]) for each in asked
+    }
+    assert there == {("email", "ned@example.com")}
+    assert {each["DestinationUser"]["ProviderAttributeValue"] for each in asked} == {made.body["id"]}
 
 
 def test_an_invitation_that_the_pool_did_not_take_is_gone_on_with(

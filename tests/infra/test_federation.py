@@ -1,0 +1,80 @@
+"""Staff who prove at a company's own sign-in who they are: by settings alone, secrets by their ARN, roles by us."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from aws_cdk import App, Stack
+from aws_cdk.assertions import Template
+
+from infra.constructs.pools import make_pools
+from infra.stages import PROD, Oidc, Saml, SignIn, Stage
+
+SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:my-shop/keycloak-a1B2c3"
+OIDC = Oidc(name="Keycloak", issuer="https://login.example.com/realms/staff", client_id="shop", client_secret=SECRET)
+SAML = Saml(name="Entra", metadata="https://login.example.com/saml/metadata")
+PAGES = SignIn(staff_pages=("https://staff.example.com/",))
+
+
+def pools(**settings: Any) -> Template:
+    """The pools of a stage with these settings."""
+    stage: Stage = replace(PROD, sign_in=PAGES, **settings)
+    stack = Stack(App(), "pools")
+    make_pools(stack, stage)
+    return Template.from_stack(stack)
+
+
+def providers(template: Template) -> dict[str, Any]:
+    found = template.find_resources("AWS::Cognito::UserPoolIdentityProvider")
+    return {each["Properties"]["ProviderName"]: each["Properties"] for each in found.values()}
+
+
+def ways_in(template: Template) -> list[list[str]]:
+    """By pool, how its people may sign in."""
+    named = {
+        name: each["Properties"]["ProviderName"]
+        for name, each in template.find_resources("AWS::Cognito::UserPoolIdentityProvider").items()
+    }
+    clients = template.find_resources("AWS::Cognito::UserPoolClient").values()
+    ways = [each["Properties"]["SupportedIdentityProviders"] for each in clients]
+    return sorted([named[way["Ref"]] if isinstance(way, dict) else way for way in each] for each in ways)
+
+
+def test_without_settings_nobody_signs_in_elsewhere() -> None:
+    template = pools()
+    assert providers(template) == {}
+    assert ways_in(template) == [["COGNITO"], ["COGNITO"]]
+
+
+def test_a_provider_of_openid_connect_is_asked_for_the_address_and_no_more_and_its_secret_is_no_text_here() -> None:
+    template = pools(staff_oidc=OIDC)
+    (asked,) = providers(template).values()
+    details = asked["ProviderDetails"]
+    assert (asked["ProviderType"], details["oidc_issuer"], details["client_id"]) == ("OIDC", OIDC.issuer, "shop")
+    assert set(details["authorize_scopes"].split()) == {"openid", "email"}
+    assert details["client_secret"] == "{{resolve:secretsmanager:" + SECRET + ":SecretString:::}}"
+    assert asked["AttributeMapping"] == {"email": "email"}
+
+
+def test_a_provider_of_saml_is_known_by_its_metadata() -> None:
+    (asked,) = providers(pools(staff_saml=SAML)).values()
+    assert (asked["ProviderType"], asked["ProviderDetails"]["MetadataURL"]) == ("SAML", SAML.metadata)
+    assert asked["AttributeMapping"] == {"email": SAML.email}
+
+
+def test_both_are_ways_in_for_staff_and_for_no_customer_and_nobody_signs_up_by_themselves() -> None:
+    template = pools(staff_oidc=OIDC, staff_saml=SAML)
+    assert ways_in(template) == [["COGNITO"], ["COGNITO", "Keycloak", "Entra"]]
+    staff, _ = sorted(
+        (each["Properties"] for each in template.find_resources("AWS::Cognito::UserPool").values()),
+        key=lambda each: str(each["UserPoolName"]),
+        reverse=True,
+    )
+    assert staff["UserPoolName"] == PROD.names.of("staff")
+    assert staff["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+
+
+@pytest.mark.parametrize("half", [{"name": "Keycloak"}, {"issuer": OIDC.issuer}, {"name": "K-1", "client_id": "shop"}])
+def test_half_a_provider_is_refused(half: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="go together"):
+        Oidc(**half)
