@@ -1,9 +1,13 @@
 """Two shops in one account: another prefix, and nothing of the one is the other's."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from infra.operate.app import main
 from local.client import Client, Refused
 from local.deploy import deploy, synthesize
 from local.first_steps import issue_admin_key
@@ -11,10 +15,13 @@ from local.ministack import MiniStack, ministack
 
 PREFIXES = ("storewright-local-", "second-local-")
 PARAMETERS = {"StripeApiBase": "http://127.0.0.1:1", "HoldMinutes": "30"}
+PRODUCT = {"title": "Mug", "variants": [{"sku": "MUG", "options": {}, "prices": [{"currency": "USD", "amount": 999}]}]}
 OPTION = {"title": "Standard", "kind": "flat", "amounts": {"USD": 595}}
 
 
-def test_a_second_shop_stands_beside_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_shop_stands_beside_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "shop.toml"
     file.write_text('[shop]\nprefix = "second"\nshop_name = "The Second"\n')
     with ministack() as cloud:
@@ -32,6 +39,34 @@ def test_a_second_shop_stands_beside_the_first(tmp_path: Path, monkeypatch: pyte
         tables = cloud.client("dynamodb").list_tables()["TableNames"]
         of_each = [{name.removeprefix(each) for name in tables if name.startswith(each)} for each in PREFIXES]
         assert of_each[0] == of_each[1] != set()
+
+        asks = _operator(cloud, tmp_path, capsys.readouterr)
+        products = [
+            shop.post("/admin/products", PRODUCT, headers=key)["id"]
+            for shop, key in ((first, first_key), (second, second_key))
+        ]
+        assert [each["type"] for each in asks("events", "of", products[1])] == ["product.updated"]
+        assert asks("events", "of", products[0]) is None
+        assert {each["state"] for each in asks("status")["stacks"]} == {"CREATE_COMPLETE"}
+        monkeypatch.delenv("STOREWRIGHT_SHOP")
+        assert [each["type"] for each in asks("events", "of", products[0])] == ["product.updated"]
+        assert asks("events", "of", products[1]) is None
+        buses = {each["Name"] for each in cloud.client("events").list_event_buses()["EventBuses"]}
+        assert {prefix.removesuffix("-") for prefix in PREFIXES} <= buses
+
+
+def _operator(cloud: MiniStack, folder: Path, read: Callable[[], Any]) -> Callable[..., Any]:
+    """An operator of whichever shop the settings of the moment name: what a command tells, None where it refuses."""
+    endpoints = folder / "endpoints.json"
+    keys = {"aws_access_key_id": cloud.keys.access_key_id, "aws_secret_access_key": cloud.keys.secret_access_key}
+    endpoints.write_text(json.dumps({"cloud": cloud.url, **keys}))
+
+    def asks(*words: str) -> Any:
+        read()
+        code = main([*words, "--local", "--endpoints", str(endpoints), "--json"])
+        return json.loads(read().out) if code == 0 else None
+
+    return asks
 
 
 def _deployed(cloud: MiniStack) -> tuple[Client, dict[str, str]]:
