@@ -14,7 +14,6 @@ What OpenAPI shows is read off the same declarations (`shared.http.openapi`).
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_type_hints
 
@@ -23,17 +22,14 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from shared import audit, clock, ids, start, telemetry
 from shared.dynamo import witnessed_by
-from shared.errors import Forbidden, Invalid, NotFound, Refused, Unauthenticated
-from shared.http import guest
-from shared.http.addresses import is_within
+from shared.errors import Invalid, NotFound, Refused
 from shared.http.body import parse, parse_query, raw_body
 from shared.http.caching import marked
-from shared.http.caller import require_edge, whole_address_of
+from shared.http.caller import require_edge
 from shared.http.errors import error_reply
-from shared.http.request import BadHeader, Request, if_match, lacking
+from shared.http.principal import granted, nobody, principal_of, scopes_of, source_ip_of
+from shared.http.request import BadHeader, Request, if_match
 from shared.http.route import Again, Customer, Route, Sent
-from shared.http.session import HEADER as SESSION_HEADER
-from shared.http.session import Session, session_of
 from shared.idempotency import STRANGER, Claim, Replay, claim_of
 from shared.reply import Reply
 from shared.table import TableSpec
@@ -50,15 +46,6 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",  # unless the answer names its own
 }
-
-
-class AddressNotAllowed(Forbidden):
-    """The key counts only for calls from certain addresses, and this one came from another."""
-
-    code = "address_not_allowed"
-
-    def __init__(self) -> None:
-        super().__init__("This key may not be used from the address that you call from.")
 
 
 class KeyRequired(Invalid):
@@ -247,8 +234,8 @@ class Api:
             raise NotFound  # a line feed at the end would slip through the resolver's `$`
         _check_version(headers)
         now = clock.now()
-        caller = _caller(route, event, headers, parameters, now)
-        principal = caller.principal
+        caller = principal_of(route, event, headers, parameters, now)
+        principal = caller.id
         self._told |= {"principal": principal.partition("_")[0], "principal_id": principal}
         raw = raw_body(event)
         arguments: dict[str, Any] = dict(parameters)
@@ -264,13 +251,13 @@ class Api:
             method=route.method,
             path=event["rawPath"],
             principal=principal,
-            scopes=frozenset(_scopes(event)),
-            locations=frozenset(str(_granted(event).get("locations") or "").split()),
+            scopes=frozenset(scopes_of(event)),
+            locations=frozenset(str(granted(event).get("locations") or "").split()),
             claim=claim,
             if_match=if_match(headers),
             headers=headers,
             raw=raw,
-            source_ip=_source_ip(event),
+            source_ip=source_ip_of(event),
             session=caller.session,
             proven=frozenset((principal, *caller.besides)),
             action=route.action,
@@ -305,8 +292,8 @@ class Api:
 
     def _no_route(self, _: NotFoundError) -> Response[Any]:
         event = self._resolver.current_event.raw_event
-        if event["rawPath"].startswith(STAFF_S) and not _granted(event).get("principal"):
-            return _response(error_reply(_nobody()))  # who is nobody learns no more than of any other path
+        if event["rawPath"].startswith(STAFF_S) and not granted(event).get("principal"):
+            return _response(error_reply(nobody()))  # who is nobody learns no more than of any other path
         allowed = self._methods_of(event["rawPath"]) if event["requestContext"]["http"]["method"] == "OPTIONS" else []
         if allowed:
             return _response(Reply("", 204, headers={"Allow": ", ".join(allowed)}))
@@ -325,76 +312,6 @@ def _witness_of(route: Route) -> AbstractContextManager[None]:
 
 def _bytes(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
-
-
-@dataclass(frozen=True)
-class _Caller:
-    principal: str
-    session: Session | None = None
-    besides: tuple[str, ...] = ()
-
-
-def _caller(
-    route: Route, event: dict[str, Any], headers: dict[str, str], parameters: dict[str, str], now: datetime
-) -> _Caller:
-    if route.scope:
-        return _Caller(_staff(route.scope, event, headers))
-    if route.customer == "needed":
-        besides = (guest.bound_to(parameters[route.guest_of], headers, now),) if route.guest_of else ()
-        return _customer(headers, now, *besides)
-    if route.guest_of:
-        return _guest(route, parameters[route.guest_of], headers, now)
-    if route.customer and SESSION_HEADER in headers:
-        return _customer(headers, now)
-    return _Caller(STRANGER)
-
-
-def _guest(route: Route, object_id: str, headers: dict[str, str], now: datetime) -> _Caller:
-    """Who holds the object's token; or else a customer; or else who holds one of what it was made of. Or NotFound."""
-    try:
-        return _Caller(guest.bound_to(object_id, headers, now))
-    except NotFound:
-        others = guest.opened_of(route.or_guest_of, headers, now) if route.or_guest_of else []
-        if route.customer and SESSION_HEADER in headers:
-            return _customer(headers, now, *others)
-        if others:
-            return _Caller(others[0], None, tuple(others))
-        raise
-
-
-def _customer(headers: dict[str, str], now: datetime, *besides: str) -> _Caller:
-    found = session_of(headers, now)
-    return _Caller(found.customer_id, found, besides)
-
-
-def _staff(scope: str, event: dict[str, Any], headers: dict[str, str]) -> str:
-    """The key or the member that the authorizer knows. It lets everybody through: this is where nobody is refused."""
-    granted = _granted(event)
-    if not granted.get("principal"):
-        raise _nobody()
-    ranges = str(granted.get("allowed_ips") or "").split()
-    if ranges and not is_within(whole_address_of(headers, _source_ip(event)), ranges):
-        raise AddressNotAllowed
-    if scope not in _scopes(event):
-        raise lacking(scope)
-    return str(granted["principal"])
-
-
-def _nobody() -> Unauthenticated:
-    return Unauthenticated("Send an API key, or the access token of somebody signed in: Authorization: Bearer ….")
-
-
-def _source_ip(event: dict[str, Any]) -> str:
-    return str(event["requestContext"]["http"].get("sourceIp", ""))
-
-
-def _scopes(event: dict[str, Any]) -> list[str]:
-    return str(_granted(event).get("scopes", "")).split()
-
-
-def _granted(event: dict[str, Any]) -> dict[str, Any]:
-    """What the authorizer says of the caller."""
-    return (event["requestContext"].get("authorizer") or {}).get("lambda") or {}
 
 
 def _told_by(event: dict[str, Any]) -> dict[str, str]:

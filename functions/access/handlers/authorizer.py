@@ -1,8 +1,8 @@
 """Tells API Gateway who calls the staff's routes (HTTP API authorizer, payload 2.0, simple responses).
 
 Everybody is let through, and who is nobody as nobody: so it is the routes' own Lambda that refuses, in the documented
-shape, with a reason (`shared/http/api.py`, which asks each of them for a scope). API Gateway keeps what this says for a
-minute, by the header; a request without one it answers itself, 401, where no edge puts one in.
+shape, with a reason (`shared/http/principal.py`, which asks each of them for a scope). API Gateway keeps what this
+says for a minute, by the header; a request without one it answers itself, 401, where no edge puts one in.
 """
 
 from typing import Any
