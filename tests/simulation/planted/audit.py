@@ -53,8 +53,8 @@ AUDIT = (
     Bug(
         "told_as_the_shop",
         "shared/http/request.py",
-        "        return Deed(self.principal, self.action, self.id, self.address)\n",
-        '        return Deed("operator", self.action, self.id, self.address)\n',
+        "        deed = Deed(self.principal, self.action, self.id, self.address)\n",
+        '        deed = Deed("operator", self.action, self.id, self.address)\n',
         "The log knows all that was done, and of nothing who did it.",
         ("I21",),
     ),

@@ -75,7 +75,7 @@ PEOPLE = (
     Bug(
         "each_sign_in_is_another_customer",
         "functions/customers/start_session.py",
-        '    customer_id = ids.derived_id("cus", who.sub)\n',
+        "    customer_id = customer_id_of(who.sub)\n",
         '    customer_id = ids.new_id("cus", request.now)\n',
         "A customer whose first answer was lost has two accounts, and their orders are in the other one.",
         ("I23", "I20"),
