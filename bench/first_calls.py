@@ -96,6 +96,7 @@ def _play(shop: InProcessShop, recorder: Recorder) -> None:
     _by_the_clock(shop, now)
     _export(shop)
     _support(shop)
+    _privacy(shop)
     _watching(recorder)
 
 
@@ -157,6 +158,15 @@ def _support(shop: InProcessShop) -> None:
     shop.clock.advance(days=15)
     shop.run("support.close_solved")
     shop.clock.now = now
+
+
+def _privacy(shop: InProcessShop) -> None:
+    session = shop.sign_in(shop.pool.sign_up("going@example.com"))
+    _, erasure, _ = shop.call("POST", "/store/me/erasure", **session)
+    shop.admin("GET", f"/admin/erasures/{erasure['id']}")
+    for _ in range(2):
+        shop.run("privacy.erase_people")
+    shop.pump()
 
 
 def _by_the_clock(shop: InProcessShop, now: datetime) -> None:

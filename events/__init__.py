@@ -28,6 +28,7 @@ from events.payments import (
     RefundSucceeded,
     StripeEventReceived,
 )
+from events.privacy import PersonErased
 from events.reports import ReportReady
 from events.support import TicketCreated, TicketMessageAdded, TicketStatusChanged
 from shared.event import Event
@@ -56,6 +57,7 @@ __all__ = [
     "PaymentFailed",
     "PaymentVoidRequested",
     "PaymentVoided",
+    "PersonErased",
     "PriceChanged",
     "ProductUpdated",
     "RefundFailed",

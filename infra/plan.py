@@ -27,6 +27,7 @@ class Needs:
     lists: Sequence[
         Index
     ] = ()  # indexes of its own domain's table to query: an index is stale, and only lists go by it
+    lists_of: Mapping[str, Sequence[Index]] = field(default_factory=dict)  # the same of other domains' tables
     secrets: Sequence[str] = ()  # by their names in `infra/constructs/secrets.py`
     reads_bucket: bool = False  # the bucket of reports
     writes_bucket: bool = False

@@ -111,6 +111,8 @@ class Secrets:
     """Hides the e-mail addresses that orders are found by. Generated; leave it as it is."""
     answers_key: SecretArn | None = None
     """Locks the answers that are kept for requests sent again. Generated; never needs to be known."""
+    people_key: SecretArn | None = None
+    """Locks the keys of people's data. Generated; never needs to be known. Lost, every person is erased."""
     token_key: SecretArn | None = None
     """API keys' secrets are drawn from it, so that none is kept. Generated; never needs to be known."""
     stripe_api_key: SecretArn | None = None

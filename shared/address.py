@@ -58,6 +58,13 @@ class Address(View):
     phone: str | None = None
 
 
+class Destination(View):
+    """What of an address is nobody's: its country and region, which the tax of a sale needs for good."""
+
+    country: str
+    province: str | None = None
+
+
 class SeenAddress(View):
     """A postal address, as staff see it; those without `customers:read` see its country alone."""
 
@@ -73,9 +80,9 @@ class SeenAddress(View):
     phone: Personal
 
 
-def seen_address(address: Address) -> SeenAddress:
-    """The address as staff see it."""
-    return SeenAddress(**address.model_dump())
+def seen_address(address: Address | Destination) -> SeenAddress:
+    """The address as staff see it, or what is left of it."""
+    return SeenAddress(**{**dict.fromkeys(SeenAddress.model_fields), **address.model_dump()})
 
 
 class AddressInput(Address):

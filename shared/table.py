@@ -31,12 +31,14 @@ class TableSpec:
     """A domain's table. `says` is whether it holds an outbox: then it has a stream and the index of unsent events.
 
     upgrades: the step from each schema version to the next. CONTRIBUTING says what a step may do.
+    recovery_days: how far back it can be restored, where that must be no further: then nothing else keeps a copy of it.
     """
 
     name: str
     indexes: tuple[Index, ...] = ()
     says: bool = True
     upgrades: tuple[Step, ...] = ()
+    recovery_days: int | None = None
 
     @property
     def all_indexes(self) -> tuple[Index, ...]:

@@ -11,10 +11,11 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from functions.customers import identity
-from shared import clock, ids, own_account
+from shared import aws, clock, directory, ids, own_account
 from shared.pools import UserPool
 from shared.tokens import BadToken, Claims
 from tests.simulation.dynamodb import AwsError
+from tests.world import ENVIRONMENT
 
 PASSWORD = "Correct-Horse-9"
 WEAK = "weak"
@@ -78,6 +79,12 @@ class Pool:
         self.change(self._of(request).sub, out_at=clock.source())
         return {}
 
+    def admin_delete_user(self, *, UserPoolId: str, Username: str) -> Any:  # noqa: N803 - Cognito's names
+        assert UserPoolId == ENVIRONMENT["CUSTOMERS_POOL"]
+        if self.accounts.pop(Username, None) is None:
+            raise _refused("UserNotFoundException")
+        return {}
+
     def __call__(self, operation: str, request: Mapping[str, Any]) -> Any:
         """As a service of the simulated AWS."""
         name = "".join(f"_{c.lower()}" if c.isupper() else c for c in operation).removeprefix("_")
@@ -99,6 +106,21 @@ def install(patch: Any, pool: Pool) -> None:
     """In the place of the one in the cloud. patch: pytest's."""
     patch.setattr(identity, "verified", pool.verified)
     patch.setattr(own_account, "client", lambda _: pool)
+    of_staff = aws.client
+    patch.setattr(directory, "client", lambda name: _BothPools(pool, of_staff(name)))
+
+
+@dataclass(frozen=True)
+class _BothPools:
+    customers: Pool
+    staff: Any
+
+    def admin_delete_user(self, **request: Any) -> Any:
+        of_customers = request["UserPoolId"] == ENVIRONMENT["CUSTOMERS_POOL"]
+        return (self.customers if of_customers else self.staff).admin_delete_user(**request)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.staff, name)
 
 
 def _refused(code: str) -> ClientError:

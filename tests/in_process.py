@@ -27,7 +27,7 @@ from tests import people
 from tests.accounts import Pool, install
 from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
-ALL_SCOPES = "audit:read " + " ".join(
+ALL_SCOPES = "audit:read customers:erase " + " ".join(
     f"{what}:{how}"
     for what in (
         "products",

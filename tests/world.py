@@ -11,7 +11,7 @@ import boto3
 from moto import mock_aws
 
 from infra.job_machine import definition
-from shared import audit, aws, clock, ids, secret
+from shared import audit, aws, clock, ids, people, secret
 from shared.settings import read_settings
 from shared.table import TableSpec
 from shared.webhook_signature import sign
@@ -39,6 +39,7 @@ ENVIRONMENT = {
     "LIMITS_KEY_SECRET": "storewright/test/limits_key",
     "LOOKUP_KEY_SECRET": "storewright/test/lookup_key",
     "ANSWERS_KEY_SECRET": "storewright/test/answers_key",
+    "PEOPLE_KEY_SECRET": "storewright/test/people_key",
     "TOKEN_KEY_SECRET": "storewright/test/token_key",
     "STRIPE_API_KEY_SECRET": "storewright/test/stripe_api_key",
     "STRIPE_WEBHOOK_SECRET_SECRET": "storewright/test/stripe_webhook_secret",
@@ -72,6 +73,7 @@ SECRETS = {
     "limits_key": "test-limits-key-of-some-length",
     "lookup_key": "test-lookup-key-of-some-length",
     "answers_key": "test-answers-key-of-some-length",
+    "people_key": "test-people-key-of-some-length",
     "token_key": "test-token-key-of-some-length",
     "stripe_api_key": "sk_test_123",
     "stripe_webhook_secret": "whsec_test",
@@ -112,9 +114,9 @@ def service(name: str) -> Any:
 def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     """moto's cloud with these tables, the bus, the secrets, the mail sender and the reports bucket.
 
-    The audit log is always there: whatever staff do has a row in it.
+    The audit log is always there: whatever staff do has a row in it; and so are the keys of what is personal.
     """
-    tables = tuple(dict.fromkeys([*tables, audit.SPEC]))
+    tables = tuple(dict.fromkeys([*tables, audit.SPEC, people.SPEC]))
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     for table in tables:

@@ -10,6 +10,9 @@ from typing import Any
 
 from bench.costs.calm import CalmShop
 from bench.costs.order import Goods, Order
+from shared import people
+from shared.dynamo.values import from_wire, to_wire
+from shared.table import TableSpec
 from tests.simulation.dynamodb.values import size_of
 from tests.simulation.world import TABLES
 
@@ -27,6 +30,7 @@ class Pattern:
     item: Any
     size: int
     own: tuple[str, ...]
+    opened: Any = None  # the item with what is sealed in it
 
 
 def fill_products(shop: CalmShop, goods: Goods, how_many: int) -> None:
@@ -51,7 +55,8 @@ def _fill(shop: CalmShop, names: tuple[str, ...], kinds: tuple[str, ...], how_ma
         new = {name: f"{name[:-DIGITS]}{number:0{DIGITS}d}" for name in names}
         for pattern in patterns:
             item = pattern.item | {name: _renamed(pattern.item[name], new) for name in pattern.own}
-            db.by_spec[pattern.table].store((item["pk"]["S"], item["sk"]["S"]), item, pattern.size, now, None)
+            for table, copy in _for_its_place(pattern, item):
+                db.by_spec[table].store((copy["pk"]["S"], copy["sk"]["S"]), copy, pattern.size, now, None)
 
 
 def _patterns(shop: CalmShop, names: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[Pattern]:
@@ -59,7 +64,30 @@ def _patterns(shop: CalmShop, names: tuple[str, ...], kinds: tuple[str, ...]) ->
         for (pk, sk), item in shop.world.db.items(spec).items():
             own = tuple(attribute for attribute, value in item.items() if any(name in str(value) for name in names))
             if sk.startswith(kinds) and any(name in pk + sk for name in names):
-                yield Pattern(spec.name, item, size_of(item), own)
+                yield Pattern(spec.name, item, size_of(item), own, _opened(shop, spec, item))
+
+
+def _opened(shop: CalmShop, spec: TableSpec, item: Any) -> Any:
+    if people.SEALED not in item:
+        return None
+    of = item["order_id"]["S"]
+    _, *place = people.key_place(of)
+    key = people.key_found(of, from_wire(shop.world.db.items(people.SPEC)[place[0], place[1]]))
+    return people.open_item(spec, from_wire(item), key)
+
+
+def _for_its_place(pattern: Pattern, item: Any) -> Iterator[tuple[str, Any]]:
+    """The copy, and where something in it is sealed, that sealed for where it is now, and its key."""
+    if pattern.opened is None:
+        yield pattern.table, item
+        return
+    names = [name for name in pattern.opened if name not in pattern.item]
+    open_copy = from_wire({k: v for k, v in item.items() if k != people.SEALED})
+    open_copy |= {name: pattern.opened[name] for name in names}
+    copy, keys = people.seal_item(TableSpec(pattern.table), open_copy, names, open_copy["order_id"], None)
+    yield pattern.table, to_wire(copy)
+    for key in keys:
+        yield people.SPEC.name, to_wire(key.item or {})
 
 
 def _renamed(value: Any, new: dict[str, str]) -> Any:

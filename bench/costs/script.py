@@ -68,6 +68,7 @@ class Script:
         self.exported()
         self.migrated()
         self.asked()
+        self.forgotten()
         self.accessed()
         self.closed()
         return goods
@@ -347,6 +348,26 @@ class Script:
         self.note(lambda: admin("DELETE", macros))
         shop.wait(15 * DAY_S)
         self.note(lambda: shop.tick("support.close_solved"), "a ticket is closed")
+
+    def forgotten(self) -> None:
+        """A customer with a cart and a ticket asks to be forgotten; staff do for one who has nothing."""
+        shop, admin, email = self.shop, self.shop.admin, "going@example.com"
+
+        def session(address: str) -> dict[str, str]:
+            token = shop.world.pool.token(shop.world.pool.sign_up(address))
+            return {"Session_Token": shop.ask("POST", "/store/sessions", {"access_token": token})["token"]}
+
+        going, gone = session(email), session("gone@example.com")
+        shop.ask("POST", "/store/carts", {"currency": "USD", "email": email}, **going)
+        shop.ask("POST", "/store/tickets", {"email": email, "subject": "A hole", "body": "It came like that."})
+        made: list[Any] = []
+        self.note(lambda: made.append(shop.ask("POST", "/store/me/erasure", **going)))
+        other = {"customer_id": shop.ask("GET", "/store/me", **gone)["id"]}
+        self.note(lambda: admin("POST", "/admin/erasures", other))
+        self.note(lambda: admin("GET", "/admin/erasures"))
+        self.note(lambda: admin("GET", f"/admin/erasures/{made[0]['id']}"))
+        self.note(lambda: shop.tick("privacy.erase_people"), "a cart and a ticket go, another customer goes whole")
+        self.note(lambda: shop.tick("privacy.erase_people"), "a customer goes whole")
 
     def accessed(self) -> None:
         """Keys, documents, health."""

@@ -9,6 +9,7 @@ from shared.errors import Invalid
 OWNER = "owner"  # the one role that only an owner gives and takes
 ROLES_MAX = 50  # of a shop's own; they are listed on one page and read with whoever has them
 READS = tuple(scope for scope in SCOPES if scope.endswith(":read"))
+OF_OWNERS = ("keys:write", "staff:write", "customers:erase")  # what cannot be taken back, or lets others in
 # What a look at the business need not show.
 OF_PERSONS = ("customers:read", "support:read", "keys:read", "staff:read", "audit:read", "approvals:read")
 
@@ -49,7 +50,11 @@ BUILT_IN: Mapping[str, Role] = {
     role.id: role
     for role in (
         Role(OWNER, "Owner", SCOPES),
-        Role("manager", "Manager", tuple(scope for scope in SCOPES if scope not in ("keys:write", "staff:write"))),
+        Role(
+            "manager",
+            "Manager",
+            tuple(scope for scope in SCOPES if scope not in OF_OWNERS),
+        ),
         Role(
             "fulfillment",
             "Fulfillment",

@@ -13,6 +13,7 @@ SCOPES = (
     "orders:write",
     "customers:read",
     "customers:write",
+    "customers:erase",
     "payments:read",
     "payments:write",
     "fulfillment:read",

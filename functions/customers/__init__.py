@@ -1,5 +1,6 @@
 """Customers: shoppers with an account. The public face: whether a session still counts, and who somebody is."""
 
-from functions.customers.store import signed_in, verified_email
+from functions.customers.forget import forget_customer, sign_out_customer
+from functions.customers.store import is_known, signed_in, verified_email
 
-__all__ = ["signed_in", "verified_email"]
+__all__ = ["forget_customer", "is_known", "sign_out_customer", "signed_in", "verified_email"]

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared import clock
+from shared.people import Key
 
 TAGS_MAX = 50  # a customer's; more is a list of something else
 GROUPS_MAX = 20  # that one customer is in: prices and promotions look through all of them
@@ -19,7 +20,7 @@ class Customer(BaseModel):
     id: str
     version: int
     sub: str  # the user in the pool
-    email: str
+    email: str | None  # None, like all that is personal, once the customer is erased
     email_verified: bool
     first_name: str | None = None
     last_name: str | None = None
@@ -32,6 +33,7 @@ class Customer(BaseModel):
     found_by: tuple[str, ...] = ()  # what it lies under for staff who look for it; see found_by.py
     created_at: str
     updated_at: str
+    key: Key | None = Field(default=None, exclude=True, repr=False)  # seals what is personal; None: there is none yet
 
     @property
     def name(self) -> str:

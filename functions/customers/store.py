@@ -1,6 +1,7 @@
 """Loading and saving customers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from events import CustomerChanged, CustomerCreated, Event
 from functions.customers.customer import Customer
@@ -42,24 +43,32 @@ from shared.dynamo import (
 )
 from shared.errors import NotFound
 from shared.http import Request
+from shared.people import destroy_key, key_place
 
 FOUND_MAX = 500  # customers that are looked through for one word; of more, staff name another one beside it
 
 
 def found(customer_id: str) -> Read[Customer | None]:
     """The customer, None where there is none."""
-    return Read(SPEC, (customer_key(customer_id),), lambda items: customer_of(items[0]) if items[0] else None)
+
+    def parse(items: list[Item | None]) -> Customer | None:
+        stored, key = items
+        return customer_of(stored, key) if stored else None
+
+    return Read(SPEC, (customer_key(customer_id),), parse, beside=(key_place(customer_id),))
 
 
 def customer(customer_id: str) -> Read[Customer]:
     """The customer. Raises NotFound."""
+    read = found(customer_id)
 
     def parse(items: list[Item | None]) -> Customer:
-        if items[0] is None:
+        customer = read.parse(items)
+        if customer is None:
             raise NotFound("customer")
-        return customer_of(items[0])
+        return customer
 
-    return Read(SPEC, (customer_key(customer_id),), parse)
+    return read.into(parse)
 
 
 def save_customer(changed: Customer) -> tuple[Write, ...]:
@@ -69,8 +78,8 @@ def save_customer(changed: Customer) -> tuple[Write, ...]:
     aggregate = outbox.Aggregate("customer", changed.id, changed.version)
     news = outbox.say(SPEC, customer_pk(changed.id), aggregate, said, now=clock.parse(changed.updated_at))
     keys = keys_of(changed)
-    item = customer_item(changed.model_copy(update={"found_by": keys}))
-    return (replace(SPEC, item, seen=changed.version - 1), *_found_by(changed, keys), *news)
+    item, key = customer_item(changed.model_copy(update={"found_by": keys}))
+    return (replace(SPEC, item, seen=changed.version - 1), *key, *_found_by(changed, keys), *news)
 
 
 def page_of_customers(limit: int, after: Key | None) -> tuple[list[Customer], Page]:
@@ -156,7 +165,20 @@ def verified_email(customer_id: str) -> Read[str | None]:
         found = read.parse(items)
         return found.email if found.email_verified else None
 
-    return Read(SPEC, read.keys, parse)
+    return read.into(parse)
+
+
+def is_known(customer_id: str) -> Read[bool]:
+    """Whether there is such a customer."""
+    return found(customer_id).into(lambda items: items[0] is not None)
+
+
+def forget(seen: Customer, now: datetime) -> tuple[Write, ...]:
+    """The customer is gone."""
+    names, values = {"#version": "version"}, {":seen": seen.version}
+    gone = delete(SPEC, customer_key(seen.id), condition="#version = :seen", names=names, values=values)
+    rows = (delete(SPEC, (found_pk(key), seen.id), condition="") for key in seen.found_by)
+    return (gone, *rows, destroy_key(seen.id, now))
 
 
 def _customers(items: list[Item]) -> list[Customer | None]:

@@ -20,7 +20,8 @@
 from functions.customers.customer import Customer
 from functions.customers.group import Group
 from functions.customers.sessions import Sessions
-from shared.dynamo import Item
+from shared import people
+from shared.dynamo import Item, Write
 from shared.table import Index, TableSpec
 
 BY_TIME = Index("customers_by_time", partition="listed", sort="created_at", keys_only=True)
@@ -30,6 +31,8 @@ SPEC = TableSpec("customers", indexes=(BY_TIME,))
 LISTED = "customer"  # the one partition of BY_TIME: a thousand new customers a second before it is hot
 GROUPS = "GROUPS"
 GROUP_COUNT_KEY = (GROUPS, "COUNT")
+
+PERSONAL = ("email", "first_name", "last_name", "phone", "note")  # sealed under a key of the customer's own
 
 
 def customer_pk(customer_id: str) -> str:
@@ -68,15 +71,17 @@ def group_of(item: Item) -> Group:
     return Group.model_validate(item)
 
 
-def customer_item(customer: Customer) -> Item:
-    """The customer as it is stored."""
+def customer_item(customer: Customer) -> tuple[Item, tuple[Write, ...]]:
+    """The customer as it is stored, and the write of its key where it has none yet."""
     pk, sk = customer_key(customer.id)
-    return {"pk": pk, "sk": sk, "listed": LISTED, **customer.model_dump(mode="json")}
+    item = {"pk": pk, "sk": sk, "listed": LISTED, **customer.model_dump(mode="json")}
+    return people.seal_item(SPEC, item, PERSONAL, customer.id, customer.key)
 
 
-def customer_of(item: Item) -> Customer:
-    """The customer of a stored item."""
-    return Customer.model_validate(item)
+def customer_of(item: Item, key_item: Item | None) -> Customer:
+    """The customer of a stored item and of that of its key."""
+    key = people.key_found(item["id"], key_item)
+    return Customer.model_validate({"email": None, **people.open_item(SPEC, item, key), "key": key})
 
 
 def sessions_item(sessions: Sessions) -> Item:

@@ -19,6 +19,7 @@ Table = Literal[
     "support",
     "notifications",
     "reports",
+    "privacy",
     "limits",
     "approvals",
 ]

@@ -1,4 +1,4 @@
-"""The tables of all domains, which alone the plan and migrations know as one; but for the audit log's, which stays."""
+"""The tables of all domains, which alone the plan and migrations know as one; but for those that stay as they are."""
 
 from functions.access.table import SPEC as ACCESS
 from functions.catalog.table import SPEC as CATALOG
@@ -9,6 +9,7 @@ from functions.jobs.table import SPEC as JOBS
 from functions.notifications.table import SPEC as NOTIFICATIONS
 from functions.orders.table import SPEC as ORDERS
 from functions.payments.table import SPEC as PAYMENTS
+from functions.privacy.table import SPEC as PRIVACY
 from functions.reports.table import SPEC as REPORTS
 from functions.support.table import SPEC as SUPPORT
 from shared.approvals import SPEC as APPROVALS
@@ -27,6 +28,7 @@ _ALL = (
     SUPPORT,
     NOTIFICATIONS,
     REPORTS,
+    PRIVACY,
     LIMITS,
     APPROVALS,
 )

@@ -1,7 +1,31 @@
-"""Orders, from cart to doorstep. The public face: what notifications, support and reports may ask."""
+"""Orders, from cart to doorstep. The public face: what notifications, support, privacy and reports may ask."""
 
 from functions.orders.confirm_token import confirm_token
 from functions.orders.mail import MailLine, OrderForMail, order_for_mail
+from functions.orders.of_person import (
+    Awaited,
+    awaited,
+    carts_of_person,
+    forget_cart,
+    forget_order,
+    forget_own_cart,
+    guest_of,
+    orders_of_person,
+)
 from functions.orders.store import are_there
 
-__all__ = ["MailLine", "OrderForMail", "are_there", "confirm_token", "order_for_mail"]
+__all__ = [
+    "Awaited",
+    "MailLine",
+    "OrderForMail",
+    "are_there",
+    "awaited",
+    "carts_of_person",
+    "confirm_token",
+    "forget_cart",
+    "forget_order",
+    "forget_own_cart",
+    "guest_of",
+    "order_for_mail",
+    "orders_of_person",
+]

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from functions.orders.lifecycle import CartStatus
 from shared import clock
 from shared.address import Address
 from shared.errors import Invalid, NotFound, Refused
 from shared.http.models import QUANTITY_MAX
+from shared.people import Key
 
 LINES_MAX = 60  # keeps an order's transaction below DynamoDB's 100 operations
 RESTORABLE = timedelta(days=7)  # since it was merged; by then its shopper has looked into the other cart
@@ -95,13 +96,13 @@ class Cart(BaseModel):
     status: CartStatus
     currency: str
     country: str | None
-    email: str | None
+    email: str | None = None  # None, as all that is personal, where it is not known
     customer_id: str | None = None  # whose it is, if not a guest's
     lines: tuple[CartLine, ...]
-    shipping_address: Address | None
-    billing_address: Address | None
+    shipping_address: Address | None = None
+    billing_address: Address | None = None
     shipping_option_id: str | None
-    metadata: dict[str, str]
+    metadata: dict[str, str] = {}
     order_id: str | None
     merged_into: str | None = None  # the cart that has its lines now
     merged_at: str | None = None
@@ -109,6 +110,7 @@ class Cart(BaseModel):
     created_at: str
     updated_at: str
     expires_at: str
+    key: Key | None = Field(default=None, exclude=True, repr=False)  # seals what is personal; None: there is none yet
 
     @property
     def variant_ids(self) -> list[str]:

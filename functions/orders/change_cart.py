@@ -79,7 +79,7 @@ def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
     is_kept = not is_empty or request.customer_id
     most = read_settings(CartLimits).carts_per_hour  # counted last: what is refused anyway leaves no trace
     limits.count(limits.Limit("carts", most, limits.HOUR_S), request.address, request.now)
-    commit(store.save_cart(cart), *store.make_own(cart), *(request.claim.settle(reply) if is_kept else ()))
+    commit(*store.save_cart(cart), *store.make_own(cart), *(request.claim.settle(reply) if is_kept else ()))
     return reply
 
 
@@ -198,7 +198,7 @@ def change_cart(
         priced = priced_cart(changed, options, locations)
         require(priced)
         reply = Reply(cart_view(priced), version=changed.version)
-        commit(store.save_cart(changed), *request.claim.settle(reply))
+        commit(*store.save_cart(changed), *request.claim.settle(reply))
         return reply
 
     return retry_stale(attempt)

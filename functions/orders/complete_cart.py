@@ -132,7 +132,7 @@ def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], unpai
     commit(
         *request.claim.start({"order_id": order.id}),
         *inventory.reserve(order.id, picks, until, request.now),
-        store.save_cart(cart.completed(order.id, request.now)),
+        *store.save_cart(cart.completed(order.id, request.now)),
         *store.create_order(order, sold, said),
         store.hold(unpaid, order, {line.variant_id: line.quantity for line in cart.lines}, until),
         *_free_order(order, sold, request),
@@ -150,7 +150,7 @@ def _free_order(order: Order, sold: Sold, request: Request) -> tuple[Write, ...]
     by_email = limits.Limit("free_orders_to", most.free_orders_per_email, limits.DAY_S)
     return (
         limits.counting(by_address, request.address, request.now),
-        limits.counting(by_email, mailbox(sold.email), request.now),
+        limits.counting(by_email, mailbox(sold.email or ""), request.now),
     )
 
 

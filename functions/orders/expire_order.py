@@ -50,7 +50,7 @@ def _expire(order_id: str, now: datetime) -> bool:
 
 def expire_order(order_id: str, now: datetime) -> bool:
     """Whether it expired: the money may have come, or somebody canceled it, since it was listed."""
-    whole, reservation = fetch(store.order(order_id), inventory.reservation(order_id))
+    whole, reservation = fetch(store.order_of_nobody(order_id), inventory.reservation(order_id))
     if not whole.order.is_overdue(now):
         return False
     asked_for = payments.payments_of(order_id)

@@ -3,10 +3,9 @@
 from functions import fulfillment
 from functions.orders import store
 from functions.orders.inputs import OrderQuery
-from functions.orders.store import Whole
+from functions.orders.store import Whole, email_keys
 from shared.dynamo import Key, Page, fetch
 from shared.http.paging import BadCursor, cut
-from shared.signing import pseudonyms
 from shared.table import Index
 
 Found = tuple[list[Whole], Page]
@@ -95,8 +94,3 @@ def _is_wanted(whole: Whole, query: OrderQuery) -> bool:
 
 def _is_newest_first(query: OrderQuery) -> bool:
     return query.sort == "-created_at"
-
-
-def email_keys(email: str) -> list[str]:
-    """What all orders with this e-mail are found by: one key, and during a rotation the one before."""
-    return pseudonyms("order_email", email.casefold())

@@ -41,12 +41,14 @@ class OrderForMail:
 
 
 def order_for_mail(order_id: str) -> OrderForMail | None:
-    """The order, or None where there is none (any more)."""
+    """The order, or None where there is none (any more), or nobody to write to, since the person is erased."""
     try:
         (whole,) = fetch(store.order(order_id))
     except NotFound:
         return None
     order, sold = whole.order, whole.sold
+    if sold.email is None or sold.shipping_address is None:
+        return None
     return OrderForMail(
         id=order.id,
         number=order.number,

@@ -72,11 +72,11 @@ def _together(guest: Cart, own_id: str | None, request: Request) -> tuple[Cart, 
     own = _open_cart(own_id, request)
     if own is None:
         adopted = guest.with_details(customer_id=request.principal).touched(request.now)
-        return adopted, adopted, (store.save_cart(adopted), *store.make_own(adopted))
+        return adopted, adopted, (*store.save_cart(adopted), *store.make_own(adopted))
     together, not_taken = merged(own, guest)
     together = together.touched(request.now)
     closed = guest.merged(own.id, not_taken, request.now)
-    return closed, together, (store.save_cart(together), store.save_cart(closed), *store.make_own(together))
+    return closed, together, (*store.save_cart(together), *store.save_cart(closed), *store.make_own(together))
 
 
 def _into(guest: Cart, request: Request) -> Cart:
@@ -116,7 +116,7 @@ def restore_cart(cart_id: str, request: Request) -> Reply[CartView]:
         restored = cart.restored(request.now)
         reply = Reply(cart_view(priced_cart(restored, options, locations)), version=restored.version)
         if restored != cart:
-            commit(store.save_cart(restored), *request.claim.settle(reply))
+            commit(*store.save_cart(restored), *request.claim.settle(reply))
         return reply
 
     return retry_stale(attempt)

@@ -7,6 +7,7 @@ from functions.orders.order import Order, Progress
 from functions.orders.pricing import Priced
 from functions.orders.sold import Sold, SoldLine, SoldShipping
 from shared import clock, ids
+from shared.address import Destination
 
 
 def order_of(priced: Priced, until: datetime, now: datetime, held_by: str, email_key: str) -> tuple[Order, Sold]:
@@ -20,6 +21,7 @@ def order_of(priced: Priced, until: datetime, now: datetime, held_by: str, email
         email=cart.email,
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address,
+        destination=Destination(country=cart.shipping_address.country, province=cart.shipping_address.province),
         shipping_option=SoldShipping(id=shipping.id, title=shipping.title, amount=shipping.amount),
         items=_lines(priced),
         metadata=cart.metadata,

@@ -15,7 +15,7 @@ from shared.settings import read_settings
 
 def note_declined_payment(event: PaymentFailed, news: News) -> None:
     """The shopper may try another card for as long as at the checkout; then the order expires."""
-    whole, reservation = fetch(store.order(event.order_id), inventory.reservation(event.order_id))
+    whole, reservation = fetch(store.order_of_nobody(event.order_id), inventory.reservation(event.order_id))
     order = whole.order
     until = news.now + timedelta(minutes=read_settings(CheckoutSettings).hold_minutes)
     is_waiting = order.status is Status.PENDING and order.is_extended and reservation

@@ -16,7 +16,7 @@ def note_delivery(event: FulfillmentDelivered | FulfillmentReturned, news: News)
     is written by everybody who has counted, also where the count is as before: whoever counted older parcels, and is
     late with it, finds that the order has moved on.
     """
-    (whole,) = fetch(store.order(event.order_id))
+    (whole,) = fetch(store.order_of_nobody(event.order_id))
     arrived: Counter[str] = Counter()
     for parcel in fulfillment.fulfillments_of(event.order_id):
         if parcel.status is fulfillment.Status.DELIVERED:

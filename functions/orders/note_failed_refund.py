@@ -17,7 +17,7 @@ def note_failed_refund(event: RefundFailed, news: News) -> None:
     way, so that one which is refused afterwards must not leave money behind: nobody will come to think of the order.
     """
     whole, account, refund = fetch(
-        store.order(event.order_id),
+        store.order_of_nobody(event.order_id),
         payments.account(event.order_id),
         payments.refund(event.order_id, event.refund_id),
     )

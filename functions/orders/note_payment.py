@@ -14,7 +14,7 @@ from shared.queue import News
 def note_payment(event: PaymentCaptured, news: News) -> None:
     """An order is paid and kept, or its money goes back; never neither."""
     whole, account, reservation = fetch(
-        store.order(event.order_id), payments.account(event.order_id), inventory.reservation(event.order_id)
+        store.order_of_nobody(event.order_id), payments.account(event.order_id), inventory.reservation(event.order_id)
     )
     order = whole.order
     if order.status in REASONS:

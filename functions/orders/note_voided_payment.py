@@ -12,7 +12,7 @@ from shared.queue import News
 def note_voided_payment(event: PaymentVoided, news: News) -> None:
     """Cancel the order and free its stock; nothing where it is over, or where the money was faster after all."""
     whole, account, reservation = fetch(
-        store.order(event.order_id), payments.account(event.order_id), inventory.reservation(event.order_id)
+        store.order_of_nobody(event.order_id), payments.account(event.order_id), inventory.reservation(event.order_id)
     )
     if whole.order.status is not Status.PENDING or account is None or not account.is_void:
         commit(news.heard)

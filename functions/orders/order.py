@@ -13,6 +13,7 @@ from shared.errors import Invalid, Refused
 
 TICK = timedelta(seconds=1)  # the grain in which tokens tell when they were made
 EMAIL_CONFIRMATION = "email_confirmation"  # nobody has paid, so somebody has to read the mail or speak for it
+PARCEL_LOST = timedelta(days=60)  # of which nobody has said that it arrived
 CancelReason = Literal["customer", "fraud", "inventory", "other"]
 FulfillmentStatus = Literal[
     "unfulfilled", "partially_shipped", "shipped", "partially_delivered", "delivered"
@@ -122,6 +123,7 @@ class Order(BaseModel):
     canceled_by: str | None = None  # a key's id, or `processor`
     held_by: str | None = None  # whose unpaid order it is while it is pending; a fingerprint of the address
     tokens_valid_from: str | None = None  # tokens that were made before open it no more; None: all do
+    erased_at: str | None = None  # since when nobody knows whose it was
     is_extended: bool = False  # it waits for a bank, longer than a shopper may take
 
     @property
@@ -185,6 +187,20 @@ class Order(BaseModel):
     def without_tokens(self, now: datetime) -> Self:
         """Opened by no token of before. A token counts in whole seconds, so those of this very second are over, too."""
         return self._next(now, tokens_valid_from=clock.stamp(now.replace(microsecond=0) + TICK))
+
+    def forgotten(self, now: datetime) -> Self:
+        """Nothing of it leads to anybody any more."""
+        nobody = {"customer_id": None, "email_key": None, "held_by": None}
+        return self._next(now, **nobody, erased_at=clock.stamp(now))
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether nothing of it is still to come: neither its money nor its goods, as far as anybody can tell."""
+        if self.status is Status.PENDING:
+            return False
+        left = sum(line.to_ship for line in self.lines)
+        under_way = sum(line.shipped - line.delivered for line in self.lines)
+        is_settled = clock.parse(self.updated_at) + PARCEL_LOST <= now
+        return self.status is not Status.PLACED or (not left and (not under_way or is_settled))
 
     def require_refundable(self, units: Mapping[str, int], shipping_amount: int) -> None:
         """So many units of these lines, and so much of the shipping, have not gone back yet.

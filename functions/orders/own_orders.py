@@ -4,9 +4,8 @@ from functools import partial
 
 from functions import customers, payments
 from functions.orders import store
-from functions.orders.find_orders import email_keys
 from functions.orders.show import own_order_view
-from functions.orders.store import Whole
+from functions.orders.store import Whole, email_keys
 from functions.orders.views import ClaimedOrders, OwnOrderView
 from shared import telemetry
 from shared.dynamo import commit, fetch, retry_stale

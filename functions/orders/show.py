@@ -89,7 +89,7 @@ def _item(line: PricedLine) -> CartItemView:
 def order_view(order: Order, sold: Sold, account: payments.Account | None) -> OrderView:
     """The order as staff see it; what is paid is derived from its account."""
     shown = _alike(order, sold, account)
-    shown["shipping_address"] = seen_address(sold.shipping_address)
+    shown["shipping_address"] = seen_address(sold.whereto)
     shown["billing_address"] = seen_address(sold.billing_address) if sold.billing_address else None
     by_whom = {"cancel_reason": order.cancel_reason, "canceled_by": order.canceled_by}
     by_whom["tokens_valid_from"] = order.tokens_valid_from

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.address import Address
+from shared.address import Address, Destination
 
 
 class SoldLine(BaseModel):
@@ -36,17 +36,28 @@ class SoldShipping(BaseModel):
 
 
 class Sold(BaseModel):
-    """What was sold, to whom and where it goes. Written once, with the order."""
+    """What was sold, to whom and where it goes. Written once, with the order.
+
+    To whom is None where nobody looks, and for good once the person is erased; `destination` stays.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     order_id: str
-    email: str
-    shipping_address: Address
-    billing_address: Address | None
+    email: str | None = None
+    shipping_address: Address | None = None
+    billing_address: Address | None = None
+    destination: Destination | None = None  # None in orders of before, whose address is in the open
     shipping_option: SoldShipping
     items: tuple[SoldLine, ...]
-    metadata: dict[str, str]
+    metadata: dict[str, str] = {}
+
+    @property
+    def whereto(self) -> Address | Destination:
+        """Where it goes, as far as that is known."""
+        where = self.shipping_address or self.destination
+        assert where, "one of them is written with each order"
+        return where
 
     def line(self, line_item_id: str) -> SoldLine:
         """The line of that id, which the order has."""

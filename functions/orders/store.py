@@ -19,6 +19,7 @@ from functions.orders.table import (
     LAPSED,
     LISTED,
     NUMBER_KEY,
+    PERSONAL,
     SPEC,
     UNPAID,
     UNPAID_DAYS_KEPT,
@@ -49,6 +50,7 @@ from shared.dynamo import (
     Read,
     Write,
     create,
+    delete,
     fetch,
     query_all,
     query_kept,
@@ -58,6 +60,8 @@ from shared.dynamo import (
 )
 from shared.errors import NotFound
 from shared.http import Between, Request, guest
+from shared.people import SEALED, destroy_key, key_place
+from shared.signing import pseudonyms
 from shared.table import Index
 
 OVERDUE_PAGE = 100  # orders a page of each partition; a run expires some thousands
@@ -75,11 +79,12 @@ def cart(cart_id: str) -> Read[Cart]:
     """The cart. Raises NotFound."""
 
     def parse(items: list[Item | None]) -> Cart:
-        if items[0] is None:
+        stored, key = items
+        if stored is None:
             raise NotFound("cart")
-        return cart_of(items[0])
+        return cart_of(stored, key)
 
-    return Read(SPEC, (cart_key(cart_id),), parse)
+    return Read(SPEC, (cart_key(cart_id),), parse, beside=(key_place(cart_id),))
 
 
 def cart_for(request: Request, cart_id: str) -> Read[Cart]:
@@ -91,7 +96,7 @@ def cart_for(request: Request, cart_id: str) -> Read[Cart]:
             raise NotFound
         return read.parse(items)
 
-    return Read(SPEC, read.keys, parse)
+    return read.into(parse)
 
 
 def own_cart_id(customer_id: str) -> Read[str | None]:
@@ -107,20 +112,28 @@ def make_own(cart: Cart) -> tuple[Write, ...]:
     return (update(SPEC, key, "SET #cart_id = :cart_id", condition="", names=names, values=values),)
 
 
-def save_cart(changed: Cart) -> Write:
+def save_cart(changed: Cart) -> tuple[Write, ...]:
     """The next version of a cart over the one that was read."""
-    return replace(SPEC, cart_item(changed), seen=changed.version - 1)
+    item, key = cart_item(changed, email_keys(changed.email)[0] if changed.email else None)
+    return (replace(SPEC, item, seen=changed.version - 1), *key)
 
 
 def order(order_id: str) -> Read[Whole]:
-    """The order with what was sold. Raises NotFound."""
+    """The order with what was sold, and to whom. Raises NotFound."""
 
     def parse(items: list[Item | None]) -> Whole:
-        if items[0] is None or items[1] is None:
+        head, sold, key = items
+        if head is None or sold is None:
             raise NotFound("order")
-        return Whole(order_of(items[0]), sold_of(items[1]))
+        return Whole(order_of(head), sold_of(sold, key))
 
-    return Read(SPEC, (order_key(order_id), sold_key(order_id)), parse)
+    return Read(SPEC, (order_key(order_id), sold_key(order_id)), parse, beside=(key_place(order_id),))
+
+
+def order_of_nobody(order_id: str) -> Read[Whole]:
+    """The order with what was sold, but not to whom: for who has nothing to do with people. Raises NotFound."""
+    read = order(order_id)
+    return Read(SPEC, read.keys, lambda items: read.parse([*items, None]))
 
 
 def are_there(*order_ids: str) -> Read[bool]:
@@ -142,14 +155,17 @@ def order_for(request: Request, order_id: str) -> Read[Whole]:
             tokens = set()
         if request.proven.isdisjoint({*tokens, found.get("customer_id")}):
             raise NotFound
+        if found.get("erased_at"):
+            raise NotFound("order")
         return read.parse(items)
 
-    return Read(SPEC, read.keys, parse)
+    return read.into(parse)
 
 
 def create_order(new: Order, sold: Sold, *says: Event) -> tuple[Write, ...]:
     """A new order, with its news."""
-    return (create(SPEC, order_item(new)), create(SPEC, sold_item(sold)), *_news(new, says))
+    item, key = sold_item(sold)
+    return (create(SPEC, order_item(new)), create(SPEC, item), *key, *_news(new, says))
 
 
 def save_order(changed: Order, *says: Event) -> tuple[Write, ...]:
@@ -159,6 +175,35 @@ def save_order(changed: Order, *says: Event) -> tuple[Write, ...]:
         given_back = (_give_back(changed, changed.held_by),)
         changed = changed.model_copy(update={"held_by": None})
     return (replace(SPEC, order_item(changed), seen=changed.version - 1), *given_back, *_news(changed, says))
+
+
+def forget_order(whole: Whole, now: datetime) -> tuple[Write, ...]:
+    """The order as it stays for good: what was sold, for how much, into which country and region, and not to whom."""
+    where, names = whole.sold.whereto, {f"#{name}": name for name in (*PERSONAL, SEALED, "destination")}
+    gone = ", ".join(name for name in names if name != "#destination")
+    left = {"country": where.country, "province": where.province}
+    expression = f"SET #destination = :left REMOVE {gone}"
+    order_id = whole.order.id
+    return (
+        *save_order(whole.order.forgotten(now)),
+        update(SPEC, sold_key(order_id), expression, names=names, values={":left": left}),
+        destroy_key(order_id, now),
+    )
+
+
+def forget_cart(cart_id: str, now: datetime) -> tuple[Write, ...]:
+    """The cart is gone. Has no condition: done again, it changes nothing."""
+    return (delete(SPEC, cart_key(cart_id), condition=""), destroy_key(cart_id, now))
+
+
+def forget_own_cart(customer_id: str) -> Write:
+    """No cart is the customer's any more."""
+    return delete(SPEC, own_cart_key(customer_id), condition="")
+
+
+def ids_listed(index: Index, partition: str) -> list[str]:
+    """The ids of all orders or carts that an index lists there. A stale list."""
+    return [item["pk"].partition("#")[2] for item in query_all(SPEC, partition, index=index)]
 
 
 def unpaid(who: str) -> Read[Unpaid]:
@@ -281,7 +326,7 @@ def orders_of_customer(customer_id: str) -> tuple[Index, str]:
 def orders(order_ids: Iterable[str]) -> Read[list[Whole]]:
     """Those of these orders that are there."""
     read = _orders(order_ids)
-    return Read(SPEC, read.keys, lambda items: [whole for whole in read.parse(items) if whole])
+    return read.into(lambda items: [whole for whole in read.parse(items) if whole])
 
 
 def overdue_orders(now: str) -> Iterator[str]:
@@ -298,13 +343,20 @@ def overdue_orders(now: str) -> Iterator[str]:
 
 
 def _orders(ids: Iterable[str]) -> Read[list[Whole | None]]:
-    keys = [key for order_id in ids for key in (order_key(order_id), sold_key(order_id))]
+    reads = list(map(order, ids))
 
     def parse(items: list[Item | None]) -> list[Whole | None]:
-        pairs = zip(items[::2], items[1::2], strict=True)
-        return [Whole(order_of(head), sold_of(sold)) if head and sold else None for head, sold in pairs]
+        heads, solds, keys = items[: 2 * len(reads) : 2], items[1 : 2 * len(reads) : 2], items[2 * len(reads) :]
+        triples = zip(heads, solds, keys, strict=True)
+        return [Whole(order_of(head), sold_of(sold, key)) if head and sold else None for head, sold, key in triples]
 
-    return Read(SPEC, tuple(keys), parse)
+    keys = tuple(key for read in reads for key in read.keys)
+    return Read(SPEC, keys, parse, beside=tuple(place for read in reads for place in read.beside))
+
+
+def email_keys(email: str) -> list[str]:
+    """What all orders and carts with this e-mail are found by: one key, and during a rotation the one before."""
+    return pseudonyms("order_email", email.casefold())
 
 
 def _news(changed: Order, says: tuple[Event, ...]) -> tuple[Write, ...]:

@@ -2,9 +2,9 @@
 
 | entity | pk | sk | says |
 |---|---|---|---|
-| cart | `CART#{cart_id}` | `CART` | the whole cart, lines and all |
+| cart | `CART#{cart_id}` | `CART` | the whole cart, lines and all; to whom, sealed |
 | order | `ORDER#{order_id}` | `ORDER` | what changes: status, progress of each line, deadline |
-| what was sold | `ORDER#{order_id}` | `SOLD` | what never changes: lines, prices, addresses, e-mail |
+| what was sold | `ORDER#{order_id}` | `SOLD` | what never changes: lines, prices, country; to whom, sealed |
 | event | `ORDER#{order_id}` | `EVENT#…` | outbox and history |
 | what a caller holds unpaid | `UNPAID#{who}` | `UNPAID` | `hold_{order_id}`: its units; `lapsed_{day}`: a count |
 | a customer's cart | `CUSTOMER#{customer_id}` | `CART` | the id of the last one made or merged into |
@@ -16,8 +16,8 @@
 |---|---|
 | a cart, an order | its key |
 | orders, newest first, of one status or all | indexes `orders_by_time`, `orders_by_status` |
-| orders of an e-mail, newest first | index `orders_by_email`: a keyed hash, so that the table tells no address |
-| orders of a customer, newest first | index `orders_by_customer`, sparse |
+| orders of an e-mail, newest first; carts with it | index `orders_by_email`: a keyed hash, no address |
+| orders of a customer, newest first; their carts | index `orders_by_customer`, sparse |
 | the order of a number | the number's row, then the order |
 | orders whose money is overdue | index `unpaid_orders`, sparse |
 """
@@ -29,8 +29,8 @@ from functions.orders.lifecycle import CartStatus, Status
 from functions.orders.order import Order
 from functions.orders.sold import Sold
 from functions.orders.unpaid import Hold, Unpaid
-from shared import clock
-from shared.dynamo import Item
+from shared import clock, people
+from shared.dynamo import Item, Write
 from shared.ids import ALPHABET
 from shared.table import Index, TableSpec
 
@@ -42,6 +42,7 @@ UNPAID = Index("unpaid_orders", partition="unpaid", sort="reserved_until", keys_
 
 SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER, UNPAID))
 
+PERSONAL = ("email", "shipping_address", "billing_address", "metadata")  # of carts and of what was sold
 LISTED = "order"  # the one partition of BY_TIME: a thousand new orders a second before it is hot
 UNPAID_PARTITIONS = ("unpaid", "unpaid.1", "unpaid.2", "unpaid.3")  # each takes a thousand changes a second
 NUMBER_KEY = ("NUMBER", "NUMBER")
@@ -85,16 +86,30 @@ def status_partition(status: str) -> str:
     return f"order#{status}"
 
 
-def cart_item(cart: Cart) -> Item:
-    """The cart as it is stored. A cart that became an order stays as long as its expiry, for replays and questions."""
+def cart_partition(whose: str) -> str:
+    """The partition of BY_CUSTOMER or BY_EMAIL that lists carts. whose: a customer's id, or the key of an e-mail."""
+    return f"cart#{whose}"
+
+
+def cart_item(cart: Cart, email_key: str | None) -> tuple[Item, tuple[Write, ...]]:
+    """The cart as it is stored, and the write of its key where it has none yet.
+
+    A cart that became an order stays as long as its expiry, for replays and questions.
+    """
     pk, sk = cart_key(cart.id)
+    listed = {"listed_customer": cart_partition(cart.customer_id)} if cart.customer_id else {}
+    if email_key:
+        listed["email_key"] = cart_partition(email_key)
     ttl = clock.epoch(clock.parse(cart.expires_at)) + CART_DAYS_KEPT * 86_400
-    return {"pk": pk, "sk": sk, "ttl": ttl, **_plain(cart)}
+    item = {"pk": pk, "sk": sk, "ttl": ttl, **listed, **_plain(cart)}
+    return people.seal_item(SPEC, item, PERSONAL, cart.id, cart.key)
 
 
-def cart_of(item: Item) -> Cart:
-    """The cart of a stored item."""
-    return Cart.model_validate({**item, "status": CartStatus(item["status"])})
+def cart_of(item: Item, key_item: Item | None) -> Cart:
+    """The cart of a stored item and of that of its key."""
+    key = people.key_found(item["id"], key_item)
+    found = people.open_item(SPEC, item, key)
+    return Cart.model_validate({**found, "status": CartStatus(item["status"]), "key": key})
 
 
 def order_item(order: Order) -> Item:
@@ -127,15 +142,15 @@ def order_of(item: Item) -> Order:
     return Order.model_validate(item)
 
 
-def sold_item(sold: Sold) -> Item:
-    """What was sold, as it is stored."""
+def sold_item(sold: Sold) -> tuple[Item, tuple[Write, ...]]:
+    """What was sold, as it is stored, and the write of its key."""
     pk, sk = sold_key(sold.order_id)
-    return {"pk": pk, "sk": sk, **_plain(sold)}
+    return people.seal_item(SPEC, {"pk": pk, "sk": sk, **_plain(sold)}, PERSONAL, sold.order_id, None)
 
 
-def sold_of(item: Item) -> Sold:
-    """What was sold, of a stored item."""
-    return Sold.model_validate(item)
+def sold_of(item: Item, key_item: Item | None = None) -> Sold:
+    """What was sold, of a stored item; to whom, where its key was read too."""
+    return Sold.model_validate(people.open_item(SPEC, item, people.key_found(item["order_id"], key_item)))
 
 
 def unpaid_of(who: str, item: Item | None) -> Unpaid:

@@ -20,10 +20,12 @@ class TicketForMail:
 
 
 def ticket_for_mail(ticket_id: str, message_id: str) -> TicketForMail | None:
-    """None where there is no such ticket any more."""
+    """None where there is no such ticket any more, or nobody to write to."""
     try:
         (ticket,) = fetch(store.ticket(ticket_id))
     except NotFound:
+        return None
+    if ticket.email is None:
         return None
     said = store.message_of_id(ticket_id, message_id)
     body = said.body if said and not said.is_internal else ""

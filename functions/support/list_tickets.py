@@ -42,5 +42,5 @@ def _is_wanted(ticket: Ticket, query: TicketQuery) -> bool:
         query.status in (None, ticket.status)
         and query.assignee_id in (None, ticket.assignee_id)
         and query.order_id in (None, ticket.order_id)
-        and (query.email is None or query.email.casefold() == ticket.email.casefold())
+        and (query.email is None or query.email.casefold() == (ticket.email or "").casefold())
     )

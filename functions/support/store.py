@@ -46,6 +46,7 @@ from shared.dynamo import (
     update,
 )
 from shared.errors import NotFound
+from shared.people import destroy_key
 from shared.signing import pseudonyms
 from shared.table import Index
 
@@ -141,10 +142,37 @@ def page_of_tickets(
 
 def tickets_of_email(email: str) -> list[Ticket]:
     """All of an address, the last changed first. During a rotation they are found under either key."""
-    keys = _email_keys(email)
+    keys = email_keys(email)
     pages = (query(SPEC, key, index=BY_EMAIL, newest_first=True, limit=OF_AN_EMAIL_MAX).items for key in keys)
     found = [each for page in pages for each in _tickets(page) if each]
     return sorted(found, key=lambda each: (each.updated_at, each.id), reverse=True)
+
+
+def listed(where: Where) -> list[Ticket]:
+    """All tickets that are listed there, as they stand now. A stale list."""
+    index, partition = where
+    return [ticket for ticket in _tickets(query_all(SPEC, partition, index=index)) if ticket]
+
+
+def tickets_of_email_key(email_key: str) -> Where:
+    """Where the tickets of an address are listed."""
+    return BY_EMAIL, email_key
+
+
+def some_messages(ticket_id: str, limit: int) -> list[Key]:
+    """Where some of the ticket's messages are."""
+    page = query(SPEC, ticket_pk(ticket_id), sort=("begins_with", "MESSAGE#"), limit=limit)
+    return [{"pk": item["pk"], "sk": item["sk"]} for item in page.items]
+
+
+def delete_message(where: Key) -> Write:
+    """The message is gone. Has no condition: done again, it changes nothing."""
+    return delete(SPEC, (where["pk"], where["sk"]), condition="")
+
+
+def forget_ticket(seen: Ticket, now: datetime) -> tuple[Write, ...]:
+    """The ticket as it stays: that there was one, when, and about which order."""
+    return (replace(SPEC, _item(seen.forgotten(now)), seen=seen.version), destroy_key(seen.id, now))
 
 
 def solved_before(moment: datetime) -> Iterator[str]:
@@ -203,10 +231,11 @@ def delete_macro(seen: Macro) -> tuple[Write, ...]:
 
 
 def _item(ticket: Ticket) -> Item:
-    return ticket_item(ticket, _email_keys(ticket.email)[0])
+    return ticket_item(ticket, email_keys(ticket.email)[0] if ticket.email else None)
 
 
-def _email_keys(email: str) -> list[str]:
+def email_keys(email: str) -> list[str]:
+    """What tickets of this address are found by: one key, and during a rotation the one before."""
     return pseudonyms("ticket_email", email.casefold())
 
 

@@ -59,8 +59,8 @@ def macro_key(macro_id: str) -> tuple[str, str]:
     return (MACROS, f"MACRO#{macro_id}")
 
 
-def ticket_item(ticket: Ticket, email_key: str) -> Item:
-    """The ticket as it is stored. email_key: what it is found by under its e-mail."""
+def ticket_item(ticket: Ticket, email_key: str | None) -> Item:
+    """The ticket as it is stored. email_key: what it is found by under its e-mail, if it has one."""
     pk, sk = ticket_key(ticket.id)
     listed = {"listed": LISTED, "listed_status": ticket.status.value, "email_key": email_key}
     item = {"pk": pk, "sk": sk, **listed, **ticket.model_dump(mode="json")}
@@ -69,7 +69,7 @@ def ticket_item(ticket: Ticket, email_key: str) -> Item:
 
 def ticket_of(item: Item) -> Ticket:
     """The ticket of a stored item."""
-    absent = dict.fromkeys(("order_id", "assignee_id", "solved_at"))
+    absent = dict.fromkeys(("email", "order_id", "assignee_id", "solved_at"))
     return Ticket.model_validate({**absent, **item, "status": Status(item["status"])})
 
 

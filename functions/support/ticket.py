@@ -76,7 +76,7 @@ class Ticket(BaseModel):
     priority: Priority = Priority.NORMAL
     channel: Channel
     subject: str
-    email: str  # where answers go
+    email: str | None  # where answers go; None once nobody knows whose it was
     order_id: str | None
     assignee_id: str | None = None
     tags: tuple[str, ...] = ()
@@ -96,6 +96,12 @@ class Ticket(BaseModel):
     def changed(self, now: datetime, *, status: Status | None = None, **details: Any) -> Self:
         """Another priority, subject, e-mail, order, assignee, tags or status. Raises WrongState."""
         return self._next(status or self.status, now, **details)
+
+    def forgotten(self, now: datetime) -> Self:
+        """Closed, and nothing of it leads to anybody any more."""
+        left = {"status": Status.CLOSED, "subject": "", "email": None, "messages": 0, "tags": ()}
+        stamps = {"updated_at": clock.stamp(now), "version": self.version + 1}
+        return self.model_copy(update=left | stamps)
 
     def closes_at(self) -> datetime | None:
         """When it is over for good, if nobody writes again."""

@@ -155,8 +155,9 @@ class Surroundings:
             arns = [self.table_arn(name) for name in plan.migrates]
             grants.append(iam.PolicyStatement(actions=MIGRATES, resources=arns))
         grants += [self._table_grant(name, APPENDS) for name in plan.appends]
-        if plan.lists:
-            grants.append(self._index_grant(domain, [index.name for index in plan.lists]))
+        for table, indexes in {domain: plan.lists, **plan.lists_of}.items():
+            if indexes:
+                grants.append(self._index_grant(table, [index.name for index in indexes]))
         if secrets := self._secrets_of(plan):
             arns = [self.secret_arn(name) for name in secrets]
             grants.append(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=arns))

@@ -29,14 +29,14 @@ class DomainTable(Construct):
             stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES if spec.says else None,
             time_to_live_attribute="ttl",
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
-                point_in_time_recovery_enabled=True
+                point_in_time_recovery_enabled=True, recovery_period_in_days=spec.recovery_days
             ),
             deletion_protection=stage.keeps_data,
             removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
         )
         for index in spec.all_indexes:
             self._add(index)
-        if stage.keeps_data:
+        if stage.keeps_data and spec.recovery_days is None:
             Tags.of(self.table).add("backup", "daily")  # the backup plan selects by it
 
     def _add(self, index: Index) -> None:

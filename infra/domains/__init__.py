@@ -13,6 +13,8 @@ from infra.domains.migrations import MIGRATIONS
 from infra.domains.notifications import NOTIFICATIONS
 from infra.domains.orders import ORDERS
 from infra.domains.payments import PAYMENTS
+from infra.domains.people import PEOPLE
+from infra.domains.privacy import PRIVACY
 from infra.domains.reports import REPORTS
 from infra.domains.support import SUPPORT
 
@@ -28,8 +30,10 @@ DOMAINS = (
     SUPPORT,
     NOTIFICATIONS,
     REPORTS,
+    PRIVACY,
     AUDIT,
     LIMITS,
+    PEOPLE,
     MIGRATIONS,
     APPROVALS,
 )

@@ -13,10 +13,11 @@ APPROVALS = Domain(
             serves=["/admin/approvals"],
             is_admin=True,
             manages={"staff": INVITES},
+            reads=["people"],
             writes=["approvals", "access", "orders", "inventory", "payments"],
             appends=["audit"],
             lists=[BY_TIME],
-            secrets=["cursor_key", "answers_key"],
+            secrets=["cursor_key", "answers_key", "people_key"],
         ),
     ],
 )

@@ -15,8 +15,11 @@ from functions.notifications.table import OWED, SPEC
 from infra.plan import Domain, Schedule, Worker
 from infra.register.notifications import WORDS
 
-ASKED = ["orders", "fulfillment", "support"]  # events carry no people: whom to write, the owners are asked
-LINKS = ["guest_key", "confirm_key"]  # letters carry tokens, made when they are sent and kept nowhere
+ASKED = ["orders", "fulfillment", "support", "people"]  # events carry no people: whom to write, the owners are asked
+SECRETS = [
+    *("guest_key", "confirm_key"),  # letters carry tokens, made when they are sent and kept nowhere
+    "people_key",  # opens whom to write to
+]
 
 NOTIFICATIONS = Domain(
     "notifications",
@@ -37,7 +40,7 @@ NOTIFICATIONS = Domain(
             ],
             reads=ASKED,
             writes=["notifications"],
-            secrets=LINKS,
+            secrets=SECRETS,
             sends_mail=True,
             ships="mail",
         ),
@@ -47,7 +50,7 @@ NOTIFICATIONS = Domain(
             reads=ASKED,
             writes=["notifications"],
             lists=[OWED],
-            secrets=LINKS,
+            secrets=SECRETS,
             sends_mail=True,
             ships="mail",
         ),

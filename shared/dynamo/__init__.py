@@ -1,7 +1,7 @@
 """DynamoDB as the house uses it: staged reads, staged writes, and one commit that does all of them or none."""
 
 from shared.dynamo.commit import commit, count_up, retry_stale, take_number, witnessed_by
-from shared.dynamo.reads import Page, Read, fetch, item_of, query, query_all, query_kept
+from shared.dynamo.reads import Page, Place, Read, fetch, item_of, query, query_all, query_kept
 from shared.dynamo.values import Item, Key
 from shared.dynamo.writes import (
     ABSENT,
@@ -23,6 +23,7 @@ __all__ = [
     "Item",
     "Key",
     "Page",
+    "Place",
     "Read",
     "Write",
     "check",

@@ -23,6 +23,8 @@ TRIES = 6  # for keys that DynamoDB left unprocessed: with the pauses below abou
 PAGE_MAX = 1000  # items a page; a page of DynamoDB ends at 1 MB anyway
 LOOKED_MAX = 1000  # items looked through for a page of those that pass a filter; the page after it goes on from there
 
+Place = tuple[TableSpec, str, str]  # a table, pk, sk
+
 
 @dataclass(frozen=True)
 class Read(Generic[T]):
@@ -34,6 +36,16 @@ class Read(Generic[T]):
     table: TableSpec
     keys: tuple[tuple[str, str], ...]  # (pk, sk)
     parse: Callable[[list[Item | None]], T]
+    beside: tuple[Place, ...] = ()  # of other tables, what belongs to it: `parse` gets it behind the rest
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where all of it is."""
+        return (*((self.table, pk, sk) for pk, sk in self.keys), *self.beside)
+
+    def into(self, parse: Callable[[list[Item | None]], A]) -> "Read[A]":
+        """The same items, made into something else."""
+        return Read(self.table, self.keys, parse, self.beside)
 
 
 @overload
@@ -54,12 +66,15 @@ def fetch(*reads: Read[Any], is_current: bool = True) -> tuple[Any, ...]:
     The reads of one call are not a snapshot: each item is current, but two items may be of two moments. Decide by the
     conditions of the commit. Parsers run in the order given, so put first what should refuse first.
     """
-    tables = {read.table.physical_name: read.table for read in reads}
-    wanted = list(dict.fromkeys((read.table.physical_name, *key) for read in reads for key in read.keys))
+    places = [place for read in reads for place in read.places]
+    tables = {table.physical_name: table for table in dict.fromkeys(table for table, _, _ in places)}
+    wanted = list(dict.fromkeys((table.physical_name, pk, sk) for table, pk, sk in places))
     found: dict[tuple[str, str, str], Item] = {}
     for start in range(0, len(wanted), BATCH):
         found |= _batch(tables, wanted[start : start + BATCH], is_current=is_current)
-    return tuple(read.parse([found.get((read.table.physical_name, *key)) for key in read.keys]) for read in reads)
+    return tuple(
+        read.parse([found.get((table.physical_name, pk, sk)) for table, pk, sk in read.places]) for read in reads
+    )
 
 
 def item_of(table: TableSpec, wire: dict[str, Wire]) -> Item:

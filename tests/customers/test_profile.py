@@ -1,9 +1,12 @@
 """The profile: what customers say of themselves."""
 
+import json
 from typing import Any
 
 import pytest
 
+from functions.customers.table import SPEC as CUSTOMERS
+from shared.dynamo import query_all
 from tests.in_process import InProcessShop
 
 JANE = "jane@example.com"
@@ -49,3 +52,11 @@ def test_a_wrong_field_changes_nothing(shop: InProcessShop, jane: dict[str, str]
     status, _, _ = shop.call("PATCH", "/store/me", {"last_name": "Doe", **wrong}, **jane)
     assert status == 422
     assert shop.call("GET", "/store/me", **jane)[1]["last_name"] is None
+
+
+def test_the_table_tells_nobody_who_somebody_is(shop: InProcessShop, jane: dict[str, str]) -> None:
+    """FAULTS 94: what is personal is sealed, and opens with the customer's own key."""
+    shop.call("PATCH", "/store/me", {"first_name": "Ermintrude", "last_name": "Oxley", "phone": "+15105550100"}, **jane)
+    stored = json.dumps(list(query_all(CUSTOMERS, f"CUSTOMER#{shop.call('GET', '/store/me', **jane)[1]['id']}")))
+    assert not [word for word in (JANE, "Ermintrude", "Oxley", "5550100") if word in stored]
+    assert shop.call("GET", "/store/me", **jane)[1]["last_name"] == "Oxley"

@@ -68,6 +68,7 @@ LISTS = (
     "/admin/tickets?order_id={order_id}",
     "/admin/tickets?email=jane@example.com",
     "/admin/ticket_macros?limit=1",
+    "/admin/erasures?limit=1",
     "/admin/reports/sales?from=2026-11-22&to=2026-11-24&group_by=product",
 )
 
@@ -89,6 +90,7 @@ def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
         tour.tickets()
         tour.approvals()
         tour.customers()
+        tour.forgotten()
         tour.streams()
         tour.lists()
         tour.later()
@@ -231,6 +233,20 @@ class Tour:
     def tickets(self) -> None:
         """One is solved."""
         self._staff("PATCH", f"/admin/tickets/{self.ids['ticket_id']}", {"status": "solved"})
+
+    def forgotten(self) -> None:
+        """All who asked for it by now, one of them with an order and a ticket."""
+        cart = self.shop.a_cart(self.ids["variant_id"], self.ids["option_id"])
+        email, path = {"email": "guest@example.com"}, f"/store/carts/{cart['id']}/email"
+        assert self.shop.call("PUT", path, email, Cart_Token=cart["token"])[0] == 200
+        order = self.shop.complete(cart)[1]["order"]
+        self._staff("POST", f"/admin/orders/{order['id']}/cancel", {"reason": "customer"})
+        question = {**email, "subject": "A hole", "body": "It came like that."}
+        assert self.shop.call("POST", "/store/tickets", question)[0] == 201
+        self._staff("POST", "/admin/erasures", {"order_id": order["id"]})
+        for _ in range(3):
+            self.shop.run("privacy.erase_people")
+        self.shop.pump()
 
     def later(self) -> None:
         """Nobody writes to the ticket any more."""

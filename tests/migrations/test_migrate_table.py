@@ -124,6 +124,6 @@ def test_what_cannot_be_migrated_is_refused(older: InProcessShop, body: Any) -> 
 
 
 def test_every_domain_s_table_can_be_migrated_but_the_audit_log_which_stays_as_it_was_written() -> None:
-    planned = [domain.table for domain in DOMAINS if domain.table and domain.name != "audit"]
+    planned = [domain.table for domain in DOMAINS if domain.table and domain.name not in ("audit", "people")]
     assert list(TABLES.values()) == planned
     assert list(get_args(Table)) == [table.name for table in planned]

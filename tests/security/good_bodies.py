@@ -50,6 +50,7 @@ NOVEMBER = {
 GOOD: dict[str, Bodies] = {
     "POST /store/tickets": lambda ids: [QUESTION, {**QUESTION, "order_id": ids["order_id"]}],
     "POST /store/tickets/<ticket_id>/messages": lambda _: [{"body": "And now?"}],
+    "POST /admin/erasures": lambda ids: [{"customer_id": ids["customer_id"]}, {"order_id": ids["order_id"]}],
     "POST /admin/tickets": lambda ids: [
         {**QUESTION, **_ticket(ids), "author": "customer"},
     ],

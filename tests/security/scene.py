@@ -38,7 +38,7 @@ class Scene:
         "cart_id", "line_item_id", "order_id", "order_line_id", "payment_id", "fulfillment_id", "location_id",
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
-        "staff_id", "role_id", "approval_id", "customer_id", "group_id",
+        "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -103,6 +103,14 @@ class Scene:
         return found
 
 
+def _erasure(shop: InProcessShop) -> dict[str, str]:
+    """Of a customer who is there for it."""
+    going = shop.sign_in(shop.pool.sign_up("going@example.com"))
+    status, erasure, _ = shop.call("POST", "/store/me/erasure", **going)
+    assert status == 202, erasure
+    return {"erasure_id": erasure["id"]}
+
+
 def _a_job(shop: InProcessShop) -> str:
     status, job, _ = shop.admin("POST", "/admin/orders/export", {})
     assert status == 202, job
@@ -165,6 +173,7 @@ def _furnish(scene: Scene) -> None:
     ids |= {"id_or_handle": line["product_id"], "key_id": scene.key_id, "carrier": "ups", "name": _a_docs_file()}
     ids |= {"refund_id": refund["id"], "confirm_token": confirm_token(order_id, shop.clock.now)}
     ids |= {"job_id": _a_job(shop), "ended_job_id": _a_job(shop)}
+    ids |= _erasure(shop)
     scene.ticket = shop.a_ticket()
     ids |= {"ticket_id": scene.ticket["id"], "macro_id": shop.a_macro()}
     ids |= _staff(shop)

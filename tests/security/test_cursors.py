@@ -43,6 +43,8 @@ def full(scene: Scene) -> Scene:
     shop.a_ticket(), shop.a_macro(), an_approval(ids["order_id"], shop.clock.now)
     status, made, _ = shop.admin("POST", "/admin/customer_groups", {"name": "Second"})
     assert status == 201, made
+    status, made, _ = shop.admin("POST", "/admin/erasures", {"customer_id": ids["customer_id"]})
+    assert status == 202, made
     status, made, _ = shop.admin("POST", f"/admin/tickets/{ids['ticket_id']}/messages", {"body": "We see."})
     assert status == 201, made
     invite = next(door for door in doors() if door.name == "POST /admin/staff")

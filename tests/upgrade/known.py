@@ -41,7 +41,7 @@ def _fits(pattern: str, key: str) -> bool:
 
 def entities(table: str) -> list[Entity]:
     """All that the docstring of the table's page tells of."""
-    module = f"shared.{table}" if table in ("audit", "limits", "approvals") else f"functions.{table}.table"
+    module = f"shared.{table}" if table in ("audit", "limits", "approvals", "people") else f"functions.{table}.table"
     return list(read(table, importlib.import_module(module).__doc__ or ""))
 
 

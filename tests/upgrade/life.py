@@ -338,6 +338,7 @@ class Life:
         self.shop.clock.now = datetime(2026, 11, 23, 9, 50, tzinfo=UTC)
         self._open_carts()
         self._customers()
+        self._forgotten()
         self._waiting_orders()
         self._parcels_on_their_way()
         self._jobs()
@@ -371,6 +372,15 @@ class Life:
         self.ask("POST", f"/store/carts/{guest['id']}/merge", Cart_Token=guest["token"], **session)
         self.held["carts"]["merged"] = guest
         self.ask("POST", "/store/me/orders/claim", **session)
+
+    def _forgotten(self) -> None:
+        """One who is forgotten, and one who has only just asked to be."""
+        for is_done in (True, False):
+            session = self._session(self.shop.pool.sign_up(f"going-{is_done}@example.com".lower()))
+            self.ask("POST", "/store/me/erasure", Idempotency_Key=self._key(), **session)
+            for _ in range(2 * is_done):
+                self.shop.run("privacy.erase_people")
+        self.carry(of("person.erased"))
 
     def _session(self, sub: str) -> dict[str, str]:
         token = self.shop.pool.token(sub)

@@ -70,7 +70,7 @@ REQUESTS = (
     Bug(
         "cart_closed_afterwards",
         COMPLETE,
-        "        store.save_cart(cart.completed(order.id, request.now)),\n",
+        "        *store.save_cart(cart.completed(order.id, request.now)),\n",
         "",
         "Two tabs of one shopper make two orders of one cart.",
         ("I12",),
@@ -78,7 +78,7 @@ REQUESTS = (
             (
                 COMPLETE,
                 "    return Begun(order, sold, payment, payments.Account(",
-                """    commit(store.save_cart(cart.completed(order.id, request.now)))
+                """    commit(*store.save_cart(cart.completed(order.id, request.now)))
     return Begun(order, sold, payment, payments.Account(""",
             ),
         ),

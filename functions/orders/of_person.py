@@ -1,0 +1,82 @@
+"""What of carts and orders is one person's, whether it can be forgotten yet, and the forgetting.
+
+Lists may be a second old: who goes by them comes back until they are empty.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from functions import payments
+from functions.orders import store
+from functions.orders.store import Whole, email_keys
+from functions.orders.table import BY_CUSTOMER, BY_EMAIL, cart_partition
+from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import NotFound
+
+AT_ONCE = 25  # orders a read
+Awaited = Literal["payment", "parcels", "refund"]
+
+
+def orders_of_person(customer_id: str | None, email: str | None) -> list[str]:
+    """Ids of the customer's orders, and of guests' with this address."""
+    own = store.ids_listed(BY_CUSTOMER, customer_id) if customer_id else []
+    found = [order_id for key in email_keys(email) for order_id in store.ids_listed(BY_EMAIL, key)] if email else []
+    wanted = list(dict.fromkeys([*own, *found]))
+    return [whole.order.id for whole in _wholes(wanted) if whole.order.customer_id in (None, customer_id)]
+
+
+def carts_of_person(customer_id: str | None, email: str | None) -> list[str]:
+    """Ids of the customer's carts, and of guests' with this address."""
+    own = store.ids_listed(BY_CUSTOMER, cart_partition(customer_id)) if customer_id else []
+    keys = map(cart_partition, email_keys(email)) if email else ()
+    return list(dict.fromkeys([*own, *(cart_id for key in keys for cart_id in store.ids_listed(BY_EMAIL, key))]))
+
+
+def awaited(order_ids: Iterable[str], now: datetime) -> dict[str, Awaited]:
+    """What these orders still wait for, each that does: they have to be known by somebody until then."""
+    found: dict[str, Awaited] = {}
+    for whole in _wholes(list(order_ids)):
+        (account,) = fetch(payments.account(whole.order.id))
+        if not whole.order.is_over(now):
+            found[whole.order.id] = "payment" if whole.order.number is None else "parcels"
+        elif account and account.refund_pending:
+            found[whole.order.id] = "refund"
+    return found
+
+
+def guest_of(order_id: str) -> tuple[str | None, str | None]:
+    """Whose order it is: the customer's id, and the address that it was made with. Raises NotFound."""
+    (whole,) = fetch(store.order(order_id))
+    return whole.order.customer_id, whole.sold.email
+
+
+def forget_order(order_id: str, now: datetime) -> None:
+    """Nobody knows whose it was any more, nor what its cart was."""
+
+    def attempt() -> None:
+        try:
+            (whole,) = fetch(store.order(order_id))
+        except NotFound:
+            return
+        if whole.order.erased_at is None:
+            commit(*store.forget_order(whole, now), *store.forget_cart(whole.order.cart_id, now))
+
+    retry_stale(attempt)
+
+
+def forget_cart(cart_id: str, now: datetime) -> None:
+    """It is gone."""
+    commit(*store.forget_cart(cart_id, now))
+
+
+def forget_own_cart(customer_id: str) -> None:
+    """No cart is the customer's any more."""
+    commit(store.forget_own_cart(customer_id))
+
+
+def _wholes(order_ids: list[str]) -> list[Whole]:
+    wholes: list[Whole] = []
+    for start in range(0, len(order_ids), AT_ONCE):
+        wholes += fetch(store.orders(order_ids[start : start + AT_ONCE]))[0]
+    return wholes

@@ -1,0 +1,34 @@
+"""Whose tickets are one person's, and the forgetting: what they wrote is gone, that they asked stays a figure."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from functions.support import store
+from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import NotFound
+
+AT_ONCE = 90  # messages a commit
+
+
+def tickets_of_person(email: str | None, order_ids: Iterable[str]) -> list[str]:
+    """Ids of the tickets of this address, and of those about these orders. By lists that may be a second old."""
+    of_email = [store.tickets_of_email_key(key) for key in store.email_keys(email)] if email else []
+    of_orders = map(store.tickets_of_order, order_ids)
+    found = (ticket for where in (*of_email, *of_orders) for ticket in store.listed(where))
+    return list(dict.fromkeys(ticket.id for ticket in found if ticket.email is not None))
+
+
+def forget_ticket(ticket_id: str, now: datetime) -> None:
+    """Its messages go first: while there are any, it is still found by whose it is."""
+    while messages := store.some_messages(ticket_id, AT_ONCE):
+        commit(*map(store.delete_message, messages))
+
+    def attempt() -> None:
+        try:
+            (ticket,) = fetch(store.ticket(ticket_id))
+        except NotFound:
+            return
+        if ticket.email is not None:
+            commit(*store.forget_ticket(ticket, now))
+
+    retry_stale(attempt)
