@@ -192,6 +192,12 @@ class InProcessShop:
         assert status == 201, cart
         return cart
 
+    def an_address(self, session: dict[str, str]) -> str:
+        """The id of an address that a customer keeps."""
+        status, kept, _ = self.call("POST", "/store/me/addresses", {"address": ADDRESS}, **session)
+        assert status == 201, kept
+        return str(kept["id"])
+
     def a_ticket(self) -> Any:
         """A shopper's question, with its token."""
         asked = {"email": f"{uuid4().hex[:8]}@example.com", "subject": "A hole", "body": "It came like that."}

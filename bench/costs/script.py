@@ -229,6 +229,7 @@ class Script:
         self.note(lambda: shop.ask("GET", "/store/me", **session))
         self.note(lambda: shop.ask("PATCH", "/store/me", {"first_name": "Jane"}, **session))
         self.note(lambda: shop.ask("POST", "/store/sessions/renew", **session))
+        self._keeps_addresses(session)
         guest = self._a_cart(goods)
         merge = f"/store/carts/{guest['id']}/merge"
         both = {**session, "Cart_Token": guest["token"]}
@@ -240,6 +241,14 @@ class Script:
         self.note(lambda: shop.ask("GET", "/store/me/orders", **session))
         self.note(lambda: shop.ask("DELETE", "/store/sessions/current", **session))
         self._signed_out_everywhere(sub)
+
+    def _keeps_addresses(self, session: dict[str, str]) -> None:
+        shop, kept, here = self.shop, list[Any](), "/store/me/addresses"
+        self.note(lambda: kept.append(shop.ask("POST", here, {"address": ADDRESS}, **session)))
+        self.note(lambda: shop.ask("GET", here, **session))
+        one = f"{here}/{kept[0]['id']}"
+        self.note(lambda: shop.ask("PATCH", one, {"address": {**ADDRESS, "address1": "2 Side St"}}, **session))
+        self.note(lambda: shop.ask("DELETE", one, **session))
 
     def known_to_staff(self) -> None:
         """Staff look for a customer, put them into a group, note something, and remove the group."""

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from functions.customers.customer import GROUPS_MAX, TAGS_MAX
-from shared.address import HarmlessOrNone, PhoneOrNone
+from shared.address import AddressInput, HarmlessOrNone, PhoneOrNone
 from shared.http import Email, Input, Line, PageQuery, Prose, RequiredLine
 from shared.http.text import none_if_blank
 
@@ -64,6 +64,22 @@ class NewPassword(Input):
     access_token: AccessToken
     previous_password: Password
     new_password: Password
+
+
+class NewAddress(Input):
+    """An address to keep, and whether it is meant where nothing is said; the first one is, for both."""
+
+    address: AddressInput
+    is_default_shipping: bool | None = None
+    is_default_billing: bool | None = None
+
+
+class AddressChange(Input):
+    """What shall be another; absent fields stay. The address is replaced as a whole."""
+
+    address: AddressInput | None = None
+    is_default_shipping: bool | None = None
+    is_default_billing: bool | None = None
 
 
 class Profile(Input):

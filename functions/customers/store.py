@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from events import CustomerChanged, CustomerCreated, Event
+from functions.customers.address_book import AddressBook
 from functions.customers.customer import Customer
 from functions.customers.found_by import keys_of
 from functions.customers.group import GROUPS_MAX, Group, TooManyGroups, UnknownGroup
@@ -14,6 +15,9 @@ from functions.customers.table import (
     GROUPS,
     LISTED,
     SPEC,
+    address_book_item,
+    address_book_key,
+    address_book_of,
     customer_item,
     customer_key,
     customer_of,
@@ -145,6 +149,18 @@ def delete_group(seen: Group) -> tuple[Write, ...]:
     names, values = {"#version": "version"}, {":seen": seen.version}
     gone = delete(SPEC, group_key(seen.id), condition="#version = :seen", names=names, values=values)
     return (gone, update(SPEC, GROUP_COUNT_KEY, "ADD #count :less", names={"#count": "count"}, values={":less": -1}))
+
+
+def address_book(customer_id: str) -> Read[AddressBook]:
+    """The customer's addresses."""
+    read = Read(SPEC, (address_book_key(customer_id),), lambda items: items, beside=(key_place(customer_id),))
+    return read.into(lambda items: address_book_of(customer_id, *items))
+
+
+def save_address_book(seen: AddressBook, changed: AddressBook) -> tuple[Write, ...]:
+    """The addresses over those that were read."""
+    item, key = address_book_item(changed.model_copy(update={"version": seen.version + 1}))
+    return (replace(SPEC, item, seen=seen.version), *key)
 
 
 def sessions(customer_id: str) -> Read[Sessions]:

@@ -4,6 +4,7 @@
 |---|---|---|---|
 | customer | `CUSTOMER#{customer_id}` | `CUSTOMER` | the profile, and what staff noted |
 | sessions | `CUSTOMER#{customer_id}` | `SESSIONS` | which of its sessions were ended |
+| addresses | `CUSTOMER#{customer_id}` | `ADDRESSES` | those that they keep, and which are meant |
 | event | `CUSTOMER#{customer_id}` | `EVENT#…` | outbox and history |
 | found | `FOUND#{keyed hash}` | `{customer_id}` | that the customer is found by this word, address, phone or group |
 | group | `GROUPS` | `GROUP#{group_id}` | what it is called |
@@ -17,6 +18,7 @@
 | customers, newest first | index `customers_by_time` |
 """
 
+from functions.customers.address_book import AddressBook
 from functions.customers.customer import Customer
 from functions.customers.group import Group
 from functions.customers.sessions import Sessions
@@ -48,6 +50,25 @@ def customer_key(customer_id: str) -> tuple[str, str]:
 def sessions_key(customer_id: str) -> tuple[str, str]:
     """Where it stands which of the customer's sessions were ended."""
     return (customer_pk(customer_id), "SESSIONS")
+
+
+def address_book_key(customer_id: str) -> tuple[str, str]:
+    """Where the customer's addresses are."""
+    return (customer_pk(customer_id), "ADDRESSES")
+
+
+def address_book_item(book: AddressBook) -> tuple[Item, tuple[Write, ...]]:
+    """The addresses as they are stored, and the write of the customer's key where it has none yet."""
+    pk, sk = address_book_key(book.customer_id)
+    item = {"pk": pk, "sk": sk, **book.model_dump(mode="json")}
+    return people.seal_item(SPEC, item, ("addresses",), book.customer_id, book.key)
+
+
+def address_book_of(customer_id: str, item: Item | None, key_item: Item | None) -> AddressBook:
+    """The addresses of a stored item and of the customer's key; where there is none, there are none."""
+    key = people.key_found(customer_id, key_item)
+    found = people.open_item(SPEC, item, key) if item else {"customer_id": customer_id}
+    return AddressBook.model_validate({**found, "key": key})
 
 
 def found_pk(key: str) -> str:

@@ -2,9 +2,11 @@
 
 from typing import Any, Literal
 
+from functions.customers.address_book import AddressBook
 from functions.customers.customer import Customer
 from functions.customers.group import Group
 from shared import clock
+from shared.address import Address
 from shared.http import View
 from shared.http.persons import Personal
 from shared.http.session import Session
@@ -42,6 +44,25 @@ class ProfileView(View):
     accepts_marketing: bool
     created_at: str
     updated_at: str
+
+
+class OwnAddressView(View):
+    """An address that a customer keeps. is_default_shipping, is_default_billing: it is meant where nothing is said."""
+
+    id: str
+    object: Literal["customer_address"] = "customer_address"
+    version: int
+    address: Address
+    is_default_shipping: bool
+    is_default_billing: bool
+
+
+class DeletedAddress(View):
+    """An address that is gone."""
+
+    id: str
+    object: Literal["customer_address"] = "customer_address"
+    deleted: Literal[True] = True
 
 
 class CustomerView(View):
@@ -96,6 +117,18 @@ def session_view(session: Session) -> SessionView:
 def profile_view(customer: Customer) -> ProfileView:
     """The customer as they see themselves."""
     return ProfileView.model_validate(_fields(customer, ProfileView))
+
+
+def own_address_view(book: AddressBook, address_id: str) -> OwnAddressView:
+    """One address of the book. Raises NotFound."""
+    entry = book.entry(address_id)
+    return OwnAddressView(
+        id=entry.id,
+        version=entry.version,
+        address=entry.address,
+        is_default_shipping=book.default_shipping_id == entry.id,
+        is_default_billing=book.default_billing_id == entry.id,
+    )
 
 
 def customer_view(customer: Customer) -> CustomerView:

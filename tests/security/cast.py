@@ -39,13 +39,14 @@ class Guest:
     tokens: dict[str, str]
     session: str
     customer_id: str
+    address_id: str
 
     @property
     def ids(self) -> dict[str, str]:
         """What is this guest's, by the names that routes give it."""
         line, sold = self.cart["items"][0]["id"], self.order["items"][0]["id"]
         own = {"cart_id": self.cart["id"], "line_item_id": line, "order_id": self.order["id"], "order_line_id": sold}
-        own |= {"ticket_id": self.ticket["id"]}
+        own |= {"ticket_id": self.ticket["id"], "address_id": self.address_id}
         return own | {"payment_id": self.order["payments"][0], "confirm_token": confirm_token(self.order["id"], NOON)}
 
 
@@ -98,7 +99,8 @@ def _guest(scene: Scene) -> Guest:
     ticket = shop.a_ticket()
     tokens = {"Cart-Token": cart["token"], "Order-Token": completed["order_token"], "Ticket-Token": ticket["token"]}
     order = shop.order(completed["order"]["id"])
-    return Guest(cart, order, ticket, tokens, session["Session_Token"], cart["customer_id"])
+    address_id = shop.an_address(session)
+    return Guest(cart, order, ticket, tokens, session["Session_Token"], cart["customer_id"], address_id)
 
 
 def _account(made: Cast) -> str:

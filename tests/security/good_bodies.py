@@ -16,6 +16,7 @@ WHOLE_ADDRESS = {
     "address2": "Apt 4",
     "phone": "+15105550100",
 }
+KEPT_ADDRESS = {"address": WHOLE_ADDRESS, "is_default_shipping": True, "is_default_billing": False}
 FLAT = {"title": "Express", "countries": ["US"], "kind": "flat", "amounts": {"USD": 1000}, "is_active": True}
 STEPS = [{"up_to_g": 500, "amounts": {"USD": 500}}, {"up_to_g": None, "amounts": {"USD": 900}}]
 BY_WEIGHT = {"title": "Parcel", "countries": ["US"], "kind": "by_weight", "tiers": STEPS, "is_active": True}
@@ -77,6 +78,10 @@ GOOD: dict[str, Bodies] = {
     "PATCH /admin/staff/<staff_id>": lambda ids: [
         {"name": "Edward", "roles": ["support"], "status": "active", "locations": [ids["location_id"]]}
     ],
+    "POST /admin/staff": lambda _: [{"email": "fay@example.com", "name": "Fay", "roles": ["fulfillment"]}],
+    "PATCH /admin/staff/<staff_id>": lambda _: [{"name": "Edward", "roles": ["support"], "status": "active"}],
+    "POST /store/me/addresses": lambda _: [KEPT_ADDRESS],
+    "PATCH /store/me/addresses/<address_id>": lambda _: [KEPT_ADDRESS],
     "PATCH /admin/customers/<customer_id>": lambda ids: [
         {"note": "Rings twice.", "tags": ["vip"], "group_ids": [ids["group_id"]]}
     ],

@@ -39,6 +39,7 @@ class Scene:
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
+        "address_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -181,6 +182,7 @@ def _furnish(scene: Scene) -> None:
     _, me, _ = shop.call("GET", "/store/me", Session_Token=scene.session)
     _, group, _ = shop.admin("POST", "/admin/customer_groups", {"name": "Wholesale"})
     ids |= {"customer_id": me["id"], "group_id": group["id"]}
+    ids["address_id"] = shop.an_address({"Session_Token": scene.session})
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
     assert status == 200, ended
     assert set(ids) == set(Scene.NAMES)

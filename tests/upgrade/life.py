@@ -362,6 +362,7 @@ class Life:
         session = self._session(sub)
         self.held["session"] = session["Session_Token"]
         self.ask("PATCH", "/store/me", {"first_name": "Jane", "locale": "en"}, **session)
+        self.ask("POST", "/store/me/addresses", {"address": ADDRESS}, **session)
         group = self.staff("POST", "/admin/customer_groups", {"name": "Trade"})
         known = {"note": "Rings twice.", "tags": ["vip"], "group_ids": [group["id"]]}
         [jane] = self.staff("GET", "/admin/customers?name=jane")["data"]

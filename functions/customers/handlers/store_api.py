@@ -1,11 +1,12 @@
 """What shoppers do with their account: `/store/me` and the session that opens it."""
 
+from functions.customers.change_addresses import add_address, change_address, list_addresses, remove_address
 from functions.customers.change_profile import change_profile, show_profile
 from functions.customers.end_sessions import end_session, renew_session
-from functions.customers.inputs import Profile
+from functions.customers.inputs import AddressChange, NewAddress, Profile
 from functions.customers.table import SPEC
-from functions.customers.views import ProfileView, SessionEnded, SessionView
-from shared.http import Api, Reply, Request
+from functions.customers.views import DeletedAddress, OwnAddressView, ProfileView, SessionEnded, SessionView
+from shared.http import Api, Listed, Reply, Request
 
 api = Api("customers", SPEC)
 
@@ -35,6 +36,30 @@ def get_me(request: Request) -> Reply[ProfileView]:
 def update_me(request: Request, body: Profile) -> Reply[ProfileView]:
     """Change the profile: what is left out stays, null empties."""
     return change_profile(body, request)
+
+
+@api.get("/store/me/addresses", customer="needed")
+def get_addresses(request: Request) -> Reply[Listed[OwnAddressView]]:
+    """List the addresses that the customer keeps."""
+    return list_addresses(request)
+
+
+@api.post("/store/me/addresses", status=201, customer="needed")
+def create_address(request: Request, body: NewAddress) -> Reply[OwnAddressView]:
+    """Keep an address for carts to come. The first one is meant for shipping and billing."""
+    return add_address(body, request)
+
+
+@api.patch("/store/me/addresses/<address_id>", customer="needed")
+def update_address(request: Request, body: AddressChange, address_id: str) -> Reply[OwnAddressView]:
+    """Put another address in its place, or say what it is meant for."""
+    return change_address(address_id, body, request)
+
+
+@api.delete("/store/me/addresses/<address_id>", customer="needed")
+def delete_address(request: Request, address_id: str) -> Reply[DeletedAddress]:
+    """Remove an address. Orders keep theirs."""
+    return remove_address(address_id, request)
 
 
 handler = api.handler
