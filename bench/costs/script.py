@@ -230,6 +230,7 @@ class Script:
         self.note(lambda: shop.ask("PATCH", "/store/me", {"first_name": "Jane"}, **session))
         self.note(lambda: shop.ask("POST", "/store/sessions/renew", **session))
         self._keeps_addresses(session)
+        self._agrees(session)
         guest = self._a_cart(goods)
         merge = f"/store/carts/{guest['id']}/merge"
         both = {**session, "Cart_Token": guest["token"]}
@@ -250,6 +251,12 @@ class Script:
         self.note(lambda: shop.ask("PATCH", one, {"address": {**ADDRESS, "address1": "2 Side St"}}, **session))
         self.note(lambda: shop.ask("DELETE", one, **session))
 
+    def _agrees(self, session: dict[str, str]) -> None:
+        shop, here = self.shop, "/store/me/consents"
+        words = {"is_granted": True, "text": "Yes, write to me about offers. I can take this back at any time."}
+        self.note(lambda: shop.ask("PUT", f"{here}/email/marketing", words, **session))
+        self.note(lambda: shop.ask("GET", here, **session))
+
     def known_to_staff(self) -> None:
         """Staff look for a customer, put them into a group, note something, and remove the group."""
         shop, made = self.shop, list[Any]()
@@ -263,6 +270,7 @@ class Script:
         self.note(lambda: shop.admin("GET", "/admin/customer_groups"))
         self.note(lambda: shop.admin("GET", "/admin/customers?name=doe"))
         self.note(lambda: shop.admin("GET", customer))
+        self.note(lambda: shop.admin("GET", f"{customer}/consents"))
         self.note(lambda: shop.admin("PATCH", customer, {"note": "Rings twice.", "group_ids": [made[0]["id"]]}))
         self.note(lambda: shop.admin("DELETE", group))
 

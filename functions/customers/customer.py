@@ -5,11 +5,24 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions.customers.consent import GRANTS_MAX, Channel, ConsentRecord, Purpose, TooManyConsents
 from shared import clock
 from shared.people import Key
 
 TAGS_MAX = 50  # a customer's; more is a list of something else
 GROUPS_MAX = 20  # that one customer is in: prices and promotions look through all of them
+
+
+class Consent(BaseModel):
+    """How a consent stands. record_id: where it is proven."""
+
+    model_config = ConfigDict(frozen=True)
+
+    channel: Channel
+    purpose: Purpose
+    is_granted: bool
+    decided_at: str
+    record_id: str
 
 
 class Customer(BaseModel):
@@ -26,7 +39,9 @@ class Customer(BaseModel):
     last_name: str | None = None
     phone: str | None = None
     locale: str | None = None
-    accepts_marketing: bool = False
+    accepts_marketing: bool = False  # by e-mail; their consents say so
+    consents: tuple[Consent, ...] = ()
+    grants: int = 0  # how often they agreed to something
     note: str = ""
     tags: tuple[str, ...] = ()
     group_ids: tuple[str, ...] = ()
@@ -39,6 +54,32 @@ class Customer(BaseModel):
     def name(self) -> str:
         """Given name and family name, as far as they are known."""
         return " ".join(filter(None, (self.first_name, self.last_name)))
+
+    def consent(self, channel: Channel, purpose: Purpose) -> Consent | None:
+        """How this stands; None where they never said anything."""
+        return next((each for each in self.consents if (each.channel, each.purpose) == (channel, purpose)), None)
+
+    def agrees_to(self, channel: Channel, purpose: Purpose) -> bool:
+        """Whether they may be written to by this channel for this."""
+        found = self.consent(channel, purpose)
+        return found is not None and found.is_granted
+
+    def decided(self, record: ConsentRecord, now: datetime) -> Self:
+        """With what they say by this record. Raises TooManyConsents, never where something is taken back."""
+        grants = self.grants + record.is_granted
+        if grants > GRANTS_MAX:
+            raise TooManyConsents
+        consent = Consent(
+            channel=record.channel,
+            purpose=record.purpose,
+            is_granted=record.is_granted,
+            decided_at=record.decided_at,
+            record_id=record.id,
+        )
+        others = tuple(each for each in self.consents if each is not self.consent(record.channel, record.purpose))
+        changed = self.changed(now, consents=(*others, consent), grants=grants)
+        accepts = changed.agrees_to(Channel.EMAIL, Purpose.MARKETING)
+        return changed.model_copy(update={"accepts_marketing": accepts})
 
     def changed(self, now: datetime, **fields: Any) -> Self:
         """With other values; the same version where they are the values it has."""

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from functions.customers.customer import GROUPS_MAX, TAGS_MAX
 from shared.address import AddressInput, HarmlessOrNone, PhoneOrNone
 from shared.http import Email, Input, Line, PageQuery, Prose, RequiredLine
-from shared.http.text import none_if_blank
+from shared.http.text import Text, none_if_blank
 
 TOKEN_LENGTH_MAX = 8192  # characters; an access token has some 1,200
+CONSENT_TEXT_MAX = 2000  # characters: a sentence or two, with what they may do about it
 PASSWORD_LENGTH_MAX = 256  # characters; Cognito's own limit
 LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"  # language, script, region: de, de-AT, zh-Hant-TW
 Locale = Annotated[str, StringConstraints(max_length=35, pattern=LOCALE)]
@@ -82,6 +83,19 @@ class AddressChange(Input):
     is_default_billing: bool | None = None
 
 
+class Decision(Input):
+    """Whether they agree. text: the words that they saw when they did, needed where they agree."""
+
+    is_granted: bool
+    text: Annotated[str, Text(CONSENT_TEXT_MAX, is_required=True, is_prose=True)] | None = None
+
+    @model_validator(mode="after")
+    def _require_text(self) -> "Decision":
+        if self.is_granted and self.text is None:
+            raise ValueError("must have the text that they agree to")
+        return self
+
+
 class Profile(Input):
     """What shall be another; absent fields stay, null empties."""
 
@@ -89,4 +103,3 @@ class Profile(Input):
     last_name: HarmlessOrNone = None
     phone: PhoneOrNone = None
     locale: Annotated[Locale | None, BeforeValidator(none_if_blank)] = None
-    accepts_marketing: bool = False

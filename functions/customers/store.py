@@ -5,6 +5,7 @@ from datetime import datetime
 
 from events import CustomerChanged, CustomerCreated, Event
 from functions.customers.address_book import AddressBook
+from functions.customers.consent import ConsentRecord
 from functions.customers.customer import Customer
 from functions.customers.found_by import keys_of
 from functions.customers.group import GROUPS_MAX, Group, TooManyGroups, UnknownGroup
@@ -18,6 +19,8 @@ from functions.customers.table import (
     address_book_item,
     address_book_key,
     address_book_of,
+    consent_item,
+    consent_of,
     customer_item,
     customer_key,
     customer_of,
@@ -84,6 +87,17 @@ def save_customer(changed: Customer) -> tuple[Write, ...]:
     keys = keys_of(changed)
     item, key = customer_item(changed.model_copy(update={"found_by": keys}))
     return (replace(SPEC, item, seen=changed.version - 1), *key, *_found_by(changed, keys), *news)
+
+
+def add_consent(record: ConsentRecord) -> Write:
+    """What they said, for good."""
+    return create(SPEC, consent_item(record))
+
+
+def consents_of(customer_id: str, limit: int, after: Key | None) -> tuple[list[ConsentRecord], Page]:
+    """A page of what the customer agreed to and took back, oldest first."""
+    page = query(SPEC, customer_pk(customer_id), sort=("begins_with", "CONSENT#"), limit=limit, after=after)
+    return list(map(consent_of, page.items)), page
 
 
 def page_of_customers(limit: int, after: Key | None) -> tuple[list[Customer], Page]:
@@ -194,7 +208,8 @@ def forget(seen: Customer, now: datetime) -> tuple[Write, ...]:
     names, values = {"#version": "version"}, {":seen": seen.version}
     gone = delete(SPEC, customer_key(seen.id), condition="#version = :seen", names=names, values=values)
     rows = (delete(SPEC, (found_pk(key), seen.id), condition="") for key in seen.found_by)
-    return (gone, *rows, destroy_key(seen.id, now))
+    book = delete(SPEC, address_book_key(seen.id), condition="")
+    return (gone, book, *rows, destroy_key(seen.id, now))
 
 
 def _customers(items: list[Item]) -> list[Customer | None]:

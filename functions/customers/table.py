@@ -5,6 +5,7 @@
 | customer | `CUSTOMER#{customer_id}` | `CUSTOMER` | the profile, and what staff noted |
 | sessions | `CUSTOMER#{customer_id}` | `SESSIONS` | which of its sessions were ended |
 | addresses | `CUSTOMER#{customer_id}` | `ADDRESSES` | those that they keep, and which are meant |
+| consent record | `CUSTOMER#{customer_id}` | `CONSENT#{con_…}` | that they agreed or took it back; never changes |
 | event | `CUSTOMER#{customer_id}` | `EVENT#…` | outbox and history |
 | found | `FOUND#{keyed hash}` | `{customer_id}` | that the customer is found by this word, address, phone or group |
 | group | `GROUPS` | `GROUP#{group_id}` | what it is called |
@@ -18,7 +19,10 @@
 | customers, newest first | index `customers_by_time` |
 """
 
+from dataclasses import asdict
+
 from functions.customers.address_book import AddressBook
+from functions.customers.consent import Channel, ConsentRecord, Purpose
 from functions.customers.customer import Customer
 from functions.customers.group import Group
 from functions.customers.sessions import Sessions
@@ -69,6 +73,17 @@ def address_book_of(customer_id: str, item: Item | None, key_item: Item | None) 
     key = people.key_found(customer_id, key_item)
     found = people.open_item(SPEC, item, key) if item else {"customer_id": customer_id}
     return AddressBook.model_validate({**found, "key": key})
+
+
+def consent_item(record: ConsentRecord) -> Item:
+    """The record as it is stored."""
+    return {"pk": customer_pk(record.customer_id), "sk": f"CONSENT#{record.id}", **asdict(record)}
+
+
+def consent_of(item: Item) -> ConsentRecord:
+    """The record of a stored item."""
+    fields = {name: item[name] for name in ConsentRecord.__dataclass_fields__}
+    return ConsentRecord(**fields | {"channel": Channel(item["channel"]), "purpose": Purpose(item["purpose"])})
 
 
 def found_pk(key: str) -> str:

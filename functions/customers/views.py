@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from functions.customers.address_book import AddressBook
+from functions.customers.consent import Channel, ConsentRecord, Purpose
 from functions.customers.customer import Customer
 from functions.customers.group import Group
 from shared import clock
@@ -63,6 +64,30 @@ class DeletedAddress(View):
     id: str
     object: Literal["customer_address"] = "customer_address"
     deleted: Literal[True] = True
+
+
+class ConsentView(View):
+    """Whether a customer may be written to by a channel for a purpose. decided_at: null where they never said."""
+
+    object: Literal["consent"] = "consent"
+    channel: Channel
+    purpose: Purpose
+    is_granted: bool
+    decided_at: str | None
+
+
+class ConsentRecordView(View):
+    """That a customer agreed, or took it back: the words that they saw, when, and by which route."""
+
+    id: str
+    object: Literal["consent_record"] = "consent_record"
+    channel: Channel
+    purpose: Purpose
+    is_granted: bool
+    text: str | None
+    route: str
+    request_id: str
+    decided_at: str
 
 
 class CustomerView(View):
@@ -129,6 +154,23 @@ def own_address_view(book: AddressBook, address_id: str) -> OwnAddressView:
         is_default_shipping=book.default_shipping_id == entry.id,
         is_default_billing=book.default_billing_id == entry.id,
     )
+
+
+def consent_view(customer: Customer, channel: Channel, purpose: Purpose) -> ConsentView:
+    """How this stands with the customer."""
+    found = customer.consent(channel, purpose)
+    return ConsentView(
+        channel=channel,
+        purpose=purpose,
+        is_granted=found is not None and found.is_granted,
+        decided_at=found.decided_at if found else None,
+    )
+
+
+def consent_record_view(record: ConsentRecord) -> ConsentRecordView:
+    """The record as staff see it."""
+    same = ConsentRecordView.model_fields.keys() - {"object"}
+    return ConsentRecordView(**{name: getattr(record, name) for name in same})
 
 
 def customer_view(customer: Customer) -> CustomerView:

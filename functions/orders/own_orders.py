@@ -9,19 +9,9 @@ from functions.orders.store import Whole, email_keys
 from functions.orders.views import ClaimedOrders, OwnOrderView
 from shared import telemetry
 from shared.dynamo import commit, fetch, retry_stale
-from shared.errors import Forbidden
 from shared.http import Between, CreatedWithin, Listed, Paging, Reply, Request
 
 CLAIMED_MAX = 25  # orders a request: each is a commit of its own, and a shopper waits
-
-
-class EmailNotVerified(Forbidden):
-    """The pool does not know yet that the address is the customer's, so that nothing is proven by it."""
-
-    code = "email_not_verified"
-
-    def __init__(self) -> None:
-        super().__init__("Verify the e-mail address of the account first, and sign in again.")
 
 
 def list_own_orders(query: CreatedWithin, request: Request) -> Reply[Listed[OwnOrderView]]:
@@ -53,7 +43,7 @@ def claim_orders(request: Request) -> Reply[ClaimedOrders]:
     """
     _, email = fetch(customers.signed_in(request), customers.verified_email(request.principal))
     if email is None:
-        raise EmailNotVerified
+        raise customers.EmailNotVerified
     found, has_more = _unclaimed(email)
     claimed = [order_id for order_id in found if retry_stale(partial(_claim, order_id, email, request))]
     if claimed:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from functions.customers import forget_customer
 from functions.customers.address_book import ADDRESSES_MAX
+from functions.customers.table import SPEC, address_book_key
 from tests.in_process import ADDRESS, InProcessShop
 
 PATH = "/store/me/addresses"
@@ -92,3 +94,12 @@ def test_an_address_has_what_its_country_s_mail_asks_for(
     status, body, _ = shop.call("POST", PATH, {"address": {**ADDRESS, **wrong}}, **session)
     assert (status, body["error"]["type"]) == (422, "invalid_request")
     assert next(iter(wrong)) in body["error"]["param"]
+
+
+def test_where_somebody_lives_is_sealed_and_goes_with_them(shop: InProcessShop, session: dict[str, str]) -> None:
+    kept(shop, session)
+    _, me, _ = shop.call("GET", "/store/me", **session)
+    item = shop.item(SPEC, *address_book_key(me["id"]))
+    assert not [value for value in ADDRESS.values() if len(value) > 2 and value in str(item)]
+    forget_customer(me["id"], shop.clock.now)
+    assert shop.item(SPEC, *address_book_key(me["id"])) is None

@@ -78,8 +78,7 @@ GOOD: dict[str, Bodies] = {
     "PATCH /admin/staff/<staff_id>": lambda ids: [
         {"name": "Edward", "roles": ["support"], "status": "active", "locations": [ids["location_id"]]}
     ],
-    "POST /admin/staff": lambda _: [{"email": "fay@example.com", "name": "Fay", "roles": ["fulfillment"]}],
-    "PATCH /admin/staff/<staff_id>": lambda _: [{"name": "Edward", "roles": ["support"], "status": "active"}],
+    "PUT /store/me/consents/<channel>/<purpose>": lambda _: [{"is_granted": True, "text": "Yes, write to me."}],
     "POST /store/me/addresses": lambda _: [KEPT_ADDRESS],
     "PATCH /store/me/addresses/<address_id>": lambda _: [KEPT_ADDRESS],
     "PATCH /admin/customers/<customer_id>": lambda ids: [
@@ -149,7 +148,6 @@ GOOD: dict[str, Bodies] = {
             "last_name": "Doe",
             "phone": "+15105550100",
             "locale": "en-US",
-            "accepts_marketing": True,
         }
     ],
     "POST /store/carts": lambda ids: [

@@ -39,7 +39,7 @@ class Scene:
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
-        "address_id",
+        "address_id", "channel", "purpose",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -182,6 +182,11 @@ def _furnish(scene: Scene) -> None:
     _, me, _ = shop.call("GET", "/store/me", Session_Token=scene.session)
     _, group, _ = shop.admin("POST", "/admin/customer_groups", {"name": "Wholesale"})
     ids |= {"customer_id": me["id"], "group_id": group["id"]}
+    ids |= {"channel": "email", "purpose": "marketing"}
+    for is_granted in (True, False):
+        said = {"is_granted": is_granted, "text": "Yes, write to me."}
+        status, said, _ = shop.call("PUT", "/store/me/consents/sms/reviews", said, Session_Token=scene.session)
+        assert status == 200, said
     ids["address_id"] = shop.an_address({"Session_Token": scene.session})
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
     assert status == 200, ended

@@ -363,6 +363,8 @@ class Life:
         self.held["session"] = session["Session_Token"]
         self.ask("PATCH", "/store/me", {"first_name": "Jane", "locale": "en"}, **session)
         self.ask("POST", "/store/me/addresses", {"address": ADDRESS}, **session)
+        agreed = {"is_granted": True, "text": "Yes, write to me."}
+        self.ask("PUT", "/store/me/consents/email/marketing", agreed, **session)
         group = self.staff("POST", "/admin/customer_groups", {"name": "Trade"})
         known = {"note": "Rings twice.", "tags": ["vip"], "group_ids": [group["id"]]}
         [jane] = self.staff("GET", "/admin/customers?name=jane")["data"]

@@ -5,7 +5,15 @@ from functions.customers.change_customer import change_customer, show_customer
 from functions.customers.inputs import CustomerChange, CustomerQuery, GroupName
 from functions.customers.list_customers import list_customers
 from functions.customers.table import SPEC
-from functions.customers.views import CustomerView, DeletedGroup, GroupView, group_view
+from functions.customers.views import (
+    ConsentRecordView,
+    CustomerView,
+    DeletedGroup,
+    GroupView,
+    consent_record_view,
+    group_view,
+)
+from shared.dynamo import fetch
 from shared.http import Api, Listed, PageQuery, Paging, Reply, Request
 
 api = Api("customers_admin", SPEC)
@@ -27,6 +35,15 @@ def get_customer(request: Request, customer_id: str) -> Reply[CustomerView]:
 def update_customer(request: Request, body: CustomerChange, customer_id: str) -> Reply[CustomerView]:
     """Change what staff know of a customer: the note, the tags, the groups."""
     return change_customer(customer_id, body, request)
+
+
+@api.get("/admin/customers/<customer_id>/consents", scope="customers:read")
+def list_consents(request: Request, query: PageQuery, customer_id: str) -> Reply[Listed[ConsentRecordView]]:
+    """List what the customer agreed to and took back, oldest first: the words that they saw, when, and where."""
+    paging = Paging(request, query)
+    fetch(store.customer(customer_id))
+    found, page = store.consents_of(customer_id, paging.limit, paging.after)
+    return Reply(Listed(data=[consent_record_view(each) for each in found], **paging.next(page)))
 
 
 @api.get("/admin/customer_groups", scope="customers:read")

@@ -2,10 +2,18 @@
 
 from functions.customers.change_addresses import add_address, change_address, list_addresses, remove_address
 from functions.customers.change_profile import change_profile, show_profile
+from functions.customers.decide_consent import decide_consent, list_consents
 from functions.customers.end_sessions import end_session, renew_session
-from functions.customers.inputs import AddressChange, NewAddress, Profile
+from functions.customers.inputs import AddressChange, Decision, NewAddress, Profile
 from functions.customers.table import SPEC
-from functions.customers.views import DeletedAddress, OwnAddressView, ProfileView, SessionEnded, SessionView
+from functions.customers.views import (
+    ConsentView,
+    DeletedAddress,
+    OwnAddressView,
+    ProfileView,
+    SessionEnded,
+    SessionView,
+)
 from shared.http import Api, Listed, Reply, Request
 
 api = Api("customers", SPEC)
@@ -36,6 +44,18 @@ def get_me(request: Request) -> Reply[ProfileView]:
 def update_me(request: Request, body: Profile) -> Reply[ProfileView]:
     """Change the profile: what is left out stays, null empties."""
     return change_profile(body, request)
+
+
+@api.get("/store/me/consents", customer="needed")
+def get_consents(request: Request) -> Reply[Listed[ConsentView]]:
+    """List what the customer may agree to, and how it stands."""
+    return list_consents(request)
+
+
+@api.put("/store/me/consents/<channel>/<purpose>", customer="needed")
+def put_consent(request: Request, body: Decision, channel: str, purpose: str) -> Reply[ConsentView]:
+    """Agree to be written to, or take it back. `text` is what the page said beside the box; it is kept as the proof."""
+    return decide_consent(channel, purpose, body, request)
 
 
 @api.get("/store/me/addresses", customer="needed")
