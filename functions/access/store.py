@@ -43,6 +43,7 @@ from shared.dynamo import (
     query,
     replace,
     update,
+    wholes,
 )
 from shared.http import Between
 
@@ -253,9 +254,7 @@ def role_gone(role: Role) -> Write:
 def _page(listed: str, prefix: str, created: Between, limit: int, after: Key | None) -> tuple[list[Item], Page]:
     sort = ("between", *created.ids(prefix))
     page = query(SPEC, listed, index=ALL_KEYS, sort=sort, newest_first=True, limit=limit, after=after)
-    keys = tuple((item["pk"], item["sk"]) for item in page.items)
-    (found,) = fetch(Read(SPEC, keys, lambda items: [item for item in items if item]))
-    return found, page
+    return [item for item in wholes(SPEC, page.items, lambda item: item) if item], page
 
 
 def _by_id(items: list[Item | None]) -> dict[str, Maker]:

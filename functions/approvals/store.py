@@ -2,29 +2,20 @@
 
 from functions.approvals.views import ApprovalQuery
 from shared.approvals import BY_TIME, LISTED, SPEC, Approval, approval_of, key_of
-from shared.dynamo import Item, Key, Page, Read, fetch, query_kept
-from shared.errors import NotFound
+from shared.dynamo import Item, Key, Page, Read, query_kept, required, wholes
 from shared.http import Request
 
 
 def approval(approval_id: str) -> Read[Approval]:
     """The approval. Raises NotFound."""
-
-    def parse(items: list[Item | None]) -> Approval:
-        if items[0] is None:
-            raise NotFound("approval")
-        return approval_of(items[0])
-
-    return Read(SPEC, (key_of(approval_id),), parse)
+    return required(SPEC, key_of(approval_id), approval_of, "approval")
 
 
 def newest(query: ApprovalQuery, request: Request, limit: int, after: Key | None) -> tuple[list[Approval], Page]:
     """A page of those that the caller may see, newest first."""
 
     def keep(items: list[Item]) -> list[Approval | None]:
-        keys = tuple((item["pk"], item["sk"]) for item in items)
-        (found,) = fetch(Read(SPEC, keys, lambda read: [approval_of(item) if item else None for item in read]))
-        return [each if each and is_wanted(each) else None for each in found]
+        return [each if each and is_wanted(each) else None for each in wholes(SPEC, items, approval_of)]
 
     def is_wanted(each: Approval) -> bool:
         return each.scope in request.scopes and query.status in (None, each.state(request.now))

@@ -8,7 +8,7 @@ from typing import Any
 from functions.audit.views import ActorView
 from shared import audit
 from shared.audit import BY_ACTION, BY_ACTOR, BY_TIME, SPEC, Entry
-from shared.dynamo import Item, Key, Page, Read, fetch, query_all, query_kept
+from shared.dynamo import Item, Key, Page, Read, fetch, query_all, query_kept, wholes
 from shared.http import Between
 
 
@@ -79,9 +79,6 @@ def _on(object_id: str) -> Iterator[Item]:
 
 def _entries(items: list[Item]) -> list[Entry]:
     """Whole entries of what an index or the table gave, one for one: an entry never goes away."""
-    keys = tuple((item["pk"], item["sk"]) for item in items if "changes" not in item)
-    whole = {(item["pk"], item["sk"]): item for item in items}
-    if keys:
-        (found,) = fetch(Read(SPEC, keys, lambda read: [item for item in read if item]), is_current=False)
-        whole |= {(item["pk"], item["sk"]): item for item in found}
-    return [audit.entry_of(whole[item["pk"], item["sk"]]) for item in items]
+    if not all("changes" in item for item in items):
+        items = [item for item in wholes(SPEC, items, lambda item: item, is_current=False) if item]
+    return [audit.entry_of(item) for item in items]

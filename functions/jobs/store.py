@@ -30,13 +30,13 @@ from shared.dynamo import (
     Write,
     check,
     create,
-    fetch,
     query_all,
     query_kept,
     replace,
+    required,
     update,
+    wholes,
 )
-from shared.errors import NotFound
 from shared.http import Between
 
 
@@ -50,13 +50,7 @@ class WorkedBefore(Exception):
 
 def job(job_id: str) -> Read[Job]:
     """The job. Raises NotFound."""
-
-    def parse(items: list[Item | None]) -> Job:
-        if items[0] is None:
-            raise NotFound("job")
-        return job_of(items[0])
-
-    return Read(SPEC, (job_key(job_id),), parse)
+    return required(SPEC, job_key(job_id), job_of, "job")
 
 
 def chunk(job_id: str, number: int) -> Read[Chunk | None]:
@@ -114,8 +108,7 @@ def newest(created: Between, limit: int, after: Key | None, scopes: frozenset[st
     """The jobs of these times that who has the scopes may see, newest first."""
 
     def keep(items: list[Item]) -> list[Job | None]:
-        keys = tuple((item["pk"], item["sk"]) for item in items)
-        (found,) = fetch(Read(SPEC, keys, lambda jobs: [job_of(item) if item else None for item in jobs]))
+        found = wholes(SPEC, items, job_of)
         return [job if job and scopes.issuperset(job.scopes) else None for job in found]
 
     return query_kept(

@@ -37,15 +37,15 @@ from shared.dynamo import (
     Write,
     create,
     delete,
-    fetch,
     query,
     query_all,
     query_kept,
     replace,
+    required,
     take_number,
     update,
+    wholes,
 )
-from shared.errors import NotFound
 from shared.people import destroy_key
 from shared.signing import pseudonyms
 from shared.table import Index
@@ -58,13 +58,7 @@ Where = tuple[Index, str]
 
 def ticket(ticket_id: str) -> Read[Ticket]:
     """The ticket. Raises NotFound."""
-
-    def parse(items: list[Item | None]) -> Ticket:
-        if items[0] is None:
-            raise NotFound("ticket")
-        return ticket_of(items[0])
-
-    return Read(SPEC, (ticket_key(ticket_id),), parse)
+    return required(SPEC, ticket_key(ticket_id), ticket_of, "ticket")
 
 
 def message_of_id(ticket_id: str, message_id: str) -> Message | None:
@@ -183,13 +177,7 @@ def solved_before(moment: datetime) -> Iterator[str]:
 
 def macro(macro_id: str) -> Read[Macro]:
     """The macro. Raises NotFound."""
-
-    def parse(items: list[Item | None]) -> Macro:
-        if items[0] is None:
-            raise NotFound("macro")
-        return macro_of(items[0])
-
-    return Read(SPEC, (macro_key(macro_id),), parse)
+    return required(SPEC, macro_key(macro_id), macro_of, "macro")
 
 
 def macros(limit: int, after: Key | None) -> tuple[list[Macro], Page]:
@@ -240,11 +228,7 @@ def email_keys(email: str) -> list[str]:
 
 
 def _tickets(items: Iterable[Item]) -> list[Ticket | None]:
-    keys = tuple((item["pk"], item["sk"]) for item in items)
-    if not keys:
-        return []
-    (found,) = fetch(Read(SPEC, keys, lambda rows: [ticket_of(row) if row else None for row in rows]))
-    return found
+    return wholes(SPEC, items, ticket_of)
 
 
 def _news(changed: Ticket, *says: Event) -> tuple[Write, ...]:

@@ -1,13 +1,13 @@
 """Staged reads: each domain says what it needs, one call fetches it all, consistently."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, TypeVarTuple, cast, overload
 
 from shared import clock, ids
 from shared.dynamo.calls import ask
 from shared.dynamo.values import Item, Key, Wire, from_wire, to_wire
-from shared.errors import Unavailable
+from shared.errors import NotFound, Unavailable
 from shared.table import Index, TableSpec
 
 T = TypeVar("T")
@@ -75,6 +75,26 @@ def fetch(*reads: Read[Any], is_current: bool = True) -> tuple[Any, ...]:
     return tuple(
         read.parse([found.get((table.physical_name, pk, sk)) for table, pk, sk in read.places]) for read in reads
     )
+
+
+def required(table: TableSpec, key: tuple[str, str], parse: Callable[[Item], T], what: str) -> Read[T]:
+    """What lies at the key. what: it is called in the sentence of the refusal. Raises NotFound."""
+
+    def found(items: list[Item | None]) -> T:
+        if items[0] is None:
+            raise NotFound(what)
+        return parse(items[0])
+
+    return Read(table, (key,), found)
+
+
+def wholes(
+    table: TableSpec, listed: Iterable[Item], parse: Callable[[Item], T], *, is_current: bool = True
+) -> list[T | None]:
+    """What an index of keys lists, whole and one for one; None for what is not there any more."""
+    keys = tuple((item["pk"], item["sk"]) for item in listed)
+    read = Read(table, keys, lambda items: [parse(item) if item else None for item in items])
+    return fetch(read, is_current=is_current)[0]
 
 
 def item_of(table: TableSpec, wire: dict[str, Wire]) -> Item:

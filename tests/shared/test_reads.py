@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.dynamo import Item, Page, Read, fetch, query, query_all, query_kept
+from shared.dynamo import Item, Page, Read, fetch, query, query_all, query_kept, required, wholes
 from shared.dynamo.reads import TRIES
 from shared.dynamo.values import to_wire
-from shared.errors import Unavailable
+from shared.errors import NotFound, Unavailable
 from shared.table import Index
 from tests.shared.things import BY_COLOR, BY_DAY, THINGS, a_thing, key
 from tests.wire import Wire, error, ok
@@ -206,6 +206,21 @@ def test_a_partition_can_be_cut_by_its_sort_key(shelf: Wire, sort: tuple[str, ..
     items = query(THINGS, "LIST", sort=sort).items
     assert (items[0]["sk"], len(items)) == (first, how_many)
     assert len(query(THINGS, "red", index=BY_COLOR, sort=sort).items) == how_many
+
+
+def test_what_an_index_of_keys_lists_is_had_whole_one_for_one(shelf: Wire) -> None:
+    listed = [*query(THINGS, "D1", index=BY_DAY, limit=2).items, {"pk": "THING#999", "sk": "THING"}]
+    assert "name" not in listed[0]
+    assert wholes(THINGS, listed, lambda item: item["name"]) == ["001", "003", None]
+    shelf.sent.clear()
+    assert wholes(THINGS, [], lambda item: item) == []
+    assert shelf.sent == []
+
+
+def test_what_must_be_there_is_parsed_or_not_found(shelf: Wire) -> None:
+    assert fetch(required(THINGS, key(3), lambda item: item["name"], "thing")) == ("003",)
+    with pytest.raises(NotFound, match="No such thing"):
+        fetch(required(THINGS, key(999), lambda item: item, "thing"))
 
 
 def test_an_unknown_condition_is_a_fault_of_ours(world: Clock) -> None:
