@@ -231,6 +231,7 @@ class Script:
         self.note(lambda: shop.ask("POST", "/store/sessions/renew", **session))
         self._keeps_addresses(session)
         self._agrees(session)
+        self._wishes(session, goods.variants[0])
         guest = self._a_cart(goods)
         merge = f"/store/carts/{guest['id']}/merge"
         both = {**session, "Cart_Token": guest["token"]}
@@ -250,6 +251,12 @@ class Script:
         one = f"{here}/{kept[0]['id']}"
         self.note(lambda: shop.ask("PATCH", one, {"address": {**ADDRESS, "address1": "2 Side St"}}, **session))
         self.note(lambda: shop.ask("DELETE", one, **session))
+
+    def _wishes(self, session: dict[str, str], variant_id: str) -> None:
+        shop, here = self.shop, "/store/me/wish_list"
+        self.note(lambda: shop.ask("POST", f"{here}/items", {"variant_id": variant_id}, **session))
+        self.note(lambda: shop.ask("GET", here, **session))
+        self.note(lambda: shop.ask("DELETE", f"{here}/items/{variant_id}", **session))
 
     def _agrees(self, session: dict[str, str]) -> None:
         shop, here = self.shop, "/store/me/consents"

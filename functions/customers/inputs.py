@@ -20,6 +20,7 @@ AccessToken = Annotated[str, StringConstraints(min_length=1, max_length=TOKEN_LE
 Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_LENGTH_MAX)]  # as typed, to the letter
 
 
+VariantId = Annotated[str, StringConstraints(pattern=r"^var_[0-9A-Z]{26}$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^grp_[0-9A-Z]{26}$")]
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
 
@@ -81,6 +82,12 @@ class AddressChange(Input):
     address: AddressInput | None = None
     is_default_shipping: bool | None = None
     is_default_billing: bool | None = None
+
+
+class NewWish(Input):
+    """A variant for the wish list."""
+
+    variant_id: VariantId
 
 
 class Decision(Input):

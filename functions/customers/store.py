@@ -32,7 +32,11 @@ from functions.customers.table import (
     sessions_item,
     sessions_key,
     sessions_of,
+    wish_list_item,
+    wish_list_key,
+    wish_list_of,
 )
+from functions.customers.wish_list import WishList
 from shared import clock, outbox
 from shared.dynamo import (
     Item,
@@ -87,6 +91,16 @@ def save_customer(changed: Customer) -> tuple[Write, ...]:
     keys = keys_of(changed)
     item, key = customer_item(changed.model_copy(update={"found_by": keys}))
     return (replace(SPEC, item, seen=changed.version - 1), *key, *_found_by(changed, keys), *news)
+
+
+def wish_list(customer_id: str) -> Read[WishList]:
+    """The customer's wish list."""
+    return Read(SPEC, (wish_list_key(customer_id),), lambda items: wish_list_of(customer_id, items[0]))
+
+
+def save_wish_list(changed: WishList) -> Write:
+    """The next version of a wish list over the one that was read."""
+    return replace(SPEC, wish_list_item(changed), seen=changed.version - 1)
 
 
 def add_consent(record: ConsentRecord) -> Write:
@@ -208,8 +222,8 @@ def forget(seen: Customer, now: datetime) -> tuple[Write, ...]:
     names, values = {"#version": "version"}, {":seen": seen.version}
     gone = delete(SPEC, customer_key(seen.id), condition="#version = :seen", names=names, values=values)
     rows = (delete(SPEC, (found_pk(key), seen.id), condition="") for key in seen.found_by)
-    book = delete(SPEC, address_book_key(seen.id), condition="")
-    return (gone, book, *rows, destroy_key(seen.id, now))
+    kept = (delete(SPEC, key(seen.id), condition="") for key in (address_book_key, wish_list_key))
+    return (gone, *kept, *rows, destroy_key(seen.id, now))
 
 
 def _customers(items: list[Item]) -> list[Customer | None]:

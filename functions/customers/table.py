@@ -5,6 +5,7 @@
 | customer | `CUSTOMER#{customer_id}` | `CUSTOMER` | the profile, and what staff noted |
 | sessions | `CUSTOMER#{customer_id}` | `SESSIONS` | which of its sessions were ended |
 | addresses | `CUSTOMER#{customer_id}` | `ADDRESSES` | those that they keep, and which are meant |
+| wish list | `CUSTOMER#{customer_id}` | `WISHES` | the variants on it |
 | consent record | `CUSTOMER#{customer_id}` | `CONSENT#{con_…}` | that they agreed or took it back; never changes |
 | event | `CUSTOMER#{customer_id}` | `EVENT#…` | outbox and history |
 | found | `FOUND#{keyed hash}` | `{customer_id}` | that the customer is found by this word, address, phone or group |
@@ -26,6 +27,7 @@ from functions.customers.consent import Channel, ConsentRecord, Purpose
 from functions.customers.customer import Customer
 from functions.customers.group import Group
 from functions.customers.sessions import Sessions
+from functions.customers.wish_list import WishList
 from shared import people
 from shared.dynamo import Item, Write
 from shared.table import Index, TableSpec
@@ -73,6 +75,22 @@ def address_book_of(customer_id: str, item: Item | None, key_item: Item | None) 
     key = people.key_found(customer_id, key_item)
     found = people.open_item(SPEC, item, key) if item else {"customer_id": customer_id}
     return AddressBook.model_validate({**found, "key": key})
+
+
+def wish_list_key(customer_id: str) -> tuple[str, str]:
+    """Where the customer's wish list is."""
+    return (customer_pk(customer_id), "WISHES")
+
+
+def wish_list_item(found: WishList) -> Item:
+    """The wish list as it is stored."""
+    pk, sk = wish_list_key(found.customer_id)
+    return {"pk": pk, "sk": sk, **found.model_dump(mode="json")}
+
+
+def wish_list_of(customer_id: str, item: Item | None) -> WishList:
+    """The wish list of a stored item; where there is none, nothing is on it."""
+    return WishList.model_validate(item) if item else WishList(customer_id=customer_id)
 
 
 def consent_item(record: ConsentRecord) -> Item:

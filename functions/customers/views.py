@@ -6,6 +6,7 @@ from functions.customers.address_book import AddressBook
 from functions.customers.consent import Channel, ConsentRecord, Purpose
 from functions.customers.customer import Customer
 from functions.customers.group import Group
+from functions.customers.wish_list import WishList
 from shared import clock
 from shared.address import Address
 from shared.http import View
@@ -64,6 +65,21 @@ class DeletedAddress(View):
     id: str
     object: Literal["customer_address"] = "customer_address"
     deleted: Literal[True] = True
+
+
+class WishView(View):
+    """A variant that somebody may want one day."""
+
+    variant_id: str
+    added_at: str
+
+
+class WishListView(View):
+    """A customer's wish list, what was put down last first."""
+
+    object: Literal["wish_list"] = "wish_list"
+    version: int
+    items: list[WishView]
 
 
 class ConsentView(View):
@@ -154,6 +170,12 @@ def own_address_view(book: AddressBook, address_id: str) -> OwnAddressView:
         is_default_shipping=book.default_shipping_id == entry.id,
         is_default_billing=book.default_billing_id == entry.id,
     )
+
+
+def wish_list_view(found: WishList) -> WishListView:
+    """The list as its customer sees it."""
+    items = [WishView(variant_id=each.variant_id, added_at=each.added_at) for each in found.wishes]
+    return WishListView(version=found.version, items=items)
 
 
 def consent_view(customer: Customer, channel: Channel, purpose: Purpose) -> ConsentView:

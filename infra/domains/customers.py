@@ -18,7 +18,7 @@ CUSTOMERS = Domain(
         ),
         Api(
             "store_api",
-            serves=["/store/me/addresses", "/store/me/consents"],
+            serves=["/store/me/addresses", "/store/me/consents", "/store/me/wish_list"],
             serves_exactly=["/store/me", "/store/sessions/renew", "/store/sessions/current"],
             writes=["customers", "people"],
             secrets=["session_key", "lookup_key", "answers_key", "people_key"],

@@ -78,6 +78,7 @@ GOOD: dict[str, Bodies] = {
     "PATCH /admin/staff/<staff_id>": lambda ids: [
         {"name": "Edward", "roles": ["support"], "status": "active", "locations": [ids["location_id"]]}
     ],
+    "POST /store/me/wish_list/items": lambda ids: [{"variant_id": ids["variant_id"]}],
     "PUT /store/me/consents/<channel>/<purpose>": lambda _: [{"is_granted": True, "text": "Yes, write to me."}],
     "POST /store/me/addresses": lambda _: [KEPT_ADDRESS],
     "PATCH /store/me/addresses/<address_id>": lambda _: [KEPT_ADDRESS],

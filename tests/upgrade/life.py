@@ -363,6 +363,7 @@ class Life:
         self.held["session"] = session["Session_Token"]
         self.ask("PATCH", "/store/me", {"first_name": "Jane", "locale": "en"}, **session)
         self.ask("POST", "/store/me/addresses", {"address": ADDRESS}, **session)
+        self.ask("POST", "/store/me/wish_list/items", {"variant_id": self.held["variants"]["hat"]}, **session)
         agreed = {"is_granted": True, "text": "Yes, write to me."}
         self.ask("PUT", "/store/me/consents/email/marketing", agreed, **session)
         group = self.staff("POST", "/admin/customer_groups", {"name": "Trade"})

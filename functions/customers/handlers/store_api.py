@@ -2,9 +2,10 @@
 
 from functions.customers.change_addresses import add_address, change_address, list_addresses, remove_address
 from functions.customers.change_profile import change_profile, show_profile
+from functions.customers.change_wish_list import add_wish, remove_wish, show_wish_list
 from functions.customers.decide_consent import decide_consent, list_consents
 from functions.customers.end_sessions import end_session, renew_session
-from functions.customers.inputs import AddressChange, Decision, NewAddress, Profile
+from functions.customers.inputs import AddressChange, Decision, NewAddress, NewWish, Profile
 from functions.customers.table import SPEC
 from functions.customers.views import (
     ConsentView,
@@ -13,6 +14,7 @@ from functions.customers.views import (
     ProfileView,
     SessionEnded,
     SessionView,
+    WishListView,
 )
 from shared.http import Api, Listed, Reply, Request
 
@@ -44,6 +46,24 @@ def get_me(request: Request) -> Reply[ProfileView]:
 def update_me(request: Request, body: Profile) -> Reply[ProfileView]:
     """Change the profile: what is left out stays, null empties."""
     return change_profile(body, request)
+
+
+@api.get("/store/me/wish_list", customer="needed")
+def get_wish_list(request: Request) -> Reply[WishListView]:
+    """Show the customer's wish list, what was put down last first."""
+    return show_wish_list(request)
+
+
+@api.post("/store/me/wish_list/items", customer="needed")
+def create_wish(request: Request, body: NewWish) -> Reply[WishListView]:
+    """Put a variant on the wish list. Asked again, it changes nothing; an Idempotency-Key has no effect."""
+    return add_wish(body, request)
+
+
+@api.delete("/store/me/wish_list/items/<variant_id>", customer="needed")
+def delete_wish(request: Request, variant_id: str) -> Reply[WishListView]:
+    """Take a variant off the wish list."""
+    return remove_wish(variant_id, request)
 
 
 @api.get("/store/me/consents", customer="needed")
