@@ -1,4 +1,4 @@
-"""Ranges of network addresses, as people write them: `192.0.2.0/24`, `2001:db8::/32`, or one address."""
+"""Network addresses and their ranges, as people write them: `192.0.2.0/24`, `2001:db8::/32`, or one address."""
 
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
@@ -15,12 +15,16 @@ def network(text: str) -> str:
     return str(found)
 
 
+def address_in(text: str) -> IPv4Address | IPv6Address | None:
+    """The address, an IPv4 one as such however it came; None for what is no address."""
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+
+
 def is_within(address: str, ranges: Iterable[str]) -> bool:
     """Whether the address is in one of the ranges. What is no address is in none."""
-    try:
-        found: IPv4Address | IPv6Address = ip_address(address)
-    except ValueError:
-        return False
-    if isinstance(found, IPv6Address):
-        found = found.ipv4_mapped or found
-    return any(found in ip_network(each) for each in ranges)
+    found = address_in(address)
+    return found is not None and any(found in ip_network(each) for each in ranges)

@@ -6,9 +6,10 @@ a secret that it is the edge. Whoever comes past the edge knows no secret, and s
 
 import hmac
 from collections.abc import Mapping
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network
 
 from shared.errors import Forbidden
+from shared.http.addresses import address_in
 from shared.secret import is_granted, valid_values
 from shared.settings import Settings, read_settings
 
@@ -72,12 +73,7 @@ def _without_port(viewer: str) -> str:
 
 def _counted(text: str) -> str | None:
     """The address in the form that is counted, None for what is no address."""
-    try:
-        found: IPv4Address | IPv6Address = ip_address(text)
-    except ValueError:
-        return None
+    found = address_in(text)
     if isinstance(found, IPv6Address):
-        found = found.ipv4_mapped or found
-    if isinstance(found, IPv4Address):
-        return str(found)
-    return str(IPv6Network((int(found), HOUSEHOLD), strict=False))
+        return str(IPv6Network((int(found), HOUSEHOLD), strict=False))
+    return str(found) if found else None
