@@ -385,8 +385,10 @@ class Script:
         shop.ask("POST", "/store/carts", {"currency": "USD", "email": email}, **going)
         shop.ask("POST", "/store/tickets", {"email": email, "subject": "A hole", "body": "It came like that."})
         made: list[Any] = []
-        self.note(lambda: made.append(shop.ask("POST", "/store/me/erasure", **going)))
         other = {"customer_id": shop.ask("GET", "/store/me", **gone)["id"]}
+        self.note(lambda: shop.ask("GET", "/store/me/export", **going))
+        self.note(lambda: admin("GET", f"/admin/personal_data?customer_id={other['customer_id']}"))
+        self.note(lambda: made.append(shop.ask("POST", "/store/me/erasure", **going)))
         self.note(lambda: admin("POST", "/admin/erasures", other))
         self.note(lambda: admin("GET", "/admin/erasures"))
         self.note(lambda: admin("GET", f"/admin/erasures/{made[0]['id']}"))

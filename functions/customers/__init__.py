@@ -1,7 +1,25 @@
 """Customers: shoppers with an account. The public face: whether a session still counts, and who somebody is."""
 
 from functions.customers.consent import EmailNotVerified
+from functions.customers.copies import addresses_as_own, shown_addresses, shown_consents
 from functions.customers.forget import forget_customer, sign_out_customer
-from functions.customers.store import is_known, signed_in, verified_email
+from functions.customers.store import is_known, profile, shown, signed_in, verified_email
+from functions.customers.views import ConsentRecordView, CustomerView, OwnAddressView, ProfileView
 
-__all__ = ["EmailNotVerified", "forget_customer", "is_known", "sign_out_customer", "signed_in", "verified_email"]
+__all__ = [
+    "ConsentRecordView",
+    "CustomerView",
+    "EmailNotVerified",
+    "OwnAddressView",
+    "ProfileView",
+    "addresses_as_own",
+    "forget_customer",
+    "is_known",
+    "profile",
+    "shown",
+    "shown_addresses",
+    "shown_consents",
+    "sign_out_customer",
+    "signed_in",
+    "verified_email",
+]

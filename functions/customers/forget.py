@@ -7,6 +7,7 @@ from shared import directory
 from shared.dynamo import commit, fetch, retry_stale
 
 POOL = "customers"
+AT_ONCE = 90  # records a commit
 
 
 def sign_out_customer(customer_id: str, now: datetime) -> None:
@@ -27,6 +28,13 @@ def forget_customer(customer_id: str, now: datetime) -> None:
         if customer is None:
             return
         directory.remove(POOL, customer.sub)
+        _forget_consents(customer_id)
         commit(*store.forget(customer, now))
 
     retry_stale(attempt)
+
+
+def _forget_consents(customer_id: str) -> None:
+    """Who is gone agrees to nothing; and the words that they saw are any words."""
+    while records := store.consents_of(customer_id, AT_ONCE, None)[0]:
+        commit(*map(store.delete_consent, records))

@@ -36,6 +36,7 @@ from functions.customers.table import (
     wish_list_key,
     wish_list_of,
 )
+from functions.customers.views import CustomerView, ProfileView, customer_view, profile_view
 from functions.customers.wish_list import WishList
 from shared import clock, outbox
 from shared.dynamo import (
@@ -106,6 +107,12 @@ def save_wish_list(changed: WishList) -> Write:
 def add_consent(record: ConsentRecord) -> Write:
     """What they said, for good."""
     return create(SPEC, consent_item(record))
+
+
+def delete_consent(record: ConsentRecord) -> Write:
+    """The record is gone. Has no condition: done again, it changes nothing."""
+    item = consent_item(record)
+    return delete(SPEC, (item["pk"], item["sk"]), condition="")
 
 
 def consents_of(customer_id: str, limit: int, after: Key | None) -> tuple[list[ConsentRecord], Page]:
@@ -210,6 +217,18 @@ def verified_email(customer_id: str) -> Read[str | None]:
         return found.email if found.email_verified else None
 
     return read.into(parse)
+
+
+def profile(customer_id: str) -> Read[ProfileView]:
+    """The customer, as they see themselves. Raises NotFound."""
+    read = customer(customer_id)
+    return read.into(lambda items: profile_view(read.parse(items)))
+
+
+def shown(customer_id: str) -> Read[CustomerView]:
+    """The customer, as staff see them. Raises NotFound."""
+    read = customer(customer_id)
+    return read.into(lambda items: customer_view(read.parse(items)))
 
 
 def is_known(customer_id: str) -> Read[bool]:

@@ -5,21 +5,31 @@ from functions.orders.mail import MailLine, OrderForMail, order_for_mail
 from functions.orders.of_person import (
     Awaited,
     awaited,
+    carts_as_own,
     carts_of_person,
     forget_cart,
     forget_order,
     forget_own_cart,
     guest_of,
+    orders_as_own,
     orders_of_person,
+    shown_carts,
+    shown_orders,
 )
 from functions.orders.store import are_there
+from functions.orders.views import OrderView, OwnCartView, OwnOrderView, SeenCartView
 
 __all__ = [
     "Awaited",
     "MailLine",
     "OrderForMail",
+    "OrderView",
+    "OwnCartView",
+    "OwnOrderView",
+    "SeenCartView",
     "are_there",
     "awaited",
+    "carts_as_own",
     "carts_of_person",
     "confirm_token",
     "forget_cart",
@@ -27,5 +37,8 @@ __all__ = [
     "forget_own_cart",
     "guest_of",
     "order_for_mail",
+    "orders_as_own",
     "orders_of_person",
+    "shown_carts",
+    "shown_orders",
 ]

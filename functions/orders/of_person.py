@@ -4,13 +4,18 @@ Lists may be a second old: who goes by them comes back until they are empty.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from functions import payments
 from functions.orders import store
+from functions.orders.cart import Cart
+from functions.orders.show import order_view, own_order_view
 from functions.orders.store import Whole, email_keys
 from functions.orders.table import BY_CUSTOMER, BY_EMAIL, cart_partition
+from functions.orders.views import KeptLineView, OrderView, OwnCartView, OwnOrderView, SeenCartView
+from shared.address import seen_address
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import NotFound
 
@@ -49,6 +54,62 @@ def guest_of(order_id: str) -> tuple[str | None, str | None]:
     """Whose order it is: the customer's id, and the address that it was made with. Raises NotFound."""
     (whole,) = fetch(store.order(order_id))
     return whole.order.customer_id, whole.sold.email
+
+
+def orders_as_own(order_ids: list[str]) -> list[OwnOrderView]:
+    """These orders, for whose they are."""
+    return [own_order_view(whole.order, whole.sold, account) for whole, account in _with_accounts(order_ids)]
+
+
+def shown_orders(order_ids: list[str]) -> list[OrderView]:
+    """These orders, for staff."""
+    return [order_view(whole.order, whole.sold, account) for whole, account in _with_accounts(order_ids)]
+
+
+def carts_as_own(cart_ids: list[str]) -> list[OwnCartView]:
+    """These carts, for whose they are."""
+    return [
+        OwnCartView(
+            **_kept(cart),
+            email=cart.email,
+            shipping_address=cart.shipping_address,
+            billing_address=cart.billing_address,
+        )
+        for cart in _carts(cart_ids)
+    ]
+
+
+def shown_carts(cart_ids: list[str]) -> list[SeenCartView]:
+    """These carts, for staff."""
+    return [
+        SeenCartView(
+            **_kept(cart),
+            email=cart.email,
+            shipping_address=seen_address(cart.shipping_address) if cart.shipping_address else None,
+            billing_address=seen_address(cart.billing_address) if cart.billing_address else None,
+        )
+        for cart in _carts(cart_ids)
+    ]
+
+
+def _kept(cart: Cart) -> dict[str, Any]:
+    same = {"id", "currency", "country", "metadata", "order_id", "created_at", "updated_at"}
+    items = [KeptLineView(variant_id=line.variant_id, quantity=line.quantity) for line in cart.lines]
+    return {**cart.model_dump(include=same), "status": cart.status, "items": items}
+
+
+def _carts(cart_ids: list[str]) -> list[Cart]:
+    found: list[Cart] = []
+    for cart_id in cart_ids:
+        with suppress(NotFound):
+            found += fetch(store.cart(cart_id))
+    return found
+
+
+def _with_accounts(order_ids: list[str]) -> list[tuple[Whole, payments.Account | None]]:
+    wholes = _wholes(order_ids)
+    (accounts,) = fetch(payments.accounts([whole.order.id for whole in wholes])) if wholes else ({},)
+    return [(whole, accounts.get(whole.order.id)) for whole in wholes]
 
 
 def forget_order(order_id: str, now: datetime) -> None:

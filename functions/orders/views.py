@@ -162,6 +162,44 @@ class StoreRefundView(View):
     created_at: str
 
 
+class KeptLineView(View):
+    """What is in a cart, without its price."""
+
+    variant_id: str
+    quantity: int
+
+
+class KeptCart(View):
+    """A cart as it is kept."""
+
+    id: str
+    object: Literal["cart"] = "cart"
+    status: CartStatus
+    currency: str
+    country: str | None
+    items: list[KeptLineView]
+    metadata: dict[str, str]
+    order_id: str | None
+    created_at: str
+    updated_at: str
+
+
+class OwnCartView(KeptCart):
+    """A cart as it is kept, for whose it is."""
+
+    email: str | None
+    shipping_address: Address | None
+    billing_address: Address | None
+
+
+class SeenCartView(KeptCart):
+    """A cart as it is kept, for staff."""
+
+    email: Personal
+    shipping_address: SeenAddress | None
+    billing_address: SeenAddress | None
+
+
 class OrderBase(View):
     """What shoppers and staff see of an order alike. holds: `email_confirmation` while a free order waits for it."""
 

@@ -1,28 +1,66 @@
 """The shapes of erasures in requests and answers."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import StringConstraints, model_validator
 
+from functions import customers, orders, support
 from functions.privacy.erasure import Awaited, Erasure
 from functions.privacy.lifecycle import Status
+from shared.address import SeenAddress
 from shared.http import Input, View
 
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
 OrderId = Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")]
 
 
-class NewErasure(Input):
-    """Who is to be forgotten: a customer, or the guest who made an order. One of both."""
+class Whose(Input):
+    """A customer, or the guest who made an order. One of both."""
 
     customer_id: CustomerId | None = None
     order_id: OrderId | None = None
 
     @model_validator(mode="after")
-    def _is_one(self) -> "NewErasure":
+    def _is_one(self) -> Self:
         if (self.customer_id is None) == (self.order_id is None):
             raise ValueError("name customer_id or order_id, and not both")
         return self
+
+
+class NewErasure(Whose):
+    """Who is to be forgotten: a customer, or the guest who made an order. One of both."""
+
+
+class CopyQuery(Whose):
+    """Of whom: a customer, or the guest who made an order. One of both."""
+
+
+class OwnCopy(View):
+    """All that the shop keeps of a customer. is_complete: false where there is more than one answer holds."""
+
+    object: Literal["personal_data"] = "personal_data"
+    profile: customers.ProfileView
+    addresses: list[customers.OwnAddressView]
+    consents: list[customers.ConsentRecordView]
+    carts: list[orders.OwnCartView]
+    orders: list[orders.OwnOrderView]
+    tickets: list[support.OwnTicketView]
+    is_complete: bool
+    created_at: str
+
+
+class Copy(View):
+    """All that the shop keeps of a person, notes of staff's included. customer: null for a guest."""
+
+    object: Literal["personal_data"] = "personal_data"
+    customer: customers.CustomerView | None
+    addresses: list[SeenAddress]
+    consents: list[customers.ConsentRecordView]
+    carts: list[orders.SeenCartView]
+    orders: list[orders.OrderView]
+    tickets: list[support.WholeTicketView]
+    is_complete: bool
+    created_at: str
 
 
 class AwaitedOrder(View):

@@ -160,6 +160,20 @@ class MessageView(View):
     created_at: str
 
 
+class OwnTicketView(View):
+    """A ticket with what was written, for who asked: a hundred messages at the most."""
+
+    ticket: StoreTicketView
+    messages: list[StoreMessageView]
+
+
+class WholeTicketView(View):
+    """A ticket with what was written and noted, for staff: a hundred messages at the most."""
+
+    ticket: TicketView
+    messages: list[MessageView]
+
+
 class MacroView(View):
     """A macro."""
 

@@ -7,26 +7,30 @@ from functions.support.table import BY_ORDER as TICKETS_BY_ORDER
 from infra.plan import Api, Domain, Publisher, Schedule
 from infra.register.privacy import WORDS
 
+OF_PEOPLE = {"orders": [BY_CUSTOMER, BY_EMAIL], "support": [TICKETS_BY_EMAIL, TICKETS_BY_ORDER]}
+
 PRIVACY = Domain(
     "privacy",
     table=SPEC,
     functions=[
         Api(
             "store_api",
-            serves_exactly=["/store/me/erasure"],
-            reads=["customers"],
+            serves_exactly=["/store/me/erasure", "/store/me/export"],
+            reads=["customers", "orders", "payments", "support", "people"],
             writes=["privacy"],
-            secrets=["session_key", "answers_key"],
+            lists_of=OF_PEOPLE,
+            secrets=["session_key", "answers_key", "people_key", "lookup_key"],
         ),
         Api(
             "admin_api",
-            serves=["/admin/erasures"],
+            serves=["/admin/erasures", "/admin/personal_data"],
             is_admin=True,
-            reads=["customers", "orders", "people"],
+            reads=["customers", "orders", "payments", "support", "people"],
             writes=["privacy"],
             appends=["audit"],
             lists=[BY_TIME],
-            secrets=["cursor_key", "answers_key", "people_key"],
+            lists_of=OF_PEOPLE,
+            secrets=["cursor_key", "answers_key", "people_key", "lookup_key"],
         ),
         Schedule(
             "erase_people",
@@ -34,7 +38,7 @@ PRIVACY = Domain(
             reads=["payments"],
             writes=["privacy", "customers", "orders", "support", "people"],
             lists=[OPEN_ERASURES],
-            lists_of={"orders": [BY_CUSTOMER, BY_EMAIL], "support": [TICKETS_BY_EMAIL, TICKETS_BY_ORDER]},
+            lists_of=OF_PEOPLE,
             secrets=["people_key", "lookup_key"],
             manages={"customers": ["AdminDeleteUser"]},
             timeout_s=300,

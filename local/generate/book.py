@@ -44,6 +44,7 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/admin/jobs", "Admin: jobs", "Long work: how far it has come, and what came of it."),
     Group("/admin/migrations", "Admin: jobs", ""),
     Group("/admin/erasures", "Admin: privacy", "People who want to be forgotten."),
+    Group("/admin/personal_data", "Admin: privacy", ""),
     Group("/admin/staff", "Admin: staff", "Who works here, with which roles, and what each role allows."),
     Group("/admin/roles", "Admin: staff", ""),
     Group("/admin/api_keys", "Admin: API keys", "Keys of staff and of other systems."),

@@ -243,6 +243,9 @@ class Tour:
         self._staff("POST", f"/admin/orders/{order['id']}/cancel", {"reason": "customer"})
         question = {**email, "subject": "A hole", "body": "It came like that."}
         assert self.shop.call("POST", "/store/tickets", question)[0] == 201
+        session = self.shop.sign_in(self.shop.pool.sign_up(email["email"]))
+        assert self.shop.call("GET", "/store/me/export", **session)[0] == 200
+        self._staff("GET", f"/admin/personal_data?order_id={order['id']}")
         self._staff("POST", "/admin/erasures", {"order_id": order["id"]})
         for _ in range(3):
             self.shop.run("privacy.erase_people")

@@ -33,6 +33,8 @@ def jane(shop: InProcessShop) -> Headers:
     assert shop.call("PATCH", "/store/me", canaries.PROFILE, **session)[0] == 200
     customer_id = shop.call("GET", "/store/me", **session)[1]["id"]
     assert shop.admin("PATCH", f"/admin/customers/{customer_id}", {"note": canaries.NOTE})[0] == 200
+    assert shop.call("POST", "/store/me/addresses", canaries.BOOK, **session)[0] == 201
+    assert shop.call("PUT", "/store/me/consents/email/marketing", canaries.CONSENT, **session)[0] == 200
     return session
 
 

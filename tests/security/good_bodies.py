@@ -185,6 +185,8 @@ def good_query(path: str, ids: Mapping[str, str]) -> dict[str, str]:
     match path:
         case "/admin/fulfillments" | "/admin/payments":
             return {"order_id": ids["order_id"]}
+        case "/admin/personal_data":
+            return {"customer_id": ids["customer_id"]}
         case "/admin/reports/sales":
             return {"from": "2026-11-01", "to": "2026-11-30"}
         case _:

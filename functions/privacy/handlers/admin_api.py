@@ -1,9 +1,10 @@
-"""What staff do about people who want to be forgotten: `/admin/erasures`."""
+"""What staff do for people who ask about their data: `/admin/erasures` and `/admin/personal_data`."""
 
 from functions.privacy import store
 from functions.privacy.ask_erasure import ask_erasure
+from functions.privacy.export import show_copy
 from functions.privacy.table import SPEC
-from functions.privacy.views import ErasureView, NewErasure, erasure_view
+from functions.privacy.views import Copy, CopyQuery, ErasureView, NewErasure, erasure_view
 from shared.dynamo import fetch
 from shared.http import Api, CreatedWithin, Listed, Paging, Reply, Request
 
@@ -32,6 +33,15 @@ def get_erasure(request: Request, erasure_id: str) -> Reply[ErasureView]:
     """Show an erasure, and which orders it waits for."""
     (erasure,) = fetch(store.erasure(erasure_id))
     return Reply(erasure_view(erasure), version=erasure.version)
+
+
+@api.get("/admin/personal_data", scope="customers:read")
+def get_personal_data(request: Request, query: CopyQuery) -> Reply[Copy]:
+    """Show all that the shop keeps of a customer, or of the guest who made an order, for who asks for a copy.
+
+    The key needs the scopes `orders:read` and `support:read` besides.
+    """
+    return show_copy(query, request)
 
 
 handler = api.handler
