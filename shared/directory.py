@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from shared import telemetry
 from shared.aws import client
+from shared.dynamo.calls import NO_ANSWER, code_of
 from shared.errors import Refused, Unavailable
 from shared.pools import pool_id, providers
 
@@ -86,12 +87,12 @@ def _ask(people: str, operation: str, *, passes: Sequence[str] = (), **what: Any
     """None, or the code of a refusal that was expected. Raises Unavailable for any other."""
     try:
         getattr(client("cognito-idp"), operation)(UserPoolId=pool_id(people), **what)
+    except NO_ANSWER as error:
+        raise Unavailable("The pool of people does not answer right now.") from error
     except ClientError as error:
-        code = str(error.response["Error"]["Code"])
+        code = code_of(error)
         if code in passes:
             return code
         telemetry.warn("pool_refused", error, code=code)
         raise Unavailable("The pool of people does not do that right now.") from error
-    except Exception as error:  # any failure of the network
-        raise Unavailable("The pool of people does not answer right now.") from error
     return None
