@@ -59,8 +59,8 @@ PEOPLE = (
     Bug(
         "merged_cart_stays_open",
         MERGE,
-        "(store.save_cart(together), store.save_cart(closed), *store.make_own(together))\n",
-        "(store.save_cart(together), *store.make_own(together))\n",
+        "(*store.save_cart(together), *store.save_cart(closed), *store.make_own(together))\n",
+        "(*store.save_cart(together), *store.make_own(together))\n",
         "A second tab puts the same things into the cart once more, or buys them beside it.",
         ("I23",),
     ),
