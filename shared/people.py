@@ -74,10 +74,17 @@ def seal_item(
     plain = {name: value for name, value in item.items() if name not in names}
     if not fields or (key and key.bits is None):
         return plain, ()
-    bits = key.bits if key and key.bits else ids.random_bits(KEY_BITS).to_bytes(KEY_BITS // 8, "big")
+    bits = key.bits if key and key.bits else _chance()
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     sealed = seal(text.encode(), bits, _sealed_place(table, item))
     return {**plain, SEALED: sealed}, _kept(of, bits, key, item.get("ttl"))
+
+
+def new_key(of: str) -> tuple[Key, Write]:
+    """A key for a thing of several items, which are sealed under it from the first on, and the write that keeps it."""
+    key = Key(of, _chance())
+    (kept,) = _kept(of, key.bits or b"", None, None)
+    return key, kept
 
 
 def destroy_key(of: str, now: datetime) -> Write:
@@ -97,6 +104,10 @@ def _kept(of: str, bits: bytes, key: Key | None, ends: int | None) -> tuple[Writ
     if ends and key.ttl and key.ttl < ends:
         return (update(SPEC, (pk, sk), "SET #ttl = :ttl", names={"#ttl": "ttl"}, values={":ttl": end["ttl"]}),)
     return ()
+
+
+def _chance() -> bytes:
+    return ids.random_bits(KEY_BITS).to_bytes(KEY_BITS // 8, "big")
 
 
 def _row(of: str) -> tuple[str, str]:

@@ -27,6 +27,6 @@ def ticket_for_mail(ticket_id: str, message_id: str) -> TicketForMail | None:
         return None
     if ticket.email is None:
         return None
-    said = store.message_of_id(ticket_id, message_id)
+    said = store.message_of_id(ticket, message_id)
     body = said.body if said and not said.is_internal else ""
     return TicketForMail(ticket.id, ticket.number, ticket.subject, ticket.email, ticket.order_id, body)

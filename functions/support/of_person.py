@@ -49,7 +49,7 @@ def _with_messages(
 ) -> Iterator[tuple[Ticket, list[Message]]]:
     for ticket_id in ticket_ids:
         (ticket,) = fetch(store.ticket(ticket_id))
-        yield ticket, store.messages_of(ticket_id, MESSAGES_SHOWN, None, is_shown=is_shown)[0]
+        yield ticket, store.messages_of(ticket, MESSAGES_SHOWN, None, is_shown=is_shown)[0]
 
 
 def forget_ticket(ticket_id: str, now: datetime) -> None:

@@ -37,6 +37,7 @@ from shared.dynamo import (
     Write,
     create,
     delete,
+    fetch,
     query,
     query_all,
     query_kept,
@@ -44,9 +45,10 @@ from shared.dynamo import (
     required,
     take_number,
     update,
-    wholes,
 )
-from shared.people import destroy_key
+from shared.errors import NotFound
+from shared.people import Key as PersonalKey
+from shared.people import destroy_key, key_place, new_key
 from shared.signing import pseudonyms
 from shared.table import Index
 
@@ -58,25 +60,32 @@ Where = tuple[Index, str]
 
 def ticket(ticket_id: str) -> Read[Ticket]:
     """The ticket. Raises NotFound."""
-    return required(SPEC, ticket_key(ticket_id), ticket_of, "ticket")
+
+    def parse(items: list[Item | None]) -> Ticket:
+        stored, key = items
+        if stored is None:
+            raise NotFound("ticket")
+        return ticket_of(stored, key)
+
+    return Read(SPEC, (ticket_key(ticket_id),), parse, beside=(key_place(ticket_id),))
 
 
-def message_of_id(ticket_id: str, message_id: str) -> Message | None:
+def message_of_id(ticket: Ticket, message_id: str) -> Message | None:
     """One message of a ticket by its own id, None where there is no such. Looked for from the newest on."""
-    said = query_all(SPEC, ticket_pk(ticket_id), sort=("begins_with", "MESSAGE#"), newest_first=True, limit=LATEST)
-    return next((message_of(item) for item in said if item["id"] == message_id), None)
+    said = query_all(SPEC, ticket_pk(ticket.id), sort=("begins_with", "MESSAGE#"), newest_first=True, limit=LATEST)
+    return next((message_of(item, ticket.key) for item in said if item["id"] == message_id), None)
 
 
 def messages_of(
-    ticket_id: str, limit: int, after: Key | None, *, is_shown: Callable[[Message], bool]
+    ticket: Ticket, limit: int, after: Key | None, *, is_shown: Callable[[Message], bool]
 ) -> tuple[list[Message], Page]:
     """A page of the messages that are to be shown, oldest first."""
 
     def keep(items: list[Item]) -> list[Message | None]:
-        found = map(message_of, items)
+        found = [message_of(item, ticket.key) for item in items]
         return [each if is_shown(each) else None for each in found]
 
-    return query_kept(SPEC, ticket_pk(ticket_id), keep=keep, limit=limit, after=after, sort=("begins_with", "MESSAGE#"))
+    return query_kept(SPEC, ticket_pk(ticket.id), keep=keep, limit=limit, after=after, sort=("begins_with", "MESSAGE#"))
 
 
 def next_number() -> int:
@@ -86,20 +95,23 @@ def next_number() -> int:
 
 def create_ticket(new: Ticket, first: Message, *says: Event) -> tuple[Write, ...]:
     """A new ticket with its first message, and its news."""
-    return (create(SPEC, _item(new)), create(SPEC, message_item(first)), *_news(new, *says))
+    key, kept = new_key(new.id)
+    item, _ = _item(new.model_copy(update={"key": key}))
+    return (create(SPEC, item), create(SPEC, message_item(first, key)), kept, *_news(new, *says))
 
 
-def save_ticket(before: Ticket, after: Ticket, *says: Event) -> tuple[Write, ...]:
-    """The next version of a ticket over the one that was read, with its news; that of its status comes by itself."""
+def save_ticket(before: Ticket, after: Ticket, *says: Event, said: Message | None = None) -> tuple[Write, ...]:
+    """The next version of a ticket over the one that was read, with its news; that of its status comes by itself.
+
+    said: a message that is not there yet.
+    """
     if after.status is not before.status:
         moved = TicketStatusChanged(ticket_id=after.id, was=before.status.value, status=after.status.value)
         says = (*says, moved)
-    return (replace(SPEC, _item(after), seen=before.version), *_news(after, *says))
-
-
-def add_message(said: Message) -> Write:
-    """A message that is not there yet."""
-    return create(SPEC, message_item(said))
+    key, kept = (after.key, ()) if after.key else _first_key(after.id)
+    item, _ = _item(after.model_copy(update={"key": key}))
+    message = (create(SPEC, message_item(said, key)),) if said else ()
+    return (replace(SPEC, item, seen=before.version), *message, *kept, *_news(after, *says))
 
 
 def all_tickets() -> Where:
@@ -166,7 +178,8 @@ def delete_message(where: Key) -> Write:
 
 def forget_ticket(seen: Ticket, now: datetime) -> tuple[Write, ...]:
     """The ticket as it stays: that there was one, when, and about which order."""
-    return (replace(SPEC, _item(seen.forgotten(now)), seen=seen.version), destroy_key(seen.id, now))
+    item, _ = _item(seen.forgotten(now))
+    return (replace(SPEC, item, seen=seen.version), destroy_key(seen.id, now))
 
 
 def solved_before(moment: datetime) -> Iterator[str]:
@@ -218,7 +231,13 @@ def delete_macro(seen: Macro) -> tuple[Write, ...]:
     return (gone, one_less)
 
 
-def _item(ticket: Ticket) -> Item:
+def _first_key(ticket_id: str) -> tuple[PersonalKey, tuple[Write, ...]]:
+    """Of a ticket that was kept before there were keys."""
+    key, kept = new_key(ticket_id)
+    return key, (kept,)
+
+
+def _item(ticket: Ticket) -> tuple[Item, tuple[Write, ...]]:
     return ticket_item(ticket, email_keys(ticket.email)[0] if ticket.email else None)
 
 
@@ -228,7 +247,17 @@ def email_keys(email: str) -> list[str]:
 
 
 def _tickets(items: Iterable[Item]) -> list[Ticket | None]:
-    return wholes(SPEC, items, ticket_of)
+    places = tuple((item["pk"], item["sk"]) for item in items)
+    if not places:
+        return []
+
+    def parse(found: list[Item | None]) -> list[Ticket | None]:
+        pairs = zip(found[: len(places)], found[len(places) :], strict=True)
+        return [ticket_of(stored, key) if stored else None for stored, key in pairs]
+
+    beside = tuple(key_place(pk.removeprefix("TICKET#")) for pk, _ in places)
+    (tickets,) = fetch(Read(SPEC, places, parse, beside=beside))
+    return tickets
 
 
 def _news(changed: Ticket, *says: Event) -> tuple[Write, ...]:

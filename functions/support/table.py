@@ -22,7 +22,8 @@ An e-mail address stands in its index as a keyed hash.
 from functions.support.lifecycle import Status
 from functions.support.macro import Macro
 from functions.support.ticket import Author, Message, Ticket
-from shared.dynamo import Item
+from shared import people
+from shared.dynamo import Item, Write
 from shared.table import Index, TableSpec
 
 BY_TIME = Index("tickets_by_time", partition="listed", sort="updated_at", keys_only=True)
@@ -33,6 +34,7 @@ BY_EMAIL = Index("tickets_by_email", partition="email_key", sort="updated_at", k
 
 SPEC = TableSpec("support", indexes=(BY_TIME, BY_STATUS, BY_ASSIGNEE, BY_ORDER, BY_EMAIL))
 
+PERSONAL = ("email", "subject")  # sealed, as is what a message says, under a key of the ticket's own
 LISTED = "ticket"  # the one partition of BY_TIME; a large shop has a thousand tickets a day
 NUMBER_KEY = ("NUMBER", "NUMBER")
 MACROS = "MACROS"
@@ -59,24 +61,30 @@ def macro_key(macro_id: str) -> tuple[str, str]:
     return (MACROS, f"MACRO#{macro_id}")
 
 
-def ticket_item(ticket: Ticket, email_key: str | None) -> Item:
-    """The ticket as it is stored. email_key: what it is found by under its e-mail, if it has one."""
+def ticket_item(ticket: Ticket, email_key: str | None) -> tuple[Item, tuple[Write, ...]]:
+    """The ticket as it is stored, and the write of its key where it has none yet.
+
+    email_key: what it is found by under its e-mail, if it has one.
+    """
     pk, sk = ticket_key(ticket.id)
     listed = {"listed": LISTED, "listed_status": ticket.status.value, "email_key": email_key}
     item = {"pk": pk, "sk": sk, **listed, **ticket.model_dump(mode="json")}
-    return {name: value for name, value in item.items() if value is not None}  # an index's key cannot be null
+    item = {name: value for name, value in item.items() if value is not None}  # an index's key cannot be null
+    return people.seal_item(SPEC, item, PERSONAL, ticket.id, ticket.key)
 
 
-def ticket_of(item: Item) -> Ticket:
-    """The ticket of a stored item."""
-    absent = dict.fromkeys(("email", "order_id", "assignee_id", "solved_at"))
-    return Ticket.model_validate({**absent, **item, "status": Status(item["status"])})
+def ticket_of(item: Item, key_item: Item | None) -> Ticket:
+    """The ticket of a stored item and of that of its key."""
+    absent = dict.fromkeys(("order_id", "assignee_id", "solved_at"))
+    key = people.key_found(item["id"], key_item)
+    found = people.open_item(SPEC, item, key)
+    return Ticket.model_validate({**absent, **found, "status": Status(item["status"]), "key": key})
 
 
-def message_item(message: Message) -> Item:
-    """The message as it is stored."""
+def message_item(message: Message, key: people.Key) -> Item:
+    """The message as it is stored. key: its ticket's."""
     pk, sk = message_key(message.ticket_id, message.number)
-    return {
+    item = {
         "pk": pk,
         "sk": sk,
         "id": message.id,
@@ -88,10 +96,12 @@ def message_item(message: Message) -> Item:
         "is_internal": message.is_internal,
         "created_at": message.created_at,
     }
+    return people.seal_item(SPEC, item, ("body",), message.ticket_id, key)[0]
 
 
-def message_of(item: Item) -> Message:
-    """The message of a stored item."""
+def message_of(item: Item, key: people.Key | None) -> Message:
+    """The message of a stored item. key: its ticket's."""
+    item = {"body": "", **people.open_item(SPEC, item, key)}
     return Message(
         id=item["id"],
         ticket_id=item["ticket_id"],

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from functions.support.lifecycle import Status, WrongState, check
 from shared import clock
 from shared.errors import Refused
+from shared.people import Key
 
 MESSAGES_MAX = 500  # a ticket; a talk that goes on for longer is about something else by now
 BODY_MAX = 10_000  # characters of a message; a page has 3,000
@@ -75,8 +76,8 @@ class Ticket(BaseModel):
     status: Status
     priority: Priority = Priority.NORMAL
     channel: Channel
-    subject: str
-    email: str | None  # where answers go; None once nobody knows whose it was
+    subject: str = ""
+    email: str | None = None  # where answers go; None once nobody knows whose it was
     order_id: str | None
     assignee_id: str | None = None
     tags: tuple[str, ...] = ()
@@ -84,6 +85,7 @@ class Ticket(BaseModel):
     created_at: str
     updated_at: str
     solved_at: str | None = None
+    key: Key | None = Field(default=None, exclude=True, repr=False)  # seals what is personal, its messages too
 
     def with_message(self, said: Message, status: Status, now: datetime) -> Self:
         """One message more, after which it waits for somebody else. Raises WrongState or TicketFull."""

@@ -89,4 +89,4 @@ def _writes(before: Ticket, after: Ticket, said: Message) -> tuple[Write, ...]:
     says: list[Event] = []
     if not said.is_internal:
         says.append(TicketMessageAdded(ticket_id=after.id, message_id=said.id, by=said.author.value))
-    return (*store.save_ticket(before, after, *says), store.add_message(said))
+    return store.save_ticket(before, after, *says, said=said)

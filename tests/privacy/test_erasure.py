@@ -95,6 +95,12 @@ def test_of_a_customer_nothing_is_left_but_what_the_books_need(
         assert now["metadata"] == {}
 
 
+def test_no_table_tells_anybody_without_a_key(shop: InProcessShop, goods: dict[str, str], jane: Headers) -> None:
+    bought(shop, goods, **jane)
+    canaries.ask(shop)
+    assert canaries.in_the_open() == []
+
+
 def test_no_event_nor_the_record_names_anybody(shop: InProcessShop, jane: Headers) -> None:
     customer_id = shop.call("GET", "/store/me", **jane)[1]["id"]
     erasure = ask(shop, customer_id=customer_id)

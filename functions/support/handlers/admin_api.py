@@ -56,8 +56,8 @@ def patch_ticket(request: Request, body: TicketChanges, ticket_id: str) -> Reply
 def list_messages(request: Request, query: PageQuery, ticket_id: str) -> Reply[Listed[MessageView]]:
     """List what was written, oldest first, the notes among staff too."""
     paging = Paging(request, query)
-    fetch(store.ticket(ticket_id))
-    found, page = store.messages_of(ticket_id, paging.limit, paging.after, is_shown=lambda _: True)
+    (ticket,) = fetch(store.ticket(ticket_id))
+    found, page = store.messages_of(ticket, paging.limit, paging.after, is_shown=lambda _: True)
     return Reply(Listed(data=[message_view(each) for each in found], **paging.next(page)))
 
 

@@ -39,8 +39,8 @@ def get_ticket(request: Request, ticket_id: str) -> Reply[StoreTicketView]:
 def list_messages(request: Request, query: PageQuery, ticket_id: str) -> Reply[Listed[StoreMessageView]]:
     """List what both sides wrote, oldest first."""
     paging = Paging(request, query)
-    fetch(store.ticket(ticket_id))
-    found, page = store.messages_of(ticket_id, paging.limit, paging.after, is_shown=lambda each: not each.is_internal)
+    (ticket,) = fetch(store.ticket(ticket_id))
+    found, page = store.messages_of(ticket, paging.limit, paging.after, is_shown=lambda each: not each.is_internal)
     return Reply(Listed(data=[store_message_view(each) for each in found], **paging.next(page)))
 
 
