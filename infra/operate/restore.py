@@ -23,6 +23,8 @@ LOOK_S = 15  # a restore takes ten minutes at the least, and hours for large tab
 SECONDS = "%Y-%m-%dT%H:%M:%SZ"  # finer AWS does not restore
 KEYS_MAX = 1000  # of each kind and table, told to programs
 
+RESTORED = tuple(name for name, spec in TABLES.items() if spec.recovery_days is None)  # keys of the erased stay away
+
 app = App(name="restore", help="Tables as they were at a moment, beside the live ones, and back in them.")
 Stamp = Annotated[str, Parameter(help="Of the restored tables, as `restore begin` and `restore list` tell it.")]
 Tables = Annotated[list[str] | None, Parameter(name="--table", help="This table only; may be said several times.")]
@@ -40,6 +42,8 @@ def begin(
 ) -> None:
     """Restore the tables, all to the same moment, beside the live ones, and wait until they are there.
 
+    All but `people`, whose keys would open again what was erased.
+
     The live ones and the shop are not touched. Ctrl-C ends the waiting, not the restoring.
 
     `storewright restore begin --to 2026-11-29T08:00Z --stage prod`
@@ -48,7 +52,7 @@ def begin(
         raise Mistake("Say --to and a moment, or --latest.")
     wanted = None if to is None else _past(moment(to))
     place, stamp = at.place(), f"{now():%Y%m%d%H%M%S}"
-    names = tables or list(TABLES)
+    names = tables or list(RESTORED)
     to_have = _moment(place, names, wanted)
     for name in names:
         place.client("dynamodb").restore_table_to_point_in_time(

@@ -11,6 +11,7 @@ import pytest
 
 from infra.operate.export import items
 from infra.operate.place import TABLES, Place
+from infra.operate.restore import RESTORED
 from infra.operate.sides import Side, booked, difference, side
 from infra.operate.status import waiting
 from local.paths import ROOT
@@ -52,7 +53,7 @@ def pause(operator: Operator) -> Iterator[Callable[[], None]]:
 
 def held(place: Place) -> Sides:
     """What each table holds, as the test itself reads it."""
-    return {name: side(items(place, place.table(name)), int(time.time())) for name in TABLES}
+    return {name: side(items(place, place.table(name)), int(time.time())) for name in RESTORED}
 
 
 def at_rest(place: Place) -> bool:
@@ -78,7 +79,7 @@ def a_quiet_moment(shop: Shop, place: Place) -> tuple[str, Sides]:
 
 def expected(live: Sides, restored: Sides) -> dict[str, Keys]:
     """What a comparison has to tell, as `compare` does: of each kind, the keys by table."""
-    found = {name: difference(live[name], restored[name]) for name in TABLES}
+    found = {name: difference(live[name], restored[name]) for name in RESTORED}
     return {kind: {n: {" ".join(key) for key in getattr(d, kind)} for n, d in found.items()} for kind in KINDS}
 
 
@@ -118,7 +119,7 @@ def test_a_shop_that_was_damaged_and_went_on_has_its_books_again(
     begun = operator.learns("restore", "begin", "--to", moment)
     stamp = begun["stamp"]
     assert begun["moment"] == moment
-    assert {each["table"] for each in operator.learns("restore", "list")} == set(TABLES)
+    assert {each["table"] for each in operator.learns("restore", "list")} == set(RESTORED)
     pause()
     found = seen(operator, stamp)
     assert told(found) == expected(held(place), then)
