@@ -20,7 +20,7 @@ def create_erasure(request: Request, body: NewErasure) -> Reply[ErasureView]:
     return ask_erasure(body, request)
 
 
-@api.get("/admin/erasures", scope="customers:erase")
+@api.get("/admin/erasures", scope="customers:read")
 def list_erasures(request: Request, query: CreatedWithin) -> Reply[Listed[ErasureView]]:
     """List erasures, newest first."""
     paging = Paging(request, query)
@@ -28,7 +28,7 @@ def list_erasures(request: Request, query: CreatedWithin) -> Reply[Listed[Erasur
     return Reply(Listed(data=list(map(erasure_view, erasures)), **paging.next(page)))
 
 
-@api.get("/admin/erasures/<erasure_id>", scope="customers:erase")
+@api.get("/admin/erasures/<erasure_id>", scope="customers:read")
 def get_erasure(request: Request, erasure_id: str) -> Reply[ErasureView]:
     """Show an erasure, and which orders it waits for."""
     (erasure,) = fetch(store.erasure(erasure_id))
