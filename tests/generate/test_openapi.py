@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -165,6 +166,11 @@ def test_every_text_and_figure_has_an_example_unless_its_schema_says_all() -> No
         if its.get("type") in ("string", "integer", "number") and not {"const", "enum", "examples"} & set(its)
     ]
     assert silent == [], f"an example in {book.FIELDS.name} shows it"
+
+
+def test_a_field_has_its_words_once() -> None:
+    names = [line.split("\t")[0] for line in book.FIELDS.read_text(encoding="utf-8").splitlines()]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_no_word_is_left_of_a_field_that_is_gone() -> None:
