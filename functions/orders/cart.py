@@ -97,7 +97,7 @@ class Cart(BaseModel):
     currency: str
     country: str | None
     email: str | None = None  # None, as all that is personal, where it is not known
-    customer_id: str | None = None  # whose it is, if not a guest's
+    customer_id: str | None = None  # whose it is, if not a guest's; a guest's that was merged is the customer's
     lines: tuple[CartLine, ...]
     shipping_address: Address | None = None
     billing_address: Address | None = None
@@ -164,9 +164,10 @@ class Cart(BaseModel):
         """The cart as it is once it became an order."""
         return self.touched(now).model_copy(update={"status": CartStatus.COMPLETED, "order_id": order_id})
 
-    def merged(self, into: str, not_taken: tuple[NotTaken, ...], now: datetime) -> "Cart":
-        """The cart as it is once its lines are in another one. It keeps them itself, to be restored."""
-        told = {"merged_into": into, "merged_at": clock.stamp(now), "not_taken": not_taken}
+    def merged(self, into: "Cart", not_taken: tuple[NotTaken, ...], now: datetime) -> "Cart":
+        """The cart as it is once its lines are in its customer's one. It keeps them itself, to be restored."""
+        whose = {"merged_into": into.id, "customer_id": into.customer_id}
+        told = {**whose, "merged_at": clock.stamp(now), "not_taken": not_taken}
         return self.touched(now).model_copy(update={"status": CartStatus.MERGED, **told})
 
     @property
@@ -181,7 +182,7 @@ class Cart(BaseModel):
             return self
         if self.restorable_until <= now:
             raise RestoreTooLate(clock.stamp(self.restorable_until))
-        empty = {"merged_into": None, "merged_at": None, "not_taken": ()}
+        empty = {"merged_into": None, "customer_id": None, "merged_at": None, "not_taken": ()}
         return self.touched(now).model_copy(update={"status": CartStatus.OPEN, **empty})
 
     def touched(self, now: datetime) -> "Cart":

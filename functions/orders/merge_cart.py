@@ -75,7 +75,7 @@ def _together(guest: Cart, own_id: str | None, request: Request) -> tuple[Cart, 
         return adopted, adopted, (*store.save_cart(adopted), *store.make_own(adopted))
     together, not_taken = merged(own, guest)
     together = together.touched(request.now)
-    closed = guest.merged(own.id, not_taken, request.now)
+    closed = guest.merged(own, not_taken, request.now)
     return closed, together, (*store.save_cart(together), *store.save_cart(closed), *store.make_own(together))
 
 

@@ -14,6 +14,7 @@ BOUGHT_BEFORE = 0.5  # of the members have bought as guests
 HAS_A_CART = 0.6  # of the members filled a cart elsewhere, before they come with another one
 TWO_TABS = 0.3  # of the merges run beside another one of the same cart, or beside its completion
 RESTORED = 0.15  # of the merged carts are wanted back
+FORGOTTEN = 0.3  # ask to be, some while their order is still open
 SIGNS_OUT = 0.6
 
 
@@ -47,6 +48,8 @@ class Member(Shopper):
             if answer and not is_passing(answer):
                 self.world.expect(answer[0] == 200, "I20", f"{self.name} cannot see their order: {answer[0]}")
         self._claim()
+        if self.chance.random() < FORGOTTEN:
+            self._ask_to_be_forgotten()
         if self.chance.random() < SIGNS_OUT:
             self._sign_out()
 
@@ -119,6 +122,14 @@ class Member(Shopper):
             if answer and answer[0] < 500:
                 self.world.expect(answer[0] == 404, "I20", f"{self.name} saw the cart of another: {answer[0]}")
                 self.world.happened["another customer's door"] += 1
+
+    def _ask_to_be_forgotten(self) -> None:
+        headers = {**self.session, "Idempotency_Key": self._key()}
+        answer = self.client.sure("POST", "/store/me/erasure", **headers)
+        if answer and answer[0] == 202:
+            is_proven = self.customer_id in self.world.members  # else what guests did by the address is not theirs
+            self.world.forgotten[self.customer_id] = self.email if is_proven else self.sub
+            self.world.happened["asked to be forgotten"] += 1
 
     def _sign_out(self) -> None:
         answer = self.client.sure("DELETE", "/store/sessions/current", **self.session)

@@ -11,10 +11,12 @@ from unittest.mock import patch
 
 from functions.customers import identity
 from functions.jobs import run_job
+from functions.orders.table import order_key, order_of
 from functions.payments.stripe_event import TYPES
 from infra.domains import DOMAINS
 from infra.stages import QUEUE_DAYS
 from shared import aws, clock, ids, secret, start, telemetry
+from shared.dynamo.values import from_wire
 from shared.settings import read_settings
 from tests.accounts import Pool
 from tests.simulation import stripe as stripe_package
@@ -50,8 +52,9 @@ class Violation:
 TABLES = [domain.table for domain in DOMAINS if domain.table]
 LOOKS_FOR = {f"{spec.name}.publish_events": (spec.name, "unsent") for spec in TABLES if spec.says}
 LOOKS_FOR |= {"orders.expire_unpaid": ("orders", "unpaid"), "payments.resume_payments": ("payments", "unsettled")}
-LOOKS_FOR |= {"jobs.look_after_jobs": ("jobs", "open")}
+LOOKS_FOR |= {"jobs.look_after_jobs": ("jobs", "open"), "privacy.erase_people": ("privacy", "open")}
 LOOKS = LOOKS_FOR["payments.resume_payments"]
+ERASURES = LOOKS_FOR["privacy.erase_people"]  # they may wait for a parcel longer than a world lasts
 MARKS = ("unsent", "unpaid", "unsettled", "open")
 CHUNK = 2  # things of a job; a world has some thirty orders
 A_DAY_S = 86_400.0
@@ -81,6 +84,7 @@ class World:
         self.intents: list[Intent] = []
         self.emails: dict[str, str] = {}  # cart → whose address it was given at first
         self.members: dict[str, str] = {}  # customer → the account's address, once it is verified
+        self.forgotten: dict[str, str] = {}  # customer who asked to be → what stands in all that is theirs
         self.tickets: dict[str, str] = {}  # key of a question → the ticket it got
         self.merging = Merging()
         self.received: Counter[tuple[str, str]] = Counter()  # (variant, location): units that were there at the opening
@@ -182,7 +186,8 @@ class World:
         """Whether nobody has anything left to do."""
         stripe_is = self.stripe.is_still if self.climate.webhook_loss == 1.0 else self.stripe.is_quiet
         at_rest = self.lives == 0 and self.plumbing.is_quiet and self.gateway.is_quiet and stripe_is
-        return at_rest and not any(self.marked.values()) and not self._owes_a_look() and not self._owes_mail()
+        is_done = not any(count for mark, count in self.marked.items() if mark != ERASURES)
+        return at_rest and is_done and not self._owes_a_look() and not self._owes_mail() and not self._owes_erasure()
 
     def _webhook(self, event: Any) -> None:
         """Stripe sends one of its events: it comes late, twice or not at all."""
@@ -225,6 +230,17 @@ class World:
     def _owes_mail(self) -> bool:
         """Whether a try is still to come; counted anew, for the table of mails has no stream."""
         return any("owed" in item for item in self.db.items(SPECS["notifications"]).values())
+
+    def _owes_erasure(self) -> bool:
+        """Whether somebody could be forgotten by now: no order that is waited for is open."""
+        return any(
+            all(self._is_over(order_id) for order_id in from_wire(item["waits_for"]["M"]))
+            for item in self.db.items(SPECS["privacy"]).values()
+            if "open" in item
+        )
+
+    def _is_over(self, order_id: str) -> bool:
+        return order_of(from_wire(self.db.items(SPECS["orders"])[order_key(order_id)])).is_over(clock.now())
 
     def _skew(self) -> float:
         chance = self.loop.random

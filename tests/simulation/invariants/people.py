@@ -1,15 +1,20 @@
-"""I20 and I23: what is a customer's stays theirs, a merge loses and doubles nothing, each question is there once."""
+"""I20, I22, I23: what is a customer's stays theirs, of who is forgotten nothing is left, a merge loses nothing."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from functions.orders.table import order_of
+from shared import clock
 from shared.dynamo.values import from_wire
-from tests.simulation.invariants.books import Books
+from shared.people import SEALED, key_found, key_place, open_item
+from tests.simulation.invariants.books import SPECS, Books
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+CLOCKS_APART_S = 10.0  # two clocks, each five seconds wrong at the most
 NOTE = "ask the warehouse"  # in what staff note for each other
 Change = tuple[Any, Any]  # an item before and after
 
@@ -27,7 +32,12 @@ def look(world: "World", table: str, sk: str, old: Any, new: Any) -> None:
     if table != "orders" or sk not in ("CART", "ORDER") or new is None or old is None or "id" not in new:
         return
     before, after = from_wire(old), from_wire(new)
-    owner = before.get("customer_id")
+    if after.get("erased_at") and not before.get("erased_at"):
+        is_over = order_of(before).is_over(clock.now() + timedelta(seconds=CLOCKS_APART_S))
+        world.expect(is_over, "I22", f"{after['id']} is nobody's, and still open")
+        world.happened["order of nobody any more"] += 1
+        return
+    owner = None if before["status"] == "merged" else before.get("customer_id")  # a restored one is a guest's again
     world.expect(owner in (None, after.get("customer_id")), "I20", f"{before['id']} went from one customer to another")
     if sk == "CART":
         is_kept = before["status"] != "completed" or before["lines"] == after["lines"]
@@ -56,7 +66,7 @@ def check(world: "World", books: Books) -> None:
     for cart in carts.values():
         is_known = cart["status"] != "merged" or cart["merged_into"] in carts
         world.expect(is_known, "I23", f"{cart['id']} was merged into nothing")
-    for cart_id in world.merging.told:
+    for cart_id in world.merging.told & carts.keys():  # others were forgotten
         is_closed = cart_id in carts and carts[cart_id]["status"] == "merged"
         world.expect(is_closed, "I23", f"{cart_id} was merged, and can be bought as well")
     for order_id, order in books.orders.items():
@@ -65,6 +75,28 @@ def check(world: "World", books: Books) -> None:
     for sub, count in accounts.items():
         world.expect(count == 1, "I23", f"the account {sub} is {count} customers")
     _check_tickets(world, books)
+    _check_forgotten(world, books)
+
+
+def _check_forgotten(world: "World", books: Books) -> None:
+    """I22: who asked to be forgotten waits for an open order, or is nowhere, whatever keys there are."""
+    keys = {key_place(pk.partition("#")[2])[1]: item for (pk, _), item in books.tables["people"].items()}
+    opened = [
+        (f"{name} {pk} {sk}", repr(open_item(SPECS[name], item, key_found(of, keys.get(key_place(of)[1])))))
+        for name, items in books.tables.items()
+        for (pk, sk), item in items.items()
+        for of in [pk.partition("#")[2]]
+    ]
+    of_whom = {item["customer_id"]: item for (_, sk), item in books.tables["privacy"].items() if sk == "ERASURE"}
+    for customer_id, mark in world.forgotten.items():
+        erasure = of_whom.get(customer_id)
+        world.expect(erasure is not None, "I23", f"{customer_id} asked to be forgotten, and nobody knows")
+        if erasure is None or erasure["status"] != "done":
+            world.happened["erasure waits for an open order"] += 1
+            continue
+        world.happened["forgotten"] += 1
+        left = [where for where, text in opened if mark in text]
+        world.expect(not left, "I22", f"{customer_id} is forgotten but for {left[:2]}")
 
 
 def _check_owner(world: "World", order_id: str, order: Any, carts: dict[str, Any]) -> None:
@@ -72,16 +104,23 @@ def _check_owner(world: "World", order_id: str, order: Any, carts: dict[str, Any
     given = carts[order["cart_id"]].get("customer_id") if order["cart_id"] in carts else owner
     if owner == given:
         return
+    if order.get("erased_at"):
+        return
     claimed = owner is not None and given is None and world.members.get(owner) == world.emails.get(order["cart_id"])
     world.expect(claimed, "I20", f"{order_id} belongs to {owner}, its cart to {given}")
 
 
 def _check_tickets(world: "World", books: Books) -> None:
     tickets = {item["id"]: item for (_, sk), item in books.tables["support"].items() if sk == "TICKET"}
+    gone = {f"TICKET#{ticket_id}" for ticket_id, ticket in tickets.items() if not ticket.get(SEALED)}
     said = [item for (_, sk), item in books.tables["support"].items() if sk.startswith("MESSAGE#")]
     messages = Counter(item["ticket_id"] for item in said)
     public = {item["id"] for item in said if not item["is_internal"]}
-    told = [event["data"]["message_id"] for domain, event in books.said if domain == "support" if _tells(event)]
+    told = [
+        event["data"]["message_id"]
+        for domain, event in books.said
+        if domain == "support" and _tells(event) and event["pk"] not in gone
+    ]
     world.expect(sorted(told) == sorted(public), "I16", f"of {len(public)} messages {len(told)} were told")
     for mail in world.mail.sent:
         world.expect(NOTE not in str(mail), "I20", "a note of staff's was sent to a shopper")

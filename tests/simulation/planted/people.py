@@ -104,4 +104,28 @@ PEOPLE = (
         "Anybody can attach questions to anybody's order, and staff will answer by what is in it.",
         ("I20",),
     ),
+    Bug(
+        "forgotten_before_the_goods_are_there",
+        "functions/privacy/erase_people.py",
+        "    if waits := orders.awaited(dict.fromkeys([*order_ids, *own]), now):\n",
+        "    if waits := orders.awaited(own, now):\n",
+        "The address of what is paid and not sent is gone.",
+        ("I22",),
+    ),
+    Bug(
+        "carts_remember",
+        "functions/privacy/erase_people.py",
+        "        *(partial(orders.forget_cart, each, now) for each in carts),\n",
+        "",
+        "Who asked to be forgotten stands in the carts that they left.",
+        ("I22",),
+    ),
+    Bug(
+        "guests_orders_remember",
+        "functions/orders/of_person.py",
+        "    wanted = list(dict.fromkeys([*own, *found]))\n",
+        "    wanted = list(dict.fromkeys(own))\n",
+        "Who asked to be forgotten stands in the orders that they made before they had an account.",
+        ("I22",),
+    ),
 )
