@@ -22,7 +22,7 @@ def add_wish(body: NewWish, request: Request) -> Reply[WishListView]:
 
 
 def remove_wish(variant_id: str, request: Request) -> Reply[WishListView]:
-    """The list without it, whether it was there or not. Raises NotSignedIn or VersionConflict."""
+    """The list without it. Raises NotSignedIn, NotFound or VersionConflict."""
     return _change(lambda found: found.without(variant_id), request)
 
 

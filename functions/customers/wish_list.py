@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from shared import clock
-from shared.errors import Refused
+from shared.errors import NotFound, Refused
 
 WISHES_MAX = 100  # one item holds them all, and one page shows them
 
@@ -48,8 +48,8 @@ class WishList(BaseModel):
         return self.model_copy(update={"version": self.version + 1, "wishes": (wish, *self.wishes)})
 
     def without(self, variant_id: str) -> Self:
-        """Without it; the same where it is not there."""
+        """Without it. Raises NotFound."""
         rest = tuple(each for each in self.wishes if each.variant_id != variant_id)
         if len(rest) == len(self.wishes):
-            return self
+            raise NotFound("wish")
         return self.model_copy(update={"version": self.version + 1, "wishes": rest})

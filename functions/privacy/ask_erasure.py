@@ -6,10 +6,19 @@ from functions.privacy.erasure import Erasure, of_customer, of_guest
 from functions.privacy.views import ErasureView, NewErasure, OwnErasureView, erasure_view, own_view
 from shared import telemetry
 from shared.dynamo import commit, fetch
-from shared.errors import NotFound, Refused
+from shared.errors import Invalid, NotFound, Refused
 from shared.http import Reply, Request
 
 BY_CUSTOMER = "customer"  # who asked, where it is the person
+
+
+class UnknownPerson(Invalid):
+    """Nobody is known by the id: there is no such customer, or no such order."""
+
+    code = "unknown_person"
+
+    def __init__(self, param: str) -> None:
+        super().__init__("Nobody is known by this id.", param=param)
 
 
 class OrderOfCustomer(Refused):
@@ -37,7 +46,7 @@ def ask_own_erasure(request: Request) -> Reply[OwnErasureView]:
 def ask_erasure(body: NewErasure, request: Request) -> Reply[ErasureView]:
     """That a customer be forgotten, or the guest who made an order; asked again, the same.
 
-    Raises NotFound where there is no such customer or order, or OrderOfCustomer.
+    Raises UnknownPerson where there is no such customer or order, or OrderOfCustomer.
     """
     new = _asked(body, request)
     _, known = fetch(request.claim.read, store.found(new.id))
@@ -60,9 +69,12 @@ def _require_there(new: Erasure) -> None:
     if new.customer_id:
         (is_known,) = fetch(customers.is_known(new.customer_id))
         if not is_known:
-            raise NotFound("customer")
+            raise UnknownPerson("customer_id")
         return
-    customer_id, _ = orders.guest_of(new.order_id or "")
+    try:
+        customer_id, _ = orders.guest_of(new.order_id or "")
+    except NotFound:
+        raise UnknownPerson("order_id") from None
     if customer_id:
         raise OrderOfCustomer(customer_id)
 

@@ -1,15 +1,22 @@
 """All that the shop keeps of one person, in one answer: for the person, and for staff who answer one's letter."""
 
 from functions import customers, orders, support
-from functions.privacy.ask_erasure import OrderOfCustomer
+from functions.privacy.ask_erasure import UnknownPerson
 from functions.privacy.views import Copy, CopyQuery, OwnCopy
 from shared import clock, telemetry
 from shared.dynamo import fetch
+from shared.errors import NotFound
 from shared.http import Reply, Request
 
 ORDERS_MAX = 200  # and as many carts; of who has more, the lists show the rest
 TICKETS_MAX = 50
 SCOPES = ("orders:read", "support:read")  # beside that for persons: whoever gets it all might read all of it
+
+
+class UnknownInQuery(UnknownPerson):
+    """As in a body, of a query."""
+
+    status = 400
 
 
 def show_own_copy(request: Request) -> Reply[OwnCopy]:
@@ -33,16 +40,20 @@ def show_own_copy(request: Request) -> Reply[OwnCopy]:
 
 
 def show_copy(query: CopyQuery, request: Request) -> Reply[Copy]:
-    """What is kept of a customer, or of the guest who made an order. Raises NotFound, OrderOfCustomer or Forbidden."""
+    """What is kept of a customer, or of whoever made an order: a guest, or the customer whose it is.
+
+    Raises UnknownInQuery or Forbidden.
+    """
     request.require_scopes(SCOPES)
     customer_id, email, own = query.customer_id, None, [query.order_id] if query.order_id else []
     customer = None
-    if customer_id:
-        customer, email = fetch(customers.shown(customer_id), customers.verified_email(customer_id))
-    else:
-        customer_id, email = orders.guest_of(query.order_id or "")
+    try:
+        if not customer_id:
+            customer_id, email = orders.guest_of(query.order_id or "")
         if customer_id:
-            raise OrderOfCustomer(customer_id)
+            customer, email = fetch(customers.shown(customer_id), customers.verified_email(customer_id))
+    except NotFound:
+        raise UnknownInQuery("customer_id" if query.customer_id else "order_id") from None
     order_ids, cart_ids, ticket_ids = _found(customer_id, email)
     order_ids = list(dict.fromkeys([*own, *order_ids]))
     telemetry.note("copy_shown", customer_id=customer_id, order_id=query.order_id)

@@ -40,11 +40,11 @@ def test_what_was_put_down_last_is_first_and_each_is_there_once(shop: InProcessS
     assert variants(shop.call("GET", PATH, **session)) == [HAT, SHIRT]
 
 
-def test_what_is_taken_off_is_off_whether_it_was_on_or_not(shop: InProcessShop, session: dict[str, str]) -> None:
+def test_what_is_taken_off_is_off_and_then_is_not_found(shop: InProcessShop, session: dict[str, str]) -> None:
     add(shop, session, SHIRT)
-    answers = [shop.call("DELETE", f"{PATH}/items/{SHIRT}", **session) for _ in range(2)]
-    assert [variants(each) for each in answers] == [[], []]
-    assert answers[0][1]["version"] == answers[1][1]["version"] == 2
+    once, again = (shop.call("DELETE", f"{PATH}/items/{SHIRT}", **session) for _ in range(2))
+    assert (variants(once), once[1]["version"]) == ([], 2)
+    assert (again[0], again[1]["error"]["code"]) == (404, "not_found")
 
 
 def test_each_customer_has_a_list_of_their_own(shop: InProcessShop, session: dict[str, str]) -> None:

@@ -121,6 +121,7 @@ CASES: dict[str, Callable[[Makers], Case]] = {
     "POST /store/orders/<order_id>/confirm": lambda m: m.free("store", "/confirm"),
     "POST /admin/orders/<order_id>/release": lambda m: m.free("admin", "/release"),
     "POST /admin/orders/<order_id>/cancel": lambda m: m.placed("<order>/cancel", lambda _: {"reason": "other"}),
+    "POST /admin/orders/<order_id>/revoke_tokens": lambda m: m.placed("<order>/revoke_tokens", lambda _: None),
     "POST /admin/orders/<order_id>/fulfillments": lambda m: m.placed("<order>/fulfillments", m.parcel),
     "POST /admin/refunds": lambda m: m.placed("/admin/refunds", lambda o: {"order_id": o["id"], "amount": 100}),
 }

@@ -169,9 +169,13 @@ def test_it_is_one_or_the_other(shop: InProcessShop, whose: Any) -> None:
     assert shop.admin("POST", "/admin/erasures", whose)[0] == 422
 
 
-def test_nobody_is_not_found(shop: InProcessShop) -> None:
-    assert shop.admin("POST", "/admin/erasures", {"customer_id": "cus_" + "0" * 26})[0] == 404
-    assert shop.admin("POST", "/admin/erasures", {"order_id": "order_" + "0" * 26})[0] == 404
+def test_nobody_is_refused(shop: InProcessShop) -> None:
+    for name, prefix in (("customer_id", "cus"), ("order_id", "order")):
+        body = {name: f"{prefix}_{'0' * 26}"}
+        status, answer, _ = shop.admin("POST", "/admin/erasures", body)
+        assert (status, answer["error"]["code"], answer["error"]["param"]) == (422, "unknown_person", name)
+        status, answer, _ = shop.admin("GET", f"/admin/personal_data?{name}={body[name]}")
+        assert (status, answer["error"]["code"], answer["error"]["param"]) == (400, "unknown_person", name)
 
 
 def test_one_that_cannot_be_done_is_told_and_holds_up_no_other(

@@ -15,7 +15,12 @@ from tests.security.scene import Scene
 WITH_PARAMETERS = [door for door in doors() if door.parameters]
 WITH_QUERY = [door for door in doors() if door.query]
 IDS = {"id", "variant_id", "location_id", "order_id", "line_item_id"}
-NAMING_IDS = [door for door in doors() if door.body and IDS & {name.split(".")[1] for name in fields_of(door.schema)}]
+WISHES = {"POST /store/me/wish_list/items"}  # for what is not there any more, or not yet
+NAMING_IDS = [
+    door
+    for door in doors()
+    if door.body and door.name not in WISHES and IDS & {name.split(".")[1] for name in fields_of(door.schema)}
+]
 FREE = {"carrier", "name"}  # path parameters that are no ids
 
 BAD_MATCHES = (
@@ -48,12 +53,13 @@ def _almost(scene: Scene, real: str) -> list[str]:
     """What is no id of this kind, or of nothing that is there."""
     prefix, _, ulid = real.partition("_")
     others = [other for other in scene.ids.values() if other.partition("_")[0] != prefix]
-    return [
+    almost = [
         *others, real.lower(), real.upper(), ulid, f"{prefix}-{ulid}", f"{prefix}_", real[:-1], real + "0", f" {real}",
         f"{real} ", f"{real}%00", f"{real}\x00", f"{real}\n", f"{real}/", f"../{real}", f"{real}?x=1", f"{real}#ORDER",
         f"{real}' OR '1'='1", f"{real};--", "*", "null", "undefined", "0", f"{prefix}_{'0' * 26}", f"{real},{real}",
         real.replace("0", "O"), real.replace("_", "＿"), "x" * 129, "x" * 5000, "\ud800", "$ne", "{}", "[]", "",
     ]  # fmt: skip
+    return [each for each in almost if each != real]  # an id without a zero stays as it is where zeros are others
 
 
 @pytest.mark.parametrize("door", NAMING_IDS, ids=title)

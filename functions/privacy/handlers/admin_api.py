@@ -37,7 +37,7 @@ def get_erasure(request: Request, erasure_id: str) -> Reply[ErasureView]:
 
 @api.get("/admin/personal_data", scope="customers:read")
 def get_personal_data(request: Request, query: CopyQuery) -> Reply[Copy]:
-    """Show all that the shop keeps of a customer, or of the guest who made an order, for who asks for a copy.
+    """Show all that the shop keeps of a customer, or of whoever made an order, for who asks for a copy.
 
     The key needs the scopes `orders:read` and `support:read` besides.
     """
