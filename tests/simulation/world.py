@@ -14,6 +14,7 @@ from functions.jobs import run_job
 from functions.orders.table import order_key, order_of
 from functions.payments.stripe_event import TYPES
 from infra.domains import DOMAINS
+from infra.plan import Schedule
 from infra.stages import QUEUE_DAYS
 from shared import aws, clock, ids, secret, start, telemetry
 from shared.dynamo.values import from_wire
@@ -49,6 +50,7 @@ class Violation:
     what: str
 
 
+SCHEDULES = {f"{d.name}.{each.name}" for d in DOMAINS for each in d.functions if isinstance(each, Schedule)}
 TABLES = [domain.table for domain in DOMAINS if domain.table]
 LOOKS_FOR = {f"{spec.name}.publish_events": (spec.name, "unsent") for spec in TABLES if spec.says}
 LOOKS_FOR |= {"orders.expire_unpaid": ("orders", "unpaid"), "payments.resume_payments": ("payments", "unsettled")}
@@ -87,6 +89,7 @@ class World:
         self.forgotten: dict[str, str] = {}  # customer who asked to be → what stands in all that is theirs
         self.tickets: dict[str, str] = {}  # key of a question → the ticket it got
         self.merging = Merging()
+        self.by_clock: set[tuple[str, str]] = set()  # (table, partition) in which a schedule's run changed something
         self.received: Counter[tuple[str, str]] = Counter()  # (variant, location): units that were there at the opening
         self.db = DynamoDB(TABLES, lambda: self.loop.now)
         self.lambdas = Lambdas(self.loop, self.story, self._skew)
@@ -194,6 +197,9 @@ class World:
         self.gateway.webhook(self, event)
 
     def _changed(self, change: StreamRecord) -> None:
+        running = current()
+        if running and running.name in SCHEDULES:
+            self.by_clock.add((change.table, change.key[0]))
         watch.look(self, change.table, change.key, change.old, change.new)
         if change.key[1].startswith("REFUND#"):
             self._watch(change.key, change.new)
