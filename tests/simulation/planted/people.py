@@ -65,14 +65,6 @@ PEOPLE = (
         ("I23",),
     ),
     Bug(
-        "merged_into_what_was_bought",
-        MERGE,
-        "    return own if own.is_open(request.now) and own.customer_id == request.principal else None\n",
-        "    return own if own.customer_id == request.principal else None\n",
-        "What a returning customer puts into the cart is in the one that they have paid for.",
-        ("I23",),
-    ),
-    Bug(
         "each_sign_in_is_another_customer",
         "functions/customers/start_session.py",
         "    customer_id = customer_id_of(who.sub)\n",
