@@ -1,11 +1,12 @@
 """Sign out everywhere: because somebody asks, or because the password is another now."""
 
 from functions.customers import store
+from functions.customers.forget import sign_out_customer
 from functions.customers.identity import require_same
 from functions.customers.inputs import NewPassword, SignOut
 from functions.customers.views import SessionEnded
 from shared import own_account, telemetry
-from shared.dynamo import commit, fetch, retry_stale
+from shared.dynamo import fetch
 from shared.http import Reply, Request
 
 
@@ -20,7 +21,7 @@ def end_every_session(body: SignOut, request: Request) -> Reply[SessionEnded]:
     if body.access_token:
         require_same(body.access_token, request.principal, request.now)
         own_account.sign_out_everywhere(body.access_token)
-    _end(request)
+    sign_out_customer(request.principal, request.now)
     return Reply(SessionEnded())
 
 
@@ -35,15 +36,7 @@ def change_password(body: NewPassword, request: Request) -> Reply[SessionEnded]:
     fetch(store.signed_in(request))
     require_same(body.access_token, request.principal, request.now)
     own_account.change_password(body.access_token, body.previous_password, body.new_password)
-    _end(request)
+    sign_out_customer(request.principal, request.now)
     own_account.sign_out_everywhere(body.access_token)
     telemetry.note("password_changed", customer_id=request.principal)
     return Reply(SessionEnded())
-
-
-def _end(request: Request) -> None:
-    def attempt() -> None:
-        (sessions,) = fetch(store.sessions(request.principal))
-        commit(store.save_sessions(sessions.none(request.now)))
-
-    retry_stale(attempt)

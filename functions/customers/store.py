@@ -47,10 +47,14 @@ from shared.dynamo import (
     Write,
     create,
     delete,
+    delete_seen,
     fetch,
+    one_less,
+    one_more,
     query,
     query_kept,
     replace,
+    required,
     update,
 )
 from shared.errors import NotFound
@@ -135,13 +139,7 @@ def customers_under(keys: Iterable[str]) -> list[Customer]:
 
 def group(group_id: str) -> Read[Group]:
     """The group. Raises NotFound."""
-
-    def parse(items: list[Item | None]) -> Group:
-        if items[0] is None:
-            raise NotFound("group")
-        return group_of(items[0])
-
-    return Read(SPEC, (group_key(group_id),), parse)
+    return required(SPEC, group_key(group_id), group_of, "group")
 
 
 def require_groups(group_ids: Sequence[str]) -> Read[None]:
@@ -162,15 +160,7 @@ def groups(limit: int, after: Key | None) -> tuple[list[Group], Page]:
 
 def create_group(new: Group) -> tuple[Write, ...]:
     """A new group. The commit raises TooManyGroups."""
-    counted = update(
-        SPEC,
-        GROUP_COUNT_KEY,
-        "ADD #count :one",
-        condition="attribute_not_exists(#count) OR #count < :most",
-        names={"#count": "count"},
-        values={":one": 1, ":most": GROUPS_MAX},
-        refusal=lambda _: TooManyGroups(),
-    )
+    counted = one_more(SPEC, GROUP_COUNT_KEY, GROUPS_MAX, refusal=lambda _: TooManyGroups())
     return (create(SPEC, group_item(new)), counted)
 
 
@@ -181,9 +171,7 @@ def save_group(changed: Group) -> Write:
 
 def delete_group(seen: Group) -> tuple[Write, ...]:
     """The group goes, as it was seen."""
-    names, values = {"#version": "version"}, {":seen": seen.version}
-    gone = delete(SPEC, group_key(seen.id), condition="#version = :seen", names=names, values=values)
-    return (gone, update(SPEC, GROUP_COUNT_KEY, "ADD #count :less", names={"#count": "count"}, values={":less": -1}))
+    return (delete_seen(SPEC, group_key(seen.id), seen=seen.version), one_less(SPEC, GROUP_COUNT_KEY))
 
 
 def address_book(customer_id: str) -> Read[AddressBook]:
@@ -238,8 +226,7 @@ def is_known(customer_id: str) -> Read[bool]:
 
 def forget(seen: Customer, now: datetime) -> tuple[Write, ...]:
     """The customer is gone."""
-    names, values = {"#version": "version"}, {":seen": seen.version}
-    gone = delete(SPEC, customer_key(seen.id), condition="#version = :seen", names=names, values=values)
+    gone = delete_seen(SPEC, customer_key(seen.id), seen=seen.version)
     rows = (delete(SPEC, (found_pk(key), seen.id), condition="") for key in seen.found_by)
     kept = (delete(SPEC, key(seen.id), condition="") for key in (address_book_key, wish_list_key))
     return (gone, *kept, *rows, destroy_key(seen.id, now))

@@ -37,14 +37,16 @@ from shared.dynamo import (
     Write,
     create,
     delete,
+    delete_seen,
     fetch,
+    one_less,
+    one_more,
     query,
     query_all,
     query_kept,
     replace,
     required,
     take_number,
-    update,
 )
 from shared.errors import NotFound
 from shared.people import Key as PersonalKey
@@ -201,15 +203,7 @@ def macros(limit: int, after: Key | None) -> tuple[list[Macro], Page]:
 
 def create_macro(new: Macro) -> tuple[Write, ...]:
     """A new macro. The commit raises TooManyMacros."""
-    counted = update(
-        SPEC,
-        MACRO_COUNT_KEY,
-        "ADD #count :one",
-        condition="attribute_not_exists(#count) OR #count < :most",
-        names={"#count": "count"},
-        values={":one": 1, ":most": MACROS_MAX},
-        refusal=lambda _: TooManyMacros(),
-    )
+    counted = one_more(SPEC, MACRO_COUNT_KEY, MACROS_MAX, refusal=lambda _: TooManyMacros())
     return (create(SPEC, macro_item(new)), counted)
 
 
@@ -220,15 +214,7 @@ def save_macro(changed: Macro) -> Write:
 
 def delete_macro(seen: Macro) -> tuple[Write, ...]:
     """The macro goes, as it was seen."""
-    gone = delete(
-        SPEC,
-        macro_key(seen.id),
-        condition="#version = :seen",
-        names={"#version": "version"},
-        values={":seen": seen.version},
-    )
-    one_less = update(SPEC, MACRO_COUNT_KEY, "ADD #count :less", names={"#count": "count"}, values={":less": -1})
-    return (gone, one_less)
+    return (delete_seen(SPEC, macro_key(seen.id), seen=seen.version), one_less(SPEC, MACRO_COUNT_KEY))
 
 
 def _first_key(ticket_id: str) -> tuple[PersonalKey, tuple[Write, ...]]:

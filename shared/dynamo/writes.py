@@ -107,6 +107,24 @@ def counted(table: TableSpec, key: tuple[str, str], most: int, ttl: int, *, refu
     )
 
 
+def one_more(table: TableSpec, key: tuple[str, str], most: int, *, refusal: Refusal) -> Write:
+    """Count one more of what is there, unless there are `most` already."""
+    return update(
+        table,
+        key,
+        "ADD #count :one",
+        condition="attribute_not_exists(#count) OR #count < :most",
+        names={"#count": "count"},
+        values={":one": 1, ":most": most},
+        refusal=refusal,
+    )
+
+
+def one_less(table: TableSpec, key: tuple[str, str]) -> Write:
+    """One of what `one_more` has counted is gone."""
+    return update(table, key, "ADD #count :less", names={"#count": "count"}, values={":less": -1})
+
+
 def delete(
     table: TableSpec,
     key: tuple[str, str],
@@ -118,6 +136,11 @@ def delete(
 ) -> Write:
     """Remove an item."""
     return Write(table, "Delete", key, None, None, condition, names or {}, values or {}, refusal)
+
+
+def delete_seen(table: TableSpec, key: tuple[str, str], *, seen: int) -> Write:
+    """Remove an item of the version that was seen. A commit that finds another one raises Stale."""
+    return delete(table, key, condition=SEEN, names={"#version": "version"}, values={":seen": seen})
 
 
 def check(

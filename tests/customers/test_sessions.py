@@ -167,11 +167,11 @@ def test_a_password_that_was_changed_before_the_sessions_could_be_ended_leaves_a
     sub = shop.pool.sign_up(JANE)
     session, token = shop.sign_in(sub), shop.pool.token(sub)
 
-    def fails(_: Any) -> None:
+    def fails(*_: Any) -> None:
         raise RuntimeError
 
     with monkeypatch.context() as patch:
-        patch.setattr(end_every_session, "_end", fails)
+        patch.setattr(end_every_session, "sign_out_customer", fails)
         assert _change(shop, session, token, PASSWORD, OTHER_PASSWORD)[0] == 500
     status, body, _ = _change(shop, session, token, PASSWORD, OTHER_PASSWORD)
     assert (status, body["error"]["code"]) == (422, "wrong_password")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 Item = dict[str, Any]
+CLOCKS_APART_S = 10.0  # two clocks, each five seconds wrong at the most
 SPECS: dict[str, TableSpec] = {domain.name: domain.table for domain in DOMAINS if domain.table}
 
 

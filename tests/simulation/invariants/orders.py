@@ -4,8 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from shared import clock
-from tests.simulation.invariants.books import Books, Item
-from tests.simulation.invariants.watch import CLOCKS_APART_S
+from tests.simulation.invariants.books import CLOCKS_APART_S, Books, Item
 
 if TYPE_CHECKING:
     from tests.simulation.world import World

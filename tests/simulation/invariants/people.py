@@ -9,12 +9,11 @@ from functions.orders.table import order_of
 from shared import clock
 from shared.dynamo.values import from_wire
 from shared.people import SEALED, key_found, key_place, open_item
-from tests.simulation.invariants.books import SPECS, Books
+from tests.simulation.invariants.books import CLOCKS_APART_S, SPECS, Books
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-CLOCKS_APART_S = 10.0  # two clocks, each five seconds wrong at the most
 NOTE = "ask the warehouse"  # in what staff note for each other
 Change = tuple[Any, Any]  # an item before and after
 

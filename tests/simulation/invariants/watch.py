@@ -11,13 +11,13 @@ from functions.payments.lifecycle import PAYMENT_TRANSITIONS as PAYMENTS
 from functions.payments.lifecycle import REFUND_TRANSITIONS as REFUNDS
 from shared import clock
 from tests.simulation.invariants import audit, goods, jobs, people
+from tests.simulation.invariants.books import CLOCKS_APART_S
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
 Wire = dict[str, Any]
 ENDS = ("return_to_sender", "delivered")
-CLOCKS_APART_S = 10.0  # two clocks, each five seconds wrong at the most
 A_RUN_S = 120.0  # what a run has read may be as old
 BUCKETS = ("on_hand", "reserved", "damaged")
 TABLES: dict[tuple[str, str], Mapping[Any, Collection[Any]]] = {
