@@ -21,6 +21,7 @@ from typing import Any
 
 Scope = dict[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
+Answered = Callable[[str, str, Any, Any], Awaitable[Any]]
 
 SHOP = "/_aws/execute-api/"  # open to all, as in an account: the shop says itself whom it serves
 HEALTH = "/_ministack/health"  # says that it lives, and of what version
@@ -158,6 +159,17 @@ def unsigned_as_in_an_account(enforce: Callable[..., Any]) -> Callable[..., Any]
     return enforced
 
 
+def led_back_as_in_an_account(answered: Answered, cognito: Any) -> Answered:
+    """Who comes back from a foreign provider has no signature either; the emulator asks for one there."""
+
+    async def answer(method: str, path: str, headers: Any, query_params: Any) -> Any:
+        if (method, path) == ("GET", "/oauth2/idpresponse"):
+            return await cognito.handle_request(method, path, headers, b"", query_params)
+        return await answered(method, path, headers, query_params)
+
+    return answer
+
+
 def _secret(text: str) -> str:
     return hmac.new(os.environ["AWS_SECRET_ACCESS_KEY"].encode(), text.encode(), hashlib.sha256).hexdigest()
 
@@ -166,7 +178,7 @@ def main() -> None:
     """MiniStack's own `main`, with one root, whose signature is checked, a past, quick pages, and a gate."""
     from ministack import app  # noqa: PLC0415 - there is none in the Python of tests and checks
     from ministack.core import iam_evaluator, lambda_runtime  # noqa: PLC0415
-    from ministack.services import dynamodb  # noqa: PLC0415
+    from ministack.services import cognito, dynamodb  # noqa: PLC0415
 
     sys.path.append(str(Path(__file__).parents[1]))  # the last: nothing of ours takes the place of its modules
     from local.index_pages import turn_pages  # noqa: PLC0415 - only now it is found
@@ -177,6 +189,7 @@ def main() -> None:
     iam_evaluator._is_root_key = lambda _key: False  # whose signature it need not check
     iam_evaluator.enforce = unsigned_as_in_an_account(iam_evaluator.enforce)
     lambda_runtime.execution_credentials = credentials_of_a_lambda
+    app._handle_cognito_get_request = led_back_as_in_an_account(app._handle_cognito_get_request, cognito)
     # Of a path without a route it knows no type, and then asks for a signature.
     type_of = app._execute_api_authorization_type
     app._execute_api_authorization_type = lambda *asked: type_of(*asked) or "NONE"

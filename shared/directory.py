@@ -18,6 +18,8 @@ THERE = "UsernameExistsException"
 TAKEN = "AliasExistsException"
 GONE = "UserNotFoundException"
 LINKED = "InvalidParameterException"  # what Cognito says of a link that there is
+FOREIGN = "EXTERNAL_PROVIDER"  # the status of a user whom a foreign sign-in made
+STRANGERS_MAX = 60  # Cognito's own; there is one for each foreign sign-in
 NOT_WAITING = "UnsupportedUserStateException"  # who has chosen a password needs no invitation
 
 
@@ -42,9 +44,11 @@ class AlreadyIn(Refused):
 def invite(people: str, username: str, address: str) -> None:
     """Put somebody into the pool; the pool writes to them. Who is there already hears nothing.
 
-    At each foreign sign-in of the pool (STAFF_PROVIDERS), whoever has this address there is the same person.
+    At each foreign sign-in of the pool (STAFF_PROVIDERS), whoever has this address there is the same person, also where
+    they had signed in there before.
     Raises AddressInPool or Unavailable.
     """
+    _forget_strangers(people, address)
     attributes = [{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}]
     how = {"UserAttributes": attributes, "DesiredDeliveryMediums": ["EMAIL"]}
     if _ask(people, "admin_create_user", passes=(THERE, TAKEN), Username=username, **how) == TAKEN:
@@ -53,6 +57,24 @@ def invite(people: str, username: str, address: str) -> None:
         there = {"ProviderName": provider, "ProviderAttributeName": "email", "ProviderAttributeValue": address}
         here = {"ProviderName": "Cognito", "ProviderAttributeValue": username}
         _ask(people, "admin_link_provider_for_user", passes=(LINKED,), DestinationUser=here, SourceUser=there)
+    _forget_strangers(people, address)  # who came between the look and the links; now nobody does
+
+
+def _forget_strangers(people: str, address: str) -> None:
+    """Of whoever signs in elsewhere before they are invited, Cognito makes a user of their own, and links that one to
+    nobody any more: once it is gone, the next sign-in is the member's. It opened nothing, and nothing hangs on it.
+    """
+    named = tuple(f"{provider}_".casefold() for provider in providers(people))
+    if not named:
+        return
+    _, found = _called(people, "list_users", Filter=f'email = "{_quoted(address)}"', Limit=STRANGERS_MAX)
+    for user in found["Users"]:
+        if user["UserStatus"] == FOREIGN and user["Username"].casefold().startswith(named):
+            remove(people, user["Username"])
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def invite_again(people: str, username: str) -> None:
@@ -85,14 +107,19 @@ def remove(people: str, username: str) -> None:
 
 def _ask(people: str, operation: str, *, passes: Sequence[str] = (), **what: Any) -> str | None:
     """None, or the code of a refusal that was expected. Raises Unavailable for any other."""
+    code, _ = _called(people, operation, passes=passes, **what)
+    return code
+
+
+def _called(people: str, operation: str, *, passes: Sequence[str] = (), **what: Any) -> tuple[str | None, Any]:
+    """The code of a refusal that was expected, else None with the pool's answer. Raises Unavailable."""
     try:
-        getattr(client("cognito-idp"), operation)(UserPoolId=pool_id(people), **what)
+        return None, getattr(client("cognito-idp"), operation)(UserPoolId=pool_id(people), **what)
     except NO_ANSWER as error:
         raise Unavailable("The pool of people does not answer right now.") from error
     except ClientError as error:
         code = code_of(error)
         if code in passes:
-            return code
+            return code, None
         telemetry.warn("pool_refused", error, code=code)
         raise Unavailable("The pool of people does not do that right now.") from error
-    return None

@@ -4,8 +4,8 @@ from functions.access.table import ALL_KEYS, SPEC
 from infra.plan import Api, Authorizer, Domain, Operator
 from infra.register.access import WORDS
 
-INVITES = ("AdminCreateUser", "AdminLinkProviderForUser")
-MANAGES = (*INVITES, "AdminDeleteUser", "AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut")
+INVITES = ("AdminCreateUser", "AdminLinkProviderForUser", "ListUsers", "AdminDeleteUser")
+MANAGES = (*INVITES, "AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut")
 
 ACCESS = Domain(
     "access",

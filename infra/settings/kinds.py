@@ -148,7 +148,13 @@ CertificateArn = Annotated[
 ]
 ProviderName = Annotated[
     str,
-    AfterValidator(of_pattern(r"[A-Za-z][A-Za-z0-9-]{2,31}", "3 to 32 letters, digits and dashes, a letter first")),
+    # Cognito names a stranger from there by it, `Keycloak_…`; ours are `staff_…`.
+    AfterValidator(
+        of_pattern(
+            r"(?!(?i:staff)$)[A-Za-z][A-Za-z0-9-]{2,31}",
+            "3 to 32 letters, digits and dashes, a letter first, and not `staff`",
+        )
+    ),
     _called("3 to 32 letters, digits, dashes"),
 ]
 Domain = Annotated[

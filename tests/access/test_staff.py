@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from botocore.awsrequest import AWSResponse
+from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from functions.access import store
 from functions.access.handlers import invite_owner
@@ -332,6 +334,23 @@ def test_whoever_is_invited_is_the_same_person_at_each_foreign_sign_in(
     }
     assert there == {("email", "ned@example.com")}
     assert {each["DestinationUser"]["ProviderAttributeValue"] for each in asked} == {made.body["id"]}
+
+
+def test_the_stranger_that_somebody_was_before_the_invitation_goes_and_nobody_else(
+    pool: UserPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cognito links nobody whom it has made a user for; whoever else has the address by another name stays."""
+    owner = invited_owner(pool)
+    monkeypatch.setenv("STAFF_PROVIDERS", "Keycloak")
+    link = "before-call.cognito-idp.AdminLinkProviderForUser"
+    aws.client("cognito-idp").meta.events.register(link, lambda **_: (AWSResponse("", 200, {}, None), {}))
+    users = get_backend("cognito-idp")[DEFAULT_ACCOUNT_ID]["eu-west-1"].user_pools[pool.id].users
+    for name, status in (("Keycloak_u-1", "EXTERNAL_PROVIDER"), ("Keycloak_u-2", "CONFIRMED"), ("x", "CONFIRMED")):
+        aws.client("cognito-idp").admin_create_user(UserPoolId=pool.id, Username=name)
+        users[name].attributes = [{"Name": "email", "Value": "ned@example.com"}]
+        users[name].status = status
+    fay = invited(owner, pool, "support", email="ned@example.com")
+    assert {name for name in users if name != owner.id} == {"Keycloak_u-2", "x", fay.id}
 
 
 def test_an_invitation_that_the_pool_did_not_take_is_gone_on_with(

@@ -78,3 +78,9 @@ def test_both_are_ways_in_for_staff_and_for_no_customer_and_nobody_signs_up_by_t
 def test_half_a_provider_is_refused(half: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="go together"):
         Oidc(**half)
+
+
+def test_no_provider_is_called_as_our_own_people_are() -> None:
+    """Cognito calls whoever comes from there, and was not invited, by its name: `Staff_…`."""
+    with pytest.raises(ValueError, match="not `staff`"):
+        replace(SAML, name="Staff")

@@ -107,26 +107,45 @@ class App:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
-        location = self._post("/login", {**asked, "username": name, "password": password})
+        location = _led(f"{self.cloud}/login", {**asked, "username": name, "password": password})
         [code] = urllib.parse.parse_qs(urllib.parse.urlsplit(location).query)["code"]
         given = {"grant_type": "authorization_code", "client_id": self.client, "code": code, "redirect_uri": back}
         with pytest.raises(urllib.error.HTTPError, match="400"):  # from whoever did not ask for it
             self._redeem({**given, "code_verifier": "x" * 43})
-        location = self._post("/login", {**asked, "username": name, "password": password})
+        location = _led(f"{self.cloud}/login", {**asked, "username": name, "password": password})
         [given["code"]] = urllib.parse.parse_qs(urllib.parse.urlsplit(location).query)["code"]
         return self._redeem({**given, "code_verifier": verifier})
+
+    def by_provider(self, provider: str, name: str, password: str, back: str) -> Any:
+        """Tokens for somebody who proves at a foreign provider who they are, as a browser is led there and back."""
+        verifier = secrets.token_urlsafe(48)
+        asked = {
+            "client_id": self.client,
+            "redirect_uri": back,
+            "response_type": "code",
+            "scope": "openid email",
+            "state": "s",
+            "identity_provider": provider,
+            "code_challenge": base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest())
+            .rstrip(b"=")
+            .decode(),
+            "code_challenge_method": "S256",
+        }
+        there = urllib.parse.urlsplit(_led(f"{self.cloud}/oauth2/authorize?{urllib.parse.urlencode(asked)}"))
+        form = dict(urllib.parse.parse_qsl(there.query)) | {"username": name, "password": password}
+        home = _led(there._replace(query="").geturl(), form)
+        location = _led(home)
+        assert location.startswith(back), location
+        said = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(location).query))
+        assert said["state"] == "s"
+        given = {"grant_type": "authorization_code", "client_id": self.client, "redirect_uri": back}
+        return self._redeem({**given, "code": said["code"], "code_verifier": verifier})
 
     def _redeem(self, given: dict[str, str]) -> Any:
         """The tokens for a code."""
         body = urllib.parse.urlencode(given).encode()
         with urllib.request.urlopen(f"{self.cloud}/oauth2/token", body, timeout=60) as answer:
             return json.load(answer)
-
-    def _post(self, path: str, form: dict[str, str]) -> str:
-        """Where it leads."""
-        opener = urllib.request.build_opener(_Stays)
-        with opener.open(self.cloud + path, urllib.parse.urlencode(form).encode(), timeout=60) as answer:
-            return str(answer.headers["Location"])
 
     def _respond(self, asked: Any, responses: dict[str, str]) -> Any:
         session = {"Session": asked["Session"]} if asked.get("Session") else {}
@@ -157,8 +176,17 @@ class App:
 class _Stays(urllib.request.HTTPRedirectHandler):
     """Follows nowhere: the page that it leads to is an app's, which is not there."""
 
-    def http_error_302(self, _request: Any, answer: Any, _code: int, _message: str, _headers: Any) -> Any:
-        return answer
+    def http_error_302(self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
+        return fp
+
+    http_error_303 = http_error_302
+
+
+def _led(url: str, form: dict[str, str] | None = None) -> str:
+    """Where a page leads. Raises HTTPError where it refuses."""
+    body = None if form is None else urllib.parse.urlencode(form).encode()
+    with urllib.request.build_opener(_Stays).open(url, body, timeout=60) as answer:
+        return str(answer.headers["Location"])
 
 
 def totp(secret: str) -> str:

@@ -1,0 +1,172 @@
+"""Staff who sign in at a company's own provider: it says who they are, and the shop alone what they may."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from aws_cdk import App as CdkApp
+from aws_cdk import Stack
+from aws_cdk.assertions import Template
+
+from infra.constructs.pools import make_pools
+from infra.stages import Oidc
+from local.company import CLIENT_ID, Company, Person, company_sign_in
+from local.stage import local_stage
+from tests.journeys.shop import Answer, Shop
+from tests.journeys.sign_in import App, NotSignedIn
+
+FELT_S = 90  # within a minute, and what a busy machine takes
+BACK = "http://localhost:3000/"
+NAME = "Company"
+PASSWORD = "Sesame-Street-1"
+SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:company/shop-a1B2c3"
+INVITE = (
+    ("access", "admin_api"),
+    ("access", "invite_owner"),
+    ("approvals", "admin_api"),
+)  # the Lambdas that let people in
+
+
+def a_person(name: str, *groups: str) -> Person:
+    return Person(f"{name}-{uuid4().hex[:8]}", f"{name}@example.com", PASSWORD, groups)
+
+
+MIA, SAM, TOM, EVE = a_person("mia"), a_person("sam"), a_person("tom"), a_person("eve", "owner", "staff", "Admins")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where somebody works who signed in at the company's."""
+
+    shop: Shop
+    token: str
+
+    def ask(self, method: str, path: str, body: Any = None) -> Answer:
+        key = {"Idempotency_Key": uuid4().hex} if method == "POST" else {}
+        return self.shop.api.call(method, path, body, Authorization=f"Bearer {self.token}", **key)
+
+
+@pytest.fixture(scope="module")
+def company(deployed: Shop) -> Iterator[Company]:
+    """The provider that a shop's `staff_oidc` names, known to the pool as the template says."""
+    port = deployed.endpoints.cloud.rpartition(":")[2]
+    home = f"http://localhost:{port}/oauth2/idpresponse"  # of the pool's domain, in an account
+    with company_sign_in([MIA, SAM, TOM, EVE], [home]) as company:
+        make_known(deployed, company)
+        yield company
+
+
+def make_known(shop: Shop, company: Company) -> None:
+    """What the emulator does not make of the template, made by the API; and what the settings tell the Lambdas."""
+    oidc = Oidc(name=NAME, issuer=company.issuer, client_id=CLIENT_ID, client_secret=SECRET)
+    stack = Stack(CdkApp(), "pools")
+    make_pools(stack, replace(local_stage(), staff_oidc=oidc))
+    found = Template.from_stack(stack).find_resources("AWS::Cognito::UserPoolIdentityProvider")
+    (provider,) = (each["Properties"] for each in found.values())
+    details = provider["ProviderDetails"] | {"client_secret": company.client_secret}  # in the place of its ARN
+    shop.endpoints.client("cognito-idp").create_identity_provider(
+        UserPoolId=shop.endpoints.staff_pool,
+        ProviderName=provider["ProviderName"],
+        ProviderType=provider["ProviderType"],
+        ProviderDetails=details,
+        AttributeMapping=provider["AttributeMapping"],
+    )
+    lambdas = shop.endpoints.client("lambda")
+    for name in (local_stage().names.of(*each) for each in INVITE):
+        told = lambdas.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        told["STAFF_PROVIDERS"] = NAME
+        lambdas.update_function_configuration(FunctionName=name, Environment={"Variables": told})
+
+
+@pytest.fixture(scope="module")
+def app(deployed: Shop, company: Company) -> App:
+    at = deployed.endpoints
+    return App(at.cloud, at.staff_pool, at.staff_client)
+
+
+def signed_in(shop: Shop, app: App, person: Person) -> Desk:
+    """The person, led to the company's and back."""
+    return Desk(shop, str(app.by_provider(NAME, person.email, person.password, BACK)["access_token"]))
+
+
+def invite(shop: Shop, person: Person, *roles: str) -> str:
+    body = {"email": person.email, "name": "Somebody", "roles": roles}
+    answer = shop.admin("POST", "/admin/staff", body)
+    assert answer.status == 201, answer.raw
+    return str(answer.json["id"])
+
+
+def users_of(shop: Shop, person: Person) -> list[tuple[str, str]]:
+    """Who in the pool has this address: name and status."""
+    listed = shop.endpoints.client("cognito-idp").list_users(
+        UserPoolId=shop.endpoints.staff_pool, Filter=f'email = "{person.email}"'
+    )
+    return [(each["Username"], each["UserStatus"]) for each in listed["Users"]]
+
+
+def test_who_was_invited_is_the_member_with_the_roles_of_the_invitation_and_no_password(
+    deployed: Shop, app: App
+) -> None:
+    staff_id = invite(deployed, MIA, "fulfillment")
+    mia = signed_in(deployed, app, MIA)
+    assert mia.ask("GET", "/admin/orders").status == 200
+    refund = mia.ask("POST", "/admin/refunds", {"order_id": "order_00000000000000000000000000", "amount": 1})
+    assert (refund.status, refund.json["error"]["details"]) == (403, {"scope": "payments:write"})
+    shown = deployed.admin("GET", f"/admin/staff/{staff_id}").json
+    assert (shown["status"], shown["roles"]) == ("active", ["fulfillment"])
+    assert [name for name, _ in users_of(deployed, MIA)] == [staff_id]
+
+
+def test_a_stranger_from_the_same_company_is_nobody_whatever_its_groups_are_called(deployed: Shop, app: App) -> None:
+    eve = signed_in(deployed, app, EVE)
+    for path in ("/admin/orders", "/admin/staff", "/admin/roles"):
+        answer = eve.ask("GET", path)
+        assert (answer.status, answer.code) == (401, "unauthenticated")
+
+
+def test_the_company_s_groups_give_no_role(deployed: Shop, app: App) -> None:
+    """Eve was a stranger a moment ago, so this is, too, somebody who had signed in before she was invited."""
+    (stranger,) = users_of(deployed, EVE)
+    assert stranger == (f"{NAME}_{EVE.sub}", "EXTERNAL_PROVIDER")
+    staff_id = invite(deployed, EVE, "marketing")
+    assert [name for name, _ in users_of(deployed, EVE)] == [staff_id]
+    eve = signed_in(deployed, app, EVE)
+    assert eve.ask("GET", "/admin/products").status == 200
+    for path in ("/admin/staff", "/admin/orders", "/admin/api_keys"):
+        assert eve.ask("GET", path).status == 403
+
+
+def test_a_stranger_of_before_is_the_member_also_where_only_the_invitation_is_sent_again(
+    deployed: Shop, app: App
+) -> None:
+    """As a shop finds it that set up `staff_oidc` after it had invited somebody: no link was made then."""
+    staff_id = invite(deployed, SAM, "support")
+    unlink(deployed, SAM)
+    assert signed_in(deployed, app, SAM).ask("GET", "/admin/orders").status == 401
+    assert deployed.admin("POST", f"/admin/staff/{staff_id}/invite").status == 200
+    assert signed_in(deployed, app, SAM).ask("GET", "/admin/orders").status == 200
+
+
+def unlink(shop: Shop, person: Person) -> None:
+    """Take the link away that the invitation made."""
+    there = {"ProviderName": NAME, "ProviderAttributeName": "email", "ProviderAttributeValue": person.email}
+    cognito = shop.endpoints.client("cognito-idp")
+    cognito.admin_disable_provider_for_user(UserPoolId=shop.endpoints.staff_pool, User=there)
+
+
+def test_who_is_deactivated_is_refused_within_a_minute_and_comes_in_by_no_new_sign_in(deployed: Shop, app: App) -> None:
+    staff_id = invite(deployed, TOM, "read_only")
+    tom = signed_in(deployed, app, TOM)
+    assert tom.ask("GET", "/admin/orders").status == 200
+    assert deployed.admin("PATCH", f"/admin/staff/{staff_id}", {"status": "deactivated"}).status == 200
+    end = time.monotonic() + FELT_S
+    while (answer := tom.ask("GET", "/admin/orders")).status == 200:
+        assert time.monotonic() < end, "it is not felt"
+        time.sleep(1)
+    assert (answer.status, answer.code) == (401, "unauthenticated")
+    assert signed_in(deployed, app, TOM).ask("GET", "/admin/orders").status == 401
+    with pytest.raises(NotSignedIn):  # nor by a password
+        app.sign_in(TOM.email, PASSWORD)
