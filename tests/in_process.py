@@ -27,7 +27,7 @@ from tests import people
 from tests.accounts import Pool, install
 from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
-ALL_SCOPES = "audit:read customers:erase " + " ".join(
+ALL_SCOPES = "audit:read customers:erase migrations:write " + " ".join(
     f"{what}:{how}"
     for what in (
         "products",
@@ -245,7 +245,7 @@ def shop(monkeypatch: Any, memory: dict[str, Any] | None = None) -> Iterator[InP
     with StripeDouble(memory=memory) as double, cloud(monkeypatch, *tables) as standing:
         monkeypatch.setenv("STRIPE_API_BASE", double.url)
         monkeypatch.setattr(outbox, "SHARDS", 1)  # one query finds all that was said
-        people.make_pool()
+        people.make_staff_pool()
         running = InProcessShop(standing, double)
         install(monkeypatch, running.pool)
         yield running

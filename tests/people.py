@@ -108,19 +108,23 @@ class _Keys(BaseHTTPRequestHandler):
         pass
 
 
-def make_pool() -> None:
-    """The pool of staff in moto's cloud, by the id that the environment names; AWS's own has chance in it."""
-    made = aws.client("cognito-idp").create_user_pool(
-        PoolName="staff", AliasAttributes=["email"], AutoVerifiedAttributes=["email"]
-    )
-    pools = get_backend("cognito-idp")[DEFAULT_ACCOUNT_ID][POOL.id.partition("_")[0]].user_pools
-    pools[POOL.id] = pools.pop(made["UserPool"]["Id"])
+def make_staff_pool() -> None:
+    """The pool of staff in moto's cloud."""
+    make_pool(POOL.id, AliasAttributes=["email"])
+
+
+def make_pool(pool_id: str, **how: Any) -> None:
+    """A pool in moto's cloud, by the id that the environment names; AWS's own has chance in it."""
+    made = aws.client("cognito-idp").create_user_pool(PoolName="pool", AutoVerifiedAttributes=["email"], **how)
+    pools = get_backend("cognito-idp")[DEFAULT_ACCOUNT_ID][pool_id.partition("_")[0]].user_pools
+    pools[pool_id] = pools.pop(made["UserPool"]["Id"])
+    pools[pool_id].id = pool_id
 
 
 @contextmanager
 def staff_pool(patch: pytest.MonkeyPatch) -> Iterator[UserPool]:
     """The pool of staff in moto's cloud, and a server that shows its keys."""
-    make_pool()
+    make_staff_pool()
     with key_server() as server:
         patch.setenv("POOL_KEYS_AT", server.url)
         tokens.forget()

@@ -1,9 +1,13 @@
 """An account on the deployed shop, with real tokens of its pool: from signing up to what was bought."""
 
+import json
+import urllib.error
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
+from local.stage import local_stage
 from tests.journeys.pool import Account
 from tests.journeys.shop import Shop
 
@@ -64,3 +68,26 @@ def test_another_password_ends_the_sessions_of_before(shop: Shop) -> None:
     changed = shop.api.call("POST", "/store/me/password", words, **before)
     assert changed.status == 200, changed.raw
     assert shop.api.call("GET", "/store/me", **before).code == "session_required"
+
+
+def test_who_asked_to_be_forgotten_has_no_account_any_more_and_signs_in_no_more(shop: Shop) -> None:
+    ida = Account(shop, f"ida.{uuid4().hex[:8]}@example.com")
+    ida.sign_up()
+    session = ida.session()
+    assert shop.api.call("POST", "/store/me/erasure", **session).status == 202
+    shop.until("the pool has forgotten her", lambda: not erased_meanwhile(shop, ida.email))
+    assert shop.api.call("GET", "/store/me", **session).code == "session_required"
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        ida.access_token()
+
+
+def erased_meanwhile(shop: Shop, email: str) -> list[str]:
+    """Who in the pool still has this address, after the Lambda ran that goes on with erasures."""
+    time = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    shop.endpoints.client("lambda").invoke(
+        FunctionName=local_stage().names.of("privacy", "erase_people"), Payload=json.dumps({"time": time}).encode()
+    )
+    listed = shop.endpoints.client("cognito-idp").list_users(
+        UserPoolId=shop.endpoints.customers_pool, Filter=f'email = "{email}"'
+    )
+    return [str(each["Username"]) for each in listed["Users"]]

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from botocore.exceptions import ClientError
 
 from functions.payments.table import SPEC as PAYMENTS
 from functions.privacy import erase_people
@@ -12,8 +13,11 @@ from shared import directory
 from shared.aws import client
 from shared.dynamo import query_all
 from shared.errors import Unavailable
+from tests.accounts import Account
 from tests.in_process import InProcessShop
+from tests.people import make_pool
 from tests.privacy import canaries
+from tests.world import ENVIRONMENT
 
 ERASE = "privacy.erase_people"
 Headers = dict[str, str]
@@ -270,3 +274,29 @@ def test_a_token_of_a_forgotten_order_opens_nothing_and_no_letter_goes_out(
     assert shop.admin("POST", "/admin/refunds", body, Idempotency_Key=uuid4().hex)[0] == 201
     shop.pump()
     assert shop.order(order["id"])["refunded_total"] == 100
+
+
+def test_who_is_erased_is_gone_from_the_pool_and_signs_in_no_more(
+    shop: InProcessShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The account by Cognito's own calls, of which the double above knows only a part."""
+    cognito, pool_id = client("cognito-idp"), ENVIRONMENT["CUSTOMERS_POOL"]
+    make_pool(pool_id, UsernameAttributes=["email"])
+    flows = ["ALLOW_USER_PASSWORD_AUTH"]
+    app = cognito.create_user_pool_client(UserPoolId=pool_id, ClientName="shop", ExplicitAuthFlows=flows)
+    app_id = app["UserPoolClient"]["ClientId"]
+    who = {"USERNAME": "ida@example.com", "PASSWORD": "Correct-Horse-9"}
+    signed_up = cognito.sign_up(ClientId=app_id, Username=who["USERNAME"], Password=who["PASSWORD"])
+    cognito.admin_confirm_sign_up(UserPoolId=pool_id, Username=who["USERNAME"])
+    shop.pool.accounts[signed_up["UserSub"]] = Account(signed_up["UserSub"], who["USERNAME"])
+    monkeypatch.setattr(directory, "client", client)
+    how = {"ClientId": app_id, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": who}
+    session = shop.sign_in(signed_up["UserSub"])
+    assert "AuthenticationResult" in cognito.initiate_auth(**how)
+
+    assert shop.call("POST", "/store/me/erasure", **session)[0] == 202
+    run(shop)
+    assert cognito.list_users(UserPoolId=pool_id)["Users"] == []
+    with pytest.raises(ClientError, match=r"NotAuthorized|UserNotFound"):
+        cognito.initiate_auth(**how)
+    assert shop.call("GET", "/store/me", **session)[0] == 401
