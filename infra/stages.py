@@ -84,6 +84,8 @@ class Approvals:
     """Invitations, and changes of members and of roles by which somebody may do more than before."""
     keys: bool = False
     """API keys that may move money (`payments:write`)."""
+    erasures: bool = False
+    """Erasures of customers and guests that staff ask for; what customers ask for themselves waits for nobody."""
     hours: Annotated[int, Field(ge=1, le=720)] = 72
     """How long there is to approve."""
 
@@ -370,6 +372,7 @@ def second_person(stage: Stage) -> dict[str, str]:
         "APPROVE_REFUNDS_ABOVE": json.dumps(sums),
         "APPROVE_ROLES": str(stage.approvals.roles).lower(),
         "APPROVE_KEYS": str(stage.approvals.keys).lower(),
+        "APPROVE_ERASURES": str(stage.approvals.erasures).lower(),
         "APPROVAL_HOURS": str(stage.approvals.hours),
     }
 

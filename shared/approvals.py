@@ -58,6 +58,7 @@ class Rules(Settings):
     approve_refunds_above: Json[dict[str, int]] = Field(default_factory=dict)
     approve_roles: bool = False
     approve_keys: bool = False
+    approve_erasures: bool = False
     approval_hours: int = 72
 
 
@@ -189,6 +190,11 @@ def roles_wait(request: Request) -> bool:
 def key_waits(request: Request, scopes: tuple[str, ...]) -> bool:
     """Whether a key with these scopes counts only when another person has approved it: one that can move money."""
     return request.approved is None and read_settings(Rules).approve_keys and MONEY in scopes
+
+
+def erasure_waits(request: Request) -> bool:
+    """Whether a person is forgotten, where staff ask it, only when another person has approved it."""
+    return request.approved is None and read_settings(Rules).approve_erasures
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functions.access import store
 from functions.access.api_key import ApiKey, must_note_use
 from functions.access.member import Member, Status
-from functions.access.role import scopes_of
+from functions.access.role import limits_of, scopes_of
 from functions.access.token import Presented, is_secret, person_s_token, presented
 from shared import telemetry
 from shared.dynamo import commit, fetch
@@ -73,7 +73,8 @@ def _person(token: str, now: datetime) -> Known | None:
         _note_bad_token(why_not or "unknown", staff_id)
         return None
     _note_use(member.id, last_here, now)
-    return Known(member.id, scopes_of(member.roles, store.own_roles(member.roles)), locations=member.locations)
+    own = store.own_roles(member.roles)
+    return Known(member.id, scopes_of(member.roles, own), locations=limits_of(member.locations, member.roles, own))
 
 
 def _why_not_in(member: Member | None, claims: Claims) -> str | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functions.access import store
 from functions.access.api_key import MakerDead, ScopeExceeded
 from functions.access.member import LocationsExceeded, Member, OwnersOnly, Status, is_within, touches_owners
-from functions.access.role import scopes_of
+from functions.access.role import limits_of, scopes_of
 from functions.access.scopes import beyond
 from shared.dynamo import Write, fetch
 from shared.http import Request
@@ -70,6 +70,7 @@ def _member(staff_id: str) -> Caller:
     (member,) = fetch(store.member(staff_id))
     if member is None or member.status != Status.ACTIVE:
         raise MakerDead
-    allowed = scopes_of(member.roles, store.own_roles(member.roles))
+    own = store.own_roles(member.roles)
+    limits = limits_of(member.locations, member.roles, own)
     still = (store.still_as_it_was(member),)
-    return Caller(member.id, allowed, (), None, member.is_owner, still, locations=member.locations)
+    return Caller(member.id, scopes_of(member.roles, own), (), None, member.is_owner, still, locations=limits)

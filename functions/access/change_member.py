@@ -7,7 +7,7 @@ from functions.access import store
 from functions.access.caller import Caller, caller_of
 from functions.access.invite_member import POOL
 from functions.access.member import Member, OwnAccount, Status, check_locations, is_within
-from functions.access.role import Role, check_roles, scopes_of
+from functions.access.role import Role, check_roles, limits_of, scopes_of
 from functions.access.scopes import beyond
 from functions.access.table import member_key
 from functions.access.views import MemberChange, MemberView, member_view, told_of
@@ -60,8 +60,8 @@ def _change(request: Request, staff_id: str, values: dict[str, Any], body: Membe
         caller.check_reach(scopes_of(asked, own))
     after = before.changed(request.now, **values, roles=asked)
     check_locations(after.roles, after.locations)
-    if after.locations != before.locations:
-        caller.check_locations(after.locations)
+    if _limits(after, own) != _limits(before, own):
+        caller.check_locations(_limits(after, own))
     if (after.status, after.locations) != (before.status, before.locations):
         _check_other(caller, staff_id)
     if body and approvals.roles_wait(request) and _may_more(before, after, own):
@@ -86,8 +86,9 @@ def _found(request: Request, staff_id: str) -> tuple[Caller, Member, str | None]
     request.require_match(member.version)
     if member.id != caller.id:
         caller.check_owners(member, ())
-        caller.check_reach(scopes_of(member.roles, store.own_roles(member.roles)))
-        caller.check_locations(member.locations)
+        own = store.own_roles(member.roles)
+        caller.check_reach(scopes_of(member.roles, own))
+        caller.check_locations(_limits(member, own))
     return caller, member, last_here
 
 
@@ -103,13 +104,18 @@ def _beside(caller: Caller, staff_id: str) -> list[Any]:
 
 def _may_more(before: Member, after: Member, own: Mapping[str, Role]) -> bool:
     """Whether the member may do something, or somewhere, that they may not before."""
-    is_wider = not is_within(after.locations, before.locations)
+    is_wider = not is_within(_limits(after, own), _limits(before, own))
     return is_wider or bool(beyond(_force(after, own), _force(before, own)))
 
 
 def _force(member: Member, own: Mapping[str, Role]) -> tuple[str, ...]:
     """What the member may really do."""
     return scopes_of(member.roles, own) if member.status == Status.ACTIVE else ()
+
+
+def _limits(member: Member, own: Mapping[str, Role]) -> tuple[str, ...]:
+    """At which locations alone the member works."""
+    return limits_of(member.locations, member.roles, own)
 
 
 POOL_DOES: dict[Status, Callable[[str, str], None]] = {

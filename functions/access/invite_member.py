@@ -7,7 +7,7 @@ from datetime import datetime
 from functions.access import store
 from functions.access.caller import caller_of
 from functions.access.member import Member, Status, check_locations
-from functions.access.role import check_roles, scopes_of
+from functions.access.role import check_roles, limits_of, scopes_of
 from functions.access.views import MemberView, NewMember, member_view, told_of
 from shared import approvals, clock, directory, ids, telemetry
 from shared.dynamo import commit, fetch
@@ -27,7 +27,7 @@ def invite_member(request: Request, body: NewMember) -> Reply[MemberView]:
     roles = check_roles(body.roles, own)
     caller.check_owners(None, roles)
     caller.check_reach(scopes_of(roles, own))
-    caller.check_locations(body.locations)
+    caller.check_locations(limits_of(body.locations, roles, own))
     check_locations(roles, body.locations)
     member = (
         _begun(begun)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from functions.access.role import OWNER
+from functions.access.role import NOWHERE, OWNER
 from shared import clock
 from shared.errors import Forbidden, Invalid, Refused
 
@@ -95,7 +95,7 @@ class Member:
     status: Status = Status.ACTIVE
     ended_at: str | None = None  # when deactivated or removed
     tokens_valid_from: str | None = None  # whoever signed in before must sign in again
-    locations: tuple[str, ...] = ()  # at which alone they, and keys of theirs, may change stock; none: at all
+    locations: tuple[str, ...] = ()  # at which alone they may change stock, if their roles allow it; none: at all
     version: int = 1
 
     def __repr__(self) -> str:
@@ -149,7 +149,7 @@ def check_locations(roles: Sequence[str], locations: Sequence[str]) -> None:
 
 def is_within(locations: Sequence[str], limits: Sequence[str]) -> bool:
     """Whether who works at these locations works at no others than those; none: at all."""
-    return not limits or (bool(locations) and set(locations) <= set(limits))
+    return not limits or (bool(locations) and set(locations) <= {*limits, *NOWHERE})
 
 
 def touches_owners(before: Member | None, roles: Sequence[str]) -> bool:

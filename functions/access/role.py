@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from functions.access.scopes import SCOPES, expand
 from shared.errors import Invalid
 
 OWNER = "owner"  # the one role that only an owner gives and takes
+NOWHERE = ("nowhere",)  # the id of no location: where limits leave none, which is not the same as no limit
 ROLES_MAX = 50  # of a shop's own; they are listed on one page and read with whoever has them
 READS = tuple(scope for scope in SCOPES if scope.endswith(":read"))
 OF_OWNERS = ("keys:write", "staff:write", "customers:erase")  # what cannot be taken back, or lets others in
@@ -16,12 +18,13 @@ OF_PERSONS = ("customers:read", "support:read", "keys:read", "staff:read", "audi
 
 @dataclass(frozen=True)
 class Role:
-    """A name for scopes. A built-in role's id is a word, a shop's own has `role_…`."""
+    """A name for scopes, a shop's own also for locations. A built-in role's id is a word, a shop's own has `role_…`."""
 
     id: str
     name: str
     scopes: tuple[str, ...]
     created_at: str | None = None  # None: built in
+    locations: tuple[str, ...] = ()  # at which alone whoever has it may change stock; none: at all
     version: int = 1
 
     @property
@@ -29,11 +32,12 @@ class Role:
         """Whether it is the same in every shop."""
         return self.created_at is None
 
-    def changed(self, name: str | None, scopes: tuple[str, ...] | None) -> "Role":
-        """The role with another name or other scopes; the same where nothing differs."""
-        after = replace(
-            self, name=self.name if name is None else name, scopes=self.scopes if scopes is None else scopes
-        )
+    def changed(
+        self, name: str | None, scopes: tuple[str, ...] | None, locations: tuple[str, ...] | None = None
+    ) -> "Role":
+        """The role with another name, other scopes or other locations; the same where nothing differs."""
+        values: dict[str, Any] = {"name": name, "scopes": scopes, "locations": locations}
+        after = replace(self, **{what: value for what, value in values.items() if value is not None})
         return self if after == self else replace(after, version=self.version + 1)
 
 
@@ -102,3 +106,15 @@ def scopes_of(roles: Iterable[str], own: Mapping[str, Role]) -> tuple[str, ...]:
     """All that these roles together allow. A role that was taken away allows nothing."""
     known = {**BUILT_IN, **own}
     return expand(scope for role in roles if role in known for scope in known[role].scopes)
+
+
+def limits_of(locations: Sequence[str], roles: Iterable[str], own: Mapping[str, Role]) -> tuple[str, ...]:
+    """At which locations alone somebody may change stock: all limits hold together, their own and those of their roles.
+
+    None: at all, as an owner does. NOWHERE where nothing is left.
+    """
+    roles = tuple(roles)
+    limits = [each for each in (locations, *(own[role].locations for role in roles if role in own)) if each]
+    if OWNER in roles or not limits:
+        return ()
+    return tuple(each for each in limits[0] if all(each in limit for limit in limits)) or NOWHERE

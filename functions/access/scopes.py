@@ -23,6 +23,7 @@ SCOPES = (
     "support:write",
     "jobs:read",
     "jobs:write",
+    "migrations:write",
     "approvals:read",
     "approvals:write",
     "audit:read",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from functions.access.api_key import ApiKey, Maker, MakerDead
 from functions.access.member import EmailTaken, LastOwner, Member, Status, owners_gained
-from functions.access.role import ROLES_MAX, Role, is_own, scopes_of
+from functions.access.role import ROLES_MAX, Role, is_own, limits_of, scopes_of
 from functions.access.table import (
     ALL_KEYS,
     LISTED,
@@ -39,6 +39,7 @@ from shared.dynamo import (
     check,
     create,
     delete,
+    delete_seen,
     fetch,
     query,
     replace,
@@ -72,10 +73,11 @@ def all_as_they_count(keys: Iterable[ApiKey]) -> list[ApiKey]:
     members = {name: each for name, each in makers.items() if isinstance(each, Member)}
     own = own_roles(role for each in members.values() for role in each.roles)
     held = {name: scopes_of(each.roles, own) for name, each in members.items()}
+    limits = {name: limits_of(each.locations, each.roles, own) for name, each in members.items()}
     return [
         dataclasses.replace(
             key.under(makers, [held[each] for each in key.makers if each in held]),
-            locations=next((members[each].locations for each in key.makers if each in members), ()),
+            locations=next((limits[each] for each in key.makers if each in limits), ()),
         )
         for key in keys
     ]
@@ -247,8 +249,8 @@ def role_changed(before: Role, after: Role) -> Write:
 
 
 def role_gone(role: Role) -> Write:
-    """The staged write that takes a role away, and with it all that it allowed."""
-    return delete(SPEC, role_key(role.id))
+    """The staged write that takes a role away, and with it all that it allowed. The commit raises Stale."""
+    return delete_seen(SPEC, role_key(role.id), seen=role.version)
 
 
 def _page(listed: str, prefix: str, created: Between, limit: int, after: Key | None) -> tuple[list[Item], Page]:

@@ -6,7 +6,7 @@
 | member | `STAFF#{id}` | `STAFF` | somebody of the staff: name, e-mail address, roles, since when tokens count |
 | address | `EMAIL#{address}` | `EMAIL` | whose e-mail address it is |
 | owners | `OWNERS` | `OWNERS` | how many owners may sign in |
-| role | `ROLE#{id}` | `ROLE` | one of the shop's own: name, scopes |
+| role | `ROLE#{id}` | `ROLE` | one of the shop's own: name, scopes, locations |
 | use | `USED#{id}` | `USED` | when the key was last used, or the member last here, to the hour |
 | claim | `IDEM#…` | `IDEM` | idempotency of requests |
 
@@ -151,6 +151,7 @@ def role_item(role: Role) -> Item:
         "name": role.name,
         "scopes": list(role.scopes),
         "created_at": role.created_at,
+        "locations": list(role.locations),
         "version": role.version,
     }
 
@@ -162,5 +163,6 @@ def role_of(item: Item) -> Role:
         name=item["name"],
         scopes=tuple(item["scopes"]),
         created_at=item["created_at"],
+        locations=tuple(item.get("locations", ())),
         version=item["version"],
     )

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from functions.access.api_key import ApiKey
 from functions.access.member import Member, Status
-from functions.access.role import Role, scopes_of
+from functions.access.role import NOWHERE, Role, limits_of, scopes_of
 from functions.access.scopes import SCOPES
 from shared.http import Email, Input, View
 from shared.http.addresses import network
@@ -105,7 +105,10 @@ class MemberChange(Input):
 
 
 class MemberView(View):
-    """Somebody of the staff. `scopes` are what the roles together allow, at `locations` alone where stock changes."""
+    """Somebody of the staff. `scopes` are what the roles together allow, at `works_at` alone where stock changes.
+
+    works_at: what is left of `locations` by the roles' own; null: at all.
+    """
 
     id: str
     object: Literal["staff_member"] = "staff_member"
@@ -116,16 +119,21 @@ class MemberView(View):
     roles: list[str]
     scopes: list[str]
     locations: list[str]
+    works_at: list[str] | None
     created_at: str
     created_by: str | None
     last_used_at: str | None
 
 
 class NewRole(Input):
-    """A role of the shop's own."""
+    """A role of the shop's own.
+
+    locations: at which alone whoever has it may change stock and ship, whatever else they have; none: at all.
+    """
 
     name: Name
     scopes: Scopes
+    locations: Locations = Field(default_factory=list)
 
 
 class RoleChange(Input):
@@ -133,6 +141,7 @@ class RoleChange(Input):
 
     name: Name | None = None
     scopes: Scopes | None = None
+    locations: Locations | None = None
 
 
 class RoleView(View):
@@ -143,12 +152,14 @@ class RoleView(View):
     version: int
     name: str
     scopes: list[str]
+    locations: list[str]
     is_built_in: bool
     created_at: str | None
 
 
 def member_view(member: Member, own: Mapping[str, Role], last_used_at: str | None) -> MemberView:
     """The member as shown. own: the roles of the shop's own that there are."""
+    limits = limits_of(member.locations, member.roles, own)
     is_waiting = member.status == Status.ACTIVE and last_used_at is None
     return MemberView(
         id=member.id,
@@ -159,6 +170,7 @@ def member_view(member: Member, own: Mapping[str, Role], last_used_at: str | Non
         roles=list(member.roles),
         scopes=list(scopes_of(member.roles, own)),
         locations=list(member.locations),
+        works_at=[each for each in limits if each not in NOWHERE] if limits else None,
         created_at=member.created_at,
         created_by=member.created_by,
         last_used_at=last_used_at,
@@ -177,6 +189,7 @@ def role_view(role: Role) -> RoleView:
         version=role.version,
         name=role.name,
         scopes=list(role.scopes),
+        locations=list(role.locations),
         is_built_in=role.is_built_in,
         created_at=role.created_at,
     )

@@ -12,6 +12,8 @@ from functions.access.views import MemberChange, NewKey, NewMember, RoleChange
 from functions.orders.cancel_order import cancel_order
 from functions.orders.inputs import Cancellation, NewRefund
 from functions.orders.refund_order import refund_order
+from functions.privacy.ask_erasure import ask_erasure
+from functions.privacy.views import NewErasure
 from shared.http import Input, Reply, Request
 
 Names = Mapping[str, str]  # the path parameters
@@ -32,6 +34,7 @@ COMMANDS: Mapping[str, Command] = {
     "order.cancel": Command(
         "orders:write", Cancellation, lambda request, body, names: cancel_order(names["order_id"], body, request)
     ),
+    "erasure.create": Command("customers:erase", NewErasure, lambda request, body, _: ask_erasure(body, request)),
     "api_key.create": Command("keys:write", NewKey, lambda request, body, _: make_key(request, body), True),
     "staff_member.invite": Command(
         "staff:write", NewMember, lambda request, body, _: invite_member(request, body), True

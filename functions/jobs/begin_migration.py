@@ -8,7 +8,7 @@ from functions.jobs.views import JobView
 from shared.dynamo import commit, fetch
 from shared.http import Reply, Request
 
-MIGRATION = Title("migration", "migrations", scope="jobs:write")
+MIGRATION = Title("migration", "migrations", scope="migrations:write")
 
 
 def begin_migration(body: Migration, request: Request) -> Reply[JobView]:

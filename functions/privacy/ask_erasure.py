@@ -4,7 +4,7 @@ from functions import customers, orders
 from functions.privacy import store
 from functions.privacy.erasure import Erasure, of_customer, of_guest
 from functions.privacy.views import ErasureView, NewErasure, OwnErasureView, erasure_view, own_view
-from shared import telemetry
+from shared import approvals, telemetry
 from shared.dynamo import commit, fetch
 from shared.errors import Invalid, NotFound, Refused
 from shared.http import Reply, Request
@@ -44,7 +44,8 @@ def ask_own_erasure(request: Request) -> Reply[OwnErasureView]:
 
 
 def ask_erasure(body: NewErasure, request: Request) -> Reply[ErasureView]:
-    """That a customer be forgotten, or the guest who made an order; asked again, the same.
+    """That a customer be forgotten, or the guest who made an order, or an approval that it waits for; asked again, the
+    same erasure.
 
     Raises UnknownPerson where there is no such customer or order, or OrderOfCustomer.
     """
@@ -54,6 +55,8 @@ def ask_erasure(body: NewErasure, request: Request) -> Reply[ErasureView]:
     reply = Reply(erasure_view(erasure), 202, version=erasure.version)
     if known is None:
         _require_there(new)
+        if approvals.erasure_waits(request):
+            return approvals.ask(request, body, approvals.Asked(new.id, "customers:erase"))
         commit(store.create_erasure(new), *request.settle(reply, on=new.id, after=_told(new)))
         _note(new)
     return reply

@@ -28,7 +28,7 @@ def migrate(
 ) -> None:
     """Bring a table's items into the shape of this release, as a job, while the shop goes on.
 
-    STOREWRIGHT_KEY needs jobs:read and jobs:write. Ctrl-C ends the waiting, not the job. Twice does no harm.
+    STOREWRIGHT_KEY needs jobs:read and migrations:write. Ctrl-C ends the waiting, not the job. Twice does no harm.
 
     `storewright migrate orders --stage prod`
     """

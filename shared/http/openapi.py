@@ -211,14 +211,25 @@ def _responses(api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) 
         headers["Idempotent-Replayed"] = {"$ref": "#/components/headers/Idempotent-Replayed"}
     errors = {str(status): {"$ref": f"#/components/responses/{STATUS_NAMES[status]}"} for status in _errors(api, route)}
     known = {"304": {"$ref": "#/components/responses/NotModified"}} if route.method == "GET" else {}
-    waits = {"202": _approval(headers, refs)} if route.may_wait else {}
-    return {str(route.status): success, **waits, **known, **errors}
+    answers = {str(route.status): success}
+    if route.may_wait:
+        answers["202"] = _or_waiting(answers.get("202"), headers, refs)
+    return {**answers, **known, **errors}
 
 
-def _approval(headers: Schema, refs: dict[Shape, str]) -> Schema:
-    """The answer where another person has to approve what was asked for."""
-    content = {"application/json": {"schema": {"$ref": REF.format(model=refs[ApprovalView, "serialization"])}}}
-    return {"description": "Another person has to approve it first.", "headers": headers, "content": content}
+def _or_waiting(accepted: Schema | None, headers: Schema, refs: dict[Shape, str]) -> Schema:
+    """The answer where another person has to approve what was asked for; where else it is 202, too, one of both."""
+    approval: Schema = {"$ref": REF.format(model=refs[ApprovalView, "serialization"])}
+    if accepted is None:
+        content: Schema = {"application/json": {"schema": approval}}
+        return {"description": "Another person has to approve it first.", "headers": headers, "content": content}
+    asked = accepted["content"]["application/json"]["schema"]
+    content = {"application/json": {"schema": {"oneOf": [asked, approval]}}}
+    return {
+        "description": "As asked; or another person has to approve it first.",
+        "headers": headers,
+        "content": content,
+    }
 
 
 def _plain(content_type: str) -> Schema:

@@ -72,3 +72,60 @@ def test_what_is_no_location_s_id_is_refused(pool: UserPool) -> None:
     owner = invited_owner(pool)
     clerk = limited(owner, pool)
     assert change(owner, clerk, locations=["everywhere"]).status == 422
+
+
+def a_role(owner: Holder, *locations: str) -> str:
+    """The id of a role that limits whoever has it."""
+    body = {"name": "Depot", "scopes": MAY, "locations": list(locations)}
+    answer = ask(owner, "POST", "/admin/roles", body)
+    assert (answer.status, answer.body["locations"]) == (201, list(locations))
+    return str(answer.body["id"])
+
+
+def test_a_role_limits_whoever_has_it_and_all_limits_hold_together(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    here, both = a_role(owner, HERE), a_role(owner, HERE, THERE)
+    clerk = invited(owner, pool, here)
+    key = make(clerk, "inventory:write")
+    assert [at(each) for each in (clerk, key)] == [HERE, HERE]
+    for roles, own, left in (
+        ([both, "fulfillment"], [], [HERE, THERE]),
+        ([both], [THERE], [THERE]),
+        ([both, here], [], [HERE]),
+        ([here], [THERE], []),
+        (["fulfillment"], [], None),
+    ):
+        shown = change(owner, clerk, roles=roles, locations=own).body
+        assert (shown["locations"], shown["works_at"]) == (own, left)
+        said = None if left is None else " ".join(left) or "nowhere"
+        assert [at(each) for each in (clerk, key)] == [said, said]
+
+
+def test_a_roles_locations_are_felt_as_they_are_now_and_owners_have_no_limits(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    role = a_role(owner, HERE)
+    clerk, second = invited(owner, pool, role), invited(owner, pool, role, "owner", email="two@example.com")
+    assert (at(clerk), at(second)) == (HERE, None)
+    assert ask(owner, "PATCH", f"/admin/roles/{role}", {"locations": [THERE]}).body["locations"] == [THERE]
+    assert at(clerk) == THERE
+    assert code(ask(owner, "DELETE", f"/admin/roles/{role}")) == (409, "role_limits")
+    assert ask(owner, "PATCH", f"/admin/roles/{role}", {"locations": []}).status == 200
+    assert at(clerk) is None
+    assert ask(owner, "DELETE", f"/admin/roles/{role}").status == 200
+
+
+def test_who_is_limited_widens_nobody_by_a_role(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    here, everywhere = a_role(owner, HERE), a_role(owner)
+    clerk = invited(owner, pool, here)
+    new = {"email": "new@example.com", "name": "New", "roles": [everywhere]}
+    assert code(ask(clerk, "POST", "/admin/staff", new)) == (403, "locations_exceeded")
+    made = ask(clerk, "POST", "/admin/staff", {**new, "roles": [here]})
+    assert (made.status, made.body["works_at"]) == (201, [HERE])
+    other = Holder(made.body["id"], "", ())
+    assert code(change(clerk, other, roles=[everywhere])) == (403, "locations_exceeded")
+    for role, locations in ((here, []), (here, [THERE]), (everywhere, [HERE])):
+        assert code(ask(clerk, "PATCH", f"/admin/roles/{role}", {"locations": locations})) == (
+            403, "locations_exceeded",
+        )  # fmt: skip
+    assert change(clerk, other, name="Nora").status == 200

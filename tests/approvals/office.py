@@ -13,7 +13,12 @@ from functions.access.scopes import SCOPES, expand
 from shared.settings import read_settings
 from tests.in_process import InProcessShop, answer_to, request_event
 
-RULES = {"APPROVE_REFUNDS_ABOVE": '{"USD": 1000}', "APPROVE_ROLES": "true", "APPROVE_KEYS": "true"}
+RULES = {
+    "APPROVE_REFUNDS_ABOVE": '{"USD": 1000}',
+    "APPROVE_ROLES": "true",
+    "APPROVE_KEYS": "true",
+    "APPROVE_ERASURES": "true",
+}
 
 
 @dataclass

@@ -78,6 +78,24 @@ def test_a_cancellation_waits_where_its_money_does(office: Office) -> None:
     assert office.ann.ask("POST", f"/admin/orders/{other}/cancel", {"refund": False})[0] == 200
 
 
+def test_an_erasure_waits_and_who_asks_again_or_for_themselves_does_not(office: Office) -> None:
+    shop = office.shop
+    _, completed, _ = shop.complete(shop.a_cart(shop.a_variant(), shop.a_shipping_option()))
+    body = {"order_id": completed["order"]["id"]}
+    status, waiting, _ = office.ann.ask("POST", "/admin/erasures", body)
+    assert (status, waiting["action"], waiting["scope"], waiting["body"]) == (
+        202, "erasure.create", "customers:erase", body,
+    )  # fmt: skip
+    assert office.ann.ask("GET", "/admin/erasures")[1]["data"] == []
+    assert decide(office.key("approvals:write", "customers:write"), waiting["id"]) == (403, "forbidden")
+    _, told = decide(office.bob, waiting["id"])
+    status, erasure, _ = office.ann.ask("POST", "/admin/erasures", body)
+    assert (status, erasure["object"], erasure["id"]) == (202, "erasure", told["result_id"])
+    assert (erasure["id"], erasure["asked_by"]) == (waiting["object_id"], office.ann.id)
+    session = shop.sign_in(shop.pool.sign_up("jane@example.com"))
+    assert shop.call("POST", "/store/me/erasure", **session)[1]["object"] == "erasure"
+
+
 def test_nobody_decides_on_their_own_request_nor_a_key_of_theirs_nor_of_the_same_maker(office: Office) -> None:
     def made_by_ann() -> Person:
         body = {"name": "till", "scopes": ["orders:read", "approvals:write"]}
@@ -256,6 +274,16 @@ def test_a_role_that_allows_more_waits_and_one_that_allows_less_does_not(office:
     assert decide(office.bob, more["id"]) == (412, "version_conflict")
     _, more, _ = office.ann.ask("PATCH", path, {"scopes": ["orders:write"]})
     assert decide(office.bob, more["id"])[0] == 200
+
+
+def test_a_role_that_limits_less_waits(office: Office) -> None:
+    here, there = (f"loc_{n * 26}" for n in "12")
+    body = {"name": "Depot", "scopes": ["inventory:write"], "locations": [here]}
+    _, role, _ = office.ann.ask("POST", "/admin/roles", body)
+    path = f"/admin/roles/{role['id']}"
+    for wider in ([], [here, there]):
+        assert office.ann.ask("PATCH", path, {"locations": wider})[0] == 202
+    assert office.ann.ask("PATCH", path, {"name": "Yard"})[1]["locations"] == [here]
 
 
 def test_what_was_done_by_another_way_closes_without_being_done_again(office: Office) -> None:

@@ -195,12 +195,14 @@ class Tour:
     def approvals(self) -> None:
         """Whatever may wait for a second person does, and they say yes."""
         with asking_a_second_person():
-            office = Office(self.shop)
+            office, shop = Office(self.shop), self.shop
+            _, somebody, _ = shop.call("GET", "/store/me", **shop.sign_in(shop.pool.sign_up("gone@example.com")))
             for method, path, body in (
                 ("POST", "/admin/refunds", {"order_id": office.paid(), "amount": 2000}),
                 ("POST", f"/admin/orders/{office.paid()}/cancel", {}),
                 ("POST", "/admin/api_keys", {"name": "till", "scopes": ["payments:write"]}),
                 ("POST", "/admin/staff", {"email": "gus@example.com", "name": "Gus", "roles": ["support"]}),
+                ("POST", "/admin/erasures", {"customer_id": somebody["id"]}),
             ):
                 status, waiting, _ = office.ann.ask(method, path, body)
                 assert status == 202, waiting

@@ -41,7 +41,7 @@ def resume(request: Request, job_id: str) -> Reply[JobView]:
     return resume_job(job_id, request)
 
 
-@api.post("/admin/migrations", action="migration.begin", status=202, scope="jobs:write")
+@api.post("/admin/migrations", action="migration.begin", status=202, scope="migrations:write")
 def begin(request: Request, body: Migration) -> Reply[JobView]:
     """Begin to rewrite a table in the shape of this release, as a job. The shop goes on meanwhile."""
     return begin_migration(body, request)

@@ -11,7 +11,7 @@ from shared.http import Api, CreatedWithin, Listed, Paging, Reply, Request
 api = Api("privacy", SPEC)
 
 
-@api.post("/admin/erasures", action="erasure.create", scope="customers:erase", status=202)
+@api.post("/admin/erasures", action="erasure.create", may_wait=True, scope="customers:erase", status=202)
 def create_erasure(request: Request, body: NewErasure) -> Reply[ErasureView]:
     """Have a customer forgotten, or the guest who made an order, with all of theirs. There is no way back.
 
