@@ -25,6 +25,7 @@ from shared.table import UNSENT, TableSpec
 from shared.webhook_signature import sign
 from tests import people
 from tests.accounts import Pool, install
+from tests.cheap_moto import holding
 from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
 ALL_SCOPES = "audit:read customers:erase migrations:write " + " ".join(
@@ -100,8 +101,9 @@ class InProcessShop:
 
     def unsent(self) -> Iterator[tuple[TableSpec, Any]]:
         """The event rows that have not been handed to the bus."""
+        saying = holding(UNSENT.partition)  # most tables have nothing to say, and a look at them costs a call
         for domain in DOMAINS:
-            if domain.table is None or not domain.table.says:
+            if domain.table is None or domain.table.physical_name not in saying:
                 continue
             for shard in range(outbox.SHARDS):
                 for row in query_all(domain.table, str(shard), index=UNSENT):

@@ -43,7 +43,7 @@ class Server(ThreadingHTTPServer):
     def start(self) -> None:
         """Serve in the background."""
         self._serving = True
-        threading.Thread(target=self.serve_forever, args=(0.05,), name="stripe-double-server", daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.01,), name="stripe-double-server", daemon=True).start()
 
     def stop(self) -> None:
         """Stop listening and close every connection, kept-alive ones too."""
