@@ -88,8 +88,11 @@ def _play(shop: InProcessShop, recorder: Recorder) -> None:
     _furnish(shop)
     shop.call("GET", "/store/products")
     shop.call("POST", "/store/sessions", {"access_token": "no token"})  # elsewhere the pool's double is not there
-    shop.call("GET", "/store/me", **shop.sign_in(shop.pool.sign_up("jane@example.com")))
+    jane = shop.sign_in(shop.pool.sign_up("jane@example.com"))
+    shop.call("GET", "/store/me", **jane)
     shop.admin("GET", "/admin/customers")
+    shop.call("GET", "/store/me/company", **jane)
+    shop.admin("POST", "/admin/companies", {"name": "Doe", "tax_ids": [{"country": "DE", "number": "DE136695976"}]})
     order = _an_order(shop, variant, option)
     _publishing(shop, recorder)
     _ship_and_refund(shop, order, location)

@@ -1,6 +1,7 @@
 """The contracts between domains: what each says, typed and versioned. A sample of each is in `events/samples/`."""
 
 from events.catalog import PriceChanged, ProductUpdated
+from events.companies import CompanyChanged, CompanyCreated
 from events.customers import CustomerChanged, CustomerCreated
 from events.fulfillment import (
     CarrierEventReceived,
@@ -35,6 +36,8 @@ from shared.event import Event
 
 __all__ = [
     "CarrierEventReceived",
+    "CompanyChanged",
+    "CompanyCreated",
     "CustomerChanged",
     "CustomerCreated",
     "Event",

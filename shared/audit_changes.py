@@ -27,6 +27,7 @@ UNTOLD = frozenset(
     [
         *("email", "phone", "first_name", "last_name", "company", "address1", "address2", "city", "province"),
         *("postal_code", "shipping_address", "billing_address", "address", "tracking", "note", "subject", "body"),
+        *("tax_ids", "tax_exemption", "certificate", "exemption_certificate"),
         *("token", "secret", "client_secret", "order_token", "result_url"),
     ]
 )

@@ -65,6 +65,7 @@ class Script:
         self.given_away(goods)
         self.signed_in(goods)
         self.known_to_staff()
+        self.bought_for_a_company(goods)
         self.exported()
         self.migrated()
         self.asked()
@@ -233,6 +234,9 @@ class Script:
         self._agrees(session)
         self._wishes(session, goods.variants[0])
         guest = self._a_cart(goods)
+        self.note(
+            lambda: shop.ask("PATCH", f"/store/carts/{guest['id']}", {"country": "US"}, Cart_Token=guest["token"])
+        )
         merge = f"/store/carts/{guest['id']}/merge"
         both = {**session, "Cart_Token": guest["token"]}
         shop.ask("POST", "/store/carts", {"currency": "USD"}, **session)
@@ -280,6 +284,35 @@ class Script:
         self.note(lambda: shop.admin("GET", f"{customer}/consents"))
         self.note(lambda: shop.admin("PATCH", customer, {"note": "Rings twice.", "group_ids": [made[0]["id"]]}))
         self.note(lambda: shop.admin("DELETE", group))
+
+    def bought_for_a_company(self, goods: Goods) -> None:
+        """Staff make a company with an admin and a buyer; the buyer asks the admin's word on a cart, and has it."""
+        shop, made = self.shop, list[Any]()
+        sessions = []
+        for name in ("admin", "buyer"):
+            token = shop.world.pool.token(shop.world.pool.sign_up(f"{name}@example.com"))
+            sessions.append(shop.ask("POST", "/store/sessions", {"access_token": token}))
+        admin, buyer = ({"Session_Token": each["token"]} for each in sessions)
+        tax_id = {"country": "DE", "number": "DE136695976"}
+        self.note(lambda: made.append(shop.admin("POST", "/admin/companies", {"name": "Doe", "tax_ids": [tax_id]})))
+        here = f"/admin/companies/{made[0]['id']}"
+        members = [f"{here}/members/{each['customer_id']}" for each in sessions]
+        self.note(lambda: shop.admin("PUT", members[0], {"role": "admin"}))
+        shop.admin("PUT", members[1], {"role": "buyer"})
+        self.note(lambda: shop.admin("PATCH", here, {"payment_terms": {"net_days": 30}}))
+        self.note(lambda: shop.admin("GET", here))
+        self.note(lambda: shop.admin("GET", "/admin/companies"))
+        self.note(lambda: shop.ask("GET", "/store/me/company", **admin))
+        limited = f"/store/me/company/members/{sessions[1]['customer_id']}"
+        self.note(lambda: shop.ask("PATCH", limited, {"order_limits": {"USD": 1}}, **admin))
+        body = {"currency": "USD", "items": [{"variant_id": goods.variants[0]}]}
+        cart = shop.ask("POST", "/store/carts", body, **buyer)
+        both = {**buyer, "Cart_Token": cart["token"]}
+        self.note(lambda: shop.ask("POST", f"/store/carts/{cart['id']}/request_approval", **both))
+        self.note(lambda: shop.ask("GET", "/store/me/approvals", **admin))
+        seen = {"expected_total": cart["total"]}
+        self.note(lambda: shop.ask("POST", f"/store/me/approvals/{cart['id']}", seen, **admin))
+        self.note(lambda: shop.admin("DELETE", members[1]))
 
     def _signed_out_everywhere(self, sub: str) -> None:
         shop, pool = self.shop, self.shop.world.pool

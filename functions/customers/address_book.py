@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.address import Address
-from shared.errors import NotFound, Refused
+from shared.errors import Invalid, NotFound, Refused
 from shared.people import Key
 
 ADDRESSES_MAX = 20  # a customer's, which one item holds and one page shows
@@ -19,6 +19,15 @@ class TooManyAddresses(Refused):
     def __init__(self) -> None:
         details = {"limit": ADDRESSES_MAX}
         super().__init__(f"There are {ADDRESSES_MAX} addresses; remove one first.", details=details)
+
+
+class UnknownAddress(Invalid):
+    """No address of the customer who asks."""
+
+    code = "unknown_address"
+
+    def __init__(self, param: str) -> None:
+        super().__init__("There is no such address in the customer's book.", param=param)
 
 
 class KeptAddress(BaseModel):

@@ -1,10 +1,10 @@
 """Loading and saving customers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from events import CustomerChanged, CustomerCreated, Event
-from functions.customers.address_book import AddressBook
+from functions.customers.address_book import AddressBook, UnknownAddress
 from functions.customers.consent import ConsentRecord
 from functions.customers.customer import Customer
 from functions.customers.found_by import keys_of
@@ -39,12 +39,15 @@ from functions.customers.table import (
 from functions.customers.views import CustomerView, ProfileView, customer_view, profile_view
 from functions.customers.wish_list import WishList
 from shared import clock, outbox
+from shared.address import Address
 from shared.dynamo import (
+    PRESENT,
     Item,
     Key,
     Page,
     Read,
     Write,
+    check,
     create,
     delete,
     delete_seen,
@@ -180,6 +183,27 @@ def address_book(customer_id: str) -> Read[AddressBook]:
     return read.into(lambda items: address_book_of(customer_id, *items))
 
 
+def kept_addresses(customer_id: str | None, wanted: Mapping[str, str]) -> Read[dict[str, Address]]:
+    """Addresses of the customer's book, under the names that they are wanted for. wanted: their ids by these names.
+
+    Reads nothing where none is wanted. Raises UnknownAddress, also where nobody is signed in.
+    """
+    if customer_id is None and wanted:
+        raise UnknownAddress(f"{next(iter(wanted))}_id")
+    if customer_id is None or not wanted:
+        return Read(SPEC, (), lambda _: {})
+    read = address_book(customer_id)
+
+    def parse(items: list[Item | None]) -> dict[str, Address]:
+        book = {each.id: each.address for each in read.parse(items).addresses}
+        for name, address_id in wanted.items():
+            if address_id not in book:
+                raise UnknownAddress(f"{name}_id")
+        return {name: book[address_id] for name, address_id in wanted.items()}
+
+    return read.into(parse)
+
+
 def save_address_book(seen: AddressBook, changed: AddressBook) -> tuple[Write, ...]:
     """The addresses over those that were read."""
     item, key = address_book_item(changed.model_copy(update={"version": seen.version + 1}))
@@ -217,6 +241,25 @@ def shown(customer_id: str) -> Read[CustomerView]:
     """The customer, as staff see them. Raises NotFound."""
     read = customer(customer_id)
     return read.into(lambda items: customer_view(read.parse(items)))
+
+
+def names(customer_ids: Sequence[str]) -> Read[dict[str, tuple[str, str | None]]]:
+    """Name and e-mail address of those of these customers that are there, by their ids."""
+    reads = list(map(found, customer_ids))
+    keys = tuple(key for read in reads for key in read.keys)
+    beside = tuple(place for read in reads for place in read.beside)
+
+    def parse(items: list[Item | None]) -> dict[str, tuple[str, str | None]]:
+        pairs = zip(reads, items[: len(reads)], items[len(reads) :], strict=True)
+        known = (read.parse([stored, key]) for read, stored, key in pairs)
+        return {each.id: (each.name, each.email) for each in known if each}
+
+    return Read(SPEC, keys, parse, beside)
+
+
+def still_there(customer_id: str) -> Write:
+    """For a commit that needs the customer, who may be forgotten meanwhile. The commit raises NotFound."""
+    return check(SPEC, customer_key(customer_id), PRESENT, refusal=lambda _: NotFound("customer"))
 
 
 def is_known(customer_id: str) -> Read[bool]:

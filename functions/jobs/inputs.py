@@ -12,6 +12,7 @@ Table = Literal[
     "jobs",
     "catalog",
     "customers",
+    "companies",
     "inventory",
     "payments",
     "fulfillment",

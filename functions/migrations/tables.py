@@ -2,6 +2,7 @@
 
 from functions.access.table import SPEC as ACCESS
 from functions.catalog.table import SPEC as CATALOG
+from functions.companies.table import SPEC as COMPANIES
 from functions.customers.table import SPEC as CUSTOMERS
 from functions.fulfillment.table import SPEC as FULFILLMENT
 from functions.inventory.table import SPEC as INVENTORY
@@ -21,6 +22,7 @@ _ALL = (
     JOBS,
     CATALOG,
     CUSTOMERS,
+    COMPANIES,
     INVENTORY,
     PAYMENTS,
     FULFILLMENT,

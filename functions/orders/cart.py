@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions.orders.approval import Approval
 from functions.orders.lifecycle import CartStatus
 from shared import clock
 from shared.address import Address
@@ -107,6 +108,7 @@ class Cart(BaseModel):
     merged_into: str | None = None  # the cart that has its lines now
     merged_at: str | None = None
     not_taken: tuple[NotTaken, ...] = ()  # when it was merged
+    approval: Approval | None = None  # of its customer's company, where somebody asked for it
     created_at: str
     updated_at: str
     expires_at: str
@@ -121,6 +123,12 @@ class Cart(BaseModel):
     def ships_to(self) -> str | None:
         """The country that shipping is computed for."""
         return self.shipping_address.country if self.shipping_address else self.country
+
+    @property
+    def awaits_company(self) -> str | None:
+        """The company whose word it waits for."""
+        waits = self.status is CartStatus.OPEN and self.approval is not None and self.approval.approved_by is None
+        return self.approval.company_id if self.approval and waits else None
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can be changed and completed."""

@@ -16,6 +16,7 @@ from shared.http import LeftOut, Reply, Request
 from shared.http.guest import token_for
 from shared.settings import Settings, read_settings
 
+ADDRESSES = ("shipping_address", "billing_address")
 Change = Callable[[Cart], Cart]
 
 
@@ -58,13 +59,17 @@ def create_cart(body: NewCart, request: Request) -> Reply[CartView]:
 
     Raises RateLimited, and what is wrong with its contents.
     """
-    _, options, locations, _ = fetch(
-        customers.signed_in(request), fulfillment.shipping_options(), inventory.locations(), request.claim.read
+    _, options, locations, _, kept = fetch(
+        customers.signed_in(request),
+        fulfillment.shipping_options(),
+        inventory.locations(),
+        request.claim.read,
+        customers.kept_addresses(request.customer_id, body.from_book),
     )
     cart = new_cart(ids.new_id("cart"), body.currency, body.country, request.now).with_items(_wanted(body.items))
     details = body.model_dump(include={"email", "metadata"})
     choice = body.shipping_option.id if body.shipping_option else None
-    addresses = {"shipping_address": body.shipping_address, "billing_address": body.billing_address}
+    addresses = {"shipping_address": body.shipping_address, "billing_address": body.billing_address, **kept}
     whose = {"customer_id": request.customer_id}
     cart = cart.with_details(**details, **addresses, **whose, shipping_option_id=choice).touched(request.now)
     priced = priced_cart(cart, options, locations)
@@ -155,10 +160,18 @@ def change_quantity(cart_id: str, line_item_id: str, quantity: int, request: Req
 
 
 def change_details(cart_id: str, body: CartChange, request: Request) -> Reply[CartView]:
-    """Another currency, country or metadata; the lines stay, at the prices of the new currency."""
-    details = body.model_dump(exclude_unset=True)
+    """Another currency, country, metadata, or addresses of the customer's book; the lines stay, at the prices of the
+    new currency.
+    """
+    details = body.model_dump(exclude_unset=True, exclude={f"{name}_id" for name in ADDRESSES})
     require = require_counted if "currency" in details else _nothing
-    return change_cart(cart_id, lambda cart: cart.with_details(**details), request, require)
+
+    def changed(cart: Cart) -> Cart:
+        owner = request.customer_id if cart.customer_id == request.customer_id else None
+        (kept,) = fetch(customers.kept_addresses(owner, body.from_book)) if body.from_book else ({},)
+        return cart.with_details(**details, **kept)
+
+    return change_cart(cart_id, changed, request, require)
 
 
 def choose_shipping(cart_id: str, option_id: str, request: Request) -> Reply[CartView]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from events import OrderPending
-from functions import catalog, customers, fulfillment, inventory, payments
+from functions import catalog, companies, customers, fulfillment, inventory, payments
 from functions.orders import store
-from functions.orders.cart import Cart
+from functions.orders.approval import require_approved
 from functions.orders.find_orders import email_key
 from functions.orders.inputs import Completion
 from functions.orders.lifecycle import Status
@@ -73,6 +73,16 @@ class CartChanged(Refused):
 
 
 @dataclass(frozen=True)
+class Ready:
+    """A cart of which nothing is missing. company: what its customer buys for."""
+
+    priced: Priced
+    picks: tuple[inventory.Pick, ...]
+    unpaid: Unpaid
+    company: companies.Company | None
+
+
+@dataclass(frozen=True)
 class Begun:
     """What the first commit made, or an earlier request with this key left."""
 
@@ -85,8 +95,8 @@ class Begun:
 def complete_cart(cart_id: str, body: Completion, request: Request) -> Reply[Completed]:
     """Make the order, set its stock aside, open its payment.
 
-    Raises CartClosed, CartIncomplete, CartChanged, InsufficientStock, RateLimited, PaymentUnavailable, PaymentClosed
-    where the order is over by then, and what the claim raises.
+    Raises CartClosed, CartIncomplete, CartChanged, ApprovalRequired, InsufficientStock, RateLimited,
+    PaymentUnavailable, PaymentClosed where the order is over by then, and what the claim raises.
     """
     begun = inventory.retry_reserving(lambda: _begin(cart_id, body, request))
     return _ask_for_money(begun, request) if begun.payment else _ask_to_confirm(begun, request)
@@ -104,34 +114,46 @@ def _begin(cart_id: str, body: Completion, request: Request) -> Begun:
         return _resumed(str(resume["order_id"]))
     request.require_match(cart.version)
     cart.require_open(request.now)
-    variants, levels, unpaid = fetch(
+    variants, levels, unpaid, company_id = fetch(
         catalog.variants(cart.variant_ids),
         inventory.levels(cart.variant_ids, locations),
         store.unpaid(fingerprint("unpaid", request.address)),
+        companies.company_id_of(cart.customer_id),
     )
+    (company,) = fetch(companies.company(company_id)) if company_id else (None,)
     priced = price(cart, variants, options, levels)
     if priced.requirements:
         raise CartIncomplete(priced)
     if priced.total != body.expected_total:
         raise CartChanged(priced)
+    if company:
+        require_approved(cart, company, priced.total)
     wanted = {line.variant_id: line.quantity for line in cart.lines}
     picks = inventory.plan_picks(wanted, levels, locations)
     on_sale = {variant_id: levels.available(variant_id) for variant_id in wanted}
     unpaid.require_room(wanted, on_sale, read_settings(UnpaidLimits), request.now)
-    return _commit(cart, priced, picks, unpaid, request)
+    return _commit(Ready(priced, picks, unpaid, company), request)
 
 
-def _commit(cart: Cart, priced: Priced, picks: tuple[inventory.Pick, ...], unpaid: Unpaid, request: Request) -> Begun:
+def _commit(ready: Ready, request: Request) -> Begun:
+    priced, unpaid, cart = ready.priced, ready.unpaid, ready.priced.cart
     settings = read_settings(CheckoutSettings)
     until = request.now + timedelta(minutes=settings.hold_minutes if priced.total else settings.free_hold_minutes)
-    order, sold = order_of(priced, until, request.now, held_by=unpaid.who, email_key=email_key(cart.email or ""))
+    order, sold = order_of(
+        priced,
+        until,
+        request.now,
+        held_by=unpaid.who,
+        email_key=email_key(cart.email or ""),
+        company=ready.company,
+    )
     said = OrderPending(
         order_id=order.id, currency=order.currency, total=order.total, reserved_until=clock.stamp(until)
     )
     payment, money = _opened(order, until, request)
     commit(
         *request.claim.start({"order_id": order.id}),
-        *inventory.reserve(order.id, picks, until, request.now),
+        *inventory.reserve(order.id, ready.picks, until, request.now),
         *store.save_cart(cart.completed(order.id, request.now)),
         *store.create_order(order, sold, said),
         store.hold(unpaid, order, {line.variant_id: line.quantity for line in cart.lines}, until),

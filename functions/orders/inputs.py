@@ -1,8 +1,8 @@
 """The shapes that carts and orders take in requests."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from functions.fulfillment import NewTracking
 from functions.orders.cart import LINES_MAX
@@ -29,6 +29,7 @@ from shared.signing import LENGTH_MAX
 NUMBER_MAX = 10**12  # an order's; no shop has sold as often
 Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 
+AddressId = Annotated[str, StringConstraints(pattern=r"^adr_[0-9A-Z]{26}$")]
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
 
 
@@ -57,8 +58,21 @@ class ShippingChoice(Input):
     id: Id
 
 
-class NewCart(Input):
-    """A cart, empty or whole."""
+class FromBook(Input):
+    """Addresses of the customer's own book, by their ids: the cart gets a copy of each as it is then."""
+
+    shipping_address_id: AddressId | None = None
+    billing_address_id: AddressId | None = None
+
+    @property
+    def from_book(self) -> dict[str, str]:
+        """The ids, by the cart's names of these addresses."""
+        names = ("shipping_address", "billing_address")
+        return {name: found for name in names if (found := getattr(self, f"{name}_id"))}
+
+
+class NewCart(FromBook):
+    """A cart, empty or whole. An address is given, or named by its id in the customer's book, and not both."""
 
     currency: CurrencyCode
     country: CountryCode | None = None
@@ -69,9 +83,18 @@ class NewCart(Input):
     shipping_option: ShippingChoice | None = None
     metadata: Metadata = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _is_given_once(self) -> Self:
+        if any(getattr(self, name) for name in self.from_book):
+            raise ValueError("give an address, or the id of one in the book, and not both")
+        return self
 
-class CartChange(Input):
-    """What shall be another; absent fields stay. metadata is replaced as a whole."""
+
+class CartChange(FromBook):
+    """What shall be another; absent fields stay. metadata is replaced as a whole.
+
+    shipping_address_id, billing_address_id: only with the session of the customer whose cart it is.
+    """
 
     currency: CurrencyCode = ""
     country: CountryCode | None = None
@@ -91,6 +114,12 @@ class Completion(Input):
 
     expected_total: Amount
     payment: HowToPay = HowToPay()
+
+
+class ApprovedTotal(Input):
+    """What the cart came to when who approves saw it."""
+
+    expected_total: Amount
 
 
 class Confirmation(Input):

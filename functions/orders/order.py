@@ -104,6 +104,7 @@ class Order(BaseModel):
     currency: str
     country: str
     customer_id: str | None = None  # whose it is, if not a guest's
+    company_id: str | None = None  # what it was bought for
     email_key: str | None = None  # what the order is found by where somebody knows its e-mail; tells nothing itself
     subtotal: int
     discount_total: int

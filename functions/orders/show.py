@@ -3,20 +3,26 @@
 from typing import Any
 
 from functions import fulfillment, inventory, payments
+from functions.orders.approval import Approval
 from functions.orders.cart import Cart
 from functions.orders.order import CancelReason, Order
 from functions.orders.pricing import Priced, PricedLine
 from functions.orders.sold import Sold
 from functions.orders.views import (
+    CartApproval,
     CartItemView,
+    CartToApprove,
     CartView,
+    KeptLineView,
     OrderItemView,
     OrderView,
     OwnOrderView,
     ParcelLineView,
     ParcelTrackingView,
     Requirement,
+    SeenCompany,
     ShippingView,
+    SoldCompanyView,
     StoreFulfillmentView,
     StoreOrderView,
     StoreRefundView,
@@ -45,7 +51,7 @@ def cart_view(priced: Priced, token: str | None = None) -> CartView:
 
 def closed_cart_view(cart: Cart) -> CartView:
     """A cart that became an order, to who has no more than its token: which order, and nothing of what is in it."""
-    nothing = dict.fromkeys(("country", "email", "shipping_address", "billing_address"))
+    nothing = dict.fromkeys(("country", "email", "shipping_address", "billing_address", "approval"))
     sums = ("subtotal", "discount_total", "shipping_total", "tax_total", "total", "amount_due")
     whole = {**_of_cart(cart), **nothing, "metadata": {}, **dict.fromkeys(sums, 0)}
     return CartView(**whole, items=[], shipping_option=None, requirements=[])
@@ -68,7 +74,25 @@ def _of_cart(cart: Cart) -> dict[str, Any]:
     same = {"id", "version", "currency", "country", "customer_id", "email", "metadata", "order_id"}
     same |= {"expires_at", "created_at", "updated_at"}
     addresses = {"shipping_address": cart.shipping_address, "billing_address": cart.billing_address}
-    return {**cart.model_dump(include=same), **addresses, "status": cart.status}
+    word = {"approval": approval_view(cart, cart.approval) if cart.approval else None}
+    return {**cart.model_dump(include=same), **addresses, **word, "status": cart.status}
+
+
+def approval_view(cart: Cart, word: Approval) -> CartApproval:
+    """The company's word for a cart, as it stands."""
+    return CartApproval(**word.model_dump(exclude={"contents"}), status=word.status(cart))
+
+
+def to_approve_view(cart: Cart) -> CartToApprove:
+    """A cart that somebody asked a company's word for."""
+    assert cart.approval, "whoever calls has looked"
+    return CartToApprove(
+        cart_id=cart.id,
+        version=cart.version,
+        currency=cart.currency,
+        items=[KeptLineView(variant_id=line.variant_id, quantity=line.quantity) for line in cart.lines],
+        approval=approval_view(cart, cart.approval),
+    )
 
 
 def _item(line: PricedLine) -> CartItemView:
@@ -91,6 +115,7 @@ def order_view(order: Order, sold: Sold, account: payments.Account | None) -> Or
     shown = _alike(order, sold, account)
     shown["shipping_address"] = seen_address(sold.whereto)
     shown["billing_address"] = seen_address(sold.billing_address) if sold.billing_address else None
+    shown["buyer_company"] = SeenCompany(**sold.company.model_dump()) if sold.company else None
     by_whom = {"cancel_reason": order.cancel_reason, "canceled_by": order.canceled_by}
     by_whom["tokens_valid_from"] = order.tokens_valid_from
     return OrderView(**shown, fulfillments=list(order.fulfillment_ids), **by_whom)
@@ -127,7 +152,7 @@ def _alike(order: Order, sold: Sold, account: payments.Account | None) -> dict[s
         for line in sold.items
     ]
     same = {"id", "number", "version", "currency", "subtotal", "discount_total", "shipping_total", "tax_total", "total"}
-    same |= {"customer_id", "reserved_until", "created_at", "updated_at", "placed_at", "canceled_at"}
+    same |= {"customer_id", "company_id", "reserved_until", "created_at", "updated_at", "placed_at", "canceled_at"}
     return {
         **order.model_dump(include=same),
         "status": order.status,
@@ -138,6 +163,7 @@ def _alike(order: Order, sold: Sold, account: payments.Account | None) -> dict[s
         "items": items,
         "shipping_address": sold.shipping_address,
         "billing_address": sold.billing_address,
+        "buyer_company": SoldCompanyView(**sold.company.model_dump()) if sold.company else None,
         "shipping_option": ShippingView(**sold.shipping_option.model_dump()),
         # what was captured was authorized
         "authorized_total": max(account.authorized, account.captured) if account else 0,

@@ -35,6 +35,25 @@ class SoldShipping(BaseModel):
     amount: int
 
 
+class SoldTaxId(BaseModel):
+    """A tax id as it was then, and its country."""
+
+    model_config = ConfigDict(frozen=True)
+
+    country: str
+    number: str
+
+
+class SoldCompany(BaseModel):
+    """What it was bought for, and how that was taxed and paid then. net_days: None where no terms were agreed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tax_ids: tuple[SoldTaxId, ...] = ()
+    exemption_certificate: str | None = None
+    net_days: int | None = None
+
+
 class Sold(BaseModel):
     """What was sold, to whom and where it goes. Written once, with the order.
 
@@ -50,6 +69,7 @@ class Sold(BaseModel):
     destination: Destination | None = None  # None in orders of before, whose address is in the open
     shipping_option: SoldShipping
     items: tuple[SoldLine, ...]
+    company: SoldCompany | None = None  # where its buyer bought for one; stays when they are erased
     metadata: dict[str, str] = {}
 
     @property

@@ -21,6 +21,7 @@ from functions.orders.table import (
     NUMBER_KEY,
     PERSONAL,
     SPEC,
+    TO_APPROVE,
     UNPAID,
     UNPAID_DAYS_KEPT,
     UNPAID_PARTITIONS,
@@ -118,6 +119,30 @@ def save_cart(changed: Cart) -> tuple[Write, ...]:
     return (replace(SPEC, item, seen=changed.version - 1), *key)
 
 
+def page_of_carts_to_approve(company_id: str, now: datetime, limit: int, after: Key | None) -> tuple[list[Cart], Page]:
+    """A page of the carts that wait for a company's word, as they are now, who waits longest first."""
+
+    def keep(items: list[Item]) -> list[Cart | None]:
+        return [
+            each if each and each.awaits_company == company_id and each.is_open(now) else None for each in _carts(items)
+        ]
+
+    return query_kept(SPEC, company_id, keep=keep, index=TO_APPROVE, limit=limit, after=after)
+
+
+def _carts(items: list[Item]) -> list[Cart | None]:
+    """The carts of these rows of an index, one for one."""
+    reads = [cart(item["pk"].removeprefix("CART#")) for item in items]
+    places = tuple(place for read in reads for place in read.beside)
+
+    def parse(found: list[Item | None]) -> list[Cart | None]:
+        pairs = zip(found[: len(reads)], found[len(reads) :], strict=True)
+        return [cart_of(stored, key) if stored else None for stored, key in pairs]
+
+    keys = tuple(key for read in reads for key in read.keys)
+    return fetch(Read(SPEC, keys, parse, beside=places))[0] if reads else []
+
+
 def order(order_id: str) -> Read[Whole]:
     """The order with what was sold, and to whom. Raises NotFound."""
 
@@ -180,13 +205,16 @@ def save_order(changed: Order, *says: Event) -> tuple[Write, ...]:
 def forget_order(whole: Whole, now: datetime) -> tuple[Write, ...]:
     """The order as it stays for good: what was sold, for how much, into which country and region, and not to whom."""
     where, names = whole.sold.whereto, {f"#{name}": name for name in (*PERSONAL, SEALED, "destination")}
-    gone = ", ".join(name for name in names if name != "#destination")
-    left = {"country": where.country, "province": where.province}
-    expression = f"SET #destination = :left REMOVE {gone}"
+    stays = {"#destination": {"country": where.country, "province": where.province}}
+    if whole.sold.company:  # who is forgotten bought for it, and what it was taxed by is not theirs
+        stays["#company"] = whole.sold.company.model_dump(mode="json")
+    gone = ", ".join(name for name in names if name not in stays)
+    values = {f":{name[1:]}": value for name, value in stays.items()}
+    expression = f"SET {', '.join(f'{name} = :{name[1:]}' for name in stays)} REMOVE {gone}"
     order_id = whole.order.id
     return (
         *save_order(whole.order.forgotten(now)),
-        update(SPEC, sold_key(order_id), expression, names=names, values={":left": left}),
+        update(SPEC, sold_key(order_id), expression, names=names, values=values),
         destroy_key(order_id, now),
     )
 

@@ -18,6 +18,7 @@
 | orders, newest first, of one status or all | indexes `orders_by_time`, `orders_by_status` |
 | orders of an e-mail, newest first; carts with it | index `orders_by_email`: a keyed hash, no address |
 | orders of a customer, newest first; their carts | index `orders_by_customer`, sparse |
+| carts that wait for a company's word, longest first | index `carts_to_approve`, sparse |
 | the order of a number | the number's row, then the order |
 | orders whose money is overdue | index `unpaid_orders`, sparse |
 """
@@ -38,11 +39,12 @@ BY_TIME = Index("orders_by_time", partition="listed", sort="created_at", keys_on
 BY_STATUS = Index("orders_by_status", partition="listed_status", sort="created_at", keys_only=True)
 BY_EMAIL = Index("orders_by_email", partition="email_key", sort="created_at", keys_only=True)
 BY_CUSTOMER = Index("orders_by_customer", partition="listed_customer", sort="created_at", keys_only=True)
+TO_APPROVE = Index("carts_to_approve", partition="awaits_company", sort="updated_at", keys_only=True)
 UNPAID = Index("unpaid_orders", partition="unpaid", sort="reserved_until", keys_only=True)
 
-SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER, UNPAID))
+SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER, TO_APPROVE, UNPAID))
 
-PERSONAL = ("email", "shipping_address", "billing_address", "metadata")  # of carts and of what was sold
+PERSONAL = ("email", "shipping_address", "billing_address", "metadata", "company")  # of carts and of what was sold
 LISTED = "order"  # the one partition of BY_TIME: a thousand new orders a second before it is hot
 UNPAID_PARTITIONS = ("unpaid", "unpaid.1", "unpaid.2", "unpaid.3")  # each takes a thousand changes a second
 NUMBER_KEY = ("NUMBER", "NUMBER")
@@ -100,6 +102,8 @@ def cart_item(cart: Cart, email_key: str | None) -> tuple[Item, tuple[Write, ...
     listed = {"listed_customer": cart_partition(cart.customer_id)} if cart.customer_id else {}
     if email_key:
         listed["email_key"] = cart_partition(email_key)
+    if cart.awaits_company:
+        listed["awaits_company"] = cart.awaits_company
     ttl = clock.epoch(clock.parse(cart.expires_at)) + CART_DAYS_KEPT * 86_400
     item = {"pk": pk, "sk": sk, "ttl": ttl, **listed, **_plain(cart)}
     return people.seal_item(SPEC, item, PERSONAL, cart.id, cart.key)

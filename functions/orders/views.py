@@ -66,8 +66,20 @@ class Requirement(View):
     code: str
 
 
+class CartApproval(View):
+    """A company's word for a cart. status: `outdated` where the cart is another since; total: up to which it goes."""
+
+    company_id: str
+    status: Literal["asked", "approved", "outdated"]
+    total: int
+    asked_by: str
+    asked_at: str
+    approved_by: str | None
+    approved_at: str | None
+
+
 class CartView(View):
-    """A cart."""
+    """A cart. approval: null where its customer has not asked for the word of their company."""
 
     id: str
     object: Literal["cart"] = "cart"
@@ -89,6 +101,7 @@ class CartView(View):
     amount_due: int
     requirements: list[Requirement]
     metadata: dict[str, str]
+    approval: CartApproval | None
     order_id: str | None
     expires_at: str
     created_at: str
@@ -184,6 +197,17 @@ class KeptCart(View):
     updated_at: str
 
 
+class CartToApprove(View):
+    """A cart that waits for a company's word, as the company's admins see it: what is in it, and for whom."""
+
+    object: Literal["cart_approval"] = "cart_approval"
+    cart_id: str
+    version: int
+    currency: str
+    items: list[KeptLineView]
+    approval: CartApproval
+
+
 class OwnCartView(KeptCart):
     """A cart as it is kept, for whose it is."""
 
@@ -200,6 +224,36 @@ class SeenCartView(KeptCart):
     billing_address: SeenAddress | None
 
 
+class SoldTaxIdView(View):
+    """A tax id as it was then, and its country."""
+
+    country: str
+    number: str
+
+
+class SoldCompanyView(View):
+    """The company that an order was bought for, as it was taxed and paid then."""
+
+    tax_ids: list[SoldTaxIdView]
+    exemption_certificate: str | None
+    net_days: int | None
+
+
+class SeenTaxId(View):
+    """A tax id, as staff see it: who trades under their own name may be known by it."""
+
+    country: str
+    number: Personal
+
+
+class SeenCompany(View):
+    """The company that an order was bought for, as staff see it."""
+
+    tax_ids: list[SeenTaxId]
+    exemption_certificate: Personal
+    net_days: int | None
+
+
 class OrderBase(View):
     """What shoppers and staff see of an order alike. holds: `email_confirmation` while a free order waits for it."""
 
@@ -213,6 +267,7 @@ class OrderBase(View):
     holds: list[str]
     currency: str
     customer_id: str | None
+    company_id: str | None
     items: list[OrderItemView]
     shipping_option: ShippingView
     subtotal: int
@@ -243,6 +298,7 @@ class OrderView(OrderBase):
     email: Personal
     shipping_address: SeenAddress
     billing_address: SeenAddress | None
+    buyer_company: SeenCompany | None
     fulfillments: list[str]
     cancel_reason: CancelReason | None
     canceled_by: str | None
@@ -255,6 +311,7 @@ class ShopperOrder(OrderBase):
     email: str
     shipping_address: Address
     billing_address: Address | None
+    buyer_company: SoldCompanyView | None
 
 
 class StoreOrderView(ShopperOrder):

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 
 from events import PersonErased
-from functions import customers, orders, support
+from functions import companies, customers, orders, support
 from functions.privacy import store
 from functions.privacy.erasure import Erasure
 from functions.privacy.lifecycle import Status
@@ -82,6 +82,7 @@ def _erase(email: str | None, customer_id: str | None, order_ids: list[str], own
 def _erase_last(erasure: Erasure, now: datetime) -> None:
     if erasure.customer_id:
         orders.forget_own_cart(erasure.customer_id)
+        companies.forget_member(erasure.customer_id, now)
         customers.forget_customer(erasure.customer_id, now)
     if erasure.order_id:
         orders.forget_order(erasure.order_id, now)

@@ -1,6 +1,6 @@
 """All that the shop keeps of one person, in one answer: for the person, and for staff who answer one's letter."""
 
-from functions import customers, orders, support
+from functions import companies, customers, orders, support
 from functions.privacy.ask_erasure import UnknownPerson
 from functions.privacy.views import Copy, CopyQuery, OwnCopy
 from shared import clock, telemetry
@@ -30,6 +30,7 @@ def show_own_copy(request: Request) -> Reply[OwnCopy]:
             profile=profile,
             addresses=customers.addresses_as_own(request.principal),
             consents=customers.shown_consents(request.principal),
+            membership=companies.company_of(request.principal),
             orders=orders.orders_as_own(order_ids[:ORDERS_MAX]),
             carts=orders.carts_as_own(cart_ids[:ORDERS_MAX]),
             tickets=support.own_tickets(ticket_ids[:TICKETS_MAX]),
@@ -62,6 +63,7 @@ def show_copy(query: CopyQuery, request: Request) -> Reply[Copy]:
             customer=customer,
             addresses=customers.shown_addresses(customer_id) if customer_id else [],
             consents=customers.shown_consents(customer_id) if customer_id else [],
+            membership=companies.company_of(customer_id) if customer_id else None,
             orders=orders.shown_orders(order_ids[:ORDERS_MAX]),
             carts=orders.shown_carts(cart_ids[:ORDERS_MAX]),
             tickets=support.shown_tickets(ticket_ids[:TICKETS_MAX]),

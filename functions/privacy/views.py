@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import StringConstraints, model_validator
 
-from functions import customers, orders, support
+from functions import companies, customers, orders, support
 from functions.privacy.erasure import Awaited, Erasure
 from functions.privacy.lifecycle import Status
 from shared.address import SeenAddress
@@ -42,6 +42,7 @@ class OwnCopy(View):
     profile: customers.ProfileView
     addresses: list[customers.OwnAddressView]
     consents: list[customers.ConsentRecordView]
+    membership: companies.CompanyMembershipView | None
     carts: list[orders.OwnCartView]
     orders: list[orders.OwnOrderView]
     tickets: list[support.OwnTicketView]
@@ -56,6 +57,7 @@ class Copy(View):
     customer: customers.CustomerView | None
     addresses: list[SeenAddress]
     consents: list[customers.ConsentRecordView]
+    membership: companies.CompanyMembershipView | None
     carts: list[orders.SeenCartView]
     orders: list[orders.OrderView]
     tickets: list[support.WholeTicketView]

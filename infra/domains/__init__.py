@@ -4,6 +4,7 @@ from infra.domains.access import ACCESS
 from infra.domains.approvals import APPROVALS
 from infra.domains.audit import AUDIT
 from infra.domains.catalog import CATALOG
+from infra.domains.companies import COMPANIES
 from infra.domains.customers import CUSTOMERS
 from infra.domains.fulfillment import FULFILLMENT
 from infra.domains.inventory import INVENTORY
@@ -23,6 +24,7 @@ DOMAINS = (
     JOBS,
     CATALOG,
     CUSTOMERS,
+    COMPANIES,
     INVENTORY,
     PAYMENTS,
     FULFILLMENT,

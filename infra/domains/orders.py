@@ -8,7 +8,7 @@ from events import (
     PaymentVoided,
     RefundFailed,
 )
-from functions.orders.table import BY_CUSTOMER, BY_EMAIL, BY_STATUS, BY_TIME, SPEC, UNPAID
+from functions.orders.table import BY_CUSTOMER, BY_EMAIL, BY_STATUS, BY_TIME, SPEC, TO_APPROVE, UNPAID
 from infra.plan import Api, Domain, Jobs, Publisher, Schedule, Worker
 from infra.register.objectives import CHECKOUT, ORDERS_PLACED, PLACED
 from infra.register.orders import WORDS
@@ -19,9 +19,9 @@ ORDERS = Domain(
     functions=[
         Api(
             "store_api",
-            serves=["/store/carts", "/store/orders", "/store/me/orders"],
+            serves=["/store/carts", "/store/orders", "/store/me/orders", "/store/me/approvals"],
             serves_exactly=["/store/config", "/store/countries", "/store/me/cart"],
-            reads=["catalog", "customers", "fulfillment"],
+            reads=["catalog", "companies", "customers", "fulfillment"],
             writes=["orders", "inventory", "payments", "limits", "people"],
             secrets=[
                 "guest_key",
@@ -34,7 +34,7 @@ ORDERS = Domain(
                 "confirm_key",
                 "origin_secret",
             ],
-            lists=[BY_EMAIL, BY_CUSTOMER],
+            lists=[BY_EMAIL, BY_CUSTOMER, TO_APPROVE],
             calls_stripe=True,
             ships="checkout",
         ),

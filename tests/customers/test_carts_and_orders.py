@@ -96,3 +96,45 @@ def test_an_order_is_its_customer_s_and_opens_by_their_session(
         assert shop.call(method, path + what, **bob)[0] == 404
     status, canceled, _ = shop.call("POST", f"{path}/cancel", **jane)
     assert (status, canceled["status"]) == (200, "canceled")
+
+
+def kept(shop: InProcessShop, session: Headers, **other: str) -> str:
+    """The id of an address that somebody keeps."""
+    status, body, _ = shop.call("POST", "/store/me/addresses", {"address": {**ADDRESS, **other}}, **session)
+    assert status == 201, body
+    return str(body["id"])
+
+
+def test_a_kept_address_is_copied_into_a_cart_as_it_is_then(shop: InProcessShop, variant: str, jane: Headers) -> None:
+    home, work = kept(shop, jane), kept(shop, jane, address1="2 Work Way")
+    cart = cart_of(shop, variant, jane, shipping_address_id=home, billing_address=ADDRESS)
+    assert cart["shipping_address"]["address1"] == ADDRESS["address1"]
+    path = f"/store/carts/{cart['id']}"
+    changed = shop.call("PATCH", path, {"shipping_address_id": work, "billing_address_id": home}, **jane)[1]
+    assert changed["shipping_address"]["address1"] == "2 Work Way"
+    shop.call("PATCH", f"/store/me/addresses/{work}", {"address": {**ADDRESS, "address1": "3 New Way"}}, **jane)
+    shop.call("DELETE", f"/store/me/addresses/{home}", **jane)
+    now = shop.call("GET", path, **jane)[1]
+    assert now["shipping_address"]["address1"] == "2 Work Way"
+    assert now["billing_address"]["address1"] == ADDRESS["address1"]
+
+
+def test_a_kept_address_is_for_its_customer_s_own_cart_alone(
+    shop: InProcessShop, variant: str, jane: Headers, bob: Headers
+) -> None:
+    home = kept(shop, jane)
+    own, guests = cart_of(shop, variant, bob), cart_of(shop, variant, {})
+    token, body = {"Cart_Token": guests["token"]}, {"billing_address_id": home}
+    new = {"currency": "USD", **body}
+    refused = [
+        shop.call("PATCH", f"/store/carts/{own['id']}", body, **bob),
+        shop.call("PATCH", f"/store/carts/{guests['id']}", body, **token),
+        shop.call("PATCH", f"/store/carts/{guests['id']}", body, **token, **jane),
+        shop.call("POST", "/store/carts", new, **bob),
+        shop.call("POST", "/store/carts", new),
+    ]
+    for status, answer, _ in refused:
+        assert (status, answer["error"]["code"]) == (422, "unknown_address")
+        assert answer["error"]["param"] == "billing_address_id"
+    twice = shop.call("POST", "/store/carts", {**new, "billing_address": ADDRESS}, **jane)
+    assert twice[0] == 422

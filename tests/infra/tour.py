@@ -62,6 +62,7 @@ LISTS = (
     "/admin/customers?limit=1",
     "/admin/customers?name=jane",
     "/admin/customer_groups?limit=1",
+    "/admin/companies?limit=1",
     "/admin/tickets?limit=1",
     "/admin/tickets?status=open&limit=1",
     "/admin/tickets?assignee_id={key_id}",

@@ -68,6 +68,16 @@ class Makers:
             assert status == 200, body
         return case
 
+    def to_approve(self, what: str) -> Case:
+        """A cart of who buys for a company."""
+        session = self.shop.sign_in(self.shop.pool.sign_up(f"{uuid4().hex[:8]}@example.com"))
+        cart = self.shop.a_cart(self.variant, self.option, 1, **session)
+        company = self.shop.admin("POST", "/admin/companies", {"name": "Doe GmbH"})[1]
+        member = f"/admin/companies/{company['id']}/members/{cart['customer_id']}"
+        assert self.shop.admin("PUT", member, {"role": "buyer"})[0] == 200
+        path = f"/store/carts/{cart['id']}"
+        return Case(path + what, None, path, {"Cart_Token": cart["token"], **session})
+
     def pending(self, what: str) -> Case:
         """An unpaid order, for its shopper."""
         completed = self._completed(self.variant, self.option)
@@ -116,6 +126,7 @@ CASES: dict[str, Callable[[Makers], Case]] = {
     "POST /store/carts/<cart_id>/complete": lambda m: m.cart("/complete", lambda c: {"expected_total": c["total"]}),
     "POST /store/carts/<cart_id>/merge": lambda m: m.merged("/merge"),
     "POST /store/carts/<cart_id>/restore": lambda m: m.merged("/restore"),
+    "POST /store/carts/<cart_id>/request_approval": lambda m: m.to_approve("/request_approval"),
     "POST /store/orders/<order_id>/payment": lambda m: m.pending("/payment"),
     "POST /store/orders/<order_id>/cancel": lambda m: m.pending("/cancel"),
     "POST /store/orders/<order_id>/confirm": lambda m: m.free("store", "/confirm"),

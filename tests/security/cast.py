@@ -18,7 +18,7 @@ from shared import clock, ids
 from shared.dynamo import commit, fetch
 from shared.ids import derived_id
 from tests.security.gateway import Gateway
-from tests.security.scene import Scene, furnished
+from tests.security.scene import Scene, furnished, join
 from tests.world import ENVIRONMENT, NOON
 
 ACCOUNT = "123456789012"  # moto's
@@ -76,6 +76,7 @@ def cast() -> Iterator[Cast]:
     with furnished() as scene:
         made = Cast(scene, _guest(scene), _guest(scene))
         scene.ids |= made.ann.ids
+        join(scene.shop, scene.ids["company_id"], made.ann.customer_id, "admin")
         scene.ids["own_access_token"] = scene.shop.pool.token(_account(made))
         made.ended = _signed_out(made)
         _give_keys(made)

@@ -37,6 +37,13 @@ PRODUCT = {
     "public_metadata": {"care": "30"},
 }
 
+COMPANY = {
+    "name": "Doe GmbH",
+    "tax_ids": [{"country": "DE", "number": "DE136695976"}],
+    "tax_exemption": {"certificate": "FB-7781", "last_day": "2027-12-31"},
+    "payment_terms": {"net_days": 30},
+    "note": "Pays late.",
+}
 TAGS = ["sleeve", "resent"]
 MACRO = {"title": "Sent again", "body": "We send it again.", "status": "solved", "priority": "low", "tags": TAGS}
 QUESTION = {"email": "jane@example.com", "subject": "A hole", "body": "It came like that."}
@@ -85,6 +92,13 @@ GOOD: dict[str, Bodies] = {
     "PATCH /admin/customers/<customer_id>": lambda ids: [
         {"note": "Rings twice.", "tags": ["vip"], "group_ids": [ids["group_id"]]}
     ],
+    "POST /admin/companies": lambda _: [COMPANY],
+    "PATCH /admin/companies/<company_id>": lambda _: [{**COMPANY, "name": "Roe GmbH"}],
+    "PUT /admin/companies/<company_id>/members/<customer_id>": lambda _: [
+        {"role": "admin", "order_limits": {"USD": 5000}}
+    ],
+    "PATCH /store/me/company/members/<customer_id>": lambda _: [{"order_limits": {"USD": 7000}}],
+    "POST /store/me/approvals/<cart_id>": lambda _: [{"expected_total": 3143}],
     "POST /admin/customer_groups": lambda _: [{"name": "Trade"}],
     "PATCH /admin/customer_groups/<group_id>": lambda _: [{"name": "Friends"}],
     "POST /admin/roles": lambda _: [{"name": "Packing", "scopes": ["fulfillment:write"]}],
@@ -161,11 +175,15 @@ GOOD: dict[str, Bodies] = {
             "billing_address": WHOLE_ADDRESS,
             "shipping_option": {"id": ids["option_id"]},
             "metadata": {"table": "4"},
-        }
+        },
+        {"currency": "USD", **_from_book(ids)},
     ],
     "POST /store/carts/<cart_id>/items": lambda ids: [{"variant_id": ids["variant_id"], "quantity": 1}],
     "PATCH /store/carts/<cart_id>/items/<line_item_id>": lambda _: [{"quantity": 1}],
-    "PATCH /store/carts/<cart_id>": lambda _: [{"currency": "USD", "country": "US", "metadata": {"table": "5"}}],
+    "PATCH /store/carts/<cart_id>": lambda ids: [
+        {"currency": "USD", "country": "US", "metadata": {"table": "5"}},
+        _from_book(ids),
+    ],
     "PUT /store/carts/<cart_id>/email": lambda _: [{"email": "jane@example.com"}],
     "PUT /store/carts/<cart_id>/shipping_address": lambda _: [WHOLE_ADDRESS],
     "PUT /store/carts/<cart_id>/billing_address": lambda _: [WHOLE_ADDRESS],
@@ -191,6 +209,10 @@ def good_query(path: str, ids: Mapping[str, str]) -> dict[str, str]:
             return {"from": "2026-11-01", "to": "2026-11-30"}
         case _:
             return {}
+
+
+def _from_book(ids: Mapping[str, str]) -> dict[str, Any]:
+    return {"shipping_address_id": ids["address_id"], "billing_address_id": ids["address_id"]}
 
 
 def _ticket(ids: Mapping[str, str]) -> dict[str, Any]:

@@ -27,6 +27,9 @@ from tests.security.good_bodies import TRACKING, good_query
 from tests.world import service
 
 ENDS_ALL = {"POST /store/sessions/end_all", "POST /store/me/password"}
+OF_OWN_CART = {"POST /store/carts/<cart_id>/request_approval"}
+OF_ASKED_CART = {"POST /store/me/approvals/<cart_id>"}
+FROM_BOOK = b"billing_address_id"
 READS = {"GetItem", "BatchGetItem", "Query"}
 
 
@@ -39,7 +42,7 @@ class Scene:
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
-        "address_id", "channel", "purpose",
+        "address_id", "channel", "purpose", "company_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -51,6 +54,8 @@ class Scene:
     order_token: str = ""
     ticket: Any = None
     session: str = ""  # of a customer
+    own_cart_id: str = ""  # theirs
+    asked_cart: Any = None  # of a buyer of their company, which waits for their word
     leaving: str = ""  # the account of another one, who signs out everywhere
     payment: Any = None
     writes: list[str] = field(default_factory=list)  # every call to the database but reads, whatever became of it
@@ -60,8 +65,9 @@ class Scene:
 
         changed: parameters, headers and query (each added to the good ones; None takes one out), scopes, key_id.
         """
-        path = door.path(self.parameters(door) | changed.pop("parameters", {}))
-        headers = _without_none(self.headers(door) | changed.pop("headers", {}))
+        own = self._own_cart(door) if FROM_BOOK in raw or door.name in OF_OWN_CART else {}
+        path = door.path(self.parameters(door) | own | changed.pop("parameters", {}))
+        headers = _without_none(self.headers(door) | self._session_too(raw) | changed.pop("headers", {}))
         query = _without_none(self.query(door) | changed.pop("query", {}))
         if door.route.scope:
             changed = {"scopes": ALL_SCOPES, "key_id": self.key_id, **changed}
@@ -70,6 +76,7 @@ class Scene:
     def parameters(self, door: Door) -> dict[str, str]:
         """Good path parameters. What has ended can be gone on with."""
         ids = {**self.ids, "job_id": self.ids["ended_job_id"]} if door.route.path.endswith("/resume") else self.ids
+        ids = {**ids, "cart_id": self.asked_cart["id"]} if door.name in OF_ASKED_CART else ids
         return {name: ids[name] for name in door.parameters}
 
     def headers(self, door: Door) -> dict[str, str | None]:
@@ -80,6 +87,13 @@ class Scene:
         key = {"Idempotency-Key": uuid4().hex} if door.route.method == "POST" else {}
         order = token["order_id"] if door.route.path == "/store/tickets" else {}  # which may be about one
         return {**token.get(door.route.guest_of or "", {}), **order, **session, **key}
+
+    def _own_cart(self, door: Door) -> dict[str, str]:
+        """An address of the book is for its customer's own cart."""
+        return {"cart_id": self.own_cart_id} if "cart_id" in door.parameters else {}
+
+    def _session_too(self, raw: bytes) -> dict[str, str | None]:
+        return {"Session-Token": self.session} if FROM_BOOK in raw else {}
 
     def _session(self, door: Door) -> str:
         """What ends all sessions gets one of its own, of somebody else's."""
@@ -167,7 +181,7 @@ def _furnish(scene: Scene) -> None:
     shop.sign_in(scene.leaving)
     ids["own_access_token"] = shop.pool.token(scene.leaving)
     ids["access_token"] = shop.pool.token(shop.pool.sign_up("new@example.com"))  # who was never here
-    shop.a_cart(variant, option, Session_Token=scene.session)
+    scene.own_cart_id = shop.a_cart(variant, option, Session_Token=scene.session)["id"]
     ids |= {"cart_id": scene.cart["id"], "line_item_id": scene.cart["items"][0]["id"], "order_id": order_id}
     ids |= {"order_line_id": line["id"], "payment_id": scene.order["payments"][0], "fulfillment_id": shipped["id"]}
     ids |= {"location_id": location, "option_id": option, "variant_id": variant, "product_id": line["product_id"]}
@@ -187,10 +201,39 @@ def _furnish(scene: Scene) -> None:
         said = {"is_granted": is_granted, "text": "Yes, write to me."}
         status, said, _ = shop.call("PUT", "/store/me/consents/sms/reviews", said, Session_Token=scene.session)
         assert status == 200, said
+    _buy_for_a_company(scene)
     ids["address_id"] = shop.an_address({"Session_Token": scene.session})
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
     assert status == 200, ended
     assert set(ids) == set(Scene.NAMES)
+
+
+def _buy_for_a_company(scene: Scene) -> None:
+    """The customer is an admin of one, and somebody else's cart waits for their word."""
+    shop, ids = scene.shop, scene.ids
+    status, company, _ = shop.admin("POST", "/admin/companies", {"name": "Doe GmbH"})
+    assert status == 201, company
+    ids["company_id"] = company["id"]
+    buyer = shop.sign_in(shop.pool.sign_up("buyer@example.com"))
+    scene.asked_cart = an_asked_cart(scene, buyer)
+    join(shop, company["id"], ids["customer_id"], "admin")
+
+
+def an_asked_cart(scene: Scene, session: dict[str, str]) -> Any:
+    """A cart that waits for the word of the scene's company, whose buyer this is from now on."""
+    shop, ids = scene.shop, scene.ids
+    cart = shop.a_cart(ids["variant_id"], ids["option_id"], 1, **session)
+    join(shop, ids["company_id"], cart["customer_id"], "buyer")
+    path, both = f"/store/carts/{cart['id']}/request_approval", {"Cart_Token": cart["token"], **session}
+    status, asked, _ = shop.call("POST", path, **both)
+    assert status == 200, asked
+    return asked
+
+
+def join(shop: InProcessShop, company_id: str, customer_id: str, role: str) -> None:
+    """The customer is in the company."""
+    status, joined, _ = shop.admin("PUT", f"/admin/companies/{company_id}/members/{customer_id}", {"role": role})
+    assert status == 200, joined
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tests.http_corpora import every_flip
 from tests.security.doors import Door, doors, title
 from tests.security.good_bodies import BY_WEIGHT, GOOD, TRACKING
 from tests.security.refusals import code_of, is_refused
-from tests.security.scene import Scene, an_approval
+from tests.security.scene import Scene, an_approval, an_asked_cart
 
 LISTS = [door for door in doors() if door.query and "cursor" in door.query.model_fields]
 ONE_PAGE = ("GET /admin/payments", "GET /store/me/orders")  # an order has one payment, and the customer no order
@@ -43,6 +43,9 @@ def full(scene: Scene) -> Scene:
     shop.a_ticket(), shop.a_macro(), an_approval(ids["order_id"], shop.clock.now)
     status, made, _ = shop.admin("POST", "/admin/customer_groups", {"name": "Second"})
     assert status == 201, made
+    status, made, _ = shop.admin("POST", "/admin/companies", {"name": "Second"})
+    assert status == 201, made
+    an_asked_cart(scene, shop.sign_in(shop.pool.sign_up("second@example.com")))
     status, made, _ = shop.admin("POST", "/admin/erasures", {"customer_id": ids["customer_id"]})
     assert status == 202, made
     status, made, _ = shop.admin("POST", f"/admin/tickets/{ids['ticket_id']}/messages", {"body": "We see."})

@@ -11,6 +11,7 @@ from tests.security.scene import Scene
 AS_THINGS_STAND = {
     "POST /admin/orders/<order_id>/cancel": "already_shipped",
     "POST /store/carts/<cart_id>/complete": "cart_changed",
+    "POST /store/me/approvals/<cart_id>": "total_changed",
 }
 
 DONE_BEFORE = {"POST /store/orders/<order_id>/confirm"}  # of a placed order, which it leaves as it is

@@ -376,6 +376,21 @@ class Life:
         self.ask("POST", f"/store/carts/{guest['id']}/merge", Cart_Token=guest["token"], **session)
         self.held["carts"]["merged"] = guest
         self.ask("POST", "/store/me/orders/claim", **session)
+        self._companies(jane["id"])
+
+    def _companies(self, admin_id: str) -> None:
+        """One with an admin, and a buyer whose cart waits for a word."""
+        vat = {"country": "DE", "number": "DE136695976"}
+        company = self.staff("POST", "/admin/companies", {"name": "Doe GmbH", "tax_ids": [vat]})
+        buyer = self._session(self.shop.pool.sign_up("buyer@example.com"))
+        cart = self.ask("POST", "/store/carts", {"currency": "USD"}, **buyer)
+        item = {"variant_id": self.held["variants"]["hat"]}
+        tokens = {"Cart_Token": cart["token"], **buyer}
+        self.ask("POST", f"/store/carts/{cart['id']}/items", item, **tokens)
+        members = f"/admin/companies/{company['id']}/members"
+        self.staff("PUT", f"{members}/{admin_id}", {"role": "admin"})
+        self.staff("PUT", f"{members}/{cart['customer_id']}", {"role": "buyer", "order_limits": {"USD": 1}})
+        self.ask("POST", f"/store/carts/{cart['id']}/request_approval", **tokens)
 
     def _forgotten(self) -> None:
         """One who is forgotten, and one who has only just asked to be."""

@@ -2,11 +2,13 @@
 
 from functions import customers, payments
 from functions.orders import change_cart, store
+from functions.orders.approve_cart import approve_cart, ask_approval, list_to_approve
 from functions.orders.complete_cart import complete_cart, secrets_again
 from functions.orders.confirm_order import confirm_order
 from functions.orders.count_checkout import counted_checkout
 from functions.orders.give_up_order import give_up_order
 from functions.orders.inputs import (
+    ApprovedTotal,
     CartChange,
     Completion,
     Confirmation,
@@ -23,6 +25,7 @@ from functions.orders.shop_front import ConfigView, CountryView, show_config, sh
 from functions.orders.show import store_order_view
 from functions.orders.table import SPEC
 from functions.orders.views import (
+    CartToApprove,
     CartView,
     ClaimedOrders,
     Completed,
@@ -33,7 +36,7 @@ from functions.orders.views import (
 )
 from shared.address import AddressInput
 from shared.dynamo import fetch
-from shared.http import Api, CreatedWithin, Listed, Reply, Request
+from shared.http import Api, CreatedWithin, Listed, PageQuery, Reply, Request
 from shared.http.caching import FOR_MINUTES
 
 api = Api("orders", SPEC)
@@ -159,6 +162,24 @@ def merge(request: Request, cart_id: str) -> Reply[MergedCart]:
 def restore(request: Request, cart_id: str) -> Reply[CartView]:
     """Have a guest's cart back as it was before it was merged; the customer's stays as it is."""
     return restore_cart(cart_id, request)
+
+
+@api.post("/store/carts/<cart_id>/request_approval", guest_of="cart_id", customer="needed")
+def request_approval(request: Request, cart_id: str) -> Reply[CartView]:
+    """Ask the company's admins to approve the cart as it is, where it is more than its customer may order alone."""
+    return ask_approval(cart_id, request)
+
+
+@api.get("/store/me/approvals", customer="needed")
+def get_approvals(request: Request, query: PageQuery) -> Reply[Listed[CartToApprove]]:
+    """List the carts that wait for the word of a company's admins, to these: who waits longest first."""
+    return list_to_approve(query, request)
+
+
+@api.post("/store/me/approvals/<cart_id>", customer="needed")
+def approve(request: Request, body: ApprovedTotal, cart_id: str) -> Reply[CartToApprove]:
+    """Approve a cart, as an admin of its company, up to the total that was seen. Another line needs another word."""
+    return approve_cart(cart_id, body, request)
 
 
 @api.get("/store/me/cart", customer="needed")
