@@ -284,6 +284,9 @@ class Script:
         self.note(lambda: shop.admin("GET", f"{customer}/consents"))
         self.note(lambda: shop.admin("PATCH", customer, {"note": "Rings twice.", "group_ids": [made[0]["id"]]}))
         self.note(lambda: shop.admin("DELETE", group))
+        twin = shop.world.pool.token(shop.world.pool.sign_up("doe.old@example.com"))
+        gone = shop.ask("POST", "/store/sessions", {"access_token": twin})
+        self.note(lambda: shop.admin("POST", f"{customer}/merge", {"from": gone["customer_id"]}))
 
     def bought_for_a_company(self, goods: Goods) -> None:
         """Staff make a company with an admin and a buyer; the buyer asks the admin's word on a cart, and has it."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from functions.companies import store
 from functions.companies.views import CompanyMembershipView, membership_view
-from shared.dynamo import commit, fetch, retry_stale
+from shared.dynamo import Write, commit, fetch, retry_stale
 
 
 def company_of(customer_id: str) -> CompanyMembershipView | None:
@@ -28,3 +28,27 @@ def forget_member(customer_id: str, now: datetime) -> None:
         commit(*saved, store.leave(customer_id))
 
     retry_stale(attempt)
+
+
+def move_member(gone_id: str, customer_id: str, now: datetime) -> bool:
+    """What the one may do in a company, the other may; who is in one already stays there. Whether there was any."""
+
+    def attempt() -> bool:
+        was_in, is_in = fetch(store.company_id_of(gone_id), store.company_id_of(customer_id))
+        if was_in is None:
+            return False
+        (company,) = fetch(store.found(was_in))
+        member = company.member(gone_id) if company else None
+        if company is None or member is None:
+            commit(store.leave(gone_id))
+            return True
+        joins: tuple[Write, ...] = ()
+        after = company.without(gone_id, now)
+        if is_in is None:
+            moved = member.model_copy(update={"customer_id": customer_id})
+            after = company.changed(now, members=tuple(moved if each is member else each for each in company.members))
+            joins = (store.join(customer_id, was_in),)
+        commit(*store.save_company(after), store.leave(gone_id), *joins)
+        return True
+
+    return retry_stale(attempt)

@@ -4,15 +4,24 @@ from functions.customers.address_book import UnknownAddress
 from functions.customers.consent import EmailNotVerified
 from functions.customers.copies import addresses_as_own, shown_addresses, shown_consents
 from functions.customers.forget import forget_customer, sign_out_customer
+from functions.customers.merge_customers import (
+    end_merge,
+    is_merging,
+    move_consents,
+    open_merges,
+    remove_account,
+)
+from functions.customers.merging import Merge
 from functions.customers.store import (
     is_known,
     kept_addresses,
     names,
+    note_erasure,
     profile,
     shown,
     signed_in,
     still_there,
-    verified_email,
+    verified_emails,
 )
 from functions.customers.views import ConsentRecordView, CustomerView, OwnAddressView, ProfileView
 
@@ -20,20 +29,27 @@ __all__ = [
     "ConsentRecordView",
     "CustomerView",
     "EmailNotVerified",
+    "Merge",
     "OwnAddressView",
     "ProfileView",
     "UnknownAddress",
     "addresses_as_own",
+    "end_merge",
     "forget_customer",
     "is_known",
+    "is_merging",
     "kept_addresses",
+    "move_consents",
     "names",
+    "note_erasure",
+    "open_merges",
     "profile",
+    "remove_account",
     "shown",
     "shown_addresses",
     "shown_consents",
     "sign_out_customer",
     "signed_in",
     "still_there",
-    "verified_email",
+    "verified_emails",
 ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pydantic import BaseModel, ConfigDict
+
 from shared.errors import Forbidden, Refused
 
 GRANTS_MAX = 100  # of a customer's; who changes their mind more often is a program. To take one back is always possible
@@ -40,6 +42,18 @@ class TooManyConsents(Refused):
         super().__init__(f"It was agreed to {GRANTS_MAX} times; that is all.", details={"limit": GRANTS_MAX})
 
 
+class Consent(BaseModel):
+    """How a consent stands. record_id: where it is proven."""
+
+    model_config = ConfigDict(frozen=True)
+
+    channel: Channel
+    purpose: Purpose
+    is_granted: bool
+    decided_at: str
+    record_id: str
+
+
 @dataclass(frozen=True)
 class ConsentRecord:
     """That somebody agreed, or took it back: rows are added, and that is all.
@@ -56,3 +70,14 @@ class ConsentRecord:
     route: str
     request_id: str
     decided_at: str
+
+    @property
+    def consent(self) -> Consent:
+        """How it stands by this record."""
+        return Consent(
+            channel=self.channel,
+            purpose=self.purpose,
+            is_granted=self.is_granted,
+            decided_at=self.decided_at,
+            record_id=self.id,
+        )

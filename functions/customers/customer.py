@@ -5,24 +5,12 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.customers.consent import GRANTS_MAX, Channel, ConsentRecord, Purpose, TooManyConsents
+from functions.customers.consent import GRANTS_MAX, Channel, Consent, ConsentRecord, Purpose, TooManyConsents
 from shared import clock
 from shared.people import Key
 
 TAGS_MAX = 50  # a customer's; more is a list of something else
 GROUPS_MAX = 20  # that one customer is in: prices and promotions look through all of them
-
-
-class Consent(BaseModel):
-    """How a consent stands. record_id: where it is proven."""
-
-    model_config = ConfigDict(frozen=True)
-
-    channel: Channel
-    purpose: Purpose
-    is_granted: bool
-    decided_at: str
-    record_id: str
 
 
 class Customer(BaseModel):
@@ -45,6 +33,9 @@ class Customer(BaseModel):
     note: str = ""
     tags: tuple[str, ...] = ()
     group_ids: tuple[str, ...] = ()
+    other_emails: tuple[str, ...] = ()  # of the accounts that came to this one, each known to be theirs
+    merged_from: tuple[str, ...] = ()  # the customers that these were
+    merged_into: str | None = None  # the customer that this one is now; then nothing personal is left here
     found_by: tuple[str, ...] = ()  # what it lies under for staff who look for it; see found_by.py
     created_at: str
     updated_at: str
@@ -59,6 +50,16 @@ class Customer(BaseModel):
         """How this stands; None where they never said anything."""
         return next((each for each in self.consents if (each.channel, each.purpose) == (channel, purpose)), None)
 
+    @property
+    def accepts_by_email(self) -> bool:
+        """Whether offers may be mailed to them, as their consents say."""
+        return self.agrees_to(Channel.EMAIL, Purpose.MARKETING)
+
+    @property
+    def verified_emails(self) -> list[str]:
+        """The addresses that the pool has known to be theirs, of accounts that came to this one as well."""
+        return [*([self.email] if self.email and self.email_verified else []), *self.other_emails]
+
     def agrees_to(self, channel: Channel, purpose: Purpose) -> bool:
         """Whether they may be written to by this channel for this."""
         found = self.consent(channel, purpose)
@@ -69,17 +70,9 @@ class Customer(BaseModel):
         grants = self.grants + record.is_granted
         if grants > GRANTS_MAX:
             raise TooManyConsents
-        consent = Consent(
-            channel=record.channel,
-            purpose=record.purpose,
-            is_granted=record.is_granted,
-            decided_at=record.decided_at,
-            record_id=record.id,
-        )
         others = tuple(each for each in self.consents if each is not self.consent(record.channel, record.purpose))
-        changed = self.changed(now, consents=(*others, consent), grants=grants)
-        accepts = changed.agrees_to(Channel.EMAIL, Purpose.MARKETING)
-        return changed.model_copy(update={"accepts_marketing": accepts})
+        changed = self.changed(now, consents=(*others, record.consent), grants=grants)
+        return changed.model_copy(update={"accepts_marketing": changed.accepts_by_email})
 
     def changed(self, now: datetime, **fields: Any) -> Self:
         """With other values; the same version where they are the values it has."""

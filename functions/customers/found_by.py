@@ -17,7 +17,7 @@ def keys_of(customer: Customer) -> tuple[str, ...]:
     """All that the customer is found by now, each once, in one order."""
     terms = [("group", group_id) for group_id in customer.group_ids]
     terms += [("name", word) for word in words(customer.name)]
-    terms += [("email", email_of(customer.email))] if customer.email else []
+    terms += [("email", email_of(each)) for each in (customer.email, *customer.other_emails) if each]
     terms += [("phone", customer.phone)] if customer.phone else []
     return tuple(sorted({keys_for(kind, text)[0] for kind, text in terms}))
 

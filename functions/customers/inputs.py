@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from functions.customers.customer import GROUPS_MAX, TAGS_MAX
 from shared.address import AddressInput, HarmlessOrNone, PhoneOrNone
@@ -20,6 +20,7 @@ AccessToken = Annotated[str, StringConstraints(min_length=1, max_length=TOKEN_LE
 Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_LENGTH_MAX)]  # as typed, to the letter
 
 
+CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
 VariantId = Annotated[str, StringConstraints(pattern=r"^var_[0-9A-Z]{26}$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^grp_[0-9A-Z]{26}$")]
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
@@ -40,6 +41,14 @@ class CustomerChange(Input):
     note: Prose = ""
     tags: Annotated[list[Tag], Field(max_length=TAGS_MAX)] = Field(default_factory=list)
     group_ids: Annotated[list[GroupId], Field(max_length=GROUPS_MAX)] = Field(default_factory=list)
+
+
+class MergeFrom(Input):
+    """The account whose orders, addresses and all else come to the other one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    from_: CustomerId = Field(alias="from")
 
 
 class GroupName(Input):

@@ -35,8 +35,9 @@ def _narrowest(query: CustomerQuery) -> tuple[str, str] | None:
 
 
 def _is_wanted(customer: Customer, query: CustomerQuery) -> bool:
+    all_emails = (customer.email, *customer.other_emails)
     return (
-        (query.email is None or email_of(query.email) == email_of(customer.email or ""))
+        (query.email is None or email_of(query.email) in map(email_of, filter(None, all_emails)))
         and query.phone in (None, customer.phone)
         and (query.name is None or set(words(query.name)) <= set(words(customer.name)))
         and (query.group_id is None or query.group_id in customer.group_ids)

@@ -8,6 +8,7 @@ from functions.customers.views import SessionView, session_view
 from shared import ids, telemetry
 from shared.dynamo import commit, fetch, retry_stale
 from shared.http import Reply, Request
+from shared.http.session import NotSignedIn
 
 
 def start_session(body: SignIn, request: Request) -> Reply[SessionView]:
@@ -17,6 +18,8 @@ def start_session(body: SignIn, request: Request) -> Reply[SessionView]:
 
     def attempt() -> SessionView:
         known, sessions = fetch(store.found(customer_id), store.sessions(customer_id))
+        if known and known.merged_into:
+            raise NotSignedIn
         session = sessions.begun(ids.new_id("ses"), who.signed_in_at, request.now)
         customer = _told(known, who, request) if known else _new(customer_id, who, request)
         if customer != known:

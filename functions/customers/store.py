@@ -1,5 +1,6 @@
 """Loading and saving customers."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -9,12 +10,14 @@ from functions.customers.consent import ConsentRecord
 from functions.customers.customer import Customer
 from functions.customers.found_by import keys_of
 from functions.customers.group import GROUPS_MAX, Group, TooManyGroups, UnknownGroup
+from functions.customers.merging import ErasureAsked, Merge
 from functions.customers.sessions import Sessions
 from functions.customers.table import (
     BY_TIME,
     GROUP_COUNT_KEY,
     GROUPS,
     LISTED,
+    MERGES,
     SPEC,
     address_book_item,
     address_book_key,
@@ -25,10 +28,15 @@ from functions.customers.table import (
     customer_key,
     customer_of,
     customer_pk,
+    erasure_key,
     found_pk,
     group_item,
     group_key,
     group_of,
+    merge_item,
+    merge_key,
+    merge_of,
+    open_merge_key,
     sessions_item,
     sessions_key,
     sessions_of,
@@ -41,6 +49,7 @@ from functions.customers.wish_list import WishList
 from shared import clock, outbox
 from shared.address import Address
 from shared.dynamo import (
+    ABSENT,
     PRESENT,
     Item,
     Key,
@@ -55,6 +64,7 @@ from shared.dynamo import (
     one_less,
     one_more,
     query,
+    query_all,
     query_kept,
     replace,
     required,
@@ -101,6 +111,45 @@ def save_customer(changed: Customer) -> tuple[Write, ...]:
     return (replace(SPEC, item, seen=changed.version - 1), *key, *_found_by(changed, keys), *news)
 
 
+def save_merged(seen: Customer, gone: Customer, now: datetime) -> tuple[Write, ...]:
+    """The customer as they stand once they went into another: nothing finds them, and their key opens nothing."""
+    rows = (delete(SPEC, (found_pk(key), seen.id), condition="") for key in seen.found_by)
+    kept = (delete(SPEC, key(seen.id), condition="") for key in (address_book_key, wish_list_key))
+    nobody = gone.model_copy(update={"found_by": (), "key": None})
+    return (*save_customer(nobody), *rows, *kept, destroy_key(seen.id, now))
+
+
+def merge(customer_id: str) -> Read[Merge]:
+    """Into whom the customer went. Raises NotFound."""
+    return required(SPEC, merge_key(customer_id), merge_of, "merge")
+
+
+def begin_merge(new: Merge) -> tuple[Write, ...]:
+    """A merge, of which all is left to move. The commit raises ErasureAsked."""
+    there = (create(SPEC, merge_item(key(new.goes), new)) for key in (merge_key, open_merge_key))
+    gone = (check(SPEC, erasure_key(each), ABSENT, refusal=lambda _: ErasureAsked()) for each in (new.stays, new.goes))
+    return (*there, *gone)
+
+
+def open_merges() -> Iterator[Merge]:
+    """Those of which something may be left to move."""
+    return map(merge_of, query_all(SPEC, MERGES))
+
+
+def end_merge(seen: Merge, now: datetime) -> tuple[Write, ...]:
+    """All of it has moved. Has no condition: done again, it changes nothing."""
+    done = Merge(seen.stays, seen.goes, seen.begun_at, clock.stamp(now))
+    names, values = {"#done_at": "done_at"}, {":now": done.done_at}
+    told = update(SPEC, merge_key(seen.goes), "SET #done_at = :now", condition="", names=names, values=values)
+    return (told, delete(SPEC, open_merge_key(seen.goes), condition=""))
+
+
+def note_erasure(customer_id: str) -> Write:
+    """The customer is to be forgotten. The commit raises Stale where that stands there already."""
+    pk, sk = erasure_key(customer_id)
+    return create(SPEC, {"pk": pk, "sk": sk})
+
+
 def wish_list(customer_id: str) -> Read[WishList]:
     """The customer's wish list."""
     return Read(SPEC, (wish_list_key(customer_id),), lambda items: wish_list_of(customer_id, items[0]))
@@ -114,6 +163,16 @@ def save_wish_list(changed: WishList) -> Write:
 def add_consent(record: ConsentRecord) -> Write:
     """What they said, for good."""
     return create(SPEC, consent_item(record))
+
+
+def move_consent(record: ConsentRecord, customer_id: str) -> tuple[Write, ...]:
+    """The record is this customer's. Has no condition: done again, it changes nothing."""
+    item = consent_item(dataclasses.replace(record, customer_id=customer_id))
+    told = {name: value for name, value in item.items() if name not in ("pk", "sk")}
+    names, values = {f"#{name}": name for name in told}, {f":{name}": value for name, value in told.items()}
+    expression = "SET " + ", ".join(f"#{name} = :{name}" for name in told)
+    there = update(SPEC, (item["pk"], item["sk"]), expression, condition="", names=names, values=values)
+    return (there, delete_consent(record))
 
 
 def delete_consent(record: ConsentRecord) -> Write:
@@ -220,15 +279,10 @@ def save_sessions(changed: Sessions) -> Write:
     return replace(SPEC, sessions_item(changed), seen=changed.version - 1)
 
 
-def verified_email(customer_id: str) -> Read[str | None]:
-    """The customer's e-mail address, if the pool knows that it is theirs. Raises NotFound."""
+def verified_emails(customer_id: str) -> Read[list[str]]:
+    """The customer's e-mail addresses of which the pool has known that they are theirs. Raises NotFound."""
     read = customer(customer_id)
-
-    def parse(items: list[Item | None]) -> str | None:
-        found = read.parse(items)
-        return found.email if found.email_verified else None
-
-    return read.into(parse)
+    return read.into(lambda items: read.parse(items).verified_emails)
 
 
 def profile(customer_id: str) -> Read[ProfileView]:
@@ -263,16 +317,17 @@ def still_there(customer_id: str) -> Write:
 
 
 def is_known(customer_id: str) -> Read[bool]:
-    """Whether there is such a customer."""
-    return found(customer_id).into(lambda items: items[0] is not None)
+    """Whether there is such a customer; one that went into another is that one now."""
+    return found(customer_id).into(lambda items: items[0] is not None and not items[0].get("merged_into"))
 
 
 def forget(seen: Customer, now: datetime) -> tuple[Write, ...]:
-    """The customer is gone."""
+    """The customer is gone, and so is what tells that others went into them."""
     gone = delete_seen(SPEC, customer_key(seen.id), seen=seen.version)
     rows = (delete(SPEC, (found_pk(key), seen.id), condition="") for key in seen.found_by)
-    kept = (delete(SPEC, key(seen.id), condition="") for key in (address_book_key, wish_list_key))
-    return (gone, *kept, *rows, destroy_key(seen.id, now))
+    kept = (delete(SPEC, key(seen.id), condition="") for key in (address_book_key, wish_list_key, erasure_key))
+    others = (delete(SPEC, key(each), condition="") for each in seen.merged_from for key in (customer_key, merge_key))
+    return (gone, *kept, *rows, *others, destroy_key(seen.id, now))
 
 
 def _customers(items: list[Item]) -> list[Customer | None]:

@@ -7,6 +7,9 @@
 | addresses | `CUSTOMER#{customer_id}` | `ADDRESSES` | those that they keep, and which are meant |
 | wish list | `CUSTOMER#{customer_id}` | `WISHES` | the variants on it |
 | consent record | `CUSTOMER#{customer_id}` | `CONSENT#{con_…}` | that they agreed or took it back; never changes |
+| merge | `CUSTOMER#{customer_id}` | `MERGE` | into whom this customer went, and since when all of theirs is there |
+| erasure | `CUSTOMER#{customer_id}` | `ERASURE` | that they are to be forgotten, and so merged with nobody |
+| open merge | `MERGES` | `{customer_id}` | the same, while something may be left to move |
 | event | `CUSTOMER#{customer_id}` | `EVENT#…` | outbox and history |
 | found | `FOUND#{keyed hash}` | `{customer_id}` | that the customer is found by this word, address, phone or group |
 | group | `GROUPS` | `GROUP#{group_id}` | what it is called |
@@ -26,6 +29,7 @@ from functions.customers.address_book import AddressBook
 from functions.customers.consent import Channel, ConsentRecord, Purpose
 from functions.customers.customer import Customer
 from functions.customers.group import Group
+from functions.customers.merging import Merge
 from functions.customers.sessions import Sessions
 from functions.customers.wish_list import WishList
 from shared import people
@@ -38,9 +42,17 @@ SPEC = TableSpec("customers", indexes=(BY_TIME,))
 
 LISTED = "customer"  # the one partition of BY_TIME: a thousand new customers a second before it is hot
 GROUPS = "GROUPS"
+MERGES = "MERGES"
 GROUP_COUNT_KEY = (GROUPS, "COUNT")
 
-PERSONAL = ("email", "first_name", "last_name", "phone", "note")  # sealed under a key of the customer's own
+PERSONAL = (
+    "email",
+    "other_emails",
+    "first_name",
+    "last_name",
+    "phone",
+    "note",
+)  # sealed under a key of the customer's own
 
 
 def customer_pk(customer_id: str) -> str:
@@ -75,6 +87,32 @@ def address_book_of(customer_id: str, item: Item | None, key_item: Item | None) 
     key = people.key_found(customer_id, key_item)
     found = people.open_item(SPEC, item, key) if item else {"customer_id": customer_id}
     return AddressBook.model_validate({**found, "key": key})
+
+
+def merge_key(customer_id: str) -> tuple[str, str]:
+    """Where it stands into whom the customer went."""
+    return (customer_pk(customer_id), "MERGE")
+
+
+def open_merge_key(customer_id: str) -> tuple[str, str]:
+    """Where it stands that something of the customer, who went into another, may be left to move."""
+    return (MERGES, customer_id)
+
+
+def erasure_key(customer_id: str) -> tuple[str, str]:
+    """Where it stands that the customer is to be forgotten."""
+    return (customer_pk(customer_id), "ERASURE")
+
+
+def merge_item(key: tuple[str, str], merge: Merge) -> Item:
+    """The merge as it is stored there."""
+    pk, sk = key
+    return {"pk": pk, "sk": sk, **asdict(merge)}
+
+
+def merge_of(item: Item) -> Merge:
+    """The merge of a stored item."""
+    return Merge(**{name: item[name] for name in Merge.__dataclass_fields__})
 
 
 def wish_list_key(customer_id: str) -> tuple[str, str]:

@@ -1,16 +1,17 @@
 """The shapes that customers take in answers."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from functions.customers.address_book import AddressBook
 from functions.customers.consent import Channel, ConsentRecord, Purpose
 from functions.customers.customer import Customer
 from functions.customers.group import Group
+from functions.customers.merging import Merge
 from functions.customers.wish_list import WishList
 from shared import clock
 from shared.address import Address
 from shared.http import View
-from shared.http.persons import Personal
+from shared.http.persons import OF_PERSON, Personal
 from shared.http.session import Session
 
 
@@ -107,7 +108,11 @@ class ConsentRecordView(View):
 
 
 class CustomerView(View):
-    """A customer, as staff see them. note, tags, group_ids: what staff know of them."""
+    """A customer, as staff see them. note, tags, group_ids: what staff know of them.
+
+    other_emails: of the accounts that came to this one, each known to be theirs. merged_into: the customer that this
+    one is now.
+    """
 
     id: str
     object: Literal["customer"] = "customer"
@@ -122,8 +127,22 @@ class CustomerView(View):
     note: str
     tags: list[str]
     group_ids: list[str]
+    other_emails: Annotated[list[str] | None, OF_PERSON]
+    merged_from: list[str]
+    merged_into: str | None
     created_at: str
     updated_at: str
+
+
+class MergeView(View):
+    """That one customer went into another. status: `moving` while orders, carts and proofs may be on their way."""
+
+    object: Literal["customer_merge"] = "customer_merge"
+    customer_id: str
+    merged_id: str
+    status: Literal["moving", "done"]
+    begun_at: str
+    done_at: str | None
 
 
 class GroupView(View):
@@ -198,6 +217,17 @@ def consent_record_view(record: ConsentRecord) -> ConsentRecordView:
 def customer_view(customer: Customer) -> CustomerView:
     """The customer as staff see them."""
     return CustomerView.model_validate(_fields(customer, CustomerView))
+
+
+def merge_view(merge: Merge) -> MergeView:
+    """The merge as staff see it."""
+    return MergeView(
+        customer_id=merge.stays,
+        merged_id=merge.goes,
+        status="done" if merge.done_at else "moving",
+        begun_at=merge.begun_at,
+        done_at=merge.done_at,
+    )
 
 
 def group_view(group: Group) -> GroupView:

@@ -193,6 +193,11 @@ class Cart(BaseModel):
         empty = {"merged_into": None, "customer_id": None, "merged_at": None, "not_taken": ()}
         return self.touched(now).model_copy(update={"status": CartStatus.OPEN, **empty})
 
+    def moved(self, customer_id: str, now: datetime) -> "Cart":
+        """The cart of whom its customer is now; it lasts no longer for that."""
+        whose = {"customer_id": customer_id, "updated_at": clock.stamp(now), "version": self.version + 1}
+        return self.model_copy(update=whose)
+
     def touched(self, now: datetime) -> "Cart":
         """The next version, changed now."""
         stamps = {"updated_at": clock.stamp(now), "expires_at": clock.stamp(now + LIFE)}

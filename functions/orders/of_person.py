@@ -6,6 +6,7 @@ Lists may be a second old: who goes by them comes back until they are empty.
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from functions import payments
@@ -23,19 +24,23 @@ AT_ONCE = 25  # orders a read
 Awaited = Literal["payment", "parcels", "refund"]
 
 
-def orders_of_person(customer_id: str | None, email: str | None) -> list[str]:
-    """Ids of the customer's orders, and of guests' with this address."""
+def orders_of_person(customer_id: str | None, emails: Iterable[str]) -> list[str]:
+    """Ids of the customer's orders, and of guests' with one of these addresses."""
     own = store.ids_listed(BY_CUSTOMER, customer_id) if customer_id else []
-    found = [order_id for key in email_keys(email) for order_id in store.ids_listed(BY_EMAIL, key)] if email else []
+    found = [order_id for key in _keys(emails) for order_id in store.ids_listed(BY_EMAIL, key)]
     wanted = list(dict.fromkeys([*own, *found]))
     return [whole.order.id for whole in _wholes(wanted) if whole.order.customer_id in (None, customer_id)]
 
 
-def carts_of_person(customer_id: str | None, email: str | None) -> list[str]:
-    """Ids of the customer's carts, and of guests' with this address."""
+def carts_of_person(customer_id: str | None, emails: Iterable[str]) -> list[str]:
+    """Ids of the customer's carts, and of guests' with one of these addresses."""
     own = store.ids_listed(BY_CUSTOMER, cart_partition(customer_id)) if customer_id else []
-    keys = map(cart_partition, email_keys(email)) if email else ()
+    keys = map(cart_partition, _keys(emails))
     return list(dict.fromkeys([*own, *(cart_id for key in keys for cart_id in store.ids_listed(BY_EMAIL, key))]))
+
+
+def _keys(emails: Iterable[str]) -> list[str]:
+    return [key for email in emails for key in email_keys(email)]
 
 
 def awaited(order_ids: Iterable[str], now: datetime) -> dict[str, Awaited]:
@@ -134,6 +139,54 @@ def forget_cart(cart_id: str, now: datetime) -> None:
 def forget_own_cart(customer_id: str) -> None:
     """No cart is the customer's any more."""
     commit(store.forget_own_cart(customer_id))
+
+
+def move_orders(gone_id: str, customer_id: str, now: datetime) -> bool:
+    """The orders of the one are the other's. Gives whether there were any."""
+
+    def move(order_id: str) -> None:
+        (whole,) = fetch(store.order(order_id))
+        if whole.order.customer_id == gone_id:
+            commit(*store.save_order(whole.order.claimed(customer_id, now)))
+
+    listed = store.ids_listed(BY_CUSTOMER, gone_id)
+    for order_id in listed:
+        retry_stale(partial(move, order_id))
+    return bool(listed)
+
+
+def move_carts(gone_id: str, customer_id: str, now: datetime) -> bool:
+    """The carts of the one are the other's, and the open one theirs where they have none. Whether there were any."""
+
+    def move(cart_id: str) -> None:
+        try:
+            (cart,) = fetch(store.cart(cart_id))
+        except NotFound:
+            return
+        if cart.customer_id == gone_id:
+            commit(*store.save_cart(cart.moved(customer_id, now)))
+
+    listed = store.ids_listed(BY_CUSTOMER, cart_partition(gone_id))
+    for cart_id in listed:
+        retry_stale(partial(move, cart_id))
+    return _move_own_cart(gone_id, customer_id, now) or bool(listed)
+
+
+def _move_own_cart(gone_id: str, customer_id: str, now: datetime) -> bool:
+    own_id, gone_own_id = fetch(store.own_cart_id(customer_id), store.own_cart_id(gone_id))
+    if gone_own_id is None:
+        return False
+    own, gone_own = (_cart_found(cart_id) for cart_id in (own_id, gone_own_id))
+    takes = gone_own is not None and gone_own.is_open(now) and not (own and own.is_open(now))
+    makes = store.make_own(gone_own.moved(customer_id, now)) if takes and gone_own else ()
+    commit(*makes, store.forget_own_cart(gone_id))
+    return True
+
+
+def _cart_found(cart_id: str | None) -> Cart | None:
+    with suppress(NotFound):
+        return fetch(store.cart(cart_id))[0] if cart_id else None
+    return None
 
 
 def _wholes(order_ids: list[str]) -> list[Whole]:

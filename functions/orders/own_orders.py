@@ -41,20 +41,21 @@ def claim_orders(request: Request) -> Reply[ClaimedOrders]:
 
     Raises NotSignedIn or EmailNotVerified.
     """
-    _, email = fetch(customers.signed_in(request), customers.verified_email(request.principal))
-    if email is None:
+    _, emails = fetch(customers.signed_in(request), customers.verified_emails(request.principal))
+    if not emails:
         raise customers.EmailNotVerified
-    found, has_more = _unclaimed(email)
-    claimed = [order_id for order_id in found if retry_stale(partial(_claim, order_id, email, request))]
+    keys = [key for email in emails for key in email_keys(email)]
+    found, has_more = _unclaimed(keys)
+    claimed = [order_id for order_id in found if retry_stale(partial(_claim, order_id, keys, request))]
     if claimed:
         telemetry.note("orders_claimed", customer_id=request.principal, orders=len(claimed))
     return Reply(ClaimedOrders(claimed=claimed, has_more=has_more))
 
 
-def _unclaimed(email: str) -> tuple[list[str], bool]:
-    """Orders of the address that are nobody's, by a list that may be a second old; and whether there are more."""
+def _unclaimed(keys: list[str]) -> tuple[list[str], bool]:
+    """Orders of the addresses that are nobody's, by a list that may be a second old; and whether there are more."""
     found: list[Whole] = []
-    for key in email_keys(email):
+    for key in keys:
         more, page = store.page_of_orders(
             store.orders_of(key),
             Between(),
@@ -69,10 +70,10 @@ def _unclaimed(email: str) -> tuple[list[str], bool]:
     return [whole.order.id for whole in found], False
 
 
-def _claim(order_id: str, email: str, request: Request) -> bool:
+def _claim(order_id: str, keys: list[str], request: Request) -> bool:
     """Decided by the order as it is now."""
     (whole,) = fetch(store.order(order_id))
-    if whole.order.customer_id is not None or whole.order.email_key not in email_keys(email):
+    if whole.order.customer_id is not None or whole.order.email_key not in keys:
         return False
     commit(*store.save_order(whole.order.claimed(request.principal, request.now)))
     return True

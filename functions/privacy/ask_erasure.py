@@ -38,7 +38,7 @@ def ask_own_erasure(request: Request) -> Reply[OwnErasureView]:
     erasure = known or new
     reply = Reply(own_view(erasure), 202, version=erasure.version)
     if known is None:
-        commit(store.create_erasure(new), *request.claim.settle(reply))
+        commit(store.create_erasure(new), customers.note_erasure(request.principal), *request.claim.settle(reply))
         _note(new)
     return reply
 
@@ -57,7 +57,8 @@ def ask_erasure(body: NewErasure, request: Request) -> Reply[ErasureView]:
         _require_there(new)
         if approvals.erasure_waits(request):
             return approvals.ask(request, body, approvals.Asked(new.id, "customers:erase"))
-        commit(store.create_erasure(new), *request.settle(reply, on=new.id, after=_told(new)))
+        noted = (customers.note_erasure(new.customer_id),) if new.customer_id else ()
+        commit(store.create_erasure(new), *noted, *request.settle(reply, on=new.id, after=_told(new)))
         _note(new)
     return reply
 

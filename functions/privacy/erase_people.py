@@ -37,15 +37,18 @@ def erase_people(now: datetime) -> None:
 
 
 def _go_on(erasure: Erasure, now: datetime) -> None:
-    email = _email_of(erasure)
-    order_ids = orders.orders_of_person(erasure.customer_id, email)
+    if erasure.customer_id and customers.is_merging(erasure.customer_id):
+        commit(*store.save_erasure(erasure.waiting({}, now)))  # what is on its way to them is found once it is theirs
+        return
+    emails = _emails_of(erasure)
+    order_ids = orders.orders_of_person(erasure.customer_id, emails)
     own = [erasure.order_id] if erasure.order_id else []
     if waits := orders.awaited(dict.fromkeys([*order_ids, *own]), now):
         commit(*store.save_erasure(erasure.waiting(waits, now)))
         return
     if erasure.customer_id:
         customers.sign_out_customer(erasure.customer_id, now)
-    if _erase(email, erasure.customer_id, [each for each in order_ids if each not in own], own, now):
+    if _erase(emails, erasure.customer_id, [each for each in order_ids if each not in own], own, now):
         commit(*store.save_erasure(erasure.waiting({}, now)))
         return
     _erase_last(erasure, now)
@@ -55,20 +58,21 @@ def _go_on(erasure: Erasure, now: datetime) -> None:
     telemetry.count("PeopleErased")
 
 
-def _email_of(erasure: Erasure) -> str | None:
-    """The address that their other things are found by: a customer's verified one, or the order's."""
+def _emails_of(erasure: Erasure) -> list[str]:
+    """The addresses that their other things are found by: a customer's verified ones, or the order's."""
     try:
         if erasure.customer_id:
-            return fetch(customers.verified_email(erasure.customer_id))[0]
-        return orders.guest_of(erasure.order_id or "")[1]
+            return fetch(customers.verified_emails(erasure.customer_id))[0]
+        email = orders.guest_of(erasure.order_id or "")[1]
     except NotFound:
-        return None  # the last of them is gone already
+        return []  # the last of them is gone already
+    return [email] if email else []
 
 
-def _erase(email: str | None, customer_id: str | None, order_ids: list[str], own: list[str], now: datetime) -> bool:
+def _erase(emails: list[str], customer_id: str | None, order_ids: list[str], own: list[str], now: datetime) -> bool:
     """All but what the rest is found by. Gives whether there was any."""
-    tickets = support.tickets_of_person(email, [*order_ids, *own])
-    carts = orders.carts_of_person(customer_id, email)
+    tickets = support.tickets_of_person(emails, [*order_ids, *own])
+    carts = orders.carts_of_person(customer_id, emails)
     steps = [
         *(partial(support.forget_ticket, each, now) for each in tickets),
         *(partial(orders.forget_order, each, now) for each in order_ids),

@@ -21,10 +21,10 @@ class UnknownInQuery(UnknownPerson):
 
 def show_own_copy(request: Request) -> Reply[OwnCopy]:
     """What is kept of the customer who asks. Raises NotSignedIn."""
-    _, profile, email = fetch(
-        customers.signed_in(request), customers.profile(request.principal), customers.verified_email(request.principal)
+    _, profile, emails = fetch(
+        customers.signed_in(request), customers.profile(request.principal), customers.verified_emails(request.principal)
     )
-    order_ids, cart_ids, ticket_ids = _found(request.principal, email)
+    order_ids, cart_ids, ticket_ids = _found(request.principal, emails)
     return Reply(
         OwnCopy(
             profile=profile,
@@ -46,16 +46,17 @@ def show_copy(query: CopyQuery, request: Request) -> Reply[Copy]:
     Raises UnknownInQuery or Forbidden.
     """
     request.require_scopes(SCOPES)
-    customer_id, email, own = query.customer_id, None, [query.order_id] if query.order_id else []
-    customer = None
+    customer_id, own = query.customer_id, [query.order_id] if query.order_id else []
+    customer, emails = None, list[str]()
     try:
         if not customer_id:
             customer_id, email = orders.guest_of(query.order_id or "")
+            emails = [email] if email else []
         if customer_id:
-            customer, email = fetch(customers.shown(customer_id), customers.verified_email(customer_id))
+            customer, emails = fetch(customers.shown(customer_id), customers.verified_emails(customer_id))
     except NotFound:
         raise UnknownInQuery("customer_id" if query.customer_id else "order_id") from None
-    order_ids, cart_ids, ticket_ids = _found(customer_id, email)
+    order_ids, cart_ids, ticket_ids = _found(customer_id, emails)
     order_ids = list(dict.fromkeys([*own, *order_ids]))
     telemetry.note("copy_shown", customer_id=customer_id, order_id=query.order_id)
     return Reply(
@@ -73,10 +74,10 @@ def show_copy(query: CopyQuery, request: Request) -> Reply[Copy]:
     )
 
 
-def _found(customer_id: str | None, email: str | None) -> tuple[list[str], list[str], list[str]]:
-    order_ids = orders.orders_of_person(customer_id, email)
-    tickets = support.tickets_of_person(email, order_ids)
-    return order_ids, orders.carts_of_person(customer_id, email), tickets
+def _found(customer_id: str | None, emails: list[str]) -> tuple[list[str], list[str], list[str]]:
+    order_ids = orders.orders_of_person(customer_id, emails)
+    tickets = support.tickets_of_person(emails, order_ids)
+    return order_ids, orders.carts_of_person(customer_id, emails), tickets
 
 
 def _is_complete(order_ids: list[str], cart_ids: list[str], ticket_ids: list[str]) -> bool:

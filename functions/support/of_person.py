@@ -20,9 +20,9 @@ AT_ONCE = 90  # messages a commit
 MESSAGES_SHOWN = 100  # a ticket: all of nearly every one
 
 
-def tickets_of_person(email: str | None, order_ids: Iterable[str]) -> list[str]:
-    """Ids of the tickets of this address, and of those about these orders. By lists that may be a second old."""
-    of_email = [store.tickets_of_email_key(key) for key in store.email_keys(email)] if email else []
+def tickets_of_person(emails: Iterable[str], order_ids: Iterable[str]) -> list[str]:
+    """Ids of the tickets of these addresses, and of those about these orders. By lists that may be a second old."""
+    of_email = [store.tickets_of_email_key(key) for email in emails for key in store.email_keys(email)]
     of_orders = map(store.tickets_of_order, order_ids)
     found = (ticket for where in (*of_email, *of_orders) for ticket in store.listed(where))
     return list(dict.fromkeys(ticket.id for ticket in found if ticket.email is not None))

@@ -15,7 +15,7 @@ APPROVALS = Domain(
             manages={"staff": INVITES},
             reads=["people", "customers"],
             writes=["approvals", "access", "orders", "inventory", "payments", "privacy"],
-            appends=["audit"],
+            appends=["audit", "customers"],
             lists=[BY_TIME],
             secrets=["cursor_key", "answers_key", "people_key"],
         ),

@@ -18,6 +18,7 @@ PRIVACY = Domain(
             serves_exactly=["/store/me/erasure", "/store/me/export"],
             reads=["companies", "customers", "orders", "payments", "support", "people"],
             writes=["privacy"],
+            appends=["customers"],
             lists_of=OF_PEOPLE,
             secrets=["session_key", "answers_key", "people_key", "lookup_key"],
         ),

@@ -2,4 +2,7 @@
 
 from infra.register.vocabulary import Word
 
-WORDS = (Word("CustomersCreated", "shoppers who signed in for the first time"),)
+WORDS = (
+    Word("CustomersCreated", "shoppers who signed in for the first time"),
+    Word("CustomersMerged", "accounts that staff made one with another"),
+)

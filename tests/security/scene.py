@@ -42,7 +42,7 @@ class Scene:
         "option_id", "variant_id", "product_id", "id_or_handle", "key_id", "carrier", "name", "refund_id",
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
-        "address_id", "channel", "purpose", "company_id",
+        "address_id", "channel", "purpose", "company_id", "other_customer_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -201,6 +201,8 @@ def _furnish(scene: Scene) -> None:
         said = {"is_granted": is_granted, "text": "Yes, write to me."}
         status, said, _ = shop.call("PUT", "/store/me/consents/sms/reviews", said, Session_Token=scene.session)
         assert status == 200, said
+    twin = shop.sign_in(shop.pool.sign_up("twin@example.com"))
+    ids["other_customer_id"] = shop.call("GET", "/store/me", **twin)[1]["id"]
     _buy_for_a_company(scene)
     ids["address_id"] = shop.an_address({"Session_Token": scene.session})
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})

@@ -377,6 +377,11 @@ class Life:
         self.held["carts"]["merged"] = guest
         self.ask("POST", "/store/me/orders/claim", **session)
         self._companies(jane["id"])
+        for name in ("one", "two"):  # of whom the first has come whole, when the second begins
+            twin = self.ask("GET", "/store/me", **self._session(self.shop.pool.sign_up(f"jane.{name}@example.com")))
+            self.staff("POST", f"/admin/customers/{jane['id']}/merge", {"from": twin["id"]})
+            if name == "one":
+                self.shop.run("privacy.erase_people")
 
     def _companies(self, admin_id: str) -> None:
         """One with an admin, and a buyer whose cart waits for a word."""

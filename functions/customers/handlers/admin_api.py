@@ -2,14 +2,16 @@
 
 from functions.customers import change_groups, store
 from functions.customers.change_customer import change_customer, show_customer
-from functions.customers.inputs import CustomerChange, CustomerQuery, GroupName
+from functions.customers.inputs import CustomerChange, CustomerQuery, GroupName, MergeFrom
 from functions.customers.list_customers import list_customers
+from functions.customers.merge_customers import merge_customers
 from functions.customers.table import SPEC
 from functions.customers.views import (
     ConsentRecordView,
     CustomerView,
     DeletedGroup,
     GroupView,
+    MergeView,
     consent_record_view,
     group_view,
 )
@@ -35,6 +37,15 @@ def get_customer(request: Request, customer_id: str) -> Reply[CustomerView]:
 def update_customer(request: Request, body: CustomerChange, customer_id: str) -> Reply[CustomerView]:
     """Change what staff know of a customer: the note, the tags, the groups."""
     return change_customer(customer_id, body, request)
+
+
+@api.post("/admin/customers/<customer_id>/merge", action="customer.merge", status=202, scope="customers:erase")
+def merge(request: Request, body: MergeFrom, customer_id: str) -> Reply[MergeView]:
+    """Make one account of two that are one person's: all of the other's comes to this one, and it opens nothing more.
+
+    It cannot be undone. Orders, carts and proofs of consents come within minutes; asked again, it tells how far it is.
+    """
+    return merge_customers(customer_id, body, request)
 
 
 @api.get("/admin/customers/<customer_id>/consents", scope="customers:read")
