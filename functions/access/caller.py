@@ -72,5 +72,5 @@ def _member(staff_id: str) -> Caller:
         raise MakerDead
     own = store.own_roles(member.roles)
     limits = limits_of(member.locations, member.roles, own)
-    still = (store.still_as_it_was(member),)
+    still = (store.still_as_it_was(member), *map(store.role_still_allows, own.values()))
     return Caller(member.id, scopes_of(member.roles, own), (), None, member.is_owner, still, locations=limits)

@@ -5,9 +5,10 @@ from functions.access.caller import Caller, caller_of
 from functions.access.member import is_within
 from functions.access.role import ROLES_MAX, Role
 from functions.access.scopes import beyond, check_scopes, expand
+from functions.access.table import role_key
 from functions.access.views import NewRole, RoleChange, RoleView, role_view
 from shared import approvals, clock, ids
-from shared.dynamo import commit, fetch, retry_stale
+from shared.dynamo import Write, commit, fetch, retry_stale
 from shared.errors import NotFound, Refused
 from shared.http import Reply, Request
 
@@ -63,7 +64,7 @@ def change_role(request: Request, role_id: str, body: RoleChange) -> Reply[RoleV
         reply = Reply(role_view(after), version=after.version)
         if after is not before:
             told = request.settle(reply, on=role_id, before=role_view(before), after=role_view(after))
-            commit(store.role_changed(before, after), *caller.still, *told)
+            commit(store.role_changed(before, after), *_beside(caller, role_id), *told)
         return reply
 
     return retry_stale(attempt)
@@ -77,7 +78,8 @@ def remove_role(request: Request, role_id: str) -> Reply[RoleView]:
         if role.locations:
             raise RoleLimits
         reply = Reply(role_view(role), version=role.version)
-        commit(store.role_gone(role), *caller.still, *request.settle(reply, on=role_id, before=role_view(role)))
+        told = request.settle(reply, on=role_id, before=role_view(role))
+        commit(store.role_gone(role), *_beside(caller, role_id), *told)
         return reply
 
     return retry_stale(attempt)
@@ -86,6 +88,11 @@ def remove_role(request: Request, role_id: str) -> Reply[RoleView]:
 def _allows_more(before: Role, after: Role) -> bool:
     """Whether whoever has it may do something, or somewhere, that they may not before."""
     return bool(beyond(after.scopes, expand(before.scopes))) or not is_within(after.locations, before.locations)
+
+
+def _beside(caller: Caller, role_id: str) -> list[Write]:
+    """That the caller counts; a role of theirs that is changed is looked at by that very write."""
+    return [each for each in caller.still if each.key != role_key(role_id)]
 
 
 def _found(request: Request, role_id: str) -> tuple[Caller, Role]:

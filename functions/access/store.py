@@ -104,10 +104,12 @@ def changed(before: ApiKey, after: ApiKey) -> Write:
 
 def still_counting(key: ApiKey) -> tuple[Write, ...]:
     """Lets the commit stand only while nobody has ended the key or one of its makers, nor changed who of the staff it
-    comes from. It raises MakerDead.
+    comes from, nor what their roles of the shop's own allow. It raises MakerDead.
     """
     makers = makers_of([key])
-    return tuple(_still(each, makers.get(each)) for each in (*key.makers, key.id))
+    own = own_roles(role for each in makers.values() if isinstance(each, Member) for role in each.roles)
+    counting = (_still(each, makers.get(each)) for each in (*key.makers, key.id))
+    return (*counting, *map(role_still_allows, own.values()))
 
 
 def _still(name: str, maker: Maker | None) -> Write:
@@ -189,6 +191,18 @@ def still_as_it_was(member: Member) -> Write:
         "#version = :seen",
         names={"#version": "version"},
         values={":seen": member.version},
+        refusal=lambda _: MakerDead(),
+    )
+
+
+def role_still_allows(role: Role) -> Write:
+    """Lets the commit stand only while the shop's own role is as it was. It raises MakerDead."""
+    return check(
+        SPEC,
+        role_key(role.id),
+        "#version = :seen",
+        names={"#version": "version"},
+        values={":seen": role.version},
         refusal=lambda _: MakerDead(),
     )
 

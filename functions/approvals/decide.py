@@ -5,9 +5,9 @@ from dataclasses import replace
 from functions.access.api_key import MakerDead
 from functions.access.caller import Caller, caller
 from functions.approvals import store
-from functions.approvals.commands import COMMANDS
+from functions.approvals.commands import COMMANDS, Command
 from shared.approvals import Approval, ApprovalView, Approved, Status, decision, view_of
-from shared.dynamo import commit, fetch
+from shared.dynamo import Write, commit, fetch
 from shared.errors import Forbidden, Problem, Refused
 from shared.http import Reply, Request
 
@@ -49,8 +49,7 @@ def approve(approval_id: str, request: Request) -> Reply[ApprovalView]:
         raise OwnRequest
     if not {approval.scope, command.scope} <= set(asker.allowed):
         raise AskerGone
-    checks = (*approver.still, *(() if command.holds_asker else asker.still))
-    approved = Approved(approval, request.principal, request.now, checks)
+    approved = Approved(approval, request.principal, request.now, _held(approver, asker, command, approval))
     asked = replace(
         request,
         principal=asker.id,
@@ -65,6 +64,16 @@ def approve(approval_id: str, request: Request) -> Reply[ApprovalView]:
         _look_again(approval_id, request)
         raise
     return _told(approval, approved, reply, request)
+
+
+def _held(approver: Caller, asker: Caller, command: Command, approval: Approval) -> tuple[Write, ...]:
+    """They let the commit stand only while both count as they do. Two may have one role, which is looked at once; and
+    what the command looks at or changes itself it looks at itself.
+    """
+    own = {each.key for each in asker.still} if command.holds_asker else set()
+    held = {each.key: each for each in (*approver.still, *(() if command.holds_asker else asker.still))}
+    others = {key: each for key, each in held.items() if key not in own}
+    return tuple(each for key, each in others.items() if key[0].partition("#")[2] != approval.object_id)
 
 
 def _told(approval: Approval, approved: Approved, reply: Reply[object], request: Request) -> Reply[ApprovalView]:
@@ -98,9 +107,14 @@ def decline(approval_id: str, request: Request) -> Reply[ApprovalView]:
 
 
 def _another(approval: Approval, request: Request) -> Caller:
-    """Who decides: somebody else, with the scope of what is asked for. Raises Forbidden, MakerDead or OwnRequest."""
+    """Who decides: somebody else, with the scope of what is asked for. Raises Forbidden, MakerDead or OwnRequest.
+
+    What the gateway has let them through by may be a minute old: they must have it now, and the commit holds them so.
+    """
     request.require_scope(approval.scope)
     decider = caller(request.principal, request.now)
     if decider.line & {approval.asked_by, approval.object_id}:
         raise OwnRequest
+    if not {approval.scope, "approvals:write"} <= set(decider.allowed):
+        raise MakerDead
     return decider

@@ -118,7 +118,7 @@ def _with_accounts(order_ids: list[str]) -> list[tuple[Whole, payments.Account |
 
 
 def forget_order(order_id: str, now: datetime) -> None:
-    """Nobody knows whose it was any more, nor what its cart was."""
+    """Nobody knows whose it was any more, nor what its cart was, nor what was noted when money went back."""
 
     def attempt() -> None:
         try:
@@ -126,6 +126,7 @@ def forget_order(order_id: str, now: datetime) -> None:
         except NotFound:
             return
         if whole.order.erased_at is None:
+            payments.forget_notes(order_id, now)
             commit(*store.forget_order(whole, now), *store.forget_cart(whole.order.cart_id, now))
 
     retry_stale(attempt)

@@ -2,6 +2,7 @@
 
 from functions.payments.account import Account, NotPaid, OrderPaymentStatus, payment_status
 from functions.payments.card_tries import has_tries_left, require_tries_left
+from functions.payments.forget_notes import forget_notes
 from functions.payments.lifecycle import PaymentStatus, RefundStatus
 from functions.payments.list_refunds import RefundQuery, list_refunds, show_refund
 from functions.payments.open_payment import open_free_account, open_payment
@@ -68,6 +69,7 @@ __all__ = [
     "client_secret",
     "find_payment",
     "find_refund",
+    "forget_notes",
     "has_tries_left",
     "history",
     "ledger_of",

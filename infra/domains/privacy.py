@@ -36,8 +36,7 @@ PRIVACY = Domain(
         Schedule(
             "erase_people",
             every_minutes=5,
-            reads=["payments"],
-            writes=["privacy", "companies", "customers", "orders", "support", "people"],
+            writes=["privacy", "companies", "customers", "orders", "payments", "support", "people"],
             lists=[OPEN_ERASURES],
             lists_of=OF_PEOPLE,
             secrets=["people_key", "lookup_key"],

@@ -219,6 +219,35 @@ def test_a_member_demoted_between_look_and_commit_hands_nothing_on_by_a_key(pool
     assert (answer.status, answer.body["error"]["code"]) == (403, "forbidden")
 
 
+@pytest.mark.parametrize("with_a_key", [False, True])
+def test_where_a_role_allows_less_between_look_and_commit_nothing_is_handed_on(
+    pool: UserPool, with_a_key: bool
+) -> None:
+    owner = invited_owner(pool)
+    role = ask(owner, "POST", "/admin/roles", {"name": "Keys", "scopes": ["keys:write", "orders:write"]}).body
+    second = invited(owner, pool, role["id"], email="two@example.com")
+    by = make(second, "keys:write", "orders:write") if with_a_key else second
+
+    def late(*writes: Write) -> None:
+        patch.undo()
+        assert ask(owner, "PATCH", f"/admin/roles/{role['id']}", {"scopes": ["keys:write"]}).status == 200
+        commit(*writes)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("functions.access.make_key.commit", late)
+        answer = ask(by, "POST", "/admin/api_keys", {"name": "x", "scopes": ["orders:write"]})
+    assert (answer.status, answer.body["error"]["code"]) == (403, "forbidden")
+
+
+def test_who_has_a_role_changes_that_role_and_takes_it_away(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    role = ask(owner, "POST", "/admin/roles", {"name": "Office", "scopes": ["staff:write"]}).body
+    fay = invited(owner, pool, role["id"])
+    path = f"/admin/roles/{role['id']}"
+    assert ask(fay, "PATCH", path, {"name": "Bureau"}).status == 200
+    assert ask(fay, "DELETE", path).status == 200
+
+
 def test_a_key_that_was_trimmed_can_still_be_revoked_by_itself_and_by_its_maker(pool: UserPool) -> None:
     owner = invited_owner(pool)
     role = ask(owner, "POST", "/admin/roles", {"name": "Keys", "scopes": ["keys:write"]}).body

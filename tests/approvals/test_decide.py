@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from contextvars import Context
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 
 from functions.access.caller import Caller, caller
+from functions.access.scopes import expand
 from functions.approvals.commands import COMMANDS
 from shared.http import Api
 from shared.settings import read_settings
@@ -132,6 +134,17 @@ def test_whoever_decides_holds_the_scope_of_what_is_asked(office: Office) -> Non
     assert decide(office.key("approvals:write", "payments:write"), approval)[0] == 200
 
 
+def test_who_lost_the_scope_decides_no_more_though_the_gateway_lets_them_through(office: Office) -> None:
+    """What the authorizer said of them may be a minute old."""
+    order = office.paid()
+    approval = asked(office.ann, order)
+    demoted = office.key("orders:write")
+    believed = replace(demoted, scopes=office.bob.scopes)
+    for word in ("approve", "decline"):
+        assert decide(believed, approval, word) == (403, "forbidden")
+    assert office.refunds(order) == []
+
+
 @pytest.mark.parametrize(("first", "second"), [("approve", "approve"), ("approve", "decline"), ("decline", "approve")])
 def test_it_is_decided_once(office: Office, first: str, second: str) -> None:
     order, cid = office.paid(), office.key()
@@ -219,6 +232,27 @@ def test_who_is_revoked_at_the_moment_of_the_commit_gets_nothing_done(
     _before_the_commit(monkeypatch, revoke)
     assert decide(office.bob, approval)[0] in (403, 409)
     assert office.refunds(order) == []
+
+
+def test_two_of_one_role_are_each_other_s_second_person_also_for_that_role(office: Office) -> None:
+    """The role is held as it is by one look, or by the write that changes it."""
+    scopes = ["orders:read", "payments:write", "approvals:write", "staff:write"]
+    role = office.ann.ask("POST", "/admin/roles", {"name": "Till", "scopes": scopes})[1]["id"]
+    kim, lee = (_member(office, f"{name}@example.com", role, "finance", scopes=scopes) for name in ("kim", "lee"))
+    order = office.paid()
+    assert decide(lee, asked(kim, order))[0] == 200
+    assert office.refunds(order) == [2000]
+    more = {"scopes": [*scopes, "jobs:read"]}
+    status, waiting, _ = kim.ask("PATCH", f"/admin/roles/{role}", more)
+    assert (status, decide(lee, waiting["id"])[0]) == (202, 200)
+
+
+def _member(office: Office, address: str, *roles: str, scopes: list[str]) -> Person:
+    """Somebody whom both of the office have let in."""
+    new = {"email": address, "name": "N", "roles": list(roles)}
+    _, waiting, _ = office.ann.ask("POST", "/admin/staff", new)
+    assert decide(office.bob, waiting["id"])[0] == 200
+    return Person(waiting["object_id"], expand(scopes))
 
 
 def test_a_key_that_moves_money_shows_its_token_at_once_and_counts_once_approved(office: Office) -> None:

@@ -35,6 +35,26 @@ CONSENT = {"is_granted": True, "text": f"{MARK}-consent"}
 GIFT = {"gift_note": f"{MARK}-gift"}
 ASKED = {"email": EMAIL, "subject": f"{MARK}-subject", "body": f"{MARK}-question"}
 REPLY, NOTE = f"{MARK}-reply", f"{MARK}-note"
+WHY = f"{MARK}-why"  # what staff say of why money goes back
+TAG = "always-late"  # a label that staff give; it names nobody by itself
+CALLER = "203.0.113.77"
+KINDS = {
+    "e-mail": EMAIL,
+    "phone": PHONE,
+    **{f"shipping {name}": str(value) for name, value in ADDRESS.items() if str(value).startswith(MARK)},
+    **{f"billing {name}": f"{MARK}-billed-{name}" for name in OTHERWISE},
+    "profile's first name": PROFILE["first_name"],
+    "profile's last name": PROFILE["last_name"],
+    "address kept": BOOK["address"]["address1"],
+    "consent's words": CONSENT["text"],
+    "metadata": GIFT["gift_note"],
+    "question's subject": ASKED["subject"],
+    "question": ASKED["body"],
+    "reply": REPLY,
+    "staff's note": NOTE,
+    "staff's tag": TAG,
+    "staff's reason": WHY,
+}
 
 
 def buy(shop: InProcessShop, variant: str, option: str, **session: str) -> Any:
@@ -102,15 +122,21 @@ def everything() -> Iterator[tuple[str, Item]]:
 
 
 def in_the_open() -> list[tuple[str, str]]:
-    """Where a mark is to be read without any key, but for the words of consents: table, sort key."""
+    """Where a mark is to be read without any key, but for what is deleted and not sealed: table, sort key."""
     tables = [domain.table for domain in DOMAINS if domain.table]
     scanned = ((table, client("dynamodb").scan(TableName=table.physical_name)["Items"]) for table in tables)
     items = [(table.name, from_wire(item)) for table, found in scanned for item in found]
     return [
         (name, item["sk"])
         for name, item in items
-        if not item["sk"].startswith("CONSENT#") and any(word in json.dumps(item) for word in (MARK, PHONE))
+        if not item["sk"].startswith("CONSENT#") and any(word in json.dumps(_sealable(item)) for word in (MARK, PHONE))
     ]
+
+
+def _sealable(item: Item) -> Item:
+    """Without what SECURITY.md says to stand in the table: the notes of refunds."""
+    is_refund = item["sk"].startswith("REFUND#")
+    return {name: value for name, value in item.items() if not (is_refund and name == "note")}
 
 
 def found() -> list[tuple[str, str, str]]:

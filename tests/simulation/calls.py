@@ -110,6 +110,7 @@ class Calls:
         fault = self.faults.decide(call.place, operation)
         if fault is None:
             return self._do(call)
+        process.is_troubled = True
         self.story.fault(process.name, call.place, operation, fault)
         if fault is Fault.CRASH_BEFORE:
             process.kill()

@@ -35,6 +35,9 @@ class Climate:
     lines_max: int
     restock_chance: float
     late_redrive: bool  # whether an operator looks at dead letters after weeks only
+    has_team: bool  # whether staff have accounts, beside those whom the gateway believes
+    migrates: str | None  # a table that gets another shape, and is migrated
+    waits_above: int | None  # minor units, of which more goes back of an order only by the word of two; None: of none
 
     def calmed(self) -> "Climate":
         """The same place in good weather."""
@@ -54,6 +57,10 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
     """The climate of a seed. rate: how often a call meets a fault, on average."""
     chance = Random(f"climate {seed}")
     pick = chance.choice
+    of_team = Random(f"team {seed}")
+    has_team = of_team.choice([True, True, False])
+    above = of_team.choice([None, 900, 3_000])
+    migrates = of_team.choice([None] * 15 + ["orders", "payments", "inventory", "customers", "catalog"])
     return Climate(
         start=START + pick([0.0, 11.4 * HOUR]),  # half of the worlds see midnight
         mix=draw_mix(chance, rate),
@@ -76,4 +83,7 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
         lines_max=pick([1, 2, 3]),
         restock_chance=pick([0.0, 0.5]),
         late_redrive=pick([False, False, False, True]),
+        has_team=has_team,
+        migrates=migrates,
+        waits_above=above if has_team else None,  # who waits needs somebody to wait for
     )

@@ -4,7 +4,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from tests.simulation.calls import NoAnswer
 from tests.simulation.dynamodb import AwsError
 from tests.simulation.lambdas import Lambdas
 from tests.simulation.loop import Loop, current
-from tests.simulation.plumbing import Outcome
+from tests.simulation.plumbing import Outcome, infra_says
 from tests.simulation.story import Story
 from tests.simulation.stripe import Lost
 from tests.simulation.stripe.upset import upset
@@ -24,7 +24,9 @@ from tests.world import SECRETS, api_event
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+STAFF = "key_TEST"  # who those are that the gateway believes
 CLIENT_TIMEOUT_S = 32.0  # a shopper's client waits a little longer than API Gateway does
+DECISION_KEPT_S = float(infra_says.constants("api.py")["DECISION_KEPT_S"])
 
 Answer = tuple[int, Any, Mapping[str, str]]  # status, body, headers
 
@@ -37,6 +39,7 @@ class Gateway:
     lambdas: Lambdas
     story: Story
     under_way: int = 0
+    decisions: dict[str, tuple[float, Mapping[str, str]]] = field(default_factory=dict)  # header → until when, and what
 
     @property
     def is_quiet(self) -> bool:
@@ -45,6 +48,22 @@ class Gateway:
 
     def request(self, function: str, event: dict[str, Any]) -> tuple[int, str, Mapping[str, str]]:
         """The gateway's answer to a request: the Lambda's, or its own 500."""
+        return _answer(self.run(function, event))
+
+    def decision(self, authorization: str) -> Mapping[str, str] | None:
+        """What the authorizer says of who shows this header, kept for a minute; None where it fails."""
+        until, known = self.decisions.get(authorization, (0.0, {}))
+        if self.loop.now < until:
+            return known
+        outcome = self.run("access.authorizer", {"identitySource": [authorization], "headers": {}})
+        if outcome.failed:
+            return None
+        known = dict(outcome.answer["context"])
+        self.decisions[authorization] = (self.loop.now + DECISION_KEPT_S, known)
+        return known
+
+    def run(self, function: str, event: dict[str, Any]) -> Outcome:
+        """A run of a Lambda that its caller waits for."""
         caller = current()
         assert caller
         self.under_way += 1
@@ -53,12 +72,9 @@ class Gateway:
             self.loop.after(0.002, lambda: caller.switch(outcome))
 
         self.lambdas.invoke(function, event, done)
-        outcome = caller.sleep()
+        outcome: Outcome = caller.sleep()
         self.under_way -= 1
-        if outcome.failed:
-            return 500, '{"message":"Internal Server Error"}', {}
-        answer = outcome.answer
-        return answer["statusCode"], answer.get("body") or "", answer["headers"]
+        return outcome
 
     def webhook(self, world: "World", event: Mapping[str, Any]) -> None:
         """One attempt of Stripe's to tell of an event, in its own time; twice, where the weather has it."""
@@ -116,18 +132,32 @@ class Gateway:
         return ask
 
 
+def _answer(outcome: Outcome) -> tuple[int, str, Mapping[str, str]]:
+    """The Lambda's answer, or the gateway's own 500."""
+    if outcome.failed:
+        return 500, '{"message":"Internal Server Error"}', {}
+    answer = outcome.answer
+    return answer["statusCode"], answer.get("body") or "", answer["headers"]
+
+
 @cache
 def _shape(path: str) -> str:
     return re.sub(r"/(?:pi|re|ch|evt|cus|pm)_[^/]+", "/<id>", "/" + path)
 
 
 class Client:
-    """Somebody with a browser or an integration, over a network that loses things."""
+    """Somebody with a browser or an integration, over a network that loses things.
 
-    def __init__(self, world: "World", name: str, scopes: str | None = None) -> None:
+    scopes: of staff whom the gateway believes without asking. principal: whom it asks the authorizer about, by what
+    they show, `authorization`.
+    """
+
+    def __init__(self, world: "World", name: str, scopes: str | None = None, principal: str = "") -> None:
         self.world = world
         self.name = name
         self.scopes = scopes
+        self.principal = principal or (STAFF if scopes else "")
+        self.authorization = ""
         self.address = _address_of(name)
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer | None:
@@ -141,13 +171,13 @@ class Client:
             world.story.happened(self.name, f"{method} {path}", "✗ REQUEST LOST")
             process.wait(CLIENT_TIMEOUT_S)
             return None
-        status, text, answer_headers = world.gateway.request(serving(event["rawPath"]), event)
+        status, text, answer_headers = self._through(event)
         if chance.random() < world.climate.net_loss:
             world.story.happened(self.name, f"{method} {path}", "✗ ANSWER LOST")
             process.wait(CLIENT_TIMEOUT_S)
             return None
         answer: Any = json.loads(text) if text else {}
-        if answer_headers.get("Idempotent-Replayed") and self.scopes:
+        if answer_headers.get("Idempotent-Replayed") and self.principal:
             world.commits.replays.add(answer_headers["Request-Id"])
         said = "" if status < 400 else f" {(answer.get('error') or {}).get('code', '')}"
         world.story.happened(self.name, f"{method} {path}", f"→ {status}{said}")
@@ -165,6 +195,22 @@ class Client:
                 return answer
             process.wait(min(2.0**attempt, 30.0) * (0.5 + self.world.loop.random.random()))
         return answer
+
+    def _through(self, event: dict[str, Any]) -> tuple[int, str, Mapping[str, str]]:
+        """By the authorizer, where there is something to show, to the Lambda that serves the path."""
+        world = self.world
+        if self.authorization:
+            known = world.gateway.decision(self.authorization)
+            if known is None:
+                return _answer(Outcome(failed=True))
+            event["requestContext"]["authorizer"] = {"lambda": dict(known)}
+        outcome = world.gateway.run(serving(event["rawPath"]), event)
+        status, text, headers = _answer(outcome)
+        if self.principal and "Request-Id" in headers:
+            world.commits.sent[headers["Request-Id"]] = self.principal
+            if 400 <= status < 500 and not outcome.is_troubled:
+                world.commits.refused.add(headers["Request-Id"])
+        return status, text, headers
 
     def _event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict[str, Any]:
         raw = body if body is None or isinstance(body, str) else json.dumps(body)

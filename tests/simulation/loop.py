@@ -62,6 +62,7 @@ class Process(greenlet):
         self.deadline = deadline
         self.skew_s = 0.0
         self.is_killed = False
+        self.is_troubled = False  # whether a call of its met a fault
 
     def wait(self, delay_s: float) -> None:
         """Let others live for so long. Raises Killed at the deadline."""

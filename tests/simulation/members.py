@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 VERIFIED = 0.8  # of the accounts have an address that the pool knows to be theirs
 BOUGHT_BEFORE = 0.5  # of the members have bought as guests
 HAS_A_CART = 0.6  # of the members filled a cart elsewhere, before they come with another one
+HAS_ANOTHER_CART = 0.2  # of those who come again; the own cart of the others is the one that they have bought
+COMES_AGAIN = 0.5  # of those who have bought, and of them again
+VISITS_MAX = 3
 TWO_TABS = 0.3  # of the merges run beside another one of the same cart, or beside its completion
 RESTORED = 0.15  # of the merged carts are wanted back
 FORGOTTEN = 0.3  # ask to be, some while their order is still open
@@ -33,25 +36,46 @@ class Member(Shopper):
             world.members[self.customer_id] = self.email
 
     def visit(self) -> None:
-        """Buy as a guest perhaps; then sign in, merge, buy, claim what was bought before, sign out."""
+        """Buy as a guest perhaps; then sign in, merge and buy, once or again; claim what a guest bought, sign out."""
         if self.chance.random() < BOUGHT_BEFORE:
             super().visit()
         if not self._sign_in():
             return
         self._see_nobody_elses()
-        cart = self._merged()
-        completed = self._complete(cart) if cart and cart["status"] == "open" and cart["items"] else None
-        if completed is not None:
-            self.world.happened["order of a customer made"] += 1
-            self._pay(completed)
-            answer = self.client.sure("GET", f"/store/orders/{completed['order']['id']}", **self.session)
-            if answer and not is_passing(answer):
-                self.world.expect(answer[0] == 200, "I20", f"{self.name} cannot see their order: {answer[0]}")
+        has_bought = self._buy(HAS_A_CART)
+        for _ in range(VISITS_MAX - 1):
+            if not (has_bought and self.chance.random() < COMES_AGAIN and self._come_again()):
+                break
+            has_bought = self._buy(HAS_ANOTHER_CART)
+            self.world.happened["customer bought again"] += has_bought
         self._claim()
         if self.chance.random() < FORGOTTEN:
             self._ask_to_be_forgotten()
         if self.chance.random() < SIGNS_OUT:
             self._sign_out()
+
+    def _buy(self, has_a_cart: float) -> bool:
+        """Whether what a guest's cart and the customer's have together became an order."""
+        cart = self._merged(has_a_cart)
+        completed = self._complete(cart) if cart and cart["status"] == "open" and cart["items"] else None
+        if completed is None:
+            return False
+        self.world.happened["order of a customer made"] += 1
+        self._pay(completed)
+        answer = self.client.sure("GET", f"/store/orders/{completed['order']['id']}", **self.session)
+        if answer and not is_passing(answer):
+            self.world.expect(answer[0] == 200, "I20", f"{self.name} cannot see their order: {answer[0]}")
+        return True
+
+    def _come_again(self) -> bool:
+        """Another day: sign in anew, whether the last session was ended or not."""
+        if self.chance.random() < SIGNS_OUT:
+            self._sign_out()
+        self.world.pause(self.chance.choice([1.0, 60.0, 600.0]))
+        if not self._sign_in():
+            return False
+        self.world.happened["customer came again"] += 1
+        return True
 
     def _proof(self, cart: Any) -> dict[str, str]:
         return super()._proof(cart) if cart.get("token") else self.session
@@ -67,9 +91,9 @@ class Member(Shopper):
         self.world.happened["signed in"] += 1
         return True
 
-    def _merged(self) -> Any:
+    def _merged(self, has_a_cart: float) -> Any:
         """The customer's own cart once the guest's is in it; None where another tab was faster."""
-        if self.chance.random() < HAS_A_CART:
+        if self.chance.random() < has_a_cart:
             items = [{"variant_id": self.chance.choice(self.variants), "quantity": 1}]
             self.world.happened["cart wanted"] += 1
             body = {"currency": "USD", "items": items}

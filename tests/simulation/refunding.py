@@ -47,7 +47,7 @@ def _refund(staff: "Staff", body: dict[str, Any]) -> None:
     happened = staff.world.happened
     answer = staff.post("/admin/refunds", body, "refund")
     if answer:
-        happened["refunded" if answer[0] == 201 else "refund refused"] += 1
+        happened[{201: "refunded", 202: "approval asked for"}.get(answer[0], "refund refused")] += 1
     if answer and answer[0] == 201:
         happened["units refunded"] += "items" in body
         happened["shipping refunded"] += "shipping_amount" in body

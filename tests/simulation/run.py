@@ -12,9 +12,11 @@ from tests.simulation.faults import Fault, Step
 from tests.simulation.invariants import check_all
 from tests.simulation.invariants.books import SPECS, is_order
 from tests.simulation.members import Member
+from tests.simulation.migrating import migrate
 from tests.simulation.port import port
 from tests.simulation.shopper import Shopper
 from tests.simulation.staff import Staff
+from tests.simulation.team import DAYS_S, Team, decide_too_late, hire, keep_order
 from tests.simulation.world import Path, Violation, World, world
 
 RATE = 0.02  # of calls that meet a fault; about two an order
@@ -76,9 +78,10 @@ def live(living: World) -> None:
     """The shop's life: an opening in calm, shoppers and staff under faults, and rest."""
     staff = Staff(living)
     _alone(living, "staff", staff.open_shop)
+    team = _team(living, staff)
     living.faults.is_on = True
     living.plumbing.start_schedules()
-    _people(living, staff)
+    _people(living, staff, team)
     if living.climate.deploys:
         living.loop.after(living.loop.random.uniform(0, living.climate.arrival_s + CLOSING_S), living.deploy)
     living.loop.run_until(living.loop.now + living.climate.arrival_s + living.climate.hold_minutes * 60 + CLOSING_S)
@@ -97,9 +100,21 @@ def live(living: World) -> None:
     _alone(living, "staff", partial(resume_failed, staff))
     _alone(living, "staff", staff.ship_rest)
     living.expect(living.drain(), "I13", "the shop does not come to rest after the last shipment")
+    if team and living.climate.waits_above is not None:
+        living.loop.leap(DAYS_S)
+        _alone(living, "owner", partial(decide_too_late, team))
 
 
-def _people(living: World, staff: Staff) -> None:
+def _team(living: World, staff: Staff) -> Team | None:
+    """Those who have accounts, where there are any."""
+    if not living.climate.has_team:
+        return None
+    hired: list[Team] = []
+    _alone(living, "staff", lambda: hired.append(hire(living, staff)))
+    return hired[0]
+
+
+def _people(living: World, staff: Staff, team: Team | None) -> None:
     climate, chance = living.climate, living.loop.random
     for number in range(climate.shoppers):
         shopper = Shopper(living, number, staff.variants, staff.option)
@@ -110,6 +125,12 @@ def _people(living: World, staff: Staff) -> None:
     closing = living.loop.now + climate.arrival_s + climate.hold_minutes * 60
     for _ in range(2):
         living.spawn("staff", lambda: staff.work(closing))
+    if climate.migrates:
+        living.spawn("staff", partial(migrate, staff, climate.migrates), chance.random() * climate.arrival_s / 4)
+    if team:
+        living.spawn("owner", lambda: keep_order(team, staff, closing))
+        for each in team.others:
+            living.spawn(each.name, partial(each.work_on, team, staff, closing))
 
 
 def _alone(living: World, name: str, work: Callable[[], None]) -> None:

@@ -230,7 +230,8 @@ class Staff:
             if is_unrefunded and answer[0] == 200:
                 self.world.kept.add(order_id)
                 self.world.happened["canceled without a refund"] += 1
-            self.world.happened["canceled" if answer[0] == 200 else "canceling refused"] += 1
+            done = {200: "canceled", 202: "approval asked for"}
+            self.world.happened[done.get(answer[0], "canceling refused")] += 1
 
     def refund_some(self) -> None:
         """Give some money back."""

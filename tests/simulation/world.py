@@ -1,16 +1,20 @@
 """One world: the shop's code, everything it stands on, and a clock, all decided by one seed."""
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from functions.access import authorize
 from functions.customers import identity
 from functions.jobs import run_job
+from functions.migrations import migrate_table
 from functions.orders.table import order_key, order_of
 from functions.payments.stripe_event import TYPES
 from infra.domains import DOMAINS
@@ -18,8 +22,11 @@ from infra.plan import Schedule
 from infra.stages import QUEUE_DAYS
 from shared import aws, clock, ids, secret, start, telemetry
 from shared.dynamo.values import from_wire
+from shared.migration import migrate
 from shared.settings import read_settings
+from shared.table import TableSpec
 from tests.accounts import Pool
+from tests.simulation import staff_pool
 from tests.simulation import stripe as stripe_package
 from tests.simulation.calls import Calls, Service
 from tests.simulation.climate import Climate, draw_climate
@@ -30,8 +37,10 @@ from tests.simulation.invariants import watch
 from tests.simulation.invariants.audit import Commits
 from tests.simulation.invariants.books import SPECS
 from tests.simulation.invariants.people import Merging
+from tests.simulation.invariants.rights import Rights
 from tests.simulation.lambdas import Lambdas, forget_containers
 from tests.simulation.loop import Loop, Process, current
+from tests.simulation.migrating import LOOKED_MAX, give_shape
 from tests.simulation.overrides import changed
 from tests.simulation.plumbing import Outcome, Plumbing
 from tests.simulation.port import port
@@ -58,6 +67,7 @@ LOOKS_FOR |= {"jobs.look_after_jobs": ("jobs", "open"), "privacy.erase_people": 
 LOOKS = LOOKS_FOR["payments.resume_payments"]
 ERASURES = LOOKS_FOR["privacy.erase_people"]  # they may wait for a parcel longer than a world lasts
 MARKS = ("unsent", "unpaid", "unsettled", "open")
+WATCHED = frozenset({"access", "approvals", "audit"})  # tables without a stream, at whose changes invariants look
 CHUNK = 2  # things of a job; a world has some thirty orders
 A_DAY_S = 86_400.0
 IDLE_TICKS_SKIPPED = 0.99
@@ -99,6 +109,7 @@ class World:
         self.kept: set[str] = set()  # orders that staff canceled and whose money they left where it is
         self.at_bank: dict[str, float] = {}  # order's partition → since when the shop knows that a bank is at it
         self.commits = Commits()
+        self.rights = Rights()
         self.lives = 0  # of people, begun or to come
         self.stripe = SimulatedStripe(self.loop, self._webhook, enabled_events=(*sorted(TYPES), "charge.succeeded"))
         services: dict[str, Service] = {
@@ -115,6 +126,7 @@ class World:
         self.calls = Calls(self.loop, services, self.faults, self.story)
         self.gateway = Gateway(self.loop, self.lambdas, self.story)
         self.db.on_change = self._changed
+        self.db.also_told = WATCHED
         self.db.index_lag_s = self._index_lag
         self.db.read_lag_s = self._index_lag
         self.db.unprocessed = self._unprocessed
@@ -207,7 +219,8 @@ class World:
             was, is_ = _is_marked(change.old, mark), _is_marked(change.new, mark)
             if was != is_:
                 self.marked[change.table, mark] += is_ - was
-        self.plumbing.on_change(change)
+        if change.table not in WATCHED:
+            self.plumbing.on_change(change)
 
     def _watch(self, key: tuple[str, str], refund: Mapping[str, Any] | None) -> None:
         if refund and _is_sent(refund) and "unsettled" in refund:
@@ -285,11 +298,15 @@ def world(
     """
     climate = changed(draw_climate(seed, rate), overrides or {})
     environment = {**ENVIRONMENT, "HOLD_MINUTES": str(climate.hold_minutes)}
+    if climate.waits_above is not None:
+        above = json.dumps({"USD": climate.waits_above})
+        environment |= {"APPROVE_REFUNDS_ABOVE": above, "APPROVE_KEYS": "true", "APPROVAL_HOURS": "1"}
     environment |= {f"{table.name.upper()}_TABLE": f"storewright-test-{table.name}" for table in TABLES}
     level = telemetry.logger.log_level
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, environment))
         living = World(seed, climate, tell)
+        stack.enter_context(patch.object(TableSpec, "physical_name", property(_named)))
         stack.enter_context(patch.object(clock, "source", living.now))
         stack.enter_context(patch.object(clock, "pause", living.pause))
         stack.enter_context(patch.object(ids, "random_bits", living.loop.random.getrandbits))
@@ -298,7 +315,11 @@ def world(
         stack.enter_context(patch.object(telemetry, "count", living.count))
         stack.enter_context(patch.object(telemetry, "measure", lambda what, _seconds: living.count(what)))
         stack.enter_context(patch.object(identity, "verified", living.pool.verified))
+        stack.enter_context(patch.object(authorize, "verified", staff_pool.verified))
         stack.enter_context(patch.object(run_job, "size_of", lambda _kind: CHUNK))
+        stack.enter_context(patch.object(migrate_table, "migrate", partial(migrate, looked_max=LOOKED_MAX)))
+        if climate.migrates:
+            stack.callback(give_shape, SPECS[climate.migrates])
         stack.enter_context(patch.object(start, "imported", lambda: None))  # here a container is not a process
         stack.enter_context(stripe_package.install(living.gateway.ask_stripe(living)))
         _forget()
@@ -308,6 +329,11 @@ def world(
         finally:
             telemetry.logger.setLevel(level)
             _forget()
+
+
+def _named(spec: TableSpec) -> str:
+    """As the environment has it, which is asked for some twenty thousand times in the life of a world."""
+    return f"storewright-test-{spec.name}"
 
 
 def _forget() -> None:

@@ -56,7 +56,7 @@ def _plain(operation: str, request: Wire, answer: Wire) -> Wire:
         plain["units"] = dict(map(_units, capacity if isinstance(capacity, list) else [capacity]))
     if operation == "BatchGetItem":  # in no order
         plain["Responses"] = {table: sorted(items, key=str) for table, items in plain["Responses"].items() if items}
-    if request.get("IndexName") == "flat":  # has no sort key
+    if request.get("IndexName") == "flat" or operation == "Scan":  # has no sort key; has no order
         plain["Items"] = sorted(plain["Items"], key=_key)
     return plain
 

@@ -6,7 +6,7 @@ from random import Random
 from shared.table import TableSpec
 from tests.simulation.differential.expressions import Said, a_condition, an_update
 from tests.simulation.differential.values import an_item
-from tests.simulation.differential.world import INDEXED, LARGE, PARTITIONS, SORTS, SPECS, THINGS, a_key, a_table
+from tests.simulation.differential.world import INDEXED, LARGE, PARTITIONS, PLAIN, SORTS, SPECS, THINGS, a_key, a_table
 from tests.simulation.dynamodb.errors import Wire
 
 WRITES = ("Put", "Update", "Delete")
@@ -110,6 +110,17 @@ def query(random: Random) -> Wire:
     )
 
 
+def scan(random: Random) -> Wire:
+    """A whole table of less than a page: where one ends and another segment begins, each database says for itself."""
+    said = Said(random)
+    request: Wire = {"TableName": PLAIN.physical_name} | _consistency(random)
+    if random.random() < 0.4:
+        request["FilterExpression"] = a_condition(said)
+    if random.random() < 0.3:
+        request |= {"Segment": 0, "TotalSegments": 1}
+    return _counted(random, said.onto(request))
+
+
 def _range(said: Said, sort: str) -> str:
     random = said.random
     form = random.choice(RANGES[1:])
@@ -139,4 +150,5 @@ MAKERS: dict[str, tuple[int, Callable[[Random], Wire]]] = {  # operation → how
     "BatchWriteItem": (7, batch_write_item),
     "TransactWriteItems": (21, transact_write_items),
     "Query": (16, query),
+    "Scan": (4, scan),
 }

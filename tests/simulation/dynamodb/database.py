@@ -13,6 +13,7 @@ from tests.simulation.dynamodb.errors import NotSupported, Wire
 from tests.simulation.dynamodb.indexes import Key
 from tests.simulation.dynamodb.queries import query
 from tests.simulation.dynamodb.reads import batch_get_item, get_item
+from tests.simulation.dynamodb.scans import scan
 from tests.simulation.dynamodb.state import State
 from tests.simulation.dynamodb.stream import BY_TTL
 from tests.simulation.dynamodb.tables import TableCopy
@@ -24,6 +25,7 @@ OPERATIONS: dict[str, Callable[[State, Wire], Wire]] = {
     "GetItem": get_item,
     "BatchGetItem": batch_get_item,
     "Query": query,
+    "Scan": scan,
     "PutItem": put_item,
     "UpdateItem": update_item,
     "DeleteItem": delete_item,
@@ -50,6 +52,7 @@ class DynamoDB(State):
 
     Knobs, to be set at any time:
     on_change: called with each change of an item in a table with a stream, in order, when the whole call is done.
+    also_told: tables without a stream, by the spec's name, whose changes it is called with, too.
     index_lag_s: seconds until an index shows a change; drawn for each change and index.
     read_lag_s: how many seconds ago an eventually consistent read of the table shows; drawn for each item or Query.
     page_items: a page of a Query ends here at the latest.

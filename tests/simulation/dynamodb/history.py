@@ -37,6 +37,10 @@ class History:
             then[sk] = old
         return then
 
+    def partitions(self) -> set[str]:
+        """Those in which something has changed lately."""
+        return set(self._by_partition)
+
     def forget(self) -> None:
         """Everything has always been as it is now."""
         self._by_partition.clear()

@@ -38,7 +38,7 @@ def query(state: State, request: Wire) -> Wire:
     asked = asked_of(index, plan, values, request)
     selection = select(state, table, index, asked)
     items, last, size = _page(state, selection, asked, request)
-    answer = _answer(items, plan, values)
+    answer = answered(items, plan, values)
     if last is not None:
         answer["LastEvaluatedKey"] = {name: last[name] for name in asked.key_names}
     _charge(state, table, index, read_units(size, asked.is_consistent))
@@ -60,7 +60,7 @@ def _index(table: Table, request: Wire) -> IndexData | None:
 
 def _page(state: State, selection: Selection, asked: Asked, request: Wire) -> tuple[list[Wire], Wire | None, int]:
     """The items, the last one where there may be more, and the bytes of all."""
-    most = _most(state, request)
+    most = most_of(state, request)
     items: list[Wire] = []
     total = 0
     look = selection.look
@@ -74,7 +74,7 @@ def _page(state: State, selection: Selection, asked: Asked, request: Wire) -> tu
     return items, None, total
 
 
-def _most(state: State, request: Wire) -> int | None:
+def most_of(state: State, request: Wire) -> int | None:
     """The items of a page: as asked for, and as the simulation has it."""
     limit: int | None = request.get("Limit")
     if limit is not None and limit < 1:
@@ -85,8 +85,9 @@ def _most(state: State, request: Wire) -> int | None:
     return state.page_items if limit is None else min(limit, state.page_items)
 
 
-def _answer(items: list[Wire], plan: Plan, values: Wire) -> Wire:
-    holds = plan.filter
+def answered(items: list[Wire], plan: Plan | None, values: Wire) -> Wire:
+    """A page: what the filter leaves of these items."""
+    holds = plan.filter if plan else None
     kept = items if holds is None else [item for item in items if holds(item, values)]
     return {"Items": kept, "Count": len(kept), "ScannedCount": len(items)}
 

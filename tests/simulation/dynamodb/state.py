@@ -27,6 +27,7 @@ class State:
         self.read_lag_s: Callable[[], float] | None = None
         self.page_items: int | None = None
         self.unprocessed: Callable[[], bool] | None = None
+        self.also_told: frozenset[str] = frozenset()
 
     def table(self, name: str) -> Table:
         """Raises AwsError where there is none of that name."""
@@ -53,7 +54,7 @@ class State:
         units = table.store(key, new, size, now, self.index_lag_s)
         if units:
             self.costs(table.name).add_index_writes(units)
-        if self.on_change is None or not table.spec.says:
+        if self.on_change is None or not (table.spec.says or table.spec.name in self.also_told):
             return None
         self.sequence += 1
         return record(table, key, (old, new), self.sequence, now)

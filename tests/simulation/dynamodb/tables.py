@@ -9,7 +9,7 @@ from shared.table import TableSpec
 from tests.simulation.dynamodb.errors import Wire
 from tests.simulation.dynamodb.history import History
 from tests.simulation.dynamodb.indexes import IndexData, Key
-from tests.simulation.dynamodb.key_conditions import Range
+from tests.simulation.dynamodb.key_conditions import ALL, Range
 from tests.simulation.dynamodb.limits import TTL_AGE_MAX_S
 
 Lag = Callable[[], float] | None
@@ -112,6 +112,10 @@ class Table:
         stood = [sk for sk in sorts[start:end] if sk not in then]
         changed = {sk: item for sk, item in then.items() if item is not None}
         return sorted(stood + [sk for sk in changed if wanted.holds(sk)]), changed
+
+    def all_as_of(self, pk: str, moment: float) -> tuple[list[str], dict[str, Wire]]:
+        """The same of a whole partition."""
+        return self.within_as_of(pk, ALL, moment)
 
     def over(self, now: float) -> list[Key]:
         """The items whose time is over, in the order it ended. They are not named a second time."""

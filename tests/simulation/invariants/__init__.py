@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.simulation.invariants import (
+    approvals,
     audit,
     counted,
     events,
@@ -14,6 +15,7 @@ from tests.simulation.invariants import (
     replay,
     requests,
     said,
+    shapes,
     stock,
 )
 from tests.simulation.invariants.books import Books
@@ -37,7 +39,9 @@ def check_all(world: "World") -> None:
         counted.check,
         goods.check,
         jobs.check,
+        shapes.check,
         audit.check,
+        approvals.check,
         people.check,
     ):
         check(world, books)

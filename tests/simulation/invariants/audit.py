@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.simulation.gateway import STAFF
 from tests.simulation.invariants.books import Books
+from tests.simulation.invariants.rights import OPERATOR
 from tests.simulation.loop import current
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
-
-STAFF = "key_TEST"  # who the gateway says that they are
 
 
 @dataclass
@@ -20,6 +20,8 @@ class Commits:
     of_staff: dict[str, str] = field(default_factory=dict)  # → the Lambda that made it
     with_effect: set[str] = field(default_factory=set)  # of those that put something besides rows of the log
     replays: set[str] = field(default_factory=set)  # requests of staff that got an answer from before
+    sent: dict[str, str] = field(default_factory=dict)  # request that was answered → who of the staff sent it
+    refused: set[str] = field(default_factory=set)  # of these, with a 4xx, though none of their calls met a fault
 
 
 def look(world: "World", table: str, key: tuple[str, str], old: Any, new: Any) -> None:
@@ -27,6 +29,8 @@ def look(world: "World", table: str, key: tuple[str, str], old: Any, new: Any) -
     if table == "audit":
         world.expect(old is None, "I21", f"the log's {key} was changed or removed")
         return
+    if key[1] == "IDEM":
+        return  # a claim is no effect; whatever has one puts something else, too
     commit_id = new["_commit"]["S"] if new and "_commit" in new else None
     if commit_id is None or (old and old.get("_commit") == new["_commit"]):
         return
@@ -46,10 +50,22 @@ def check(world: "World", books: Books) -> None:
         world.happened["change of staff's told"] += 1
         what = f"{row['sk']}, {row['action']} on {row['pk']}"
         world.expect(row["_commit"] in world.commits.with_effect, "I21", f"{what}, is told and was not done")
-        world.expect(row["actor"] == STAFF, "I21", f"{what}, is put down to {row['actor']}")
+        request_id = "req" + row["sk"].removeprefix("aud")
+        _check_who(world, row, what, world.commits.sent.get(request_id))
+        world.expect(request_id not in world.commits.refused, "I21", f"{what}, is done and was refused")
+    refused = len(world.commits.refused)
+    world.happened["change of staff's refused"] += refused
     requests = Counter("req" + row["sk"].removeprefix("aud") for row in rows)
     for request_id, times in requests.items():
         world.expect(times == 1, "I21", f"{request_id} is told {times} times")
         world.expect(
             request_id not in world.commits.replays, "I21", f"{request_id} only repeated an answer, and is told"
         )
+
+
+def _check_who(world: "World", row: Any, what: str, sender: str | None) -> None:
+    """It is put down to who sent the request, or whom they approved it for. sender: None where nobody was answered."""
+    by = row.get("approved_by", row["actor"])
+    is_known = {row["actor"], by} <= {STAFF, OPERATOR, *world.rights.held}
+    is_so = is_known and (sender or by) == by and (sender is None or row["actor"] != OPERATOR)
+    world.expect(is_so, "I21", f"{what}, is put down to {row['actor']}, by {by}; {sender} sent it")

@@ -40,7 +40,7 @@ def _check(world: "World", job: Item, chunks: list[Item]) -> None:
     world.expect((job["result"] is not None) == has_file, "I18", f"{told} has another result")
     if job["status"] != "done":
         return
-    world.happened["export done"] += 1
+    world.happened["export done"] += has_file
     world.happened["export done after it was gone on with"] += job["run"] > 1
     world.happened["export begun again by itself"] += job["restarts"] > 0
     world.expect(len(chunks) == job["chunks"], "I18", f"{told} has {len(chunks)} of {job['chunks']} chunks")

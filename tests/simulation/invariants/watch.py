@@ -10,8 +10,11 @@ from functions.orders.lifecycle import TRANSITIONS as ORDERS
 from functions.payments.lifecycle import PAYMENT_TRANSITIONS as PAYMENTS
 from functions.payments.lifecycle import REFUND_TRANSITIONS as REFUNDS
 from shared import clock
-from tests.simulation.invariants import audit, goods, jobs, people
+from shared.dynamo.older import PROOF, UPDATES
+from shared.table import SCHEMA_VERSION
+from tests.simulation.invariants import approvals, audit, goods, jobs, people, rights, shapes
 from tests.simulation.invariants.books import CLOCKS_APART_S
+from tests.simulation.migrating import SHAPE
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 Wire = dict[str, Any]
 ENDS = ("return_to_sender", "delivered")
 A_RUN_S = 120.0  # what a run has read may be as old
+UNSAID = ("unsent", "unsent_at", PROOF, UPDATES, SCHEMA_VERSION, SHAPE)  # of an event row
 BUCKETS = ("on_hand", "reserved", "damaged")
 TABLES: dict[tuple[str, str], Mapping[Any, Collection[Any]]] = {
     ("orders", "ORDER"): ORDERS,
@@ -37,8 +41,13 @@ LIFECYCLES: dict[tuple[str, str], dict[str, set[str]]] = {  # (table, start of t
 def look(world: "World", table: str, key: tuple[str, str], old: Wire | None, new: Wire | None) -> None:
     """Look at one change."""
     pk, sk = key
+    if old is not None and new is not None and shapes.is_rewrite(old, new):
+        shapes.look(world, key, old, new)
+        return
     audit.look(world, table, key, old, new)
     people.look(world, table, sk, old, new)
+    rights.look(world, table, key, old, new)
+    approvals.look(world, table, key, old, new)
     if table == "jobs":
         jobs.look(world, pk, sk, old)
     if old is None:
@@ -121,4 +130,4 @@ def _text(item: Wire, name: str) -> str:
 
 
 def _said(row: Wire) -> Wire:
-    return {name: value for name, value in row.items() if name not in ("unsent", "unsent_at", "_commit", "_updates")}
+    return {name: value for name, value in row.items() if name not in UNSAID}

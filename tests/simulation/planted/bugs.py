@@ -6,7 +6,8 @@ from tests.simulation.planted.jobs import JOBS
 from tests.simulation.planted.money import MONEY
 from tests.simulation.planted.people import PEOPLE
 from tests.simulation.planted.requests import REQUESTS
+from tests.simulation.planted.rights import RIGHTS
 from tests.simulation.planted.stock import STOCK
 
-BUGS = (*MONEY, *STOCK, *REQUESTS, *EVENTS, *JOBS, *AUDIT, *PEOPLE)
+BUGS = (*MONEY, *STOCK, *REQUESTS, *EVENTS, *JOBS, *AUDIT, *PEOPLE, *RIGHTS)
 BY_NAME = {bug.name: bug for bug in BUGS}

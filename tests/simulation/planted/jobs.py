@@ -4,6 +4,7 @@ from tests.simulation.planted.bug import Bug
 
 STORE = "functions/jobs/store.py"
 RUN = "functions/jobs/run_job.py"
+MIGRATE = "functions/migrations/migrate_table.py"
 
 JOBS = (
     Bug(
@@ -45,5 +46,13 @@ JOBS = (
         "    if job.status is Status.QUEUED:\n",
         "A job whose run was stopped stays at 40 percent for ever, and nobody is told.",
         ("I13",),
+    ),
+    Bug(
+        "migration_of_the_first_page",
+        MIGRATE,
+        "    while chunk.after:\n",
+        "    while chunk.after and not chunk.looked:\n",
+        "The next release takes the old attribute away, and most of the table is not there any more.",
+        ("I18",),
     ),
 )

@@ -34,9 +34,9 @@ PEOPLE = (
     ),
     Bug(
         "claimed_by_who_says_so",
-        "functions/customers/store.py",
-        "        return found.email if found.email_verified else None\n",
-        "        return found.email\n",
+        "functions/customers/customer.py",
+        "([self.email] if self.email and self.email_verified else [])",
+        "([self.email] if self.email else [])",
         "Who signs up with somebody else's address gets that person's orders, and the address they were sent to.",
         ("I20",),
     ),
@@ -62,6 +62,14 @@ PEOPLE = (
         "(*store.save_cart(together), *store.save_cart(closed), *store.make_own(together))\n",
         "(*store.save_cart(together), *store.make_own(together))\n",
         "A second tab puts the same things into the cart once more, or buys them beside it.",
+        ("I23",),
+    ),
+    Bug(
+        "merged_into_what_was_bought",
+        MERGE,
+        "    return own if own.is_open(request.now) and own.customer_id == request.principal else None\n",
+        "    return own if own.customer_id == request.principal else None\n",
+        "What a returning customer puts into the cart is in the one that they have paid for.",
         ("I23",),
     ),
     Bug(

@@ -7,10 +7,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of a run. failed: it raised, ran out of time or was killed; then there is no answer."""
+    """The end of a run. failed: it raised, ran out of time or was killed; then there is no answer.
+
+    is_troubled: whether one of its calls met a fault.
+    """
 
     answer: Any = None
     failed: bool = False
+    is_troubled: bool = False
 
 
 Done = Callable[[Outcome], None]
