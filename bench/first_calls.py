@@ -181,6 +181,7 @@ def _by_the_clock(shop: InProcessShop, now: datetime) -> None:
         "payments.resume_payments",
         "orders.expire_unpaid",
         "notifications.resend_mail",
+        "approvals.expire_approvals",
     ):
         shop.run(schedule, dict(tick))
 

@@ -1,5 +1,6 @@
 """The contracts between domains: what each says, typed and versioned. A sample of each is in `events/samples/`."""
 
+from events.approvals import ApprovalClosed, ApprovalRequested
 from events.catalog import PriceChanged, ProductUpdated
 from events.companies import CompanyChanged, CompanyCreated
 from events.customers import CustomerChanged, CustomerCreated
@@ -35,6 +36,8 @@ from events.support import TicketCreated, TicketMessageAdded, TicketStatusChange
 from shared.event import Event
 
 __all__ = [
+    "ApprovalClosed",
+    "ApprovalRequested",
     "CarrierEventReceived",
     "CompanyChanged",
     "CompanyCreated",

@@ -2,13 +2,15 @@
 
 | entity | pk | sk | changes |
 |---|---|---|---|
-| approval | `APPROVAL#{apr_…}` | `APPROVAL` | once: it is approved or declined |
+| approval | `APPROVAL#{apr_…}` | `APPROVAL` | once: it is approved or declined, or its time is over |
+| event | `APPROVAL#{apr_…}` | `EVENT#…` | |
 | claim | `IDEM#…` | `IDEM` | once |
 
 | question | answered by |
 |---|---|
 | an approval | its key |
 | approvals, newest first | index `approvals_by_time` |
+| pending ones, whose time is over first | index `pending_approvals`, sparse |
 
 A command asks for one in its own words, where the shop's settings want it (`refund_waits` and the like): then it ends
 by `ask` instead of doing anything. The domain `approvals` lists them, and runs the same command again, with the body
@@ -25,9 +27,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, Json
 
-from shared import clock, dynamo, ids
+from shared import clock, dynamo, ids, outbox
+from shared.approval_events import Closed, Requested
 from shared.dynamo import Item, Write, commit, create
 from shared.errors import Refused
+from shared.event import Event
 from shared.http.models import View
 from shared.http.request import Request
 from shared.reply import LeftOut, Reply
@@ -35,18 +39,20 @@ from shared.settings import Settings, read_settings
 from shared.table import Index, TableSpec
 
 BY_TIME = Index("approvals_by_time", partition="listed", sort="id", keys_only=True)
-SPEC = TableSpec("approvals", indexes=(BY_TIME,), says=False)
-LISTED = "approval"  # the one partition of BY_TIME
+PENDING = Index("pending_approvals", partition="pending", sort="expires_at", keys_only=True)
+SPEC = TableSpec("approvals", indexes=(BY_TIME, PENDING))
+LISTED = "approval"  # the one partition of each
 KEPT = timedelta(days=90)  # after its end; the audit log tells for good who asked and who decided
 MONEY = "payments:write"  # the scope by which money goes back
 
 
 class Status(StrEnum):
-    """Where an approval stands. That its time is over is told by the time."""
+    """Where an approval stands. That its time is over counts from that moment on, and is written down soon after."""
 
     PENDING = "pending"  # nobody has decided
     APPROVED = "approved"  # it was done, in the commit that says so
     DECLINED = "declined"  # it will not be
+    EXPIRED = "expired"  # nobody decided in time
 
 
 class Rules(Settings):
@@ -106,6 +112,10 @@ class Approval:
         if (state := self.state(now)) != "pending":
             raise NotOpen(state)
 
+    def expired(self) -> "Approval":
+        """Closed, since nobody decided in time."""
+        return replace(self, status=Status.EXPIRED, version=self.version + 1)
+
     def decided(self, status: Status, by: str, now: datetime, result_id: str | None = None) -> "Approval":
         """Approved or declined. result_id: of what came of it."""
         return replace(
@@ -164,7 +174,7 @@ class Approved:
 
     def writes(self, reply: Reply[Any]) -> tuple[Write, ...]:
         """The decision, beside what is done by it. The commit raises NotOpen."""
-        return (decision(self._after(reply), self.now), *self.checks)
+        return (*decision(self._after(reply), self.now), *self.checks)
 
     def answer(self, reply: Reply[Any]) -> Reply[Any]:
         """What the approver is told in the place of the command's own answer, which is the asker's."""
@@ -228,12 +238,17 @@ def ask(request: Request, body: BaseModel, asked: Asked, *still: Write) -> Reply
     reply: Reply[Any] = Reply(shown, 202, version=approval.version, left_out=asked.left_out)
     told = {"action": approval.action, "object_id": approval.object_id, "expires_at": approval.expires_at}
     asking = replace(request, action="approval.ask")
-    commit(create(SPEC, item_of(approval)), *still, *asking.settle(reply, on=approval.id, after=told))
+    commit(*opened(approval, request.now), *still, *asking.settle(reply, on=approval.id, after=told))
     return reply
 
 
-def decision(after: Approval, now: datetime) -> Write:
-    """The write of a decision, one alone. The commit raises NotOpen."""
+def opened(approval: Approval, now: datetime) -> tuple[Write, ...]:
+    """The writes of a new one, with its news."""
+    return (create(SPEC, item_of(approval)), *_said(approval, _requested(approval), now))
+
+
+def decision(after: Approval, now: datetime) -> tuple[Write, ...]:
+    """The writes of a decision, one alone, with its news. The commit raises NotOpen."""
     closes = dynamo.replace_if(
         SPEC,
         item_of(after),
@@ -242,7 +257,41 @@ def decision(after: Approval, now: datetime) -> Write:
         values={":pending": Status.PENDING.value, ":now": clock.stamp(now)},
         refusal=lambda found: NotOpen(approval_of(found).state(now) if found else "gone"),
     )
-    return dynamo.speaking_first(closes)
+    return (dynamo.speaking_first(closes), *_said(after, _closed(after), now))
+
+
+def expiry(before: Approval, now: datetime) -> tuple[Write, ...]:
+    """The writes that close one that nobody decided in time, with its news. The commit raises Stale."""
+    after = before.expired()
+    return (dynamo.replace(SPEC, item_of(after), seen=before.version), *_said(after, _closed(after), now))
+
+
+def _requested(approval: Approval) -> Requested:
+    return Requested(
+        approval_id=approval.id,
+        action=approval.action,
+        scope=approval.scope,
+        object_id=approval.object_id,
+        asked_by=approval.asked_by,
+        expires_at=approval.expires_at,
+    )
+
+
+def _closed(approval: Approval) -> Closed:
+    assert approval.status is not Status.PENDING
+    return Closed(
+        approval_id=approval.id,
+        action=approval.action,
+        object_id=approval.object_id,
+        asked_by=approval.asked_by,
+        status=approval.status.value,
+        decided_by=approval.decided_by,
+    )
+
+
+def _said(approval: Approval, event: Event, now: datetime) -> tuple[Write, ...]:
+    aggregate = outbox.Aggregate("approval", approval.id, approval.version)
+    return outbox.say(SPEC, key_of(approval.id)[0], aggregate, event, now=now)
 
 
 def view_of(approval: Approval, now: datetime) -> ApprovalView:
@@ -261,7 +310,8 @@ def item_of(approval: Approval) -> Item:
     pk, sk = key_of(approval.id)
     ttl = clock.epoch(clock.parse(approval.expires_at) + KEPT)
     told = {**asdict(approval), "status": approval.status.value, "body": json.dumps(approval.body, ensure_ascii=False)}
-    return {"pk": pk, "sk": sk, "listed": LISTED, "ttl": ttl, **told}
+    waits = {"pending": LISTED} if approval.status is Status.PENDING else {}
+    return {"pk": pk, "sk": sk, "listed": LISTED, **waits, "ttl": ttl, **told}
 
 
 def approval_of(item: Item) -> Approval:

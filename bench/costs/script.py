@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -472,6 +473,8 @@ class Script:
         self.note(lambda: ask("GET", f"/{asked[0]}"))
         self.note(lambda: ask("POST", f"/{asked[0]}/approve"))
         self.note(lambda: ask("POST", f"/{asked[1]}/decline"))
+        waiting(colleague, paid, clock.now() - timedelta(days=4))
+        self.note(lambda: self.shop.tick("approvals.expire_approvals"), "nobody decided on one in time")
 
     def _peopled(self, by: dict[str, Any]) -> None:
         """Staff and roles."""

@@ -102,7 +102,7 @@ def decline(approval_id: str, request: Request) -> Reply[ApprovalView]:
     after = approval.decided(Status.DECLINED, request.principal, request.now)
     reply = Reply(view_of(after, request.now), version=after.version)
     told = request.settle(reply, on=approval.id, before={"status": "pending"}, after={"status": "declined"})
-    commit(decision(after, request.now), *decider.still, *told)
+    commit(*decision(after, request.now), *decider.still, *told)
     return reply
 
 

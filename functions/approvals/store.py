@@ -1,14 +1,24 @@
 """Reading approvals, and the write of a decision."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from functions.approvals.views import ApprovalQuery
-from shared.approvals import BY_TIME, LISTED, SPEC, Approval, approval_of, key_of
-from shared.dynamo import Item, Key, Page, Read, query_kept, required, wholes
+from shared import clock
+from shared.approvals import BY_TIME, LISTED, PENDING, SPEC, Approval, approval_of, key_of
+from shared.dynamo import Item, Key, Page, Read, query_all, query_kept, required, wholes
 from shared.http import Request
 
 
 def approval(approval_id: str) -> Read[Approval]:
     """The approval. Raises NotFound."""
     return required(SPEC, key_of(approval_id), approval_of, "approval")
+
+
+def overdue(now: datetime) -> Iterator[str]:
+    """Ids of those whose time is over and that are not closed yet. A stale list."""
+    for item in query_all(SPEC, LISTED, index=PENDING, sort=("<=", clock.stamp(now))):
+        yield item["pk"].removeprefix("APPROVAL#")
 
 
 def newest(query: ApprovalQuery, request: Request, limit: int, after: Key | None) -> tuple[list[Approval], Page]:

@@ -77,20 +77,29 @@ def letter_about_ticket(
     return Letter(ticket.email, *templates.letter(kind, language.code, ("every", "ticket"), values))
 
 
-def letter_to_staff(kind: Kind, facts: Facts, shop: Shop, templates: Templates = TEMPLATES) -> Letter:
-    """The letter to the shop's own people, in the shop's own language: the facts as they are. Raises BadTemplate."""
+def letter_to_staff(
+    kind: Kind, facts: Facts, shop: Shop, templates: Templates = TEMPLATES, *, to: str | None = None
+) -> Letter:
+    """The letter to the shop's own people, or to one of them, in the shop's own language: the facts as they are.
+
+    Raises BadTemplate.
+    """
     language = default_language(shop)
     shown: dict[str, Data] = {name: str(value) for name, value in facts.items()}
     if "amount" in facts:
         shown["amount"] = language.money(int(facts["amount"]), str(facts["currency"]))
-    told: list[Data] = [{"name": name, "value": shown[name]} for name in TOLD_FACTS[kind]]
+    if "expires_at" in facts:
+        shown["expires_at"] = language.minute(parse(str(facts["expires_at"])))
+    told: list[Data] = [{"name": name, "value": shown[name]} for name in TOLD_FACTS[kind] if name in shown]
     values = shown | {"shop": _shown(shop), "facts": told}
-    return Letter(shop.staff_mail, *templates.letter(kind, language.code, ("every",), values))
+    return Letter(to or shop.staff_mail, *templates.letter(kind, language.code, ("every",), values))
 
 
 TOLD_FACTS = {
     Kind.STOCK_ALERT: ("available", "reorder_point", "variant_id", "location_id"),
     Kind.REFUND_ALERT: ("amount", "reason", "code", "order_id", "payment_id", "refund_id"),
+    Kind.APPROVAL_REQUEST: ("action", "object_id", "asked_by", "expires_at", "approval_id"),
+    Kind.APPROVAL_CLOSED: ("status", "action", "object_id", "decided_by", "approval_id"),
 }
 
 

@@ -2,20 +2,24 @@
 
 from datetime import datetime
 
-from functions import fulfillment, orders, support
+from functions import access, fulfillment, orders, support
 from functions.notifications.letter import Letter, letter_about_ticket, letter_to_customer, letter_to_staff
 from functions.notifications.mail import Kind, Mail
 from functions.notifications.shop import Shop, filled
+from shared.clock import stamp
 from shared.http.guest import token_for
 
 ABOUT_TICKETS = frozenset([Kind.TICKET_RECEIVED, Kind.TICKET_ANSWER])
 TO_STAFF = frozenset([Kind.STOCK_ALERT, Kind.REFUND_ALERT])
+TO_A_MEMBER = frozenset([Kind.APPROVAL_REQUEST, Kind.APPROVAL_CLOSED])
 
 
 def load_letter(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
     """The mail as it goes out, from the order as it is now; None where that is gone, or needs no word any more."""
     if mail.kind in TO_STAFF:
         return letter_to_staff(mail.kind, mail.facts, shop)
+    if mail.kind in TO_A_MEMBER:
+        return _to_member(mail, shop, now)
     if mail.kind in ABOUT_TICKETS:
         return _about_ticket(mail, shop, now)
     order = orders.order_for_mail(str(mail.facts["order_id"]))
@@ -24,6 +28,13 @@ def load_letter(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
     parcels = fulfillment.fulfillments_of(order.id) if mail.kind is Kind.SHIPPING_CONFIRMATION else []
     parcel = next((each for each in parcels if each.id == mail.facts["fulfillment_id"]), None)
     return letter_to_customer(mail.kind, mail.facts, order, parcel, shop, _link(mail.kind, order.id, shop, now))
+
+
+def _to_member(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
+    """Nobody is asked once it is too late, nor told who is not of the staff any more."""
+    address = access.address_of(str(mail.facts["staff_id"]))
+    is_late = mail.kind is Kind.APPROVAL_REQUEST and str(mail.facts["expires_at"]) <= stamp(now)
+    return None if address is None or is_late else letter_to_staff(mail.kind, mail.facts, shop, to=address)
 
 
 def _about_ticket(mail: Mail, shop: Shop, now: datetime) -> Letter | None:

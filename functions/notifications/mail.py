@@ -39,6 +39,8 @@ class Kind(StrEnum):
     TICKET_ANSWER = "ticket_answer"  # what the shop says to it
     STOCK_ALERT = "stock_alert"  # to staff: a variant runs out
     REFUND_ALERT = "refund_alert"  # to staff: money could not be given back
+    APPROVAL_REQUEST = "approval_request"  # to who may approve: somebody asks for a second person
+    APPROVAL_CLOSED = "approval_closed"  # to who asked: approved, declined or too late
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,9 @@ class Mail:
         return replace(self, status=status, next_try_at=None, version=self.version + 1)
 
 
-def owed(event_id: str, kind: Kind, facts: Facts, now: datetime) -> Mail:
-    """The one mail of this kind that this event can cause, with its first try begun."""
-    mail_id = derived_id("mail", event_id, kind)
+def owed(event_id: str, kind: Kind, facts: Facts, now: datetime, *, to: str | None = None) -> Mail:
+    """The one mail of this kind that this event can cause, with its first try begun; to: one for each of them."""
+    mail_id = derived_id("mail", event_id, kind, *([to] if to else []))
     return Mail(mail_id, kind, facts, Status.OWED, 1, stamp(now), stamp(now + FIRST_PAUSE), None, 1)
 
 

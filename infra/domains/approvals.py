@@ -1,8 +1,8 @@
 """Approvals: what one of the staff asks for, and another has to approve; who does that does it, in any domain."""
 
 from infra.domains.access import INVITES
-from infra.plan import Api, Domain
-from shared.approvals import BY_TIME, SPEC
+from infra.plan import Api, Domain, Publisher, Schedule
+from shared.approvals import BY_TIME, PENDING, SPEC
 
 APPROVALS = Domain(
     "approvals",
@@ -19,5 +19,7 @@ APPROVALS = Domain(
             lists=[BY_TIME],
             secrets=["cursor_key", "answers_key", "people_key"],
         ),
+        Schedule("expire_approvals", every_minutes=5, writes=["approvals"], lists=[PENDING]),
+        Publisher("publish_events"),
     ],
 )

@@ -1,6 +1,8 @@
 """Notifications: what shoppers and staff are written."""
 
 from events import (
+    ApprovalClosed,
+    ApprovalRequested,
     FulfillmentShipped,
     LevelLow,
     OrderCanceled,
@@ -11,11 +13,13 @@ from events import (
     TicketCreated,
     TicketMessageAdded,
 )
+from functions.access.table import ALL_KEYS
 from functions.notifications.table import OWED, SPEC
 from infra.plan import Domain, Schedule, Worker
 from infra.register.notifications import WORDS
 
-ASKED = ["orders", "fulfillment", "support", "people"]  # events carry no people: whom to write, the owners are asked
+# Events carry no people: whom to write, the owners are asked.
+ASKED = ["orders", "fulfillment", "support", "people", "access"]
 SECRETS = [
     *("guest_key", "confirm_key"),  # letters carry tokens, made when they are sent and kept nowhere
     "people_key",  # opens whom to write to
@@ -37,7 +41,10 @@ NOTIFICATIONS = Domain(
                 TicketMessageAdded,
                 LevelLow,
                 RefundFailed,
+                ApprovalRequested,
+                ApprovalClosed,
             ],
+            lists_of={"access": [ALL_KEYS]},  # who of the staff may approve
             reads=ASKED,
             writes=["notifications"],
             secrets=SECRETS,

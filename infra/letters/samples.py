@@ -94,6 +94,22 @@ FACTS: dict[Kind, Facts] = {
         "code": "expired_or_canceled_card",
     },
 }
+FACTS |= {
+    Kind.APPROVAL_REQUEST: {
+        "approval_id": "apr_01JD0000000000000000000001",
+        "action": "refund.create",
+        "object_id": ORDER.id,
+        "asked_by": "staff_01JD0000000000000000000001",
+        "expires_at": "2026-11-25T12:00:00.000Z",
+    },
+    Kind.APPROVAL_CLOSED: {
+        "approval_id": "apr_01JD0000000000000000000001",
+        "action": "refund.create",
+        "object_id": ORDER.id,
+        "status": "approved",
+        "decided_by": "staff_01JD0000000000000000000002",
+    },
+}
 TICKET = TicketForMail(
     id="tkt_01JD0000000000000000000001",
     number=318,
@@ -104,7 +120,7 @@ TICKET = TicketForMail(
 )
 TICKET_LINK = "https://shop.example.com/support/tkt_01JD0000000000000000000001?token=a-token"
 ABOUT_TICKETS = (Kind.TICKET_RECEIVED, Kind.TICKET_ANSWER)
-TO_STAFF = (Kind.STOCK_ALERT, Kind.REFUND_ALERT)
+TO_STAFF = (Kind.STOCK_ALERT, Kind.REFUND_ALERT, Kind.APPROVAL_REQUEST, Kind.APPROVAL_CLOSED)
 UNNUMBERED = (Kind.CONFIRMATION_REQUEST, Kind.LATE_PAYMENT_REFUND)  # what was never placed has no number
 
 
@@ -134,6 +150,8 @@ def odd_letters(shop: Shop, templates: Templates = TEMPLATES) -> Iterator[Letter
             yield sample(Kind.ORDER_CANCELLATION, code, bare, templates, facts={"reason": reason}, link="", **free)
         for kind in (Kind.REFUND_CONFIRMATION, Kind.LATE_PAYMENT_REFUND, *ABOUT_TICKETS):
             yield sample(kind, code, bare, templates, link="")
+        for status in ("declined", "expired"):
+            yield sample(Kind.APPROVAL_CLOSED, code, bare, templates, facts={"status": status})
 
 
 def sample(

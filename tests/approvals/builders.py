@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from shared import clock, ids
-from shared.approvals import MONEY, SPEC, Approval, item_of
-from shared.dynamo import commit, create
+from shared.approvals import MONEY, Approval, opened
+from shared.dynamo import commit
 
 
 def waiting(asked_by: str, order_id: str, now: datetime, amount: int = 1) -> str:
@@ -22,5 +22,5 @@ def waiting(asked_by: str, order_id: str, now: datetime, amount: int = 1) -> str
         created_at=clock.stamp(now),
         expires_at=clock.stamp(now + timedelta(days=3)),
     )
-    commit(create(SPEC, item_of(approval)))
+    commit(*opened(approval, now))
     return approval.id

@@ -7,6 +7,7 @@ closed, and events leave by the stream and by the sweeper.
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -208,6 +209,11 @@ class Tour:
                 status, waiting, _ = office.ann.ask(method, path, body)
                 assert status == 202, waiting
                 assert office.bob.ask("POST", f"/admin/approvals/{waiting['id']}/approve")[0] == 200
+            refund = {"order_id": office.paid(), "amount": 2000}
+            assert office.ann.ask("POST", "/admin/refunds", refund)[0] == 202  # and nobody says anything
+            in_days = (shop.clock.now + timedelta(days=4)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            shop.run("approvals.expire_approvals", {"time": in_days})
+            shop.pump()
 
     def customers(self) -> None:
         """One signs in for the first time, buys twice, and looks at what they bought."""

@@ -480,6 +480,7 @@ class Life:
         """A refund that waits for a second person, and one that was declined."""
         asked = [waiting(self.held["member"], self.busy["id"], self.shop.clock.now) for _ in range(2)]
         self.staff("POST", f"/admin/approvals/{asked[0]}/decline")
+        self.carry(lambda row: row["type"].startswith("approval."))
         self.held["approval"] = asked[1]
 
     def _started_claim(self) -> None:

@@ -1,6 +1,11 @@
 """Hears what people should be told, and writes to them."""
 
+from typing import Any
+
 from events import (
+    ApprovalClosed,
+    ApprovalRequested,
+    Event,
     FulfillmentShipped,
     LevelLow,
     OrderCanceled,
@@ -13,6 +18,7 @@ from events import (
 )
 from functions.notifications.send_owed import send_owed
 from functions.notifications.table import SPEC
+from functions.notifications.tell_staff import tell_approvers, tell_asker
 from shared.queue import queue_handler
 
 HEARD = (
@@ -27,4 +33,10 @@ HEARD = (
     RefundFailed,
 )
 
-handler = queue_handler(SPEC, "notifications.send_mail", dict.fromkeys(HEARD, send_owed))
+HEARS: dict[type[Event], Any] = {
+    **dict.fromkeys(HEARD, send_owed),
+    ApprovalRequested: tell_approvers,
+    ApprovalClosed: tell_asker,
+}
+
+handler = queue_handler(SPEC, "notifications.send_mail", HEARS)
