@@ -145,7 +145,8 @@ def _ship_and_refund(shop: InProcessShop, order: Any, location: str) -> None:
 
 def _export(shop: InProcessShop) -> None:
     migration = ("/admin/migrations", {"table": "limits", "segments": 1})
-    for path, body in (("/admin/orders/export", {}), ("/admin/audit/export", {}), migration):
+    exports = [(f"/admin/{what}/export", dict[str, str]()) for what in ("orders", "audit", "customers")]
+    for path, body in (*exports, migration):
         _, job, _ = shop.admin("POST", path, body)
         shop.pump()
         shop.go_through(job["id"])

@@ -48,6 +48,22 @@ class CalmShop:
             headers.setdefault("Idempotency_Key", self.key())
         return self._asked(self.staff, method, path, body, headers)
 
+    def staffs_at_once(self, first: tuple[str, Any], then: Callable[[Any], str]) -> None:
+        """Two POSTs of staff's, the second upon the answer to the first. then: gives its path."""
+        answers: list[Answer | None] = []
+
+        def both() -> None:
+            path, body = first
+            answer = self.staff.ask("POST", path, body, Idempotency_Key=self.key())
+            assert answer
+            assert answer[0] < 400, answer
+            answers.append(self.staff.ask("POST", then(answer[1]), None, Idempotency_Key=self.key()))
+
+        self.world.spawn(self.staff.name, both)
+        self._wait_for(lambda: bool(answers))
+        assert answers[0]
+        assert answers[0][0] < 400, answers
+
     def key(self) -> str:
         """An Idempotency-Key as clients make them: 36 characters, for they are stored."""
         self._keys += 1

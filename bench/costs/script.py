@@ -348,13 +348,8 @@ class Script:
 
     def migrated(self) -> None:
         """A migration is begun, and stopped before it looks at an item: what it reads and writes is the table."""
-        admin, begun = self.shop.admin, list[Any]()
-
-        def begin_and_stop() -> None:
-            begun.append(admin("POST", "/admin/migrations", {"table": "limits", "segments": 1}))
-            admin("POST", f"/admin/jobs/{begun[0]['id']}/cancel")
-
-        self.note(begin_and_stop)
+        begin = ("/admin/migrations", {"table": "limits", "segments": 1})
+        self.note(lambda: self.shop.staffs_at_once(begin, lambda job: f"/admin/jobs/{job['id']}/cancel"))
 
     def _a_job_that_waits(self) -> str:
         """Nobody was told of it, so that it is not done before somebody can stop it."""
@@ -457,6 +452,7 @@ class Script:
         page = shop.invoke("access.docs_api", api_event("GET", "/docs"))["body"]
         for path in ("/health", "/openapi.json", "/docs", "/" + page.rpartition('<script src="')[2].partition('"')[0]):
             self.note(partial(shop.invoke, "access.docs_api", api_event("GET", path)))
+        self.note(lambda: shop.admin("POST", "/admin/customers/export", {}))
 
     def _decided(self, colleague: str) -> None:
         """A second person looks at what a colleague asked for, approves one and declines the other."""

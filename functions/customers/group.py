@@ -43,5 +43,5 @@ class UnknownGroup(Invalid):
 
     code = "unknown_group"
 
-    def __init__(self, place: int) -> None:
-        super().__init__("There is no such group.", param=f"group_ids[{place}]")
+    def __init__(self, param: str) -> None:
+        super().__init__("There is no such group.", param=param)

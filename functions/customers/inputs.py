@@ -1,6 +1,6 @@
 """The shapes that customers take in requests."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -41,6 +41,13 @@ class CustomerChange(Input):
     note: Prose = ""
     tags: Annotated[list[Tag], Field(max_length=TAGS_MAX)] = Field(default_factory=list)
     group_ids: Annotated[list[GroupId], Field(max_length=GROUPS_MAX)] = Field(default_factory=list)
+
+
+class CustomerExport(Input):
+    """Which customers, and how they are written: a table for spreadsheets, or each with all of theirs, one a line."""
+
+    format: Literal["csv", "jsonl"] = "csv"
+    group_id: GroupId | None = None
 
 
 class MergeFrom(Input):

@@ -192,6 +192,19 @@ def page_of_customers(limit: int, after: Key | None) -> tuple[list[Customer], Pa
     return query_kept(SPEC, LISTED, keep=_customers, index=BY_TIME, limit=limit, after=after, newest_first=True)
 
 
+def ids_of_customers() -> Iterator[str]:
+    """The ids of all customers, oldest first, as they are listed now."""
+    for item in query_all(SPEC, LISTED, index=BY_TIME):
+        yield item["pk"].removeprefix("CUSTOMER#")
+
+
+def customers_with_books(customer_ids: Sequence[str]) -> list[tuple[Customer, AddressBook]]:
+    """Those of these customers that are there, each with their addresses."""
+    customers = fetch(*map(found, customer_ids)) if customer_ids else ()
+    books = fetch(*map(address_book, customer_ids)) if customer_ids else ()
+    return [(each, book) for each, book in zip(customers, books, strict=True) if each]
+
+
 def customers_under(keys: Iterable[str]) -> list[Customer]:
     """Those who lie under one of these keyed hashes, the first of them. Some may lie there no longer for a reason."""
     pages = (query(SPEC, found_pk(key), limit=FOUND_MAX).items for key in keys)
@@ -209,9 +222,19 @@ def require_groups(group_ids: Sequence[str]) -> Read[None]:
 
     def parse(items: list[Item | None]) -> None:
         if None in items:
-            raise UnknownGroup(items.index(None))
+            raise UnknownGroup(f"group_ids[{items.index(None)}]")
 
     return Read(SPEC, tuple(map(group_key, group_ids)), parse)
+
+
+def require_group(group_id: str | None) -> Read[None]:
+    """There is this group, or none is asked for. Raises UnknownGroup."""
+
+    def parse(items: list[Item | None]) -> None:
+        if None in items:
+            raise UnknownGroup("group_id")
+
+    return Read(SPEC, (group_key(group_id),) if group_id else (), parse)
 
 
 def groups(limit: int, after: Key | None) -> tuple[list[Group], Page]:

@@ -1,7 +1,7 @@
 """Customers: shoppers with an account, and the sessions that open what is theirs."""
 
 from functions.customers.table import BY_TIME, SPEC
-from infra.plan import Api, Domain, Publisher
+from infra.plan import Api, Domain, Jobs, Publisher
 from infra.register.customers import WORDS
 
 CUSTOMERS = Domain(
@@ -28,10 +28,20 @@ CUSTOMERS = Domain(
             "admin_api",
             serves=["/admin/customers", "/admin/customer_groups"],
             is_admin=True,
-            writes=["customers", "people"],
+            writes=["customers", "people", "jobs"],
             appends=["audit"],
             lists=[BY_TIME],
             secrets=["cursor_key", "answers_key", "people_key", "lookup_key"],
+        ),
+        Jobs(
+            "run_jobs",
+            kinds=["customer_export"],
+            reads=["customers", "people"],
+            writes=["jobs"],
+            lists=[BY_TIME],
+            secrets=["people_key"],
+            reads_bucket=True,
+            writes_bucket=True,
         ),
         Publisher("publish_events"),
     ],

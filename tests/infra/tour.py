@@ -182,11 +182,11 @@ class Tour:
     def jobs(self) -> None:
         """Orders of a status and of a time are exported, the log by every list; every table is migrated; one job ended
         without a word."""
-        export, log = "/admin/orders/export", "/admin/audit/export"
+        export, log, book = "/admin/orders/export", "/admin/audit/export", ("/admin/customers/export", dict[str, str]())
         logs = [(log, which) for which in ({}, {"actor": "key_TEST"}, {"action": "product.create"})]
         tables = [("/admin/migrations", {"table": name, "segments": 1}) for name in MIGRATED]
         orders = [(export, which) for which in ({}, {"status": "placed", "created_at_gte": "2026-11-01"})]
-        for path, body in (*orders, *logs, *tables):
+        for path, body in (*orders, *logs, book, *tables):
             _, job, _ = self.shop.admin("POST", path, body)
             self.shop.pump()
             self.shop.go_through(job["id"])

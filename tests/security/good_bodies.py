@@ -92,6 +92,7 @@ GOOD: dict[str, Bodies] = {
     "PATCH /admin/customers/<customer_id>": lambda ids: [
         {"note": "Rings twice.", "tags": ["vip"], "group_ids": [ids["group_id"]]}
     ],
+    "POST /admin/customers/export": lambda ids: [{"format": "jsonl", "group_id": ids["group_id"]}],
     "POST /admin/customers/<customer_id>/merge": lambda ids: [{"from": ids["other_customer_id"]}],
     "POST /admin/companies": lambda _: [COMPANY],
     "PATCH /admin/companies/<company_id>": lambda _: [{**COMPANY, "name": "Roe GmbH"}],

@@ -1,8 +1,10 @@
 """What staff do with customers and their groups: `/admin/customers`, `/admin/customer_groups`."""
 
+from functions import jobs
 from functions.customers import change_groups, store
 from functions.customers.change_customer import change_customer, show_customer
-from functions.customers.inputs import CustomerChange, CustomerQuery, GroupName, MergeFrom
+from functions.customers.export_customers import export_customers
+from functions.customers.inputs import CustomerChange, CustomerExport, CustomerQuery, GroupName, MergeFrom
 from functions.customers.list_customers import list_customers
 from functions.customers.merge_customers import merge_customers
 from functions.customers.table import SPEC
@@ -25,6 +27,12 @@ api = Api("customers_admin", SPEC)
 def get_customers(request: Request, query: CustomerQuery) -> Reply[Listed[CustomerView]]:
     """List customers, the newest first: all, or by e-mail address, phone number, words of the name, group."""
     return list_customers(query, request)
+
+
+@api.post("/admin/customers/export", action="customers.export", status=202, scope="customers:write")
+def export(request: Request, body: CustomerExport) -> Reply[jobs.JobView]:
+    """Write all customers, or those of a group, into one file, as a job; its result is for a week."""
+    return export_customers(body, request)
 
 
 @api.get("/admin/customers/<customer_id>", scope="customers:read")
