@@ -23,6 +23,8 @@ CALM_CLIMATE = {
     "webhook_loss": 0.0,
     "webhook_twice": 0.0,
     "hold_minutes": 30,
+    "waits_above": None,
+    "migrates": None,
 }
 STEP_S = 1.0  # of virtual time, between two looks whether something is over
 REST_MAX_S = 3600.0  # by then all that one step of the script caused has happened

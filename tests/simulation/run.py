@@ -103,6 +103,7 @@ def live(living: World) -> None:
     if team and living.climate.waits_above is not None:
         living.loop.leap(DAYS_S)
         _alone(living, "owner", partial(decide_too_late, team))
+        living.expect(living.drain(), "I13", "the shop does not come to rest after what was approved too late")
 
 
 def _team(living: World, staff: Staff) -> Team | None:

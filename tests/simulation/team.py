@@ -22,6 +22,7 @@ PAUSES_S = (120.0, 900.0)
 AT_ONCE = 0.6  # of those who lose something are at work at that moment
 TWO_WORDS = 0.4  # of the decisions run beside another one's
 DECLINED = 0.25
+LETS_IN = 0.2  # of the times when the owner looks after who may do what
 LOOKED_AT = 3  # approvals that somebody decides at a sitting
 DAYS_S = 2 * 3_600.0  # after which no approval of a world is open any more
 
@@ -183,7 +184,17 @@ def keep_order(team: Team, shop: Staff, until: float) -> None:
             owner.refund_some()
         if owner.chance.random() < 0.5:
             owner.decide_some(team)
+        if owner.chance.random() < LETS_IN:
+            _let_in(owner)
         _take_or_give(team, owner.chance.choice([*team.others, *team.keys]))
+
+
+def _let_in(owner: Colleague) -> None:
+    """Somebody for the season, who does not come; what matters is that they are let in when calls meet faults."""
+    owner.post("/admin/roles", {"name": "Season", "scopes": ["orders:read"]}, "role")
+    body = {"email": f"season-{owner.keys}@example.com", "name": "S", "roles": ["support"]}
+    answer = owner.post("/admin/staff", body, "invite")
+    owner.world.happened["let in while others work"] += bool(answer and answer[0] == 201)
 
 
 def _take_or_give(team: Team, whom: Colleague) -> None:

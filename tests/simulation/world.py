@@ -66,7 +66,9 @@ LOOKS_FOR |= {"orders.expire_unpaid": ("orders", "unpaid"), "payments.resume_pay
 LOOKS_FOR |= {"jobs.look_after_jobs": ("jobs", "open"), "privacy.erase_people": ("privacy", "open")}
 LOOKS = LOOKS_FOR["payments.resume_payments"]
 ERASURES = LOOKS_FOR["privacy.erase_people"]  # they may wait for a parcel longer than a world lasts
-MARKS = ("unsent", "unpaid", "unsettled", "open")
+LOOKS_FOR |= {"approvals.expire_approvals": ("approvals", "pending")}
+APPROVALS = LOOKS_FOR["approvals.expire_approvals"]  # and so may they
+MARKS = ("unsent", "unpaid", "unsettled", "open", "pending")
 WATCHED = frozenset({"access", "approvals", "audit"})  # tables without a stream, at whose changes invariants look
 CHUNK = 2  # things of a job; a world has some thirty orders
 A_DAY_S = 86_400.0
@@ -201,7 +203,7 @@ class World:
         """Whether nobody has anything left to do."""
         stripe_is = self.stripe.is_still if self.climate.webhook_loss == 1.0 else self.stripe.is_quiet
         at_rest = self.lives == 0 and self.plumbing.is_quiet and self.gateway.is_quiet and stripe_is
-        is_done = not any(count for mark, count in self.marked.items() if mark != ERASURES)
+        is_done = not any(count for mark, count in self.marked.items() if mark not in (ERASURES, APPROVALS))
         return at_rest and is_done and not self._owes_a_look() and not self._owes_mail() and not self._owes_erasure()
 
     def _webhook(self, event: Any) -> None:
@@ -219,7 +221,7 @@ class World:
             was, is_ = _is_marked(change.old, mark), _is_marked(change.new, mark)
             if was != is_:
                 self.marked[change.table, mark] += is_ - was
-        if change.table not in WATCHED:
+        if SPECS[change.table].says:
             self.plumbing.on_change(change)
 
     def _watch(self, key: tuple[str, str], refund: Mapping[str, Any] | None) -> None:

@@ -97,6 +97,7 @@ MUST_HAPPEN = {
     "migration done": "no migration came to its end",
     # What the shop's people do who have accounts, and lose what they may.
     "staff signed in": "nobody of the staff has an account",
+    "let in while others work": "everybody was there from the first day on",
     "staff: demoted": "nobody's roles were changed",
     "staff: deactivated": "nobody was turned away",
     "staff: removed": "nobody left the staff",

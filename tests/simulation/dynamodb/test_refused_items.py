@@ -83,7 +83,6 @@ def test_it_takes_what_is_just_within_the_limits(shop: Shop) -> None:
 
 
 NOT_HERE: tuple[Asked, ...] = (
-    ("Scan", {}),
     ("TransactGetItems", {"TransactItems": []}),
     ("GetItem", {"Key": KEY, "ProjectionExpression": "n"}),
     ("Query", {"KeyConditions": {}}),

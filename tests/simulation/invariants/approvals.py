@@ -48,6 +48,9 @@ def _look_at_asking(world: "World", asked: Any) -> None:
 def _look_at_decision(world: "World", before: Any, after: Any) -> None:
     told, late_s = before["id"], world.loop.now - clock.parse(before["expires_at"]).timestamp()
     world.expect(before["status"] == "pending", "I24", f"{told} was {before['status']}, and is {after['status']} now")
+    if after["status"] == "expired":
+        world.expect(late_s >= -CLOCKS_APART_S, "I24", f"{told} was closed {-late_s:.0f} s before its end")
+        return
     world.expect(late_s <= CLOCKS_APART_S, "I24", f"{told} was {after['status']} {late_s:.0f} s after its end")
     hands = {before["asked_by"], before["object_id"], *_line(world, before["asked_by"])}
     is_another = after["decided_by"] not in hands and hands.isdisjoint(_line(world, after["decided_by"]))

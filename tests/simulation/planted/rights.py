@@ -81,7 +81,7 @@ RIGHTS = (
     Bug(
         "approved_in_a_commit_of_its_own",
         APPROVALS,
-        "        return (decision(self._after(reply), self.now), *self.checks)\n",
+        "        return (*decision(self._after(reply), self.now), *self.checks)\n",
         "        return self.checks\n",
         "The money goes back before anybody has noted that it was approved: the next one approves it again.",
         ("I24",),
@@ -89,7 +89,7 @@ RIGHTS = (
             (
                 DECIDE,
                 "        commit(*approved.writes(reply), *told)\n",
-                "        commit(decision(approved._after(reply), request.now), *told)\n",
+                "        commit(*decision(approved._after(reply), request.now), *told)\n",
             ),
         ),
     ),
