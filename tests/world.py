@@ -64,7 +64,7 @@ ENVIRONMENT = {
     "HOLD_MINUTES": "30",
 }
 CARRIERS = {"ups": "ups-test-secret", "dhl": "dhl-test-secret"}  # the carriers that the shop knows, and their secrets
-JOBS_OF = ("orders", "audit", "migrations")  # the domains whose jobs are gone through step by step
+JOBS_OF = ("orders", "audit", "customers", "migrations")  # the domains whose jobs are gone through step by step
 SECRETS = {
     "guest_key": "test-guest-key-of-some-length",
     "session_key": "test-session-key-of-some-length",
