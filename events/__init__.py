@@ -3,7 +3,7 @@
 from events.approvals import ApprovalClosed, ApprovalRequested
 from events.catalog import PriceChanged, ProductUpdated
 from events.companies import CompanyChanged, CompanyCreated
-from events.customers import CustomerChanged, CustomerCreated
+from events.customers import ConsentRequested, CustomerChanged, CustomerCreated
 from events.fulfillment import (
     CarrierEventReceived,
     FulfillmentCreated,
@@ -41,6 +41,7 @@ __all__ = [
     "CarrierEventReceived",
     "CompanyChanged",
     "CompanyCreated",
+    "ConsentRequested",
     "CustomerChanged",
     "CustomerCreated",
     "Event",

@@ -12,6 +12,14 @@ class CustomerCreated(Event):
     customer_id: str
 
 
+class ConsentRequested(Event):
+    """A customer agreed to be written to, and a letter has to ask whether it was them."""
+
+    type: ClassVar[str] = "consent.requested"
+    customer_id: str
+    consent_id: str
+
+
 class CustomerChanged(Event):
     """A customer's profile, tags or groups are others than before."""
 

@@ -83,6 +83,11 @@ class Worker(Function):
 
 
 @dataclass(frozen=True)
+class Mailbox(Function):
+    """Takes the mail that comes in: SES → bucket → queue (and its dead-letter queue) → Lambda."""
+
+
+@dataclass(frozen=True)
 class Watcher(Function):
     """Follows the changes of its domain's table; `when` are stream filters, any of which is enough."""
 

@@ -1,7 +1,7 @@
 """The stages: every size and limit that differs between a laptop, a trial account and the shop, in one place."""
 
 import json
-from dataclasses import field
+from dataclasses import asdict, field
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -17,6 +17,7 @@ from infra.settings.kinds import (
     KeyArn,
     Language,
     Line,
+    LinksPage,
     LogDays,
     LogLevel,
     MailAddress,
@@ -96,6 +97,16 @@ class Approvals:
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Consents:
+    """What customers agree to by e-mail counts once they have followed the link in a letter (double opt-in)."""
+
+    confirm_marketing: bool = True
+    """Whether offers and news need it."""
+    confirm_reviews: bool = True
+    """Whether being asked what they think of what they bought needs it."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class Secrets:
     """Secrets that are there already: each ARN takes the place of a secret that the deployment would make."""
 
@@ -107,6 +118,10 @@ class Secrets:
     """Signs the cursors of lists. Generated; never needs to be known."""
     confirm_key: SecretArn | None = None
     """Signs the links by which a free order is confirmed. Generated; never needs to be known."""
+    reply_key: SecretArn | None = None
+    """Marks the addresses by which answers to letters find their ticket. Generated; never needs to be known."""
+    consent_key: SecretArn | None = None
+    """Signs the links by which consents are confirmed and taken back. Generated; never needs to be known."""
     limits_key: SecretArn | None = None
     """Hides the addresses that are counted for limits. Generated; never needs to be known."""
     lookup_key: SecretArn | None = None
@@ -153,6 +168,16 @@ class Edge:
     def __post_init__(self) -> None:
         if (self.domain is None) != (self.certificate is None):
             raise ValueError("domain and certificate go together")
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Inbound:
+    """Mail that comes in and becomes tickets, through Amazon SES."""
+
+    address: MailAddress | None = Field(default=None, examples=["help@in.example.com"])
+    """Where it comes in; unset, there is none. Its domain's MX record leads to SES, and letters of tickets say it."""
+    keep_days: Annotated[int, Field(ge=1, le=90)] = 14
+    """How long a mail is kept that could not be taken; one that was is gone at once."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -220,6 +245,10 @@ class Shop:
     """The page on which an order without charge is confirmed."""
     support_url: TicketsPage = "https://shop.example.com/support/{ticket_id}?token={token}"
     """The page of a question that letters lead to; the token is what the page sends as Ticket-Token."""
+    consent_url: LinksPage = "https://shop.example.com/consent?token={token}"
+    """The page on which a consent is confirmed."""
+    unsubscribe_url: LinksPage = "https://api.example.com/store/consents/unsubscribe?token={token}"
+    """The API's own address, with this path: where letters, and mail programs by themselves, unsubscribe."""
     contact: Line = "help@example.com"
     """Where shoppers turn to, as letters say it: an address, a number, or both."""
     mail_from: MailAddress = "shop@example.com"
@@ -248,6 +277,7 @@ class Shop:
     """Declined cards on one order, then its payment is given up."""
     limits: Limits = field(default_factory=Limits)
     approvals: Approvals = field(default_factory=Approvals)
+    consents: Consents = field(default_factory=Consents)
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -305,6 +335,7 @@ class StageSettings(Shop):
     """The key in KMS that secrets named by their ARN are under; unset, `aws/secretsmanager`, which needs no grant."""
     secrets: Secrets = field(default_factory=Secrets)
     sign_in: SignIn = field(default_factory=SignIn)
+    inbound: Inbound = field(default_factory=Inbound)
     staff_oidc: Oidc = field(default_factory=Oidc)
     staff_saml: Saml = field(default_factory=Saml)
 
@@ -340,6 +371,7 @@ LOCAL = Stage(
     requests_burst=10_000,
     cors_origins=("*",),
     sign_in=SignIn(staff_pages=("http://localhost:3000/",), customer_pages=("http://localhost:3000/",)),
+    inbound=Inbound(address="help@in.example.com"),
 )
 
 DEV = Stage(
@@ -377,6 +409,11 @@ def second_person(stage: Stage) -> dict[str, str]:
     }
 
 
+def double_opt_in(stage: Stage) -> dict[str, str]:
+    """Which consents count once they are confirmed, by their names in the environment."""
+    return {name.upper(): str(is_on).lower() for name, is_on in asdict(stage.consents).items()}
+
+
 def storefront(stage: Stage) -> dict[str, str]:
     """What shop fronts are told of the shop, by its names in the environment; lists as JSON."""
     return {
@@ -395,10 +432,13 @@ def letterhead(stage: Stage) -> dict[str, str]:
         "ORDER_URL": stage.order_url,
         "CONFIRM_URL": stage.confirm_url,
         "SUPPORT_URL": stage.support_url,
+        "CONSENT_URL": stage.consent_url,
+        "UNSUBSCRIBE_URL": stage.unsubscribe_url,
         "CONTACT": stage.contact,
         "MAIL_FROM": stage.mail_from,
         "MAIL_REPLY_TO": stage.mail_reply_to,
         "MAIL_FOOTER": json.dumps(stage.mail_footer, ensure_ascii=False),
+        "INBOUND_ADDRESS": stage.inbound.address or "",
         "STAFF_MAIL": stage.staff_mail,
         "DEFAULT_LOCALE": stage.default_locale,
         "LOCALES": json.dumps(stage.locales),

@@ -20,6 +20,7 @@ from shared import clock, start, telemetry
 from shared.dynamo import Write, commit, retry_stale
 from shared.errors import Refused, Stale
 from shared.event import Event
+from shared.ids import new_id
 from shared.inbox import AlreadyHeard, heard
 from shared.table import TableSpec
 
@@ -73,6 +74,31 @@ def queue_handler(table: TableSpec, consumer: str, handlers: Mapping[type[Event]
             telemetry.flush()
 
     handler.hears = frozenset(handlers)  # type: ignore[attr-defined]  # for the test that lays it beside the plan
+    return handler
+
+
+def message_handler(name: str, work: Callable[[dict[str, Any]], None]) -> Handler:
+    """A Lambda entry point for messages that are no events of ours, such as what S3 tells: each goes to `work`.
+
+    What it raises sends the message back. The same message may come twice: that is for `work` to see.
+    """
+    start.imported()
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+    def take(record: SQSRecord) -> None:
+        telemetry.begin(new_id("req"))
+        try:
+            work(record.json_body)
+        except Exception as error:
+            telemetry.warn("not_taken", error, consumer=name, message_id=record.message_id)
+            raise
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        try:
+            return process_partial_response(event=event, record_handler=take, processor=processor, context=context)
+        finally:
+            telemetry.flush()
+
     return handler
 
 

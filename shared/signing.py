@@ -16,7 +16,7 @@ from shared.clock import epoch
 from shared.secret import secret, valid_values
 
 Purpose = Literal[
-    "guest", "session", "cursor", "confirm"
+    "guest", "session", "cursor", "confirm", "consent", "reply"
 ]  # each has a secret of its own, granted to the Lambdas that need it
 LENGTH_MAX = 2048  # characters; a longer one is no text of ours
 
@@ -46,6 +46,18 @@ def unseal(purpose: Purpose, text: str, now: datetime) -> dict[str, Any]:
     return payload
 
 
+def mark(purpose: Purpose, text: str) -> str:
+    """A signature in 16 small letters and figures, 80 bits, for where there is no room and case is lost: an address."""
+    return _mark(secret(_key_of(purpose))["current"], purpose, text)
+
+
+def is_marked(purpose: Purpose, text: str, given: str) -> bool:
+    """Whether the mark of this text was made by us for this purpose."""
+    marks = [_mark(key, purpose, text) for key in valid_values(_key_of(purpose))]
+    matches = [hmac.compare_digest(each.encode(), given.encode()) for each in marks]
+    return any(matches)
+
+
 def fingerprint(purpose: str, text: str) -> str:
     """Always the same for a text, and tells nothing of it to whoever lacks the key: for counting what is personal."""
     return _signature(secret("limits_key")["current"], f"fingerprint {purpose}", text)
@@ -65,6 +77,11 @@ def _key_of(purpose: Purpose) -> str:
 
 def _signature(key: str, purpose: str, body: str) -> str:
     return _encode(hmac.digest(key.encode(), f"{purpose}\n{body}".encode(), hashlib.sha256))
+
+
+def _mark(key: str, purpose: str, text: str) -> str:
+    digest = hmac.digest(key.encode(), f"mark {purpose}\n{text}".encode(), hashlib.sha256)
+    return base64.b32encode(digest[:10]).decode().lower()
 
 
 def _encode(raw: bytes) -> str:

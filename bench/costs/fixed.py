@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from bench.costs import prices as p
 from bench.costs.markdown import table
 from infra.domains import DOMAINS
-from infra.plan import Api, Worker
+from infra.plan import Api, Mailbox, Worker
 from infra.register.derived import kinds_of
 from infra.register.kinds import FAILING, OF_API
 from infra.register.vocabulary import BURNS, Late, Objective
@@ -81,7 +81,7 @@ def counted_words() -> int:
 
 def polled_queues(stage: Stage) -> int:
     """The workers', and the one whose news the edge forgets pages by."""
-    workers = sum(isinstance(plan, Worker) for domain in DOMAINS for plan in domain.functions)
+    workers = sum(isinstance(plan, Worker | Mailbox) for domain in DOMAINS for plan in domain.functions)
     return workers + stage.has_edge
 
 

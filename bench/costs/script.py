@@ -10,6 +10,7 @@ from bench.costs.calm import CalmShop
 from bench.costs.meter import Run
 from bench.costs.order import ADDRESS, PRODUCTS, Goods, Order, open_shop, option, product, receipt
 from bench.costs.rest import rest_of_routes
+from functions import customers
 from functions.jobs.job import Job
 from functions.jobs.table import SPEC, job_item
 from functions.orders import confirm_token
@@ -268,6 +269,16 @@ class Script:
         words = {"is_granted": True, "text": "Yes, write to me about offers. I can take this back at any time."}
         self.note(lambda: shop.ask("PUT", f"{here}/email/marketing", words, **session))
         self.note(lambda: shop.ask("GET", here, **session))
+        proof = shop.admin("GET", f"/admin/customers/{self._me(session)}/consents")["data"]
+        token = customers.confirm_token(self._me(session), proof[-1]["id"], clock.now())
+        self.note(lambda: shop.ask("POST", "/store/consents/confirm", {"token": token}))
+        stop = customers.unsubscribe_token(self._me(session), customers.Purpose.MARKETING, "en")
+        for method in ("GET", "POST"):
+            page = api_event(method, "/store/consents/unsubscribe", query={"token": stop})
+            self.note(partial(shop.invoke, "customers.store_api", page))
+
+    def _me(self, session: dict[str, str]) -> str:
+        return str(self.shop.ask("GET", "/store/me", **session)["id"])
 
     def known_to_staff(self) -> None:
         """Staff look for a customer, put them into a group, note something, and remove the group."""

@@ -1,8 +1,10 @@
 """Customers: shoppers with an account. The public face: whether a session still counts, and who somebody is."""
 
 from functions.customers.address_book import UnknownAddress
-from functions.customers.consent import EmailNotVerified
+from functions.customers.consent import EmailNotVerified, Purpose
+from functions.customers.consent_link import CONFIRM_WITHIN, confirm_token, unsubscribe_token
 from functions.customers.copies import addresses_as_own, shown_addresses, shown_consents
+from functions.customers.for_mail import AskedConsent, CustomerForMail, asked_consent, customer_for_mail
 from functions.customers.forget import forget_customer, sign_out_customer
 from functions.customers.merge_customers import (
     end_merge,
@@ -26,14 +28,21 @@ from functions.customers.store import (
 from functions.customers.views import ConsentRecordView, CustomerView, OwnAddressView, ProfileView
 
 __all__ = [
+    "CONFIRM_WITHIN",
+    "AskedConsent",
     "ConsentRecordView",
+    "CustomerForMail",
     "CustomerView",
     "EmailNotVerified",
     "Merge",
     "OwnAddressView",
     "ProfileView",
+    "Purpose",
     "UnknownAddress",
     "addresses_as_own",
+    "asked_consent",
+    "confirm_token",
+    "customer_for_mail",
     "end_merge",
     "forget_customer",
     "is_known",
@@ -51,5 +60,6 @@ __all__ = [
     "sign_out_customer",
     "signed_in",
     "still_there",
+    "unsubscribe_token",
     "verified_emails",
 ]

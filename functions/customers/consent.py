@@ -1,13 +1,16 @@
 """What a customer agreed to: by which channel the shop may write to them, for what, and the proof of it. Pure."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from shared import clock
 from shared.errors import Forbidden, Refused
 
 GRANTS_MAX = 100  # of a customer's; who changes their mind more often is a program. To take one back is always possible
+ASKED_AGAIN_AFTER = timedelta(minutes=10)  # who presses twice, or comes back at once, has a letter on its way already
 
 
 class Channel(StrEnum):
@@ -22,6 +25,15 @@ class Purpose(StrEnum):
 
     MARKETING = "marketing"  # offers, news
     REVIEWS = "reviews"  # what they think of what they bought
+
+
+class Standing(StrEnum):
+    """How it stands with a consent."""
+
+    NONE = "none"  # they never said anything
+    PENDING = "pending"  # they agreed, and have not followed the link in the letter that asks whether it was them
+    GRANTED = "granted"
+    WITHDRAWN = "withdrawn"
 
 
 class EmailNotVerified(Forbidden):
@@ -43,7 +55,7 @@ class TooManyConsents(Refused):
 
 
 class Consent(BaseModel):
-    """How a consent stands. record_id: where it is proven."""
+    """How a consent stands. record_id: where it is proven. is_pending: a letter asks whether it was them."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -52,13 +64,28 @@ class Consent(BaseModel):
     is_granted: bool
     decided_at: str
     record_id: str
+    is_pending: bool = False
+    confirms_id: str | None = None  # the record of what was agreed to, whose letter they followed
+
+    @property
+    def standing(self) -> Standing:
+        """In one word."""
+        if self.is_granted:
+            return Standing.GRANTED
+        return Standing.PENDING if self.is_pending else Standing.WITHDRAWN
+
+    def is_asked_since(self, now: datetime) -> bool:
+        """Whether the letter that asks for its confirmation has just been owed."""
+        return self.is_pending and clock.parse(self.decided_at) + ASKED_AGAIN_AFTER > now
 
 
 @dataclass(frozen=True)
 class ConsentRecord:
     """That somebody agreed, or took it back: rows are added, and that is all.
 
-    text: the words that they saw. route: where they said so. Who said so is who was signed in.
+    text: the words that they saw. route: where they said so. Who said so is who was signed in, or has the letter.
+    is_pending: they agreed, and were sent a letter that asks whether it was them; only `confirms_id` in a later record
+    makes it count. confirms_id: the record of what they agreed to, whose letter's link they followed.
     """
 
     id: str
@@ -70,6 +97,8 @@ class ConsentRecord:
     route: str
     request_id: str
     decided_at: str
+    is_pending: bool = False
+    confirms_id: str | None = None
 
     @property
     def consent(self) -> Consent:
@@ -80,4 +109,6 @@ class ConsentRecord:
             is_granted=self.is_granted,
             decided_at=self.decided_at,
             record_id=self.id,
+            is_pending=self.is_pending,
+            confirms_id=self.confirms_id,
         )

@@ -1,11 +1,20 @@
 """A customer: a shopper with an account, as they describe themselves and as staff know them. Pure."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.customers.consent import GRANTS_MAX, Channel, Consent, ConsentRecord, Purpose, TooManyConsents
+from functions.customers.consent import (
+    GRANTS_MAX,
+    Channel,
+    Consent,
+    ConsentRecord,
+    Purpose,
+    Standing,
+    TooManyConsents,
+)
 from shared import clock
 from shared.people import Key
 
@@ -29,7 +38,7 @@ class Customer(BaseModel):
     locale: str | None = None
     accepts_marketing: bool = False  # by e-mail; their consents say so
     consents: tuple[Consent, ...] = ()
-    grants: int = 0  # how often they agreed to something
+    grants: int = 0  # how often they agreed to something, by a click or by a letter's link
     note: str = ""
     tags: tuple[str, ...] = ()
     group_ids: tuple[str, ...] = ()
@@ -60,6 +69,18 @@ class Customer(BaseModel):
         """The addresses that the pool has known to be theirs, of accounts that came to this one as well."""
         return [*([self.email] if self.email and self.email_verified else []), *self.other_emails]
 
+    def waiting_for(self, record_id: str) -> Consent | None:
+        """The consent that the letter about this record confirms, or has confirmed; None where it stands otherwise."""
+        return next(
+            (
+                each
+                for each in self.consents
+                if (each.is_pending and each.record_id == record_id)
+                or (each.is_granted and each.confirms_id == record_id)
+            ),
+            None,
+        )
+
     def agrees_to(self, channel: Channel, purpose: Purpose) -> bool:
         """Whether they may be written to by this channel for this."""
         found = self.consent(channel, purpose)
@@ -67,12 +88,37 @@ class Customer(BaseModel):
 
     def decided(self, record: ConsentRecord, now: datetime) -> Self:
         """With what they say by this record. Raises TooManyConsents, never where something is taken back."""
-        grants = self.grants + record.is_granted
+        grants = self.grants + (record.is_granted or record.is_pending)
         if grants > GRANTS_MAX:
             raise TooManyConsents
+        return self.changed(now, **self._with(record), grants=grants)
+
+    def readdressed(
+        self, email: str, withdrawn: Iterable[ConsentRecord], now: datetime, *, email_verified: bool
+    ) -> Self:
+        """With the address that the pool knows by now, and without what was agreed to for the one before."""
+        after = self
+        for record in withdrawn:
+            after = after.model_copy(update=after._with(record))
+        taken_back = {"consents": after.consents, "accepts_marketing": after.accepts_marketing}
+        return self.changed(now, email=email, email_verified=email_verified, **taken_back)
+
+    def _with(self, record: ConsentRecord) -> dict[str, Any]:
+        """The fields that say what a record does."""
         others = tuple(each for each in self.consents if each is not self.consent(record.channel, record.purpose))
-        changed = self.changed(now, consents=(*others, record.consent), grants=grants)
-        return changed.model_copy(update={"accepts_marketing": changed.accepts_by_email})
+        changed = self.model_copy(update={"consents": (*others, record.consent)})
+        return {"consents": changed.consents, "accepts_marketing": changed.accepts_by_email}
+
+    def standing(self, channel: Channel, purpose: Purpose) -> Standing:
+        """How it stands with this consent."""
+        found = self.consent(channel, purpose)
+        return found.standing if found else Standing.NONE
+
+    def standing_by_email(self) -> tuple[Consent, ...]:
+        """What they agreed to by e-mail, or are being asked to confirm: it is for the address that they had then."""
+        return tuple(
+            each for each in self.consents if each.channel is Channel.EMAIL and (each.is_granted or each.is_pending)
+        )
 
     def changed(self, now: datetime, **fields: Any) -> Self:
         """With other values; the same version where they are the values it has."""

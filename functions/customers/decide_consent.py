@@ -1,13 +1,27 @@
-"""A customer agrees to be written to, or takes that back; what they saw and where they said it is kept."""
+"""A customer agrees to be written to, or takes that back; what they saw and where they said it is kept.
 
+By e-mail it counts once they have followed the link in the letter that asks whether it was them (double opt-in).
+"""
+
+from events import ConsentRequested
 from functions.customers import store
-from functions.customers.consent import Channel, ConsentRecord, EmailNotVerified, Purpose
+from functions.customers.consent import Channel, EmailNotVerified, Purpose, Standing
+from functions.customers.consent_record import decision
+from functions.customers.customer import Customer
 from functions.customers.inputs import Decision
 from functions.customers.views import ConsentView, consent_view
-from shared import clock, ids, telemetry
+from shared import telemetry
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import NotFound
 from shared.http import Listed, Reply, Request
+from shared.settings import Settings, read_settings
+
+
+class ConsentRules(Settings):
+    """Which purposes count by e-mail only once they are confirmed by letter; `infra/stages.py` says what each means."""
+
+    confirm_marketing: bool = True
+    confirm_reviews: bool = True
 
 
 def list_consents(request: Request) -> Reply[Listed[ConsentView]]:
@@ -28,24 +42,32 @@ def decide_consent(channel: str, purpose: str, body: Decision, request: Request)
         _, customer = fetch(store.signed_in(request), store.customer(request.principal))
         if body.is_granted and asked[0] is Channel.EMAIL and not customer.email_verified:
             raise EmailNotVerified
-        if customer.agrees_to(*asked) != body.is_granted:
-            record = ConsentRecord(
-                id=ids.new_id("con", request.now),
-                customer_id=customer.id,
-                channel=asked[0],
-                purpose=asked[1],
-                is_granted=body.is_granted,
-                text=body.text,
-                route=f"{request.method} {request.path}",
-                request_id=request.id,
-                decided_at=clock.stamp(request.now),
-            )
+        if not _stands(customer, asked, body, request):
+            how = _counts(*asked) if body.is_granted else {}
+            record = decision(customer.id, asked, request, text=body.text, **how)
             customer = customer.decided(record, request.now)
-            commit(*store.save_customer(customer), store.add_consent(record))
-            telemetry.note("consent_decided", customer_id=customer.id, is_granted=body.is_granted)
+            says = [ConsentRequested(customer_id=customer.id, consent_id=record.id)] if record.is_pending else []
+            commit(*store.save_customer(customer, *says), store.add_consent(record))
+            telemetry.note("consent_decided", customer_id=customer.id, status=customer.standing(*asked))
         return Reply(consent_view(customer, *asked))
 
     return retry_stale(attempt)
+
+
+def _stands(customer: Customer, asked: tuple[Channel, Purpose], body: Decision, request: Request) -> bool:
+    """Whether nothing is to be done: it stands so, or the letter that asks for it is on its way."""
+    found = customer.consent(*asked)
+    if not body.is_granted:
+        return customer.standing(*asked) in (Standing.NONE, Standing.WITHDRAWN)
+    return found is not None and (found.is_granted or found.is_asked_since(request.now))
+
+
+def _counts(channel: Channel, purpose: Purpose) -> dict[str, bool]:
+    """Whether what they agree to counts at once."""
+    rules = read_settings(ConsentRules)
+    confirmed = {Purpose.MARKETING: rules.confirm_marketing, Purpose.REVIEWS: rules.confirm_reviews}[purpose]
+    is_pending = channel is Channel.EMAIL and confirmed
+    return {"is_granted": not is_pending, "is_pending": is_pending}
 
 
 def _asked(channel: str, purpose: str) -> tuple[Channel, Purpose]:

@@ -7,13 +7,13 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, mode
 from functions.customers.customer import GROUPS_MAX, TAGS_MAX
 from shared.address import AddressInput, HarmlessOrNone, PhoneOrNone
 from shared.http import Email, Input, Line, PageQuery, Prose, RequiredLine
+from shared.http.locale import Locale
 from shared.http.text import Text, none_if_blank
+from shared.signing import LENGTH_MAX
 
 TOKEN_LENGTH_MAX = 8192  # characters; an access token has some 1,200
 CONSENT_TEXT_MAX = 2000  # characters: a sentence or two, with what they may do about it
 PASSWORD_LENGTH_MAX = 256  # characters; Cognito's own limit
-LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"  # language, script, region: de, de-AT, zh-Hant-TW
-Locale = Annotated[str, StringConstraints(max_length=35, pattern=LOCALE)]
 
 
 AccessToken = Annotated[str, StringConstraints(min_length=1, max_length=TOKEN_LENGTH_MAX)]
@@ -21,6 +21,7 @@ Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_LE
 
 
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
+LinkToken = Annotated[str, StringConstraints(min_length=1, max_length=LENGTH_MAX)]
 VariantId = Annotated[str, StringConstraints(pattern=r"^var_[0-9A-Z]{26}$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^grp_[0-9A-Z]{26}$")]
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
@@ -117,6 +118,18 @@ class Decision(Input):
         if self.is_granted and self.text is None:
             raise ValueError("must have the text that they agree to")
         return self
+
+
+class ConsentConfirmation(Input):
+    """The token of the letter that asks to confirm a consent."""
+
+    token: LinkToken
+
+
+class LetterLink(Input):
+    """The token of a letter's own link."""
+
+    token: LinkToken
 
 
 class Profile(Input):

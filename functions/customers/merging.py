@@ -122,11 +122,11 @@ def _consents(stays: Customer, goes: Customer, proof: Proof) -> tuple[tuple[Cons
     kept, ended = {(each.channel, each.purpose): each for each in stays.consents}, list[ConsentRecord]()
     for each in goes.consents:
         pair = each.channel, each.purpose
-        if each.is_granted:
+        if each.is_granted or each.is_pending:
             continue
         if pair not in kept:
             kept[pair] = each
-        elif kept[pair].is_granted:
+        elif kept[pair].is_granted or kept[pair].is_pending:
             ended.append(proof(each))
             kept[pair] = ended[-1].consent
     return tuple(kept.values()), ended

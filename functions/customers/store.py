@@ -100,12 +100,12 @@ def customer(customer_id: str) -> Read[Customer]:
     return read.into(parse)
 
 
-def save_customer(changed: Customer) -> tuple[Write, ...]:
-    """The next version of a customer over the one that was read, with its news."""
+def save_customer(changed: Customer, *says: Event) -> tuple[Write, ...]:
+    """The next version of a customer over the one that was read, with its news, and what is said besides."""
     about: dict[str, str] = {"customer_id": changed.id}
     said: Event = CustomerCreated(**about) if changed.version == 1 else CustomerChanged(**about)
     aggregate = outbox.Aggregate("customer", changed.id, changed.version)
-    news = outbox.say(SPEC, customer_pk(changed.id), aggregate, said, now=clock.parse(changed.updated_at))
+    news = outbox.say(SPEC, customer_pk(changed.id), aggregate, said, *says, now=clock.parse(changed.updated_at))
     keys = keys_of(changed)
     item, key = customer_item(changed.model_copy(update={"found_by": keys}))
     return (replace(SPEC, item, seen=changed.version - 1), *key, *_found_by(changed, keys), *news)

@@ -138,7 +138,7 @@ def consent_item(record: ConsentRecord) -> Item:
 
 def consent_of(item: Item) -> ConsentRecord:
     """The record of a stored item."""
-    fields = {name: item[name] for name in ConsentRecord.__dataclass_fields__}
+    fields = {name: item[name] for name in ConsentRecord.__dataclass_fields__ if name in item}
     return ConsentRecord(**fields | {"channel": Channel(item["channel"]), "purpose": Purpose(item["purpose"])})
 
 

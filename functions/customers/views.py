@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from functions.customers.address_book import AddressBook
-from functions.customers.consent import Channel, ConsentRecord, Purpose
+from functions.customers.consent import Channel, ConsentRecord, Purpose, Standing
 from functions.customers.customer import Customer
 from functions.customers.group import Group
 from functions.customers.merging import Merge
@@ -84,23 +84,32 @@ class WishListView(View):
 
 
 class ConsentView(View):
-    """Whether a customer may be written to by a channel for a purpose. decided_at: null where they never said."""
+    """Whether a customer may be written to by a channel for a purpose. decided_at: null where they never said.
+
+    status: `pending` until they have followed the link in the letter that asks whether it was them.
+    """
 
     object: Literal["consent"] = "consent"
     channel: Channel
     purpose: Purpose
     is_granted: bool
+    status: Standing
     decided_at: str | None
 
 
 class ConsentRecordView(View):
-    """That a customer agreed, or took it back: the words that they saw, when, and by which route."""
+    """That a customer agreed, or took it back: the words that they saw, when, and by which route.
+
+    is_pending: a letter asked whether it was them. confirms_id: the record whose letter's link they followed.
+    """
 
     id: str
     object: Literal["consent_record"] = "consent_record"
     channel: Channel
     purpose: Purpose
     is_granted: bool
+    is_pending: bool
+    confirms_id: str | None
     text: str | None
     route: str
     request_id: str
@@ -204,6 +213,7 @@ def consent_view(customer: Customer, channel: Channel, purpose: Purpose) -> Cons
         channel=channel,
         purpose=purpose,
         is_granted=found is not None and found.is_granted,
+        status=customer.standing(channel, purpose),
         decided_at=found.decided_at if found else None,
     )
 

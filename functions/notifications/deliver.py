@@ -33,8 +33,8 @@ def _deliver(mail: Mail) -> None:
         _note_ended(mail.dropped())
         return
     tags = {"mail_id": mail.id, "kind": mail.kind.value}
-    message = Message(letter.to, letter.subject, letter.text, letter.html, tags)
-    send(message, Sender(shop.shop_name, shop.mail_from, shop.mail_reply_to))
+    message = Message(letter.to, letter.subject, letter.text, letter.html, tags, letter.headers)
+    send(message, Sender(shop.shop_name, shop.mail_from, letter.reply_to or shop.mail_reply_to))
     _note_ended(mail.sent(clock.now()))
 
 

@@ -1,14 +1,16 @@
 """What our mails say: from an order, a parcel and some facts to the words, without any cloud."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from functions.customers import CustomerForMail, Purpose
 from functions.fulfillment import Fulfillment
 from functions.notifications.language import Language, default_language, language_for
 from functions.notifications.mail import Facts, Kind
 from functions.notifications.postal import address_lines
-from functions.notifications.shop import Shop
+from functions.notifications.shop import Shop, linked
 from functions.notifications.template import TEMPLATES, Data, Templates, web_address
 from functions.support import TicketForMail
 from shared.clock import parse
@@ -28,6 +30,8 @@ class Letter:
     subject: str
     text: str
     html: str
+    headers: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    reply_to: str | None = field(default=None, kw_only=True)  # where an answer goes, if not to the shop's usual address
 
 
 def letter_to_customer(
@@ -65,16 +69,78 @@ def letter_to_customer(
 
 
 def letter_about_ticket(
-    kind: Kind, ticket: TicketForMail, shop: Shop, link: str = "", templates: Templates = TEMPLATES
+    kind: Kind,
+    ticket: TicketForMail,
+    shop: Shop,
+    link: str = "",
+    templates: Templates = TEMPLATES,
+    *,
+    reply_to: str | None = None,
 ) -> Letter:
-    """The letter to whoever asked, in the shop's own language. link: to the ticket. Raises BadTemplate."""
-    language = default_language(shop)
+    """The letter to whoever asked, in the ticket's language. link: to the ticket. Raises BadTemplate.
+
+    reply_to: the address at which a program takes an answer; then the letter that confirms a question says that it is
+    a program's, too, or two of them could go on for ever (RFC 3834).
+    """
+    language = language_for(shop, "", ticket.locale)
     values: dict[str, Data] = {"shop": _shown(shop), "number": str(ticket.number), "ticket_url": web_address(link)}
     if (
         kind is Kind.TICKET_ANSWER
     ):  # the other one may reach somebody who never asked: it has none of a stranger's words
         values |= {"asked": ticket.subject, "lines": list[Data](ticket.body.split("\n"))}
-    return Letter(ticket.email, *templates.letter(kind, language.code, ("every", "ticket"), values))
+    made = templates.letter(kind, language.code, ("every", "ticket"), values)
+    is_automatic = kind is Kind.TICKET_RECEIVED and reply_to is not None
+    headers = {"Auto-Submitted": "auto-replied"} if is_automatic else {}
+    return Letter(ticket.email, *made, headers=headers, reply_to=reply_to)
+
+
+def letter_of_consent(
+    person: CustomerForMail, purpose: Purpose, until: datetime, shop: Shop, link: str, templates: Templates = TEMPLATES
+) -> Letter:
+    """The letter that asks whether it was them who agreed. link: to its confirmation. Raises BadTemplate."""
+    language = language_for(shop, "", person.locale)
+    values: dict[str, Data] = {
+        "shop": _shown(shop),
+        "purpose": purpose.value,
+        "confirm_url": web_address(link),
+        "until": language.minute(until),
+    }
+    return Letter(person.email, *templates.letter(Kind.CONSENT_REQUEST, language.code, ("every",), values))
+
+
+def letter_for_review(
+    order: "OrderForMail",
+    person: CustomerForMail,
+    shop: Shop,
+    stops: Callable[[str], str],
+    link: str = "",
+    templates: Templates = TEMPLATES,
+) -> Letter:
+    """The letter that asks what they think of what they bought; it tells mail programs how it is taken back.
+
+    stops: gives the token that does, by the language of its page. link: to the order. Raises BadTemplate.
+    """
+    language = language_for(shop, order.shipping_address.get("country") or "", person.locale or order.locale)
+    token = stops(language.code)
+    stop_url = linked(shop.unsubscribe_url, token)
+    values: dict[str, Data] = {
+        "shop": _shown(shop),
+        "reference": str(order.number or order.id),
+        "order_url": web_address(link),
+        "unsubscribe_url": web_address(stop_url),
+        "titles": [line.title for line in order.items],
+    }
+    made = templates.letter(Kind.REVIEW_REQUEST, language.code, ("every", "shopper", "wanted"), values)
+    return Letter(person.email, *made, headers=_unsubscribes(stop_url, token, shop))
+
+
+def _unsubscribes(stop_url: str, token: str, shop: Shop) -> dict[str, str]:
+    """What lets a mail program unsubscribe by itself: RFC 8058, and RFC 2369 for those that write a letter."""
+    by_mail = f"mailto:{shop.mail_reply_to}?subject=unsubscribe%20{token}"
+    return {
+        "List-Unsubscribe": f"<{stop_url}>, <{by_mail}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def letter_to_staff(

@@ -1,14 +1,24 @@
 """Load what a mail tells of, and put it into words. Only here does a mail meet a person's data."""
 
 from datetime import datetime
+from functools import partial
 
-from functions import access, fulfillment, orders, support
-from functions.notifications.letter import Letter, letter_about_ticket, letter_to_customer, letter_to_staff
+from functions import access, customers, fulfillment, orders, support
+from functions.notifications.ask_for_review import who_agreed
+from functions.notifications.letter import (
+    Letter,
+    letter_about_ticket,
+    letter_for_review,
+    letter_of_consent,
+    letter_to_customer,
+    letter_to_staff,
+)
 from functions.notifications.mail import Kind, Mail
-from functions.notifications.shop import Shop, filled
-from shared.clock import stamp
+from functions.notifications.shop import Shop, filled, linked
+from shared.clock import parse, stamp
 from shared.http.guest import token_for
 
+ABOUT_CONSENTS = frozenset([Kind.CONSENT_REQUEST, Kind.REVIEW_REQUEST])
 ABOUT_TICKETS = frozenset([Kind.TICKET_RECEIVED, Kind.TICKET_ANSWER])
 TO_STAFF = frozenset([Kind.STOCK_ALERT, Kind.REFUND_ALERT])
 TO_A_MEMBER = frozenset([Kind.APPROVAL_REQUEST, Kind.APPROVAL_CLOSED])
@@ -22,6 +32,8 @@ def load_letter(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
         return _to_member(mail, shop, now)
     if mail.kind in ABOUT_TICKETS:
         return _about_ticket(mail, shop, now)
+    if mail.kind in ABOUT_CONSENTS:
+        return (_of_consent if mail.kind is Kind.CONSENT_REQUEST else _for_review)(mail, shop, now)
     order = orders.order_for_mail(str(mail.facts["order_id"]))
     if order is None or (mail.kind is Kind.CONFIRMATION_REQUEST and order.status != "pending"):
         return None
@@ -41,8 +53,36 @@ def _about_ticket(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
     ticket = support.ticket_for_mail(str(mail.facts["ticket_id"]), str(mail.facts["message_id"]))
     if ticket is None:
         return None
+    if mail.kind is Kind.TICKET_RECEIVED and ticket.is_sender_proven is False:
+        return None  # whoever was named as the sender may never have asked
     link = filled(shop.support_url, ticket.id, token_for(ticket.id, now)) if shop.support_url else ""
-    return letter_about_ticket(mail.kind, ticket, shop, link)
+    reply_to = support.reply_address(ticket.id, shop.inbound_address) if shop.inbound_address else None
+    return letter_about_ticket(mail.kind, ticket, shop, link, reply_to=reply_to)
+
+
+def _of_consent(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
+    """Nobody is asked who took it back meanwhile, or whose time to confirm is over."""
+    customer_id, record_id = str(mail.facts["customer_id"]), str(mail.facts["consent_id"])
+    found = customers.asked_consent(customer_id, record_id)
+    if found is None:
+        return None
+    person, asked = found
+    until = parse(asked.agreed_at) + customers.CONFIRM_WITHIN
+    if until <= now:
+        return None
+    token = customers.confirm_token(customer_id, record_id, parse(asked.agreed_at))
+    return letter_of_consent(person, asked.purpose, until, shop, linked(shop.consent_url, token))
+
+
+def _for_review(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
+    """Whether they agree is looked up now: who took it back since is not written to."""
+    found = who_agreed(str(mail.facts["order_id"]))
+    if found is None:
+        return None
+    order, person = found
+    link = filled(shop.order_url, order.id, token_for(order.id, now)) if shop.order_url else ""
+    stops = partial(customers.unsubscribe_token, person.id, customers.Purpose.REVIEWS)
+    return letter_for_review(order, person, shop, stops, link)
 
 
 def _link(kind: Kind, order_id: str, shop: Shop, now: datetime) -> str:

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from events import (
+    ConsentRequested,
     Event,
+    FulfillmentDelivered,
     FulfillmentShipped,
     LevelLow,
     OrderCanceled,
@@ -23,6 +25,7 @@ from shared.ids import derived_id
 TRIES_MAX = 12  # with the pauses below about a day and a half: longer than the mail service was ever away
 FIRST_PAUSE = timedelta(minutes=5)  # whoever sends has ended by then, so that no two send the same mail
 LONGEST_PAUSE = timedelta(hours=6)
+REVIEW_AFTER = timedelta(days=3)  # from the delivery: by then it was unpacked, and is not forgotten
 LATE_PAYMENT = "order_expired"  # a refund's reason where the money came after the order had expired
 
 Facts = dict[str, str | int]
@@ -37,6 +40,8 @@ class Kind(StrEnum):
     ORDER_CANCELLATION = "order_cancellation"  # the order will not come
     TICKET_RECEIVED = "ticket_received"  # what they asked has come in
     TICKET_ANSWER = "ticket_answer"  # what the shop says to it
+    CONSENT_REQUEST = "consent_request"  # whether it was them who agreed to be written to
+    REVIEW_REQUEST = "review_request"  # what they think of what they bought; to who agreed to be asked
     STOCK_ALERT = "stock_alert"  # to staff: a variant runs out
     REFUND_ALERT = "refund_alert"  # to staff: money could not be given back
     APPROVAL_REQUEST = "approval_request"  # to who may approve: somebody asks for a second person
@@ -51,7 +56,7 @@ class Mail:
     kind: Kind
     facts: Facts  # the ids and amounts that it tells of
     status: Status
-    tries: int  # begun, the one under way included
+    tries: int  # begun, the one under way included; 0: it waits for its time
     owed_at: str
     next_try_at: str | None  # None: there will be none
     sent_at: str | None
@@ -85,11 +90,19 @@ def owed(event_id: str, kind: Kind, facts: Facts, now: datetime, *, to: str | No
     return Mail(mail_id, kind, facts, Status.OWED, 1, stamp(now), stamp(now + FIRST_PAUSE), None, 1)
 
 
+def owed_later(cause: str, kind: Kind, facts: Facts, at: datetime, now: datetime) -> Mail:
+    """The one mail of this kind that this cause can have, to be sent then; nobody has begun to."""
+    mail_id = derived_id("mail", cause, kind)
+    return Mail(mail_id, kind, facts, Status.OWED, 0, stamp(now), stamp(at), None, 1)
+
+
 def caused_by(event: Event) -> tuple[Kind, Facts] | None:
     """Which mail an event causes, and what it tells of; None where it causes none."""
     match event:
         case TicketCreated() | TicketMessageAdded():
             return _of_ticket(event)
+        case ConsentRequested() | FulfillmentDelivered():
+            return _of_consent(event)
         case LevelLow():
             return Kind.STOCK_ALERT, event.model_dump()
         case RefundFailed():
@@ -113,6 +126,13 @@ def _of_order(event: Event) -> tuple[Kind, Facts] | None:
         case OrderCanceled(was_placed=True):
             return Kind.ORDER_CANCELLATION, {"order_id": event.order_id, "reason": event.reason}
     return None
+
+
+def _of_consent(event: ConsentRequested | FulfillmentDelivered) -> tuple[Kind, Facts]:
+    """What asks for a consent, and what needs one."""
+    if isinstance(event, ConsentRequested):
+        return Kind.CONSENT_REQUEST, {"customer_id": event.customer_id, "consent_id": event.consent_id}
+    return Kind.REVIEW_REQUEST, {"order_id": event.order_id}
 
 
 def _of_ticket(event: TicketCreated | TicketMessageAdded) -> tuple[Kind, Facts] | None:

@@ -2,8 +2,9 @@
 
 from events import Event
 from functions.notifications import store
+from functions.notifications.ask_for_review import ask_later
 from functions.notifications.deliver import try_to_deliver
-from functions.notifications.mail import caused_by, owed
+from functions.notifications.mail import Kind, caused_by, owed
 from shared.dynamo import commit
 from shared.queue import News
 
@@ -17,6 +18,9 @@ def send_owed(event: Event, news: News) -> None:
     if caused is None:  # most orders that wait, for instance: what changes nothing need not be noted
         return
     kind, facts = caused
+    if kind is Kind.REVIEW_REQUEST:
+        ask_later(facts, news)
+        return
     mail = owed(news.id, kind, facts, news.now)
     commit(news.heard, store.add(mail))
     try_to_deliver(mail)

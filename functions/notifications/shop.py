@@ -23,10 +23,13 @@ class Shop(Settings):
     order_url: str  # a template with {order_id} and {token}, as confirm_url
     confirm_url: str
     support_url: str  # a template with {ticket_id} and {token}
+    consent_url: str  # templates with {token}
+    unsubscribe_url: str
     contact: str
     mail_from: str
     mail_reply_to: str
     mail_footer: Strings
+    inbound_address: str = ""  # where answers to letters of tickets come in; empty: nowhere, a person reads them
     staff_mail: str
     default_locale: str
     locales: Strings
@@ -35,3 +38,8 @@ class Shop(Settings):
 def filled(url: str, object_id: str, token: str) -> str:
     """The URL that a template gives for an order or a ticket. Ids and tokens hold nothing that a URL would escape."""
     return url.replace("{order_id}", object_id).replace("{ticket_id}", object_id).replace("{token}", token)
+
+
+def linked(url: str, token: str) -> str:
+    """The URL that a template gives for a letter's own link."""
+    return url.replace("{token}", token)

@@ -38,6 +38,7 @@ class OrderForMail:
     total: int
     shipping_address: dict[str, Any]
     created_at: str
+    customer_id: str | None = None  # None: a guest's
 
 
 def order_for_mail(order_id: str) -> OrderForMail | None:
@@ -66,4 +67,5 @@ def order_for_mail(order_id: str) -> OrderForMail | None:
         total=order.total,
         shipping_address=sold.shipping_address.model_dump(),
         created_at=order.created_at,
+        customer_id=order.customer_id,
     )

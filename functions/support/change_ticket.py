@@ -8,7 +8,7 @@ from functions.support.views import TicketChanges, TicketView, ticket_view
 from shared.dynamo import commit, fetch, retry_stale
 from shared.http import Reply, Request
 
-NULLABLE = {"order_id", "assignee_id"}
+NULLABLE = {"order_id", "assignee_id", "locale"}
 
 
 def change_ticket(ticket_id: str, body: TicketChanges, request: Request) -> Reply[TicketView]:

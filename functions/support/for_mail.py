@@ -9,7 +9,10 @@ from shared.errors import NotFound
 
 @dataclass(frozen=True)
 class TicketForMail:
-    """A ticket and one message of it. email: of who asked. body: what was said, in lines; empty where it is a note."""
+    """A ticket and one message of it. email: of who asked. body: what was said, in lines; empty where it is a note.
+
+    is_sender_proven: where it began by mail, whether that was truly from there.
+    """
 
     id: str
     number: int
@@ -17,6 +20,8 @@ class TicketForMail:
     email: str
     order_id: str | None
     body: str
+    locale: str | None = None
+    is_sender_proven: bool | None = None
 
 
 def ticket_for_mail(ticket_id: str, message_id: str) -> TicketForMail | None:
@@ -29,4 +34,13 @@ def ticket_for_mail(ticket_id: str, message_id: str) -> TicketForMail | None:
         return None
     said = store.message_of_id(ticket, message_id)
     body = said.body if said and not said.is_internal else ""
-    return TicketForMail(ticket.id, ticket.number, ticket.subject, ticket.email, ticket.order_id, body)
+    return TicketForMail(
+        ticket.id,
+        ticket.number,
+        ticket.subject,
+        ticket.email,
+        ticket.order_id,
+        body,
+        ticket.locale,
+        ticket.is_sender_proven,
+    )

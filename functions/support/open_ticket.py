@@ -13,6 +13,7 @@ from shared.dynamo import Read, Write, commit, fetch
 from shared.errors import Invalid
 from shared.http import LeftOut, Reply, Request
 from shared.http.guest import bound_to, token_for
+from shared.http.locale import first_locale
 from shared.settings import Settings, read_settings
 
 BEGINS_AS = {Author.CUSTOMER: Status.OPEN, Author.STAFF: Status.PENDING}
@@ -40,6 +41,8 @@ def ask(body: NewTicket, request: Request) -> Reply[StoreTicketView]:
         bound_to(body.order_id, request.headers, request.now)
     fetch(request.claim.read)
     ticket, first = _begun(body, Channel.WEB, Author.CUSTOMER, None, request)
+    if ticket.locale is None:
+        ticket = ticket.model_copy(update={"locale": first_locale(request.headers.get("accept-language", ""))})
     token = token_for(ticket.id, request.now)
     left_out = LeftOut({"token": token}, {"ticket_id": ticket.id, "made_at": clock.stamp(request.now)})
     reply = Reply(store_view(ticket, token), 201, version=ticket.version, left_out=left_out)
@@ -101,6 +104,7 @@ def _begun(
         subject=body.subject,
         email=body.email,
         order_id=body.order_id,
+        locale=body.locale,
         messages=1,
         created_at=moment,
         updated_at=moment,

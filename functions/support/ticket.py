@@ -79,7 +79,9 @@ class Ticket(BaseModel):
     subject: str = ""
     email: str | None = None  # where answers go; None once nobody knows whose it was
     order_id: str | None
+    locale: str | None = None  # the language of whoever asked, as far as it is known: letters and macros are in it
     assignee_id: str | None = None
+    is_sender_proven: bool | None = None  # of a mail: whether it is truly from whom it says; None: it came otherwise
     tags: tuple[str, ...] = ()
     messages: int = 0
     created_at: str

@@ -5,27 +5,33 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from functions.support.lifecycle import Status
-from functions.support.macro import Macro
+from functions.support.macro import LANGUAGES_MAX, Macro
 from functions.support.ticket import BODY_MAX, TAGS_MAX, Author, Channel, Message, Priority, Ticket
 from shared.http import Email, Input, PageQuery, RequiredLine, View
+from shared.http.locale import Locale
 from shared.http.persons import Personal
 from shared.http.text import Text
 
 Body = Annotated[str, Text(BODY_MAX, is_required=True, is_prose=True)]
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
 Tags = Annotated[list[Tag], Field(max_length=TAGS_MAX)]
+Translations = Annotated[dict[Locale, Body], Field(max_length=LANGUAGES_MAX)]
 OrderId = Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")]
 MacroId = Annotated[str, StringConstraints(pattern=r"^mac_[0-9A-Z]{26}$")]
 Assignee = Annotated[str, StringConstraints(pattern=r"^(staff|key)_[0-9A-Z]{26}$")]
 
 
 class NewTicket(Input):
-    """What a shopper asks. order_id: what it is about; then the request carries that order's Order-Token, too."""
+    """What a shopper asks. order_id: what it is about; then the request carries that order's Order-Token, too.
+
+    locale: the language to answer in; left out, what Accept-Language likes best.
+    """
 
     email: Email
     subject: RequiredLine
     body: Body
     order_id: OrderId | None = None
+    locale: Locale | None = None
 
 
 class NewReply(Input):
@@ -44,7 +50,7 @@ class NewStaffTicket(NewTicket):
 
 
 class TicketChanges(Input):
-    """What shall be different; what is absent stays. assignee_id and order_id may be null: nobody's, about none."""
+    """What shall be different; what is absent stays. assignee_id, order_id and locale may be null: nobody's, none."""
 
     subject: RequiredLine | None = None
     email: Email | None = None
@@ -52,6 +58,7 @@ class TicketChanges(Input):
     priority: Priority | None = None
     order_id: OrderId | None = None
     assignee_id: Assignee | None = None
+    locale: Locale | None = None
     tags: Tags | None = None
 
 
@@ -82,10 +89,14 @@ class TicketQuery(PageQuery):
 
 
 class NewMacro(Input):
-    """An answer that staff give often; status, priority and tags are what the ticket gets by it."""
+    """An answer that staff give often; status, priority and tags are what the ticket gets by it.
+
+    translations: the body in other languages, by locale; a ticket gets that of its language.
+    """
 
     title: RequiredLine
     body: Body
+    translations: Translations = Field(default_factory=dict)
     status: Literal[Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED] | None = None
     priority: Priority | None = None
     tags: Tags = Field(default_factory=list)
@@ -96,6 +107,7 @@ class MacroChanges(Input):
 
     title: RequiredLine | None = None
     body: Body | None = None
+    translations: Translations | None = None
     status: Literal[Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED] | None = None
     priority: Priority | None = None
     tags: Tags | None = None
@@ -111,6 +123,7 @@ class StoreTicketView(View):
     status: Status
     subject: str
     order_id: str | None
+    locale: str | None
     created_at: str
     updated_at: str
     token: str | None = None
@@ -127,7 +140,10 @@ class StoreMessageView(View):
 
 
 class TicketView(View):
-    """A ticket, as staff see it; without `customers:read`, email is null. messages: how many, notes included."""
+    """A ticket, as staff see it; without `customers:read`, email is null. messages: how many, notes included.
+
+    is_sender_proven: of a mail, whether the sender's domain stands for it; null where it came in otherwise.
+    """
 
     id: str
     object: Literal["ticket"] = "ticket"
@@ -136,10 +152,12 @@ class TicketView(View):
     status: Status
     priority: Priority
     channel: Channel
+    is_sender_proven: bool | None
     subject: str
     email: Personal
     order_id: str | None
     assignee_id: str | None
+    locale: str | None
     tags: list[str]
     messages: int
     created_at: str
@@ -182,6 +200,7 @@ class MacroView(View):
     version: int
     title: str
     body: str
+    translations: dict[str, str]
     status: Status | None
     priority: Priority | None
     tags: list[str]

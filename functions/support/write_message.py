@@ -51,7 +51,7 @@ def write_message(ticket_id: str, body: NewMessage, request: Request) -> Reply[M
         _, ticket = fetch(request.claim.read, store.ticket(ticket_id))
         request.require_match(ticket.version)
         (macro,) = fetch(store.macro(body.macro_id)) if body.macro_id else (None,)
-        text = macro.body if macro else body.body or ""
+        text = macro.body_in(ticket.locale) if macro else body.body or ""
         said = _said(ticket, Author.STAFF, request.principal, text, request, is_internal=body.is_internal)
         after = ticket.with_message(said, _becomes(ticket, macro, body), request.now)
         if macro and not body.is_internal:

@@ -11,7 +11,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.metrics import NAMESPACE
 from infra.names import client_of, pool_of
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
-from infra.stages import Stage, letterhead, second_person, storefront
+from infra.stages import Stage, double_opt_in, letterhead, second_person, storefront
 from shared.table import UNSENT
 
 READS = ["dynamodb:BatchGetItem", "dynamodb:Query"]
@@ -28,6 +28,7 @@ DELETES = [*WRITES, "dynamodb:DeleteItem"]  # for staff and for the clock: nothi
 VIEWER = "viewer-address"  # the header in which our edge says who connected to it
 NOTES = ["dynamodb:UpdateItem"]
 NOTED = "USED#*"  # all that who decides on keys may write, and so it cannot make, mend or revoke one
+SENDS = ["ses:SendEmail", "ses:SendRawEmail"]  # the other one where a letter has headers of its own
 PUBLISHES = ["dynamodb:BatchWriteItem"]
 
 
@@ -123,11 +124,14 @@ class Surroundings:
             env["REPORTS_BUCKET"] = self.bucket_name
         if needs.ships == "checkout":
             env |= storefront(stage)
-        if needs.sends_mail:
-            env |= letterhead(stage)
         if path := self.search_paths.get(needs.variant):
             env["PYTHONPATH"] = path
-        return env | self._others(needs)
+        return env | self._letters(needs) | self._others(needs)
+
+    def _letters(self, needs: Needs) -> dict[str, str]:
+        """What is written, and which consents a letter asks for."""
+        env = double_opt_in(self.stage) if "consent_key" in needs.secrets and isinstance(needs, Api) else {}
+        return env | letterhead(self.stage) if needs.sends_mail else env
 
     def _others(self, needs: Needs) -> dict[str, str]:
         """Where what AWS or Stripe keeps is: pools of people, state machines, Stripe's double."""
@@ -234,14 +238,14 @@ class Surroundings:
 
     def _mail_grant(self) -> iam.PolicyStatement:
         if self.stage.is_local:  # the emulator asks for `*`, and knows no condition on the sender
-            return iam.PolicyStatement(actions=["ses:SendEmail"], resources=["*"])
+            return iam.PolicyStatement(actions=SENDS, resources=["*"])
         domain = self.stage.mail_from.partition("@")[2]
         identities = [
             self.stack.format_arn(service="ses", resource="identity", resource_name=name)
             for name in (domain, self.stage.mail_from)
         ]
         return iam.PolicyStatement(
-            actions=["ses:SendEmail"],
+            actions=SENDS,
             resources=identities,
             conditions={"StringEquals": {"ses:FromAddress": self.stage.mail_from}},
         )

@@ -18,10 +18,10 @@ CUSTOMERS = Domain(
         ),
         Api(
             "store_api",
-            serves=["/store/me/addresses", "/store/me/consents", "/store/me/wish_list"],
+            serves=["/store/me/addresses", "/store/me/consents", "/store/me/wish_list", "/store/consents"],
             serves_exactly=["/store/me", "/store/sessions/renew", "/store/sessions/current"],
             writes=["customers", "people"],
-            secrets=["session_key", "lookup_key", "answers_key", "people_key"],
+            secrets=["session_key", "lookup_key", "answers_key", "people_key", "consent_key"],
             ships="checkout",  # which has what each country's addresses need
         ),
         Api(

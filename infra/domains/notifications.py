@@ -3,6 +3,8 @@
 from events import (
     ApprovalClosed,
     ApprovalRequested,
+    ConsentRequested,
+    FulfillmentDelivered,
     FulfillmentShipped,
     LevelLow,
     OrderCanceled,
@@ -19,9 +21,10 @@ from infra.plan import Domain, Schedule, Worker
 from infra.register.notifications import WORDS
 
 # Events carry no people: whom to write, the owners are asked.
-ASKED = ["orders", "fulfillment", "support", "people", "access"]
+ASKED = ["orders", "fulfillment", "support", "customers", "people", "access"]
 SECRETS = [
-    *("guest_key", "confirm_key"),  # letters carry tokens, made when they are sent and kept nowhere
+    # Letters carry tokens, made when they are sent and kept nowhere.
+    *("guest_key", "confirm_key", "consent_key", "reply_key"),
     "people_key",  # opens whom to write to
 ]
 
@@ -35,10 +38,12 @@ NOTIFICATIONS = Domain(
                 OrderPending,
                 OrderPlaced,
                 FulfillmentShipped,
+                FulfillmentDelivered,
                 RefundSucceeded,
                 OrderCanceled,
                 TicketCreated,
                 TicketMessageAdded,
+                ConsentRequested,
                 LevelLow,
                 RefundFailed,
                 ApprovalRequested,

@@ -1,7 +1,7 @@
 """Support: what people ask the shop, and what it answers."""
 
 from functions.support.table import BY_ASSIGNEE, BY_EMAIL, BY_ORDER, BY_STATUS, BY_TIME, SPEC
-from infra.plan import Api, Domain, Publisher, Schedule
+from infra.plan import Api, Domain, Mailbox, Publisher, Schedule
 from infra.register.support import WORDS
 
 SUPPORT = Domain(
@@ -38,6 +38,11 @@ SUPPORT = Domain(
             writes=["support", "people"],
             lists=[BY_STATUS],
             secrets=["people_key", "lookup_key"],
+        ),
+        Mailbox(
+            "take_mail",
+            writes=["support", "limits", "people"],
+            secrets=["people_key", "lookup_key", "limits_key", "reply_key"],
         ),
         Publisher("publish_events"),
     ],

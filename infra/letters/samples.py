@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+from functions.customers import CustomerForMail, Purpose
 from functions.fulfillment import Fulfillment, Tracking
 from functions.fulfillment.lifecycle import Status, TrackingStatus
-from functions.notifications.letter import Letter, letter_about_ticket, letter_to_customer, letter_to_staff
+from functions.notifications.letter import (
+    Letter,
+    letter_about_ticket,
+    letter_for_review,
+    letter_of_consent,
+    letter_to_customer,
+    letter_to_staff,
+)
 from functions.notifications.mail import Facts, Kind
 from functions.notifications.shop import Shop
 from functions.notifications.template import TEMPLATES, Templates
@@ -77,6 +86,8 @@ FACTS: dict[Kind, Facts] = {
     Kind.ORDER_CANCELLATION: {"reason": "inventory"},
     Kind.TICKET_RECEIVED: {},
     Kind.TICKET_ANSWER: {},
+    Kind.CONSENT_REQUEST: {},
+    Kind.REVIEW_REQUEST: {},
     Kind.STOCK_ALERT: {
         "variant_id": "var_01JD0000000000000000000001",
         "sku": "TS-RED-M",
@@ -110,6 +121,8 @@ FACTS |= {
         "decided_by": "staff_01JD0000000000000000000002",
     },
 }
+JANE = CustomerForMail("cus_01JD0000000000000000000001", "jane@example.com", None, frozenset(Purpose))
+CONSENT_LINK = "https://shop.example.com/consent?token=a-token"
 TICKET = TicketForMail(
     id="tkt_01JD0000000000000000000001",
     number=318,
@@ -152,6 +165,8 @@ def odd_letters(shop: Shop, templates: Templates = TEMPLATES) -> Iterator[Letter
             yield sample(kind, code, bare, templates, link="")
         for status in ("declined", "expired"):
             yield sample(Kind.APPROVAL_CLOSED, code, bare, templates, facts={"status": status})
+        yield sample(Kind.REVIEW_REQUEST, code, bare, templates, link="")
+        yield sample(Kind.CONSENT_REQUEST, code, bare, templates, purpose=Purpose.REVIEWS)
 
 
 def sample(
@@ -170,14 +185,20 @@ def sample(
     if kind in TO_STAFF:
         return letter_to_staff(kind, facts, shop.model_copy(update={"default_locale": code}), templates)
     if kind in ABOUT_TICKETS:
-        spoken = shop.model_copy(update={"default_locale": code})
-        return letter_about_ticket(kind, TICKET, spoken, TICKET_LINK if link else "", templates)
+        return letter_about_ticket(kind, replace(TICKET, locale=code), shop, TICKET_LINK if link else "", templates)
+    if kind is Kind.CONSENT_REQUEST:
+        person, until = replace(JANE, locale=code), datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
+        return letter_of_consent(
+            person, differing.get("purpose", Purpose.MARKETING), until, shop, CONSENT_LINK, templates
+        )
     of_the_language: dict[str, Any] = {"locale": code}
     if code == "de":
         of_the_language |= {"currency": "EUR", "shipping_address": VIENNA}
     if kind in UNNUMBERED:
         of_the_language |= {"number": None}
     order = replace(ORDER, **{**of_the_language, **differing})
+    if kind is Kind.REVIEW_REQUEST:
+        return letter_for_review(order, replace(JANE, locale=code), shop, lambda _: "a-token", link, templates)
     if "amount" in facts:
         facts["currency"] = order.currency
     return letter_to_customer(kind, facts, order, parcel, shop, link, templates)

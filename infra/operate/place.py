@@ -15,7 +15,7 @@ from botocore.config import Config
 
 from infra.domains import DOMAINS
 from infra.names import Names
-from infra.plan import Domain, Function, Publisher, Schedule, Watcher, Worker
+from infra.plan import Domain, Function, Mailbox, Publisher, Schedule, Watcher, Worker
 from infra.settings.shop_file import load
 from infra.stages import Stage
 
@@ -30,7 +30,7 @@ PARTS: dict[str, tuple[Domain, Function]] = {
 }
 TABLES = {domain.name: domain.table for domain in DOMAINS if domain.table}
 FOLLOWERS = (Publisher, Watcher)  # of a table's stream
-FAILING = (Worker, Publisher, Watcher, Schedule)  # what has a dead-letter queue
+FAILING = (Worker, Mailbox, Publisher, Watcher, Schedule)  # what has a dead-letter queue
 
 
 class Refusal(Exception):

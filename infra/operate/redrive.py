@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.operate.place import Place, Refusal, part
 from infra.operate.telling import counted
-from infra.plan import Publisher, Watcher, Worker
+from infra.plan import Mailbox, Publisher, Watcher, Worker
 
 RECORDS_MAX = 1000  # a call of GetRecords; a batch has a hundred
 
@@ -15,7 +15,7 @@ RECORDS_MAX = 1000  # a call of GetRecords; a batch has a hundred
 def redrive(place: Place, title: str, body: str) -> str:
     """Try it again; a sentence of what was done. Raises Refusal where it cannot be, or failed again."""
     plan = part(title)
-    if isinstance(plan, Worker):
+    if isinstance(plan, Worker | Mailbox):
         sqs = place.client("sqs")
         url = sqs.get_queue_url(QueueName=place.names.of(title))["QueueUrl"]
         sqs.send_message(QueueUrl=url, MessageBody=body)

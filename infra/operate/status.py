@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from infra.operate.place import FAILING, FOLLOWERS, PARTS, Place, now
 from infra.operate.telling import HERE, At, Row, counted, table, without
-from infra.plan import Worker
+from infra.plan import Mailbox, Worker
 from infra.stacks.__main__ import parts
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ def waiting(place: Place) -> dict[str, dict[str, int]]:
     """Of each part with queues: messages waiting, in work, and dead."""
     titles = [title for title, (_, plan) in PARTS.items() if isinstance(plan, FAILING)]
     names = [place.names.of(title, "dlq") for title in titles]
-    names += [place.names.of(title) for title in titles if isinstance(PARTS[title][1], Worker)]
+    names += [place.names.of(title) for title in titles if isinstance(PARTS[title][1], Worker | Mailbox)]
     counts = dict(zip(names, _each(lambda name: _counts(place, name), names), strict=True))
     return {
         title: {

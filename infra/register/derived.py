@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from infra.plan import Domain, Function, Publisher, Schedule, Watcher, Worker
+from infra.plan import Domain, Function, Mailbox, Publisher, Schedule, Watcher, Worker
 from infra.register.kinds import BEHIND, DEAD_LETTERS, FAILING, OF_API, OF_EDGE, WAITING
 from infra.register.vocabulary import BURNS, Alarm, Kind
 
@@ -29,7 +29,7 @@ def every_alarm(domains: Sequence[Domain]) -> Iterator[Named]:
 def kinds_of(plan: Function) -> tuple[Kind, ...]:
     """What can be wrong with a function of its kind."""
     match plan:
-        case Worker():
+        case Worker() | Mailbox():
             return (FAILING, DEAD_LETTERS, WAITING)
         case Publisher() | Watcher():
             return (FAILING, DEAD_LETTERS, BEHIND)

@@ -12,6 +12,8 @@ NAMES = (
     "order_url",
     "confirm_url",
     "support_url",
+    "consent_url",
+    "unsubscribe_url",
     "contact",
     "mail_from",
     "mail_reply_to",

@@ -13,11 +13,12 @@ from infra.constructs.canary import add_canary
 from infra.constructs.clock import add_schedule
 from infra.constructs.function import DomainFunction
 from infra.constructs.jobs import add_jobs
+from infra.constructs.mailbox import add_mailbox
 from infra.constructs.routes import add_authorizer, add_routes
 from infra.constructs.stream import add_publisher, add_watcher
 from infra.constructs.surroundings import Surroundings
 from infra.constructs.worker import add_worker
-from infra.plan import Api, Authorizer, Domain, Function, Jobs, Operator, Publisher, Schedule, Watcher, Worker
+from infra.plan import Api, Authorizer, Domain, Function, Jobs, Mailbox, Operator, Publisher, Schedule, Watcher, Worker
 from infra.stages import OPERATOR_TIMEOUT_S, Stage
 from shared.table import TableSpec
 
@@ -32,6 +33,7 @@ KINDS: dict[type[Function], Callable[[Surroundings, str, Any], None]] = {
     Worker: add_worker,
     Schedule: add_schedule,
     Jobs: add_jobs,
+    Mailbox: add_mailbox,
     Operator: _add_operator,
 }
 

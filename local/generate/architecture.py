@@ -5,7 +5,7 @@ from functools import singledispatch
 from pathlib import Path
 
 from infra.domains import DOMAINS
-from infra.plan import Api, Authorizer, Domain, Function, Jobs, Operator, Publisher, Schedule, Watcher, Worker
+from infra.plan import Api, Authorizer, Domain, Function, Jobs, Mailbox, Operator, Publisher, Schedule, Watcher, Worker
 from local.generate.discovery import description, said_by
 from shared.event import Event
 
@@ -80,6 +80,11 @@ def _wakes(function: Function, _domain: str) -> str:
 def _(function: Api, _domain: str) -> str:
     paths = [*(f"`{path}/…`" for path in function.serves), *(f"`{path}`" for path in function.serves_exactly)]
     return ", ".join(paths) + (", behind the authorizer" if function.is_admin else "")
+
+
+@_wakes.register
+def _(_function: Mailbox, _domain: str) -> str:
+    return "mail that comes in, in a stage with an address for it"
 
 
 @_wakes.register

@@ -27,6 +27,7 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/store/tickets", "Store: tickets", "What a shopper asks the shop, and the answers."),
     Group("/store/sessions", "Store: account", "Who is signed in: the session, the profile, what they have and had."),
     Group("/store/me", "Store: account", ""),
+    Group("/store/consents", "Store: account", ""),
     Group("/store", "Store: the shop", "What a shop front has to know of the shop before it shows anything."),
     Group("/admin/orders", "Admin: orders", "Orders, from the first payment to the doorstep."),
     Group("/admin/refunds", "Admin: payments", "Payments as the processor tells them, and money back."),

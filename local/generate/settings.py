@@ -7,7 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from infra.settings.tables import properties
-from infra.stages import STAGES, Approvals, Edge, Limits, Oidc, Saml, Secrets, Shop, SignIn, Stage, StageSettings
+from infra.stages import (
+    STAGES,
+    Approvals,
+    Consents,
+    Edge,
+    Inbound,
+    Limits,
+    Oidc,
+    Saml,
+    Secrets,
+    Shop,
+    SignIn,
+    Stage,
+    StageSettings,
+)
 
 EXAMPLE, PAGE = "shop.example.toml", "docs/operate/settings.md"
 WIDTH = 110
@@ -24,9 +38,11 @@ TABLES: dict[str, type] = {
     "shop": Shop,
     "shop.limits": Limits,
     "shop.approvals": Approvals,
+    "shop.consents": Consents,
     "stages.prod": StageSettings,
     "stages.prod.edge": Edge,
     "stages.prod.sign_in": SignIn,
+    "stages.prod.inbound": Inbound,
     "stages.prod.staff_oidc": Oidc,
     "stages.prod.staff_saml": Saml,
     "stages.prod.secrets": Secrets,

@@ -1,13 +1,18 @@
 """What a customer agrees to, and the proof of it."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from functions.customers.consent import GRANTS_MAX
+from functions.customers.consent import ASKED_AGAIN_AFTER, GRANTS_MAX
+from functions.customers.consent_link import CONFIRM_WITHIN
 from functions.customers.table import SPEC, customer_key
 from shared.dynamo import commit, update
+from shared.settings import read_settings
 from tests.in_process import InProcessShop
+from tests.notifications.builders import mailbox
 
 PATH = "/store/me/consents"
 WORDS = "Yes, write to me about offers. I can take this back at any time."
@@ -27,6 +32,16 @@ def agree(shop: InProcessShop, session: dict[str, str], what: str = "email/marke
     return decide(shop, session, what, is_granted=True, text=WORDS)
 
 
+def letters() -> list[Any]:
+    return [each for each in mailbox() if "consent?token=" in each.body]
+
+
+def confirm(shop: InProcessShop, which: int = -1) -> Any:
+    """Follow the link of a letter that asked."""
+    (token,) = set(re.findall(r"/consent\?token=([\w.-]+)", letters()[which].body))
+    return shop.call("POST", "/store/consents/confirm", {"token": token})
+
+
 def proofs(shop: InProcessShop, session: dict[str, str]) -> Any:
     _, me, _ = shop.call("GET", "/store/me", **session)
     status, page, _ = shop.admin("GET", f"/admin/customers/{me['id']}/consents")
@@ -44,17 +59,93 @@ def test_nobody_has_agreed_to_anything_who_never_said_so(shop: InProcessShop, ja
 def test_what_they_saw_when_and_where_is_kept_when_they_agree_and_when_they_take_it_back(
     shop: InProcessShop, jane: dict[str, str]
 ) -> None:
-    status, given, _ = agree(shop, jane)
-    assert (status, given["is_granted"]) == (200, True)
+    status, asked, _ = agree(shop, jane)
+    assert (status, asked["is_granted"], asked["status"]) == (200, False, "pending")
+    assert shop.call("GET", "/store/me", **jane)[1]["accepts_marketing"] is False
+    shop.pump()
+    shop.clock.advance(minutes=1)
+    status, given, _ = confirm(shop)
+    assert (status, given["is_granted"], given["status"]) == (200, True, "granted")
     assert shop.call("GET", "/store/me", **jane)[1]["accepts_marketing"] is True
     shop.clock.advance(minutes=1)
     assert decide(shop, jane, is_granted=False)[1]["is_granted"] is False
     assert shop.call("GET", "/store/me", **jane)[1]["accepts_marketing"] is False
-    first, last = proofs(shop, jane)
-    assert (first["text"], first["route"], first["is_granted"]) == (WORDS, f"PUT {PATH}/email/marketing", True)
+    first, followed, last = proofs(shop, jane)
+    assert (first["text"], first["route"], first["is_granted"]) == (WORDS, f"PUT {PATH}/email/marketing", False)
+    assert first["is_pending"]
     assert first["request_id"].startswith("req_")
-    assert (last["is_granted"], last["text"]) == (False, None)
-    assert first["decided_at"] == given["decided_at"] < last["decided_at"]
+    assert (followed["confirms_id"], followed["is_granted"]) == (first["id"], True)
+    assert followed["route"] == "POST /store/consents/confirm"
+    assert (last["is_granted"], last["text"], last["confirms_id"]) == (False, None, None)
+    assert first["decided_at"] < followed["decided_at"] == given["decided_at"] < last["decided_at"]
+
+
+def test_pressed_again_within_minutes_sends_no_second_letter(shop: InProcessShop, jane: dict[str, str]) -> None:
+    agree(shop, jane)
+    shop.pump()
+    shop.clock.advance(minutes=ASKED_AGAIN_AFTER.seconds // 60 - 1)
+    assert agree(shop, jane)[1]["status"] == "pending"
+    shop.pump()
+    assert len(letters()) == 1
+    shop.clock.advance(minutes=2)
+    agree(shop, jane)
+    shop.pump()
+    assert len(letters()) == 2
+    status, body, _ = confirm(shop, 0)  # the one before is not what stands
+    assert (status, body["error"]["code"]) == (409, "consent_not_pending")
+    assert confirm(shop)[1]["status"] == "granted"
+    assert confirm(shop)[1]["status"] == "granted"
+    assert len(proofs(shop, jane)) == 3
+
+
+def test_what_was_taken_back_meanwhile_no_letter_confirms(shop: InProcessShop, jane: dict[str, str]) -> None:
+    agree(shop, jane)
+    shop.pump()
+    assert decide(shop, jane, is_granted=False)[1]["status"] == "withdrawn"
+    assert confirm(shop)[0] == 409
+    assert [each["is_granted"] for each in proofs(shop, jane)] == [False, False]
+
+
+def test_nobody_is_asked_who_took_it_back_before_the_letter_left(shop: InProcessShop, jane: dict[str, str]) -> None:
+    agree(shop, jane)
+    decide(shop, jane, is_granted=False)
+    shop.pump()
+    assert letters() == []
+
+
+def test_a_letters_link_ends(shop: InProcessShop, jane: dict[str, str]) -> None:
+    agree(shop, jane)
+    shop.pump()
+    shop.clock.advance(minutes=CONFIRM_WITHIN // timedelta(minutes=1))
+    status, body, _ = confirm(shop)
+    assert (status, body["error"]["code"]) == (422, "invalid_link")
+
+
+def test_a_shop_may_do_without_for_a_purpose(
+    shop: InProcessShop, jane: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONFIRM_REVIEWS", "false")
+    read_settings.cache_clear()
+    assert agree(shop, jane, "email/reviews")[1]["status"] == "granted"
+    assert agree(shop, jane)[1]["status"] == "pending"
+
+
+def test_another_address_has_agreed_to_nothing(shop: InProcessShop) -> None:
+    """What was confirmed at one mailbox says nothing of another; nor does a letter that is still there."""
+    sub = shop.pool.sign_up("jane@example.com")
+    session = shop.sign_in(sub)
+    agree(shop, session)
+    agree(shop, session, "email/reviews")
+    agree(shop, session, "sms/marketing")
+    shop.pump()
+    confirm(shop, 0)
+    shop.pool.change(sub, email="doe@example.com")
+    session = shop.sign_in(sub)
+    _, page, _ = shop.call("GET", PATH, **session)
+    assert [each["status"] for each in page["data"]] == ["withdrawn", "withdrawn", "granted", "none"]
+    assert confirm(shop, 1)[0] == 409
+    assert shop.call("GET", "/store/me", **session)[1]["accepts_marketing"] is False
+    assert len(proofs(shop, session)) == 6
 
 
 def test_each_channel_and_purpose_stands_for_itself(shop: InProcessShop, jane: dict[str, str]) -> None:

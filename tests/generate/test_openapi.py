@@ -223,6 +223,8 @@ def test_every_answer_says_what_type_it_has() -> None:
     }
     assert {name: types for name, types in given.items() if types != ["application/json"]} == {
         "GET /docs": ["text/html"],
+        "GET /store/consents/unsubscribe": ["text/html"],
+        "POST /store/consents/unsubscribe": ["text/html"],
         "GET /docs/{name}": ["text/css", "text/javascript"],
         "GET /admin/reports/sales": ["application/json", "text/csv"],
     }

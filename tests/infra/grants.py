@@ -29,7 +29,7 @@ def _names(template: Template) -> dict[str, str]:
     tables = {key: each["TableName"].removeprefix(prefix) for key, each in template.of("DynamoDB::Table").items()}
     secrets = {key: each["Name"].rsplit("/", 1)[-1] for key, each in template.of("SecretsManager::Secret").items()}
     queues = {key: "queue " + each["QueueName"].removeprefix(prefix) for key, each in template.of("SQS::Queue").items()}
-    buckets = dict.fromkeys(template.of("S3::Bucket"), "reports")
+    buckets = {key: "mail" if "mail" in key else "reports" for key in template.of("S3::Bucket")}
     buses = dict.fromkeys(template.of("Events::EventBus"), "bus")
     logs = dict.fromkeys(template.of("Logs::LogGroup"), "its log")
     return tables | secrets | queues | buckets | buses | logs
@@ -50,7 +50,7 @@ def _resource(resource: Any, names: dict[str, str]) -> str:
         case {"Fn::Join": [_, parts]} if service := _service_in(parts):
             return service
         case {"Fn::Join": [_, [{"Fn::GetAtt": [str(logical_id), "Arn"]}, str(end)]]}:
-            return names[logical_id] + end.removesuffix("/*")
+            return names[logical_id] + end.removesuffix("/*").removesuffix("/in")
         case "*":
             return "*"
     return names[target(resource)]

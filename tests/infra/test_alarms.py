@@ -11,7 +11,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.board import Board
 from infra.constructs.topics import AlarmTopics
 from infra.domains import DOMAINS
-from infra.plan import Publisher, Watcher, Worker
+from infra.plan import Mailbox, Publisher, Watcher, Worker
 from infra.register.derived import OF_THE_EDGE, every_alarm
 from infra.register.vocabulary import Alarm, Level, Runbook, Word
 from local.paths import ROOT
@@ -34,7 +34,7 @@ def test_every_dead_letter_queue_has_an_alarm(template: Template) -> None:
 
 def test_every_queue_that_shoppers_wait_for_has_an_alarm_on_its_oldest_message(template: Template) -> None:
     alarmed = {_dimension(alarm) for alarm in _alarms_on(template, "ApproximateAgeOfOldestMessage")}
-    assert alarmed == {template.names.of(title) for title in of_kind(Worker)}
+    assert alarmed == {template.names.of(title) for title in (*of_kind(Worker), *of_kind(Mailbox))}
 
 
 def test_every_follower_of_a_stream_has_an_alarm_on_its_lateness(template: Template) -> None:

@@ -64,13 +64,31 @@ def test_prod_backs_up_every_table_but_the_keys_of_people_and_dev_none(prod: Tem
     assert dev.of("Backup::BackupPlan") == {}
 
 
-def test_reports_are_private_encrypted_and_read_over_tls_only(template: Template) -> None:
-    [bucket] = template.of("S3::Bucket").values()
-    assert bucket["BucketEncryption"]
-    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
-    [policy] = template.of("S3::BucketPolicy").values()
-    [denial] = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Deny"]
-    assert denial["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+def test_files_and_mails_are_private_encrypted_and_read_over_tls_only(template: Template) -> None:
+    buckets, policies = template.of("S3::Bucket").values(), template.of("S3::BucketPolicy").values()
+    assert len(buckets) == len(policies) == 2
+    for bucket, policy in zip(buckets, policies, strict=True):
+        assert bucket["BucketEncryption"]
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+        [denial] = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Deny"]
+        assert denial["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_mail_comes_in_only_where_a_stage_has_an_address_for_it(prod: Template, dev: Template) -> None:
+    [rule] = prod.of("SES::ReceiptRule").values()
+    assert rule["Rule"]["Recipients"] == ["help@in.lindenhof.shop"]
+    assert rule["Rule"]["ScanEnabled"] is True
+    assert dev.of("SES::ReceiptRule") == dev.of("SES::ReceiptRuleSet") == {}
+
+
+def test_a_mail_that_was_not_taken_does_not_stay(template: Template) -> None:
+    [days] = [
+        rule["ExpirationInDays"]
+        for bucket in template.of("S3::Bucket").values()
+        for rule in bucket["LifecycleConfiguration"]["Rules"]
+        if rule["Id"] == "mail"
+    ]
+    assert days == 14
 
 
 def test_an_index_is_found_by_its_name_only_once() -> None:

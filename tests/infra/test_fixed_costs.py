@@ -57,6 +57,8 @@ FREE = {
     "Lambda::Permission",
     "Lambda::Version",
     "S3::BucketPolicy",
+    "SES::ReceiptRule",
+    "SES::ReceiptRuleSet",
     "SNS::Subscription",
     "SNS::TopicPolicy",
     "SQS::QueuePolicy",

@@ -22,7 +22,21 @@ from infra.settings.ready import NAMES, missing, ready
 from infra.settings.shop_file import NAMED_BY, USUAL, Mistaken, find, load
 from infra.settings.tables import meanings
 from infra.stacks.domain import DomainStack
-from infra.stages import DEV, LOCAL, PROD, STAGES, Edge, Limits, Oidc, Saml, Secrets, Shop, Stage, StageSettings
+from infra.stages import (
+    DEV,
+    LOCAL,
+    PROD,
+    STAGES,
+    Edge,
+    Inbound,
+    Limits,
+    Oidc,
+    Saml,
+    Secrets,
+    Shop,
+    Stage,
+    StageSettings,
+)
 from local.generate import settings
 from local.paths import ROOT
 from tests.infra.shop import SHOP
@@ -281,7 +295,7 @@ def test_the_example_changes_nothing_as_it_is_and_sets_every_setting_to_its_defa
     prod = stages.pop("prod")
     edge = replace(prod.edge, domain=None, certificate=None)
     sign_in = replace(prod.sign_in, passkeys_domain=None)
-    others = {"sign_in": sign_in, "staff_oidc": Oidc(), "staff_saml": Saml()}
+    others = {"sign_in": sign_in, "staff_oidc": Oidc(), "staff_saml": Saml(), "inbound": Inbound()}
     assert replace(prod, secrets=Secrets(), edge=edge, **others, **unset) == PROD
     assert stages == {"local": LOCAL, "dev": DEV}
 

@@ -13,10 +13,14 @@ from typing import Any
 import pytest
 from moto.dynamodb.models import dynamodb_backends
 
+from functions import customers
 from functions.migrations import TABLES as MIGRATED
+from functions.notifications.mail import REVIEW_AFTER
+from functions.support import reply_address
 from infra.domains import DOMAINS
 from infra.plan import Publisher
 from shared import secret
+from shared.settings import read_settings
 from tests import in_process
 from tests.approvals.office import Office, asking_a_second_person
 from tests.in_process import InProcessShop
@@ -30,6 +34,8 @@ from tests.security.doors import doors
 from tests.security.matrix import answer_to
 from tests.security.senders import CARRIER
 from tests.security.test_webhooks import PARCEL
+from tests.support import inbox
+from tests.support.inbox import HELP
 from tests.world import ENVIRONMENT
 
 MAY_PASS = (
@@ -90,6 +96,8 @@ def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
         tour.days()
         tour.jobs()
         tour.tickets()
+        tour.letters_that_are_wanted()
+        tour.mail_that_comes_in()
         tour.approvals()
         tour.customers()
         tour.forgotten()
@@ -242,6 +250,43 @@ class Tour:
     def tickets(self) -> None:
         """One is solved."""
         self._staff("PATCH", f"/admin/tickets/{self.ids['ticket_id']}", {"status": "solved"})
+
+    def letters_that_are_wanted(self) -> None:
+        """A customer agrees to be asked what they think, by letter; an order of theirs arrives; they are asked."""
+        shop, days = self.shop, REVIEW_AFTER.days
+        session = shop.sign_in(shop.pool.sign_up("zoe@example.com"))
+        said = {"is_granted": True, "text": "Yes, ask me."}
+        assert shop.call("PUT", "/store/me/consents/email/reviews", said, **session)[0] == 200
+        shop.pump()
+        customer_id = shop.call("GET", "/store/me", **session)[1]["id"]
+        [record] = shop.admin("GET", f"/admin/customers/{customer_id}/consents")[1]["data"]
+        token = customers.confirm_token(customer_id, record["id"], shop.clock.now)
+        assert shop.call("POST", "/store/consents/confirm", {"token": token})[0] == 200
+        done = shop.complete(shop.a_cart(self.ids["variant_id"], self.ids["option_id"], 1, **session))[1]
+        shop.pay(done)
+        shop.pump()
+        parcel = {"location_id": self.ids["location_id"], "items": _one_of(done["order"])}
+        status, shipped, _ = shop.admin("POST", f"/admin/orders/{done['order']['id']}/fulfillments", parcel)
+        assert status == 201, shipped
+        self._staff("POST", f"/admin/fulfillments/{shipped['id']}/deliver", {})
+        shop.pump()
+        shop.clock.advance(days=days)
+        shop.run("notifications.resend_mail")
+
+    def mail_that_comes_in(self) -> None:
+        """It opens a ticket, is answered, and answers; one is told of twice."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("INBOUND_ADDRESS", HELP)
+            read_settings.cache_clear()
+            inbox.make_bucket()
+            raw = inbox.a_mail("plain")
+            self.shop.run("support.take_mail", inbox.told_of(inbox.put(raw, "tour-1")))
+            self.shop.pump()
+            ticket = self.shop.admin("GET", "/admin/tickets?email=jane@example.org")[1]["data"][0]["id"]
+            reply = raw.replace(HELP.encode(), reply_address(ticket, HELP).encode())
+            for _ in range(2):
+                self.shop.run("support.take_mail", inbox.told_of(inbox.put(reply, "tour-2")))
+        read_settings.cache_clear()
 
     def forgotten(self) -> None:
         """All who asked for it by now, one of them with an order and a ticket."""

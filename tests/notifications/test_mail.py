@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from events import Event, FulfillmentDelivered
+from events import ConsentRequested, Event, FulfillmentDelivered, FulfillmentReturned
 from functions.notifications.lifecycle import Status
 from functions.notifications.mail import TRIES_MAX, Kind, caused_by, owed
 from functions.notifications.table import mail_item, mail_of
@@ -29,7 +29,9 @@ LATE = REFUNDED.model_copy(update={"reason": "order_expired"})
         (CANCELED.model_copy(update={"was_placed": False}), None),
         (LOW, Kind.STOCK_ALERT),
         (NOT_REFUNDED, Kind.REFUND_ALERT),
-        (FulfillmentDelivered(fulfillment_id="ful_1", order_id=ORDER, items=[]), None),
+        (FulfillmentDelivered(fulfillment_id="ful_1", order_id=ORDER, items=[]), Kind.REVIEW_REQUEST),
+        (ConsentRequested(customer_id="cus_1", consent_id="con_1"), Kind.CONSENT_REQUEST),
+        (FulfillmentReturned(fulfillment_id="ful_1", order_id=ORDER, items=[], was_delivered=True), None),
     ],
 )
 def test_an_event_causes_its_mail(event: Event, kind: Kind | None) -> None:

@@ -45,8 +45,15 @@ COMPANY = {
     "note": "Pays late.",
 }
 TAGS = ["sleeve", "resent"]
-MACRO = {"title": "Sent again", "body": "We send it again.", "status": "solved", "priority": "low", "tags": TAGS}
-QUESTION = {"email": "jane@example.com", "subject": "A hole", "body": "It came like that."}
+MACRO = {
+    "title": "Sent again",
+    "body": "We send it again.",
+    "translations": {"de": "Wir senden es noch einmal."},
+    "status": "solved",
+    "priority": "low",
+    "tags": TAGS,
+}
+QUESTION = {"email": "jane@example.com", "subject": "A hole", "body": "It came like that.", "locale": "de-AT"}
 
 NOVEMBER = {
     "created_at_gte": "2026-11-01",
@@ -63,7 +70,7 @@ GOOD: dict[str, Bodies] = {
         {**QUESTION, **_ticket(ids), "author": "customer"},
     ],
     "PATCH /admin/tickets/<ticket_id>": lambda ids: [
-        {"subject": "Two holes", "email": "doe@example.com", "status": "on_hold", **_ticket(ids)}
+        {"subject": "Two holes", "email": "doe@example.com", "status": "on_hold", "locale": "de", **_ticket(ids)}
     ],
     "POST /admin/tickets/<ticket_id>/messages": lambda ids: [
         {"body": "We see.", "is_internal": False, "status": "pending"},
@@ -190,6 +197,7 @@ GOOD: dict[str, Bodies] = {
     "PUT /store/carts/<cart_id>/shipping_address": lambda _: [WHOLE_ADDRESS],
     "PUT /store/carts/<cart_id>/billing_address": lambda _: [WHOLE_ADDRESS],
     "PUT /store/carts/<cart_id>/shipping_option": lambda ids: [{"id": ids["option_id"]}],
+    "POST /store/consents/confirm": lambda ids: [{"token": ids["consent_token"]}],
     "POST /store/orders/<order_id>/confirm": lambda ids: [{"token": ids["confirm_token"]}],
     "POST /store/carts/<cart_id>/complete": lambda _: [
         {
@@ -205,6 +213,8 @@ def good_query(path: str, ids: Mapping[str, str]) -> dict[str, str]:
     match path:
         case "/admin/fulfillments" | "/admin/payments":
             return {"order_id": ids["order_id"]}
+        case "/store/consents/unsubscribe":
+            return {"token": ids["unsubscribe_token"]}
         case "/admin/personal_data":
             return {"customer_id": ids["customer_id"]}
         case "/admin/reports/sales":

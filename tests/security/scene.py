@@ -10,10 +10,12 @@ from uuid import uuid4
 
 from _pytest.monkeypatch import MonkeyPatch
 
+from functions import customers
 from functions.access import docs, store
 from functions.access.handlers.issue_key import handler as issue_key
 from functions.access.invite_member import new_member
 from functions.access.role import Role
+from functions.customers import Purpose
 from functions.orders import confirm_token
 from shared import clock, directory
 from shared.aws import client
@@ -43,6 +45,7 @@ class Scene:
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
         "address_id", "channel", "purpose", "company_id", "other_customer_id",
+        "consent_token", "unsubscribe_token",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -116,6 +119,19 @@ class Scene:
             pages = self.dynamodb.get_paginator("scan").paginate(TableName=table)
             found |= {(table, str(item["pk"]), str(item["sk"])): item for page in pages for item in page["Items"]}
         return found
+
+
+def _consent(shop: InProcessShop, session: str, customer_id: str) -> dict[str, str]:
+    """The tokens of the letter that asks for a consent, and of one that it allows."""
+    said = {"is_granted": True, "text": "Yes, ask me."}
+    status, said, _ = shop.call("PUT", "/store/me/consents/email/reviews", said, Session_Token=session)
+    assert status == 200, said
+    _, page, _ = shop.admin("GET", f"/admin/customers/{customer_id}/consents")
+    (asked,) = (each["id"] for each in page["data"] if each["is_pending"])
+    return {
+        "consent_token": customers.confirm_token(customer_id, asked, shop.clock.now),
+        "unsubscribe_token": customers.unsubscribe_token(customer_id, Purpose.REVIEWS, "en"),
+    }
 
 
 def _erasure(shop: InProcessShop) -> dict[str, str]:
@@ -204,6 +220,7 @@ def _furnish(scene: Scene) -> None:
     twin = shop.sign_in(shop.pool.sign_up("twin@example.com"))
     ids["other_customer_id"] = shop.call("GET", "/store/me", **twin)[1]["id"]
     _buy_for_a_company(scene)
+    ids |= _consent(shop, scene.session, me["id"])
     ids["address_id"] = shop.an_address({"Session_Token": scene.session})
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
     assert status == 200, ended

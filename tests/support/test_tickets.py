@@ -223,3 +223,27 @@ def test_a_question_is_confirmed_and_an_answer_sent_to_who_asked(living: InProce
     )
     assert answer["body"] in answered.body
     assert f"/support/{ticket['id']}?token=" in answered.body
+
+
+def test_a_ticket_is_answered_in_the_language_of_who_asked(living: InProcessShop) -> None:
+    question = {"email": "zoe@example.com", "subject": "Ein Loch", "body": "Es kam so an."}
+    liked = {"Accept_Language": "fr;q=0.3, de-at;q=0.9, en;q=0.5"}
+    _, ticket, _ = living.call("POST", "/store/tickets", question, **liked)
+    assert ticket["locale"] == "de-AT"
+    living.pump()
+    assert mailbox()[-1].subject == f"Ihre Frage ist angekommen [#{ticket['number']}]"
+    said = {"title": "Sent", "body": "We send it again.", "translations": {"de": "Wir senden es noch einmal."}}
+    macro = staff(living, "POST", "/admin/ticket_macros", said)
+    path = f"/admin/tickets/{ticket['id']}"
+    answers = [staff(living, "POST", f"{path}/messages", {"macro_id": macro["id"]})["body"]]
+    assert staff(living, "PATCH", path, {"locale": None})["locale"] is None
+    answers.append(staff(living, "POST", f"{path}/messages", {"macro_id": macro["id"]})["body"])
+    assert answers == ["Wir senden es noch einmal.", "We send it again."]
+
+
+def test_a_language_that_is_said_goes_before_the_browsers(living: InProcessShop) -> None:
+    question = {"email": "zoe@example.com", "subject": "A hole", "body": "It came like that.", "locale": "en"}
+    _, ticket, _ = living.call("POST", "/store/tickets", question, Accept_Language="de")
+    assert ticket["locale"] == "en"
+    status, answer, _ = living.call("POST", "/store/tickets", {**question, "locale": "Deutsch"})
+    assert (status, answer["error"]["param"]) == (422, "locale")

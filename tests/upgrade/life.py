@@ -366,6 +366,7 @@ class Life:
         self.ask("POST", "/store/me/wish_list/items", {"variant_id": self.held["variants"]["hat"]}, **session)
         agreed = {"is_granted": True, "text": "Yes, write to me."}
         self.ask("PUT", "/store/me/consents/email/marketing", agreed, **session)
+        self.carry(of("consent.requested"))
         group = self.staff("POST", "/admin/customer_groups", {"name": "Trade"})
         known = {"note": "Rings twice.", "tags": ["vip"], "group_ids": [group["id"]]}
         [jane] = self.staff("GET", "/admin/customers?name=jane")["data"]

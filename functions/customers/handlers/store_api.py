@@ -5,7 +5,16 @@ from functions.customers.change_profile import change_profile, show_profile
 from functions.customers.change_wish_list import add_wish, remove_wish, show_wish_list
 from functions.customers.decide_consent import decide_consent, list_consents
 from functions.customers.end_sessions import end_session, renew_session
-from functions.customers.inputs import AddressChange, Decision, NewAddress, NewWish, Profile
+from functions.customers.follow_letter import confirm_consent, show_unsubscribe, unsubscribe
+from functions.customers.inputs import (
+    AddressChange,
+    ConsentConfirmation,
+    Decision,
+    LetterLink,
+    NewAddress,
+    NewWish,
+    Profile,
+)
 from functions.customers.table import SPEC
 from functions.customers.views import (
     ConsentView,
@@ -74,8 +83,36 @@ def get_consents(request: Request) -> Reply[Listed[ConsentView]]:
 
 @api.put("/store/me/consents/<channel>/<purpose>", customer="needed")
 def put_consent(request: Request, body: Decision, channel: str, purpose: str) -> Reply[ConsentView]:
-    """Agree to be written to, or take it back. `text` is what the page said beside the box; it is kept as the proof."""
+    """Agree to be written to, or take it back. `text` is what the page said beside the box; it is kept as the proof.
+
+    By e-mail the consent is `pending` first: a letter asks whether it was them, unless the shop does without. Asked
+    again within ten minutes, no second letter is sent.
+    """
     return decide_consent(channel, purpose, body, request)
+
+
+@api.post("/store/consents/confirm")
+def confirm_my_consent(request: Request, body: ConsentConfirmation) -> Reply[ConsentView]:
+    """Confirm a consent: whoever has the letter's token reads the mail of the customer's address.
+
+    Confirmed again, it is as it is; an Idempotency-Key has no effect.
+    """
+    return confirm_consent(body, request)
+
+
+@api.get("/store/consents/unsubscribe", gives=("text/html",))
+def show_unsubscribing(request: Request, query: LetterLink) -> Reply[str]:
+    """The page of a letter's unsubscribe link. It asks, and changes nothing: the button on it does."""
+    return show_unsubscribe(query, request)
+
+
+@api.post("/store/consents/unsubscribe", gives=("text/html",))
+def unsubscribe_by_letter(request: Request, query: LetterLink) -> Reply[str]:
+    """Take a consent back by a letter's link: the form `List-Unsubscribe=One-Click`, as mail programs send it.
+
+    RFC 8058. Nobody needs to be signed in; asked again, it changes nothing.
+    """
+    return unsubscribe(query, request)
 
 
 @api.get("/store/me/addresses", customer="needed")

@@ -5,7 +5,9 @@ from typing import Any
 from events import (
     ApprovalClosed,
     ApprovalRequested,
+    ConsentRequested,
     Event,
+    FulfillmentDelivered,
     FulfillmentShipped,
     LevelLow,
     OrderCanceled,
@@ -25,10 +27,12 @@ HEARD = (
     OrderPending,
     OrderPlaced,
     FulfillmentShipped,
+    FulfillmentDelivered,
     RefundSucceeded,
     OrderCanceled,
     TicketCreated,
     TicketMessageAdded,
+    ConsentRequested,
     LevelLow,
     RefundFailed,
 )

@@ -72,6 +72,7 @@ def letter_of(event: Item) -> str | None:
         "approval.requested": "approval_request",
         "approval.closed": "approval_closed",
         "inventory.level_low": "stock_alert",
+        "consent.requested": "consent_request",
         "ticket.created": "ticket_answer" if data.get("by") == "staff" else "ticket_received",
         "ticket.message_added": "ticket_answer" if data.get("by") == "staff" else None,
     }
@@ -99,8 +100,8 @@ def _check_mails(world: "World", books: Books) -> None:
 
 
 def _about(facts: Mapping[str, Any]) -> Any:
-    """What a letter is about: a message of a ticket, or an order."""
-    return facts.get("message_id") or facts.get("order_id")
+    """What a letter is about: a message of a ticket, a consent, or an order."""
+    return facts.get("message_id") or facts.get("consent_id") or facts.get("order_id")
 
 
 def _tag(message: Mapping[str, Any], name: str) -> str:
