@@ -294,6 +294,7 @@ class Script:
         self.note(lambda: shop.admin("GET", "/admin/customers?name=doe"))
         self.note(lambda: shop.admin("GET", customer))
         self.note(lambda: shop.admin("GET", f"{customer}/consents"))
+        self.note(lambda: shop.admin("GET", f"/admin/orders/summary?customer_id={begun['customer_id']}"))
         self.note(lambda: shop.admin("PATCH", customer, {"note": "Rings twice.", "group_ids": [made[0]["id"]]}))
         self.note(lambda: shop.admin("DELETE", group))
         twin = shop.world.pool.token(shop.world.pool.sign_up("doe.old@example.com"))

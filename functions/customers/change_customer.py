@@ -2,6 +2,7 @@
 
 from functions.customers import store
 from functions.customers.inputs import CustomerChange
+from functions.customers.merging import MergedAway
 from functions.customers.views import CustomerView, customer_view
 from shared.dynamo import commit, fetch, retry_stale
 from shared.http import Reply, Request
@@ -14,12 +15,17 @@ def show_customer(customer_id: str, request: Request) -> Reply[CustomerView]:
 
 
 def change_customer(customer_id: str, body: CustomerChange, request: Request) -> Reply[CustomerView]:
-    """The customer with another note, other tags or groups. Raises NotFound, VersionConflict or UnknownGroup."""
+    """The customer with another note, other tags or groups.
+
+    Raises NotFound, VersionConflict, MergedAway or UnknownGroup.
+    """
     changes = {name: _each_once(getattr(body, name)) for name in body.model_fields_set}
 
     def attempt() -> Reply[CustomerView]:
         before, _ = fetch(store.customer(customer_id), store.require_groups(changes.get("group_ids", ())))
         request.require_match(before.version)
+        if before.merged_into:
+            raise MergedAway(before.id, before.merged_into)
         after = before.changed(request.now, **changes)
         was, shown = customer_view(before), customer_view(after)
         reply = Reply(request.seen(shown), version=after.version)

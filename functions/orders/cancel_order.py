@@ -3,6 +3,7 @@
 from events import OrderCanceled
 from functions import inventory, payments
 from functions.orders import store
+from functions.orders.customer_totals import uncounted
 from functions.orders.inputs import Cancellation
 from functions.orders.lifecycle import Status
 from functions.orders.order import Order
@@ -22,7 +23,7 @@ def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[O
         )
         order = whole.order
         request.require_match(order.version)
-        canceled = order.canceled(body.reason, request.now, request.principal)
+        canceled, totals = uncounted(order.canceled(body.reason, request.now, request.principal))
         was_placed = order.status is Status.PLACED
         if was_placed and body.refund and account and account.refundable:
             request.require_scope(approvals.MONEY)
@@ -34,6 +35,7 @@ def cancel_order(order_id: str, body: Cancellation, request: Request) -> Reply[O
         reply = Reply(request.seen(shown), version=canceled.version)
         commit(
             *store.save_order(canceled, said),
+            *totals,
             *(inventory.release(reservation, request.now, restock=body.restock) if reservation else ()),
             *(_undo_sale(order, body, account, request) if was_placed else _call_off(order_id, request)),
             *request.settle(reply, on=order_id, before=was, after=shown, reason=body.reason),

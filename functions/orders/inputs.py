@@ -179,6 +179,12 @@ class OrderQuery(CreatedWithin):
     sort: Literal["created_at", "-created_at"] = "-created_at"
 
 
+class SummaryQuery(Input):
+    """Whose orders."""
+
+    customer_id: CustomerId
+
+
 class OrderExport(Created):
     """Which orders, and how they are written: a table for spreadsheets, or each as the API shows it, one a line."""
 

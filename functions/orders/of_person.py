@@ -12,6 +12,7 @@ from typing import Any, Literal
 from functions import payments
 from functions.orders import store
 from functions.orders.cart import Cart
+from functions.orders.customer_totals import counted, uncounted
 from functions.orders.show import order_view, own_order_view
 from functions.orders.store import Whole, email_keys
 from functions.orders.table import BY_CUSTOMER, BY_EMAIL, cart_partition
@@ -139,7 +140,7 @@ def forget_cart(cart_id: str, now: datetime) -> None:
 
 def forget_own_cart(customer_id: str) -> None:
     """No cart is the customer's any more."""
-    commit(store.forget_own_cart(customer_id))
+    commit(store.forget_own_cart(customer_id), store.forget_totals(customer_id))
 
 
 def move_orders(gone_id: str, customer_id: str, now: datetime) -> bool:
@@ -148,11 +149,15 @@ def move_orders(gone_id: str, customer_id: str, now: datetime) -> bool:
     def move(order_id: str) -> None:
         (whole,) = fetch(store.order(order_id))
         if whole.order.customer_id == gone_id:
-            commit(*store.save_order(whole.order.claimed(customer_id, now)))
+            gone, less = uncounted(whole.order)
+            claimed, more = counted(gone.claimed(customer_id, now))
+            commit(*store.save_order(claimed), *less, *more)
 
     listed = store.ids_listed(BY_CUSTOMER, gone_id)
     for order_id in listed:
         retry_stale(partial(move, order_id))
+    if not listed:
+        commit(store.forget_totals(gone_id))
     return bool(listed)
 
 

@@ -125,6 +125,7 @@ class Order(BaseModel):
     held_by: str | None = None  # whose unpaid order it is while it is pending; a fingerprint of the address
     tokens_valid_from: str | None = None  # tokens that were made before open it no more; None: all do
     erased_at: str | None = None  # since when nobody knows whose it was
+    is_counted: bool = False  # in its customer's totals
     is_extended: bool = False  # it waits for a bank, longer than a shopper may take
 
     @property
@@ -191,7 +192,7 @@ class Order(BaseModel):
 
     def forgotten(self, now: datetime) -> Self:
         """Nothing of it leads to anybody any more."""
-        nobody = {"customer_id": None, "email_key": None, "held_by": None}
+        nobody = {"customer_id": None, "email_key": None, "held_by": None, "is_counted": False}
         return self._next(now, **nobody, erased_at=clock.stamp(now))
 
     def is_over(self, now: datetime) -> bool:

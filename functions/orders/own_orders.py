@@ -4,6 +4,7 @@ from functools import partial
 
 from functions import customers, payments
 from functions.orders import store
+from functions.orders.customer_totals import counted
 from functions.orders.show import own_order_view
 from functions.orders.store import Whole, email_keys
 from functions.orders.views import ClaimedOrders, OwnOrderView
@@ -75,5 +76,6 @@ def _claim(order_id: str, keys: list[str], request: Request) -> bool:
     (whole,) = fetch(store.order(order_id))
     if whole.order.customer_id is not None or whole.order.email_key not in keys:
         return False
-    commit(*store.save_order(whole.order.claimed(request.principal, request.now)))
+    claimed, totals = counted(whole.order.claimed(request.principal, request.now))
+    commit(*store.save_order(claimed), *totals)
     return True

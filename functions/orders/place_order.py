@@ -5,6 +5,7 @@ from datetime import datetime
 from events import OrderLine, OrderPlaced
 from functions import inventory, payments
 from functions.orders import store
+from functions.orders.customer_totals import counted
 from functions.orders.order import Order
 from functions.orders.sold import Sold
 from shared.dynamo import Write
@@ -14,10 +15,10 @@ def placing(
     order: Order, sold: Sold, reservation: inventory.Reservation, number: int, now: datetime
 ) -> tuple[Order, tuple[Write, ...]]:
     """The placed order and the writes that place it. Raises WrongState."""
-    placed = order.placed(number, now)
+    placed, totals = counted(order.placed(number, now))
     booked = payments.post_sale(order.id, **order.sale, now=now)
     stock = inventory.commit_reservation(reservation, now)
-    return placed, (*store.save_order(placed, _said(placed, sold)), store.point_to(placed), *stock, *booked)
+    return placed, (*store.save_order(placed, _said(placed, sold)), store.point_to(placed), *totals, *stock, *booked)
 
 
 def _said(order: Order, sold: Sold) -> OrderPlaced:

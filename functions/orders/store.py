@@ -39,6 +39,7 @@ from functions.orders.table import (
     sold_key,
     sold_of,
     status_partition,
+    totals_key,
     unpaid_key,
     unpaid_of,
 )
@@ -227,6 +228,11 @@ def forget_cart(cart_id: str, now: datetime) -> tuple[Write, ...]:
 def forget_own_cart(customer_id: str) -> Write:
     """No cart is the customer's any more."""
     return delete(SPEC, own_cart_key(customer_id), condition="")
+
+
+def forget_totals(customer_id: str) -> Write:
+    """Nothing is counted as the customer's any more."""
+    return delete(SPEC, totals_key(customer_id), condition="")
 
 
 def ids_listed(index: Index, partition: str) -> list[str]:

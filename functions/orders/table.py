@@ -8,6 +8,7 @@
 | event | `ORDER#{order_id}` | `EVENT#…` | outbox and history |
 | what a caller holds unpaid | `UNPAID#{who}` | `UNPAID` | `hold_{order_id}`: its units; `lapsed_{day}`: a count |
 | a customer's cart | `CUSTOMER#{customer_id}` | `CART` | the id of the last one made or merged into |
+| a customer's totals | `CUSTOMER#{customer_id}` | `TOTALS` | how many orders, and what they came to by currency |
 | number | `NUMBER` | `NUMBER` | the last order number given out |
 | whose number it is | `NUMBER#{number}` | `ORDER` | the id of a placed order |
 | claim, inbox | `IDEM#…`, `HEARD#…` | `IDEM`, `HEARD` | idempotency of requests and messages |
@@ -61,6 +62,11 @@ def cart_key(cart_id: str) -> tuple[str, str]:
 def own_cart_key(customer_id: str) -> tuple[str, str]:
     """Where it stands which cart is a customer's."""
     return (f"CUSTOMER#{customer_id}", "CART")
+
+
+def totals_key(customer_id: str) -> tuple[str, str]:
+    """Where it stands what a customer has bought."""
+    return (f"CUSTOMER#{customer_id}", "TOTALS")
 
 
 def order_pk(order_id: str) -> str:

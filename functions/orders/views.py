@@ -330,6 +330,26 @@ class ClaimedOrders(View):
     has_more: bool
 
 
+class SpentView(View):
+    """What was bought in a currency."""
+
+    currency: str
+    amount: int
+
+
+class OrderSummary(View):
+    """What a customer has bought: orders that were placed and not canceled; refunds are not taken off.
+
+    last_order_at: when the last of them was placed; null where there is none.
+    """
+
+    object: Literal["order_summary"] = "order_summary"
+    customer_id: str
+    orders: int
+    spent: list[SpentView]
+    last_order_at: str | None
+
+
 class OwnOrderView(ShopperOrder):
     """An order in its customer's history. Its parcels and refunds are shown with the order itself."""
 

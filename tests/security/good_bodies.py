@@ -215,7 +215,7 @@ def good_query(path: str, ids: Mapping[str, str]) -> dict[str, str]:
             return {"order_id": ids["order_id"]}
         case "/store/consents/unsubscribe":
             return {"token": ids["unsubscribe_token"]}
-        case "/admin/personal_data":
+        case "/admin/personal_data" | "/admin/orders/summary":
             return {"customer_id": ids["customer_id"]}
         case "/admin/reports/sales":
             return {"from": "2026-11-01", "to": "2026-11-30"}

@@ -7,14 +7,15 @@ from functions.orders.cancel_order import cancel_order
 from functions.orders.confirm_order import release_order
 from functions.orders.export_orders import export_orders
 from functions.orders.fulfill_items import fulfill_items
-from functions.orders.inputs import Cancellation, NewFulfillment, NewRefund, OrderExport, OrderQuery
+from functions.orders.inputs import Cancellation, NewFulfillment, NewRefund, OrderExport, OrderQuery, SummaryQuery
 from functions.orders.list_orders import list_orders
 from functions.orders.refund_order import refund_order
 from functions.orders.revoke_tokens import revoke_tokens
 from functions.orders.show import order_view
+from functions.orders.summary import summary_of
 from functions.orders.table import SPEC
 from functions.orders.timeline import Timeline, timeline_of
-from functions.orders.views import OrderView
+from functions.orders.views import OrderSummary, OrderView
 from shared.dynamo import fetch
 from shared.http import Api, Listed, Reply, Request
 
@@ -31,6 +32,12 @@ def get_orders(request: Request, query: OrderQuery) -> Reply[Listed[OrderView]]:
 def export(request: Request, body: OrderExport) -> Reply[jobs.JobView]:
     """Write all orders, or those of a time or a status, into one file, as a job; its result is for a week."""
     return export_orders(body, request)
+
+
+@api.get("/admin/orders/summary", scope="orders:read")
+def get_summary(request: Request, query: SummaryQuery) -> Reply[OrderSummary]:
+    """Show what a customer has bought: how many orders, for how much by currency, and when the last one was placed."""
+    return summary_of(query.customer_id)
 
 
 @api.get("/admin/orders/<order_id>", scope="orders:read")
