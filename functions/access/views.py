@@ -105,9 +105,9 @@ class MemberChange(Input):
 
 
 class MemberView(View):
-    """Somebody of the staff. `scopes` are what the roles together allow, at `works_at` alone where stock changes.
+    """Somebody of the staff. `scopes` are what the roles together allow, stock changes at `effective_locations` alone.
 
-    works_at: what is left of `locations` by the roles' own; null: at all.
+    effective_locations: what is left of `locations` by the roles' own; null: at all.
     """
 
     id: str
@@ -119,7 +119,7 @@ class MemberView(View):
     roles: list[str]
     scopes: list[str]
     locations: list[str]
-    works_at: list[str] | None
+    effective_locations: list[str] | None
     created_at: str
     created_by: str | None
     last_used_at: str | None
@@ -170,7 +170,7 @@ def member_view(member: Member, own: Mapping[str, Role], last_used_at: str | Non
         roles=list(member.roles),
         scopes=list(scopes_of(member.roles, own)),
         locations=list(member.locations),
-        works_at=[each for each in limits if each not in NOWHERE] if limits else None,
+        effective_locations=[each for each in limits if each not in NOWHERE] if limits else None,
         created_at=member.created_at,
         created_by=member.created_by,
         last_used_at=last_used_at,

@@ -96,7 +96,7 @@ def test_a_role_limits_whoever_has_it_and_all_limits_hold_together(pool: UserPoo
         (["fulfillment"], [], None),
     ):
         shown = change(owner, clerk, roles=roles, locations=own).body
-        assert (shown["locations"], shown["works_at"]) == (own, left)
+        assert (shown["locations"], shown["effective_locations"]) == (own, left)
         said = None if left is None else " ".join(left) or "nowhere"
         assert [at(each) for each in (clerk, key)] == [said, said]
 
@@ -121,7 +121,7 @@ def test_who_is_limited_widens_nobody_by_a_role(pool: UserPool) -> None:
     new = {"email": "new@example.com", "name": "New", "roles": [everywhere]}
     assert code(ask(clerk, "POST", "/admin/staff", new)) == (403, "locations_exceeded")
     made = ask(clerk, "POST", "/admin/staff", {**new, "roles": [here]})
-    assert (made.status, made.body["works_at"]) == (201, [HERE])
+    assert (made.status, made.body["effective_locations"]) == (201, [HERE])
     other = Holder(made.body["id"], "", ())
     assert code(change(clerk, other, roles=[everywhere])) == (403, "locations_exceeded")
     for role, locations in ((here, []), (here, [THERE]), (everywhere, [HERE])):
