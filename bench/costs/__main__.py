@@ -5,6 +5,7 @@ Every route gets its row: one that the script leaves out is asked once, with wha
 """
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -29,18 +30,22 @@ LINES = (1, 2, 5, 20)
 
 def main(arguments: list[str]) -> int:
     """Measure, then print or write. Fails where the kept table is another and nothing is to be written."""
+    parser = ArgumentParser(prog="python -m bench.costs", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write the page and the table")
+    parser.add_argument("--table", action="store_true", help="write the table alone")
+    asked = parser.parse_args(arguments)
     told: list[str] = []
     with calm_shop() as shop:
         runs = all_rows(shop, tell=told.append)
     for sentence in told:
         print(sentence, file=sys.stderr)
     rows = {name: row_of(run) for name, run in runs.items()}
-    if "--table" in arguments:
+    if asked.table:
         TABLE.write_text(written(rows), encoding="utf-8")
         return bool(told)
     is_as_kept = TABLE.exists() and written(rows) == TABLE.read_text(encoding="utf-8")
     text = _page(runs)
-    if "--write" in arguments:
+    if asked.write:
         TABLE.write_text(written(rows), encoding="utf-8")
         PAGE.write_text(text, encoding="utf-8")
         return bool(told)

@@ -154,7 +154,10 @@ def cpu_of_orders(cpu: Cpu) -> str:
 
 
 def cpu_of_runs(cpu: Cpu, kept: Mapping[str, Row]) -> str:
-    """Processor time of every run, the dearest first, with what it asks for."""
+    """Processor time of every run, the dearest first, with what it asks for.
+
+    Left out is what one of the shops alone has: which events share a batch is not the same each time.
+    """
     rows = [
         [
             f"`{name}`",
@@ -164,6 +167,7 @@ def cpu_of_runs(cpu: Cpu, kept: Mapping[str, Row]) -> str:
             f"{kept[name].write_units:g}",
         ]
         for name, ratio in sorted(cpu.rows.items(), key=lambda each: -each[1])
+        if name in kept
     ]
     return table(["run", "processor", "calls", "read units", "write units"], rows)
 
