@@ -476,7 +476,9 @@ class Script:
 
         orders = self.shop.admin("GET", "/admin/orders?status=placed")["data"]
         paid = next(each["id"] for each in orders if each["payment_status"] == "paid" and each["total"])
-        asked = [waiting(colleague, paid, clock.now()) for _ in range(2)]
+        asked: list[str] = []
+        for _ in range(2):
+            self.note(lambda: asked.append(waiting(colleague, paid, clock.now())))
         self.note(lambda: ask("GET", ""))
         self.note(lambda: ask("GET", f"/{asked[0]}"))
         self.note(lambda: ask("POST", f"/{asked[0]}/approve"))

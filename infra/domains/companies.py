@@ -11,9 +11,9 @@ COMPANIES = Domain(
         Api(
             "store_api",
             serves=["/store/me/company"],
-            reads=["customers"],
-            writes=["companies", "people"],
-            secrets=["session_key", "people_key", "answers_key", "lookup_key"],
+            reads=["customers", "people"],
+            writes=["companies"],
+            secrets=["session_key", "people_key"],
         ),
         Api(
             "admin_api",

@@ -68,7 +68,7 @@ def test_what_is_granted_and_not_used_is_listed_with_its_reason(used: Calls, pro
         for call in sorted(calls)
         if not any(line.covers(name, call) for line in lines)
     ]
-    assert unlisted == []
+    assert unlisted == [], "\n".join(map(str, unlisted))
 
 
 def test_every_listed_reason_is_still_needed_and_is_a_sentence(used: Calls, prod: Template) -> None:

@@ -100,6 +100,7 @@ def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
         tour.mail_that_comes_in()
         tour.approvals()
         tour.customers()
+        tour.companies()
         tour.forgotten()
         tour.streams()
         tour.lists()
@@ -231,6 +232,24 @@ class Tour:
             shop.complete(shop.a_cart(self.ids["variant_id"], self.ids["option_id"], 1, **session))
         status, _, _ = shop.call("GET", "/store/me/orders?limit=1", **session)
         assert status == 200
+
+    def companies(self) -> None:
+        """Somebody buys for one of two, and says how much a colleague may order; then they ask to be forgotten."""
+        shop = self.shop
+        session = shop.sign_in(shop.pool.sign_up("ada@example.com"))
+        me = shop.call("GET", "/store/me", **session)[1]["id"]
+        made = [shop.admin("POST", "/admin/companies", {"name": name})[1]["id"] for name in ("Ada Ltd", "Bob Ltd")]
+        colleague = self.ids["customer_id"]
+        for member, role in ((me, "admin"), (colleague, "buyer")):
+            shop.admin("DELETE", f"/admin/companies/{self.ids['company_id']}/members/{member}")
+            path = f"/admin/companies/{made[0]}/members/{member}"
+            assert shop.admin("PUT", path, {"role": role})[0] == 200
+        limits = {"order_limits": {"USD": 5_000}}
+        version = shop.call("GET", "/store/me/company", **session)[1]["version"]
+        path = f"/store/me/company/members/{colleague}"
+        assert shop.call("PATCH", path, limits, **session, If_Match=f'"{version}"')[0] == 200
+        assert shop.call("POST", "/store/me/erasure", {}, **session, Idempotency_Key="forget-ada")[0] == 202
+        shop.pump()
 
     def streams(self) -> None:
         """All that was said, as the tables' streams tell it; then the sweep."""
