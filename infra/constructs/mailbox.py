@@ -25,7 +25,8 @@ def add_mailbox(around: Surroundings, domain: str, plan: Mailbox) -> None:
     title = f"{domain}-{plan.name}"
     scope = Construct(around.stack, f"{title}-inbox")
     dlq = dead_letter_queue(scope, around, title)
-    queue = work_queue(scope, around, title, dlq, WORKER_TIMEOUT_S)
+    by_tls = not stage.is_local  # the local cloud's S3 speaks to its queues without
+    queue = work_queue(scope, around, title, dlq, WORKER_TIMEOUT_S, by_tls=by_tls)
     bucket = _bucket(scope, around, queue)
     worker = DomainFunction(
         around,

@@ -26,16 +26,19 @@ def dead_letter_queue(scope: Construct, around: Surroundings, title: str) -> sqs
 
 
 def work_queue(
-    scope: Construct, around: Surroundings, title: str, dlq: sqs.Queue, function_timeout_s: int
+    scope: Construct, around: Surroundings, title: str, dlq: sqs.Queue, function_timeout_s: int, *, by_tls: bool = True
 ) -> sqs.Queue:
-    """What waits to be worked on. A message is hidden longer than its function and the retries on throttling take."""
+    """What waits to be worked on. A message is hidden longer than its function and the retries on throttling take.
+
+    by_tls: whether it hears nobody without; only a queue of the local cloud may.
+    """
     name = around.stage.names.of(title)
     queue = sqs.Queue(
         scope,
         "queue",
         queue_name=name,
         encryption=sqs.QueueEncryption.SQS_MANAGED,
-        enforce_ssl=True,
+        enforce_ssl=by_tls,
         retention_period=Duration.days(QUEUE_DAYS),
         visibility_timeout=Duration.seconds(VISIBILITY_FACTOR * function_timeout_s),
         dead_letter_queue=sqs.DeadLetterQueue(queue=dlq, max_receive_count=MAX_RECEIVES),
