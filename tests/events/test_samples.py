@@ -25,7 +25,7 @@ FILES = sorted(SAMPLES.glob("*.json"))
 PREFIXES = {"order", "prod", "var", "li", "pay", "ref", "ful", "loc", "mov"}  # a processor has ids of its own form
 # Words that would name a person or how to reach one; events carry ids, and whoever needs more asks.
 PERSONAL = re.compile(
-    r"(^|_)(e?mails?|phones?|first_name|last_name|company|address\w*|street|city|zip|postal_code|province|birth\w*"
+    r"(^|_)(e?mails?|phones?|first_name|last_name|company(?!_id)|address\w*|street|city|zip|postal_code|province|birth\w*"
     r"|card\w*|iban|ip|token|secret|password|customer_name|note)($|_)"
 )
 

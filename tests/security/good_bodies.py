@@ -110,8 +110,10 @@ GOOD: dict[str, Bodies] = {
     "POST /store/me/approvals/<cart_id>": lambda _: [{"expected_total": 3143}],
     "POST /admin/customer_groups": lambda _: [{"name": "Trade"}],
     "PATCH /admin/customer_groups/<group_id>": lambda _: [{"name": "Friends"}],
-    "POST /admin/roles": lambda _: [{"name": "Packing", "scopes": ["fulfillment:write"]}],
-    "PATCH /admin/roles/<role_id>": lambda _: [{"name": "Counting", "scopes": ["inventory:write"]}],
+    "POST /admin/roles": lambda ids: [
+        {"name": "Packing", "scopes": ["fulfillment:write"], "locations": [ids["location_id"]]}
+    ],
+    "PATCH /admin/roles/<role_id>": lambda ids: [{"name": "Counting", "scopes": ["inventory:write"], "locations": []}],
     "POST /admin/products": lambda _: [
         {**PRODUCT, "handle": "hat", "status": "draft", "variants": [{**VARIANT, "sku": "HAT-M"}]}
     ],

@@ -58,6 +58,7 @@ class Scene:
     ticket: Any = None
     session: str = ""  # of a customer
     own_cart_id: str = ""  # theirs
+    own_cart_token: str = ""
     asked_cart: Any = None  # of a buyer of their company, which waits for their word
     leaving: str = ""  # the account of another one, who signs out everywhere
     payment: Any = None
@@ -70,7 +71,7 @@ class Scene:
         """
         own = self._own_cart(door) if FROM_BOOK in raw or door.name in OF_OWN_CART else {}
         path = door.path(self.parameters(door) | own | changed.pop("parameters", {}))
-        headers = _without_none(self.headers(door) | self._session_too(raw) | changed.pop("headers", {}))
+        headers = _without_none(self.headers(door) | self._session_too(door, raw) | changed.pop("headers", {}))
         query = _without_none(self.query(door) | changed.pop("query", {}))
         if door.route.scope:
             changed = {"scopes": ALL_SCOPES, "key_id": self.key_id, **changed}
@@ -95,7 +96,9 @@ class Scene:
         """An address of the book is for its customer's own cart."""
         return {"cart_id": self.own_cart_id} if "cart_id" in door.parameters else {}
 
-    def _session_too(self, raw: bytes) -> dict[str, str | None]:
+    def _session_too(self, door: Door, raw: bytes) -> dict[str, str | None]:
+        if door.name in OF_OWN_CART:
+            return {"Cart-Token": self.own_cart_token}
         return {"Session-Token": self.session} if FROM_BOOK in raw else {}
 
     def _session(self, door: Door) -> str:
@@ -197,7 +200,8 @@ def _furnish(scene: Scene) -> None:
     shop.sign_in(scene.leaving)
     ids["own_access_token"] = shop.pool.token(scene.leaving)
     ids["access_token"] = shop.pool.token(shop.pool.sign_up("new@example.com"))  # who was never here
-    scene.own_cart_id = shop.a_cart(variant, option, Session_Token=scene.session)["id"]
+    own = shop.a_cart(variant, option, Session_Token=scene.session)
+    scene.own_cart_id, scene.own_cart_token = own["id"], own["token"]
     ids |= {"cart_id": scene.cart["id"], "line_item_id": scene.cart["items"][0]["id"], "order_id": order_id}
     ids |= {"order_line_id": line["id"], "payment_id": scene.order["payments"][0], "fulfillment_id": shipped["id"]}
     ids |= {"location_id": location, "option_id": option, "variant_id": variant, "product_id": line["product_id"]}

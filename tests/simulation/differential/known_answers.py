@@ -23,7 +23,7 @@ ANSWERS = (
         "units of a read",
         "A read costs one unit, or half of one, whatever its size.",
         "A unit for each 4 KB begun.",
-        all_of(is_of("GetItem", "Query"), differs_only_at(".units")),
+        all_of(is_of("GetItem", "Query", "Scan"), differs_only_at(".units")),
     ),
     Known(
         "units of BatchGetItem",
