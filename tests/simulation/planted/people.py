@@ -120,12 +120,4 @@ PEOPLE = (
         "Who asked to be forgotten stands in the carts that they left.",
         ("I22",),
     ),
-    Bug(
-        "guests_orders_remember",
-        "functions/orders/of_person.py",
-        "    wanted = list(dict.fromkeys([*own, *found]))\n",
-        "    wanted = list(dict.fromkeys(own))\n",
-        "Who asked to be forgotten stands in the orders that they made before they had an account.",
-        ("I22",),
-    ),
 )

@@ -68,17 +68,6 @@ RIGHTS = (
         ("I21",),
     ),
     Bug(
-        "approved_by_two_and_done_twice",
-        APPROVALS,
-        IS_OPEN,
-        """        "#expires_at > :now",
-        names={"#expires_at": "expires_at"},
-        values={":now": clock.stamp(now)},
-""",
-        "Two approve the same refund in the same second, and the money goes back twice.",
-        ("I24",),
-    ),
-    Bug(
         "approved_in_a_commit_of_its_own",
         APPROVALS,
         "        return (*decision(self._after(reply), self.now), *self.checks)\n",
