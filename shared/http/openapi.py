@@ -189,6 +189,11 @@ def _headers(api: Api, route: Route) -> list[Schema]:
     return headers
 
 
+def _follows_a_link(route: Route) -> bool:
+    """Whether a letter's link leads there, whose token may be no good any more."""
+    return "token" in getattr(route.hints.get("query"), "model_fields", {})
+
+
 def _changes_an_object(route: Route) -> bool:
     """Whether it is asked of one that there is, so that a client may say which version of it."""
     is_asked_of_one = "<" in route.path and not route.sent
@@ -250,6 +255,6 @@ def _errors(api: Api, route: Route) -> list[int]:
         412: _changes_an_object(route),
         413: takes_body or writes,
         415: takes_body,
-        422: takes_body or has_claim,
+        422: takes_body or has_claim or _follows_a_link(route),
     }
     return [*(status for status, is_possible in can.items() if is_possible), 429, 500, 503]
