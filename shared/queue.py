@@ -51,9 +51,7 @@ def queue_handler(table: TableSpec, consumer: str, handlers: Mapping[type[Event]
 
     table: where the inbox notes are kept.
     """
-    start.imported()
     by_type = {event.type: (event, on_news) for event, on_news in handlers.items()}
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
     def hear(record: SQSRecord) -> None:
         telemetry.begin("")
@@ -67,12 +65,7 @@ def queue_handler(table: TableSpec, consumer: str, handlers: Mapping[type[Event]
             telemetry.warn("not_heard", error, consumer=consumer, **told)
             raise
 
-    def handler(event: dict[str, Any], context: Any) -> Any:
-        try:
-            return process_partial_response(event=event, record_handler=hear, processor=processor, context=context)
-        finally:
-            telemetry.flush()
-
+    handler = _one_by_one(hear)
     handler.hears = frozenset(handlers)  # type: ignore[attr-defined]  # for the test that lays it beside the plan
     return handler
 
@@ -82,8 +75,6 @@ def message_handler(name: str, work: Callable[[dict[str, Any]], None]) -> Handle
 
     What it raises sends the message back. The same message may come twice: that is for `work` to see.
     """
-    start.imported()
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
     def take(record: SQSRecord) -> None:
         telemetry.begin(new_id("req"))
@@ -93,9 +84,16 @@ def message_handler(name: str, work: Callable[[dict[str, Any]], None]) -> Handle
             telemetry.warn("not_taken", error, consumer=name, message_id=record.message_id)
             raise
 
+    return _one_by_one(take)
+
+
+def _one_by_one(work: Callable[[SQSRecord], None]) -> Handler:
+    start.imported()
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
     def handler(event: dict[str, Any], context: Any) -> Any:
         try:
-            return process_partial_response(event=event, record_handler=take, processor=processor, context=context)
+            return process_partial_response(event=event, record_handler=work, processor=processor, context=context)
         finally:
             telemetry.flush()
 

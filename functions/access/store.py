@@ -185,24 +185,21 @@ def member_changed(before: Member, after: Member) -> tuple[Write, ...]:
 
 def still_as_it_was(member: Member) -> Write:
     """Lets the commit stand only while nothing of the member was changed. It raises MakerDead."""
-    return check(
-        SPEC,
-        member_key(member.id),
-        "#version = :seen",
-        names={"#version": "version"},
-        values={":seen": member.version},
-        refusal=lambda _: MakerDead(),
-    )
+    return _unchanged(member_key(member.id), member.version)
 
 
 def role_still_allows(role: Role) -> Write:
     """Lets the commit stand only while the shop's own role is as it was. It raises MakerDead."""
+    return _unchanged(role_key(role.id), role.version)
+
+
+def _unchanged(key: tuple[str, str], version: int) -> Write:
     return check(
         SPEC,
-        role_key(role.id),
+        key,
         "#version = :seen",
         names={"#version": "version"},
-        values={":seen": role.version},
+        values={":seen": version},
         refusal=lambda _: MakerDead(),
     )
 

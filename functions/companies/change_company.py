@@ -8,7 +8,7 @@ from functions.companies.inputs import CompanyChange, ExemptionInput, NewCompany
 from functions.companies.tax_id import checked
 from functions.companies.views import CompanyView, company_view, told
 from shared import clock, ids, telemetry
-from shared.dynamo import commit, fetch, retry_stale
+from shared.dynamo import Write, commit, fetch, retry_stale
 from shared.http import Listed, PageQuery, Paging, Reply, Request
 
 
@@ -44,14 +44,18 @@ def change_company(company_id: str, body: CompanyChange, request: Request) -> Re
     def attempt() -> Reply[CompanyView]:
         (before,) = fetch(store.company(company_id))
         request.require_match(before.version)
-        after = before.changed(request.now, **changes)
-        reply = Reply(company_view(after), version=after.version)
-        if after is not before:
-            settled = request.settle(reply, on=company_id, before=told(before), after=told(after))
-            commit(*store.save_company(after), *settled)
-        return reply
+        return saved(before, before.changed(request.now, **changes), request)
 
     return retry_stale(attempt)
+
+
+def saved(before: Company, after: Company, request: Request, *besides: Write) -> Reply[CompanyView]:
+    """The company as it is afterwards; where nothing differs, nothing is written. besides: staged with it."""
+    reply = Reply(company_view(after), version=after.version)
+    if after is not before:
+        settled = request.settle(reply, on=after.id, before=told(before), after=told(after))
+        commit(*store.save_company(after), *besides, *settled)
+    return reply
 
 
 def _given(body: NewCompany | CompanyChange) -> dict[str, Any]:

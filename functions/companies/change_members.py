@@ -2,11 +2,12 @@
 
 from functions import customers
 from functions.companies import store
-from functions.companies.company import Company, Member
+from functions.companies.change_company import saved
+from functions.companies.company import Member
 from functions.companies.inputs import CompanyMembership
-from functions.companies.views import CompanyView, company_view, told
+from functions.companies.views import CompanyView
 from shared import clock
-from shared.dynamo import Write, commit, fetch, retry_stale
+from shared.dynamo import fetch, retry_stale
 from shared.errors import NotFound
 from shared.http import Reply, Request
 
@@ -26,7 +27,7 @@ def set_member(company_id: str, customer_id: str, body: CompanyMembership, reque
         added_at = seen.added_at if seen else clock.stamp(request.now)
         member = Member(customer_id=customer_id, added_at=added_at, **dict(body))
         joins = () if seen else (store.join(customer_id, company_id), customers.still_there(customer_id))
-        return _saved(before, before.with_member(member, request.now), joins, request)
+        return saved(before, before.with_member(member, request.now), request, *joins)
 
     return retry_stale(attempt)
 
@@ -37,15 +38,6 @@ def remove_member(company_id: str, customer_id: str, request: Request) -> Reply[
     def attempt() -> Reply[CompanyView]:
         (before,) = fetch(store.company(company_id))
         request.require_match(before.version)
-        after = before.without(customer_id, request.now)
-        return _saved(before, after, (store.leave(customer_id),), request)
+        return saved(before, before.without(customer_id, request.now), request, store.leave(customer_id))
 
     return retry_stale(attempt)
-
-
-def _saved(before: Company, after: Company, besides: tuple[Write, ...], request: Request) -> Reply[CompanyView]:
-    reply = Reply(company_view(after), version=after.version)
-    if after is not before:
-        settled = request.settle(reply, on=after.id, before=told(before), after=told(after))
-        commit(*store.save_company(after), *besides, *settled)
-    return reply

@@ -1,5 +1,6 @@
 """Load what a mail tells of, and put it into words. Only here does a mail meet a person's data."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -18,22 +19,17 @@ from functions.notifications.shop import Shop, filled, linked
 from shared.clock import parse, stamp
 from shared.http.guest import token_for
 
-ABOUT_CONSENTS = frozenset([Kind.CONSENT_REQUEST, Kind.REVIEW_REQUEST])
-ABOUT_TICKETS = frozenset([Kind.TICKET_RECEIVED, Kind.TICKET_ANSWER])
-TO_STAFF = frozenset([Kind.STOCK_ALERT, Kind.REFUND_ALERT])
-TO_A_MEMBER = frozenset([Kind.APPROVAL_REQUEST, Kind.APPROVAL_CLOSED])
-
 
 def load_letter(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
-    """The mail as it goes out, from the order as it is now; None where that is gone, or needs no word any more."""
-    if mail.kind in TO_STAFF:
-        return letter_to_staff(mail.kind, mail.facts, shop)
-    if mail.kind in TO_A_MEMBER:
-        return _to_member(mail, shop, now)
-    if mail.kind in ABOUT_TICKETS:
-        return _about_ticket(mail, shop, now)
-    if mail.kind in ABOUT_CONSENTS:
-        return (_of_consent if mail.kind is Kind.CONSENT_REQUEST else _for_review)(mail, shop, now)
+    """The mail as it goes out, from what it is about, as that is now; None where it is gone or needs no word."""
+    return LOADERS.get(mail.kind, _about_order)(mail, shop, now)
+
+
+def _to_staff(mail: Mail, shop: Shop, _: datetime) -> Letter:
+    return letter_to_staff(mail.kind, mail.facts, shop)
+
+
+def _about_order(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
     order = orders.order_for_mail(str(mail.facts["order_id"]))
     if order is None or (mail.kind is Kind.CONFIRMATION_REQUEST and order.status != "pending"):
         return None
@@ -90,3 +86,15 @@ def _link(kind: Kind, order_id: str, shop: Shop, now: datetime) -> str:
     if kind is Kind.CONFIRMATION_REQUEST:
         return filled(shop.confirm_url, order_id, orders.confirm_token(order_id, now))
     return filled(shop.order_url, order_id, token_for(order_id, now)) if shop.order_url else ""
+
+
+LOADERS: dict[Kind, Callable[[Mail, Shop, datetime], Letter | None]] = {  # all others are about an order
+    Kind.STOCK_ALERT: _to_staff,
+    Kind.REFUND_ALERT: _to_staff,
+    Kind.APPROVAL_REQUEST: _to_member,
+    Kind.APPROVAL_CLOSED: _to_member,
+    Kind.TICKET_RECEIVED: _about_ticket,
+    Kind.TICKET_ANSWER: _about_ticket,
+    Kind.CONSENT_REQUEST: _of_consent,
+    Kind.REVIEW_REQUEST: _for_review,
+}

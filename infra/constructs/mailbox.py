@@ -12,6 +12,7 @@ from infra.constructs.function import DomainFunction
 from infra.constructs.nag import acknowledge
 from infra.constructs.queues import dead_letter_queue, work_queue
 from infra.constructs.surroundings import Surroundings
+from infra.constructs.worker import may_receive
 from infra.plan import Mailbox
 from infra.stages import WORKER_TIMEOUT_S
 
@@ -124,10 +125,7 @@ def _arn(around: Surroundings) -> str:
 def _grants(queue: sqs.Queue, bucket: s3.Bucket) -> list[iam.PolicyStatement]:
     """What Lambda's poller takes; and to read a mail, to remove it, and to tell a missing one from a forbidden one."""
     return [
-        iam.PolicyStatement(
-            actions=["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-            resources=[queue.queue_arn],
-        ),
+        may_receive(queue),
         iam.PolicyStatement(
             actions=["s3:GetObject", "s3:DeleteObject"], resources=[bucket.arn_for_objects(f"{PREFIX}*")]
         ),

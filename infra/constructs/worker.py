@@ -28,7 +28,7 @@ def add_worker(around: Surroundings, domain: str, plan: Worker) -> None:
     scope = Construct(around.stack, f"{title}-inbox")
     dlq = dead_letter_queue(scope, around, title)
     queue = work_queue(scope, around, title, dlq, plan.timeout_s or WORKER_TIMEOUT_S)
-    worker = DomainFunction(around, domain, plan, timeout_s=WORKER_TIMEOUT_S, grants=[_may_receive(queue)])
+    worker = DomainFunction(around, domain, plan, timeout_s=WORKER_TIMEOUT_S, grants=[may_receive(queue)])
     lambda_.EventSourceMapping(
         worker,
         "mapping",
@@ -55,7 +55,7 @@ def add_worker(around: Surroundings, domain: str, plan: Worker) -> None:
     )
 
 
-def _may_receive(queue: sqs.Queue) -> iam.PolicyStatement:
+def may_receive(queue: sqs.Queue) -> iam.PolicyStatement:
     """What Lambda's poller takes of the function's role, and no more than AWS's own policy for it has."""
     return iam.PolicyStatement(
         actions=["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
