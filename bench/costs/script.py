@@ -495,6 +495,7 @@ class Script:
             return json.loads(shop.invoke("access.admin_api", event)["body"])
 
         self.note(lambda: shop.invoke("access.invite_owner", {"email": "olga@example.com", "name": "Olga"}))
+        self.note(lambda: ask("GET", "/admin/me"))
         made: list[Any] = []
         body = {"email": "fay@example.com", "name": "Fay", "roles": ["support"]}
         self.note(lambda: made.append(ask("POST", "/admin/staff", body)))

@@ -1,6 +1,6 @@
 """The shapes that API keys, staff and roles take in requests and answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -170,11 +170,58 @@ def member_view(member: Member, own: Mapping[str, Role], last_used_at: str | Non
         roles=list(member.roles),
         scopes=list(scopes_of(member.roles, own)),
         locations=list(member.locations),
-        effective_locations=[each for each in limits if each not in NOWHERE] if limits else None,
+        effective_locations=_left(limits),
         created_at=member.created_at,
         created_by=member.created_by,
         last_used_at=last_used_at,
     )
+
+
+class CallerView(View):
+    """Who asks, and what they may do. `roles` are a member's, `email` their own; a key has neither.
+
+    locations: at which alone they may change stock; null: at all.
+    """
+
+    id: str
+    object: Literal["caller"] = "caller"
+    kind: Literal["staff", "key"]
+    name: str
+    email: str | None
+    roles: list[str]
+    scopes: list[str]
+    locations: list[str] | None
+
+
+def caller_member_view(member: Member, own: Mapping[str, Role]) -> CallerView:
+    """Somebody of the staff as they see themselves. own: the roles of the shop's own that there are."""
+    return CallerView(
+        id=member.id,
+        kind="staff",
+        name=member.name,
+        email=member.email,
+        roles=list(member.roles),
+        scopes=list(scopes_of(member.roles, own)),
+        locations=_left(limits_of(member.locations, member.roles, own)),
+    )
+
+
+def caller_key_view(key: ApiKey) -> CallerView:
+    """A key, as it counts, as it sees itself."""
+    return CallerView(
+        id=key.id,
+        kind="key",
+        name=key.name,
+        email=None,
+        roles=[],
+        scopes=list(key.allowed),
+        locations=_left(key.locations),
+    )
+
+
+def _left(limits: Sequence[str]) -> list[str] | None:
+    """The locations that limits leave, which may be none; None where there is no limit."""
+    return [each for each in limits if each not in NOWHERE] if limits else None
 
 
 def told_of(view: MemberView) -> dict[str, object]:

@@ -14,7 +14,7 @@ ACCESS = Domain(
         Authorizer("authorizer", ships="people", believes=["staff"], writes=["access"]),  # but `USED#…` only
         Api(
             "admin_api",
-            serves=["/admin/api_keys", "/admin/staff", "/admin/roles"],
+            serves=["/admin/me", "/admin/api_keys", "/admin/staff", "/admin/roles"],
             is_admin=True,
             manages={"staff": MANAGES},
             writes=["access"],

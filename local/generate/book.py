@@ -49,6 +49,7 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/admin/personal_data", "Admin: privacy", ""),
     Group("/admin/staff", "Admin: staff", "Who works here, with which roles, and what each role allows."),
     Group("/admin/roles", "Admin: staff", ""),
+    Group("/admin/me", "Admin: staff", ""),
     Group("/admin/api_keys", "Admin: API keys", "Keys of staff and of other systems."),
     Group("/admin/approvals", "Admin: approvals", "What waits for a second person, and what they say."),
     Group("/admin/audit", "Admin: audit log", "Who of the staff did what, to what, when and from where."),

@@ -20,9 +20,11 @@ from shared.http.models import (
 from shared.http.moments import Between, Created, CreatedWithin, Moment, WrongRange, between
 from shared.http.paging import PageQuery, Paging
 from shared.http.request import Request
+from shared.http.route import ANY_STAFF
 from shared.reply import LeftOut, Reply
 
 __all__ = [
+    "ANY_STAFF",
     "Amount",
     "Api",
     "Between",

@@ -134,7 +134,7 @@ class Api:
         action: str | None = None,
         may_wait: bool = False,
     ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
-        """Declare a route. scope: for admin routes, as `orders:write`.
+        """Declare a route. scope: for admin routes, as `orders:write`; ANY_STAFF where it takes no scope to pass.
 
         action: what staff do by it, as the audit log calls it; whatever may change something has one. Then the first
         commit of a request must hold what `request.settle` stages.

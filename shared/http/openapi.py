@@ -91,7 +91,7 @@ def document(apis: Iterable[Api], book: Book) -> Schema:
 def _operation(book: Book, api: Api, route: Route, refs: dict[Shape, str], schemas: Schema) -> Schema:
     paragraphs = inspect.cleandoc(route.run.__doc__ or route.run.__name__).split("\n\n")
     summary, *more = re.split(r"(?<=\.)\s+", " ".join(paragraphs[0].split()), maxsplit=1)
-    told = [*more, *paragraphs[1:], f"Needs a key with the scope `{route.scope}`." if route.scope else ""]
+    told = [*more, *paragraphs[1:], _needed(route)]
     description = "\n\n".join(filter(None, told))
     operation: Schema = {
         "operationId": book.operation(route),
@@ -113,6 +113,13 @@ def _operation(book: Book, api: Api, route: Route, refs: dict[Shape, str], schem
         operation["requestBody"] = {"required": True, "content": content}
     operation["responses"] = _responses(api, route, refs, schemas)
     return operation
+
+
+def _needed(route: Route) -> str:
+    """What staff need for it."""
+    if route.is_for_any_staff:
+        return "Needs a key, whatever its scopes."
+    return f"Needs a key with the scope `{route.scope}`." if route.scope else ""
 
 
 def _unaddressed(operation: Schema) -> Schema:

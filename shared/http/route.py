@@ -11,6 +11,7 @@ from shared.reply import Reply
 
 Customer = Literal["needed", "taken"]
 Again = Callable[[Mapping[str, str]], Mapping[str, str]]
+ANY_STAFF = "any"  # in a scope's place: open to every key and everybody of the staff that counts, whatever they may do
 _ACTION = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+")
 
 
@@ -30,7 +31,7 @@ class Route:
     path: str  # "/store/carts/<cart_id>"
     run: Callable[..., Reply[Any]]
     status: int
-    scope: str | None  # the API key's scope that an admin route asks for
+    scope: str | None  # the API key's scope that an admin route asks for, or ANY_STAFF
     guest_of: str | None  # the path parameter that the guest's token must be bound to
     is_key_required: bool
     again: Again | None  # makes what a kept answer leaves out, of its recipe
@@ -42,6 +43,11 @@ class Route:
     action: str | None  # what the audit log calls what staff do by it; None: nothing
     may_wait: bool  # whether its answer may be 202 and an approval, which another person has to give
     hints: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_for_any_staff(self) -> bool:
+        """Whether whoever is of the staff may pass."""
+        return self.scope == ANY_STAFF
 
     def __post_init__(self) -> None:
         """Raises ValueError where staff would do something under no name, or under one for what is not done."""

@@ -279,3 +279,14 @@ def test_nobody_is_told_of_keys_so_their_table_has_no_stream_and_its_list_no_cop
     assert "LatestStreamArn" not in table
     (listed,) = table["GlobalSecondaryIndexes"]
     assert listed["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+
+
+def test_a_key_learns_what_it_may_do_as_it_counts(world: Clock) -> None:
+    maker = issue("keys:write", "orders:write")
+    key = make(maker, "orders:write", allowed_ips=["192.0.2.0/24"])
+    assert ask(key, "GET", "/admin/me").body == {
+        "id": key.id, "object": "caller", "kind": "key", "name": "made", "email": None, "roles": [],
+        "scopes": ["orders:read", "orders:write"], "locations": None,
+    }  # fmt: skip
+    assert ask(maker, "DELETE", f"/admin/api_keys/{maker.id}").status == 200
+    assert ask(key, "GET", "/admin/me").status == 403

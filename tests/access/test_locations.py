@@ -43,6 +43,16 @@ def test_the_authorizer_tells_where_a_member_works_and_so_do_their_keys_and_thos
     assert at(below) is None
 
 
+def test_a_member_and_their_keys_are_told_where_they_work(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    clerk = limited(owner, pool)
+    key = make(clerk, "inventory:write")
+    assert [ask(each, "GET", "/admin/me").body["locations"] for each in (owner, clerk, key)] == [None, [HERE], [HERE]]
+    there = ask(owner, "POST", "/admin/roles", {"name": "There", "scopes": MAY, "locations": [THERE]}).body
+    assert change(owner, clerk, roles=[there["id"]]).status == 200
+    assert [ask(each, "GET", "/admin/me").body["locations"] for each in (clerk, key)] == [[], []]
+
+
 def test_who_is_limited_lets_nobody_work_elsewhere(pool: UserPool) -> None:
     owner = invited_owner(pool)
     clerk = limited(owner, pool)

@@ -61,6 +61,30 @@ def test_a_member_may_do_what_the_roles_say_and_the_owner_sees_them(pool: UserPo
     assert {each["id"] for each in ask(owner, "GET", "/admin/staff").body["data"]} == {fay.id, owner.id}
 
 
+def test_whoever_asks_learns_who_they_are_and_what_they_may_do(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    fay = invited(owner, pool, "fulfillment")
+    assert ask(fay, "PATCH", of(owner), {"name": "X"}).status == 403
+    assert ask(fay, "GET", "/admin/me").body == {
+        "id": fay.id, "object": "caller", "kind": "staff", "name": "Fay", "email": "fay@example.com",
+        "roles": ["fulfillment"], "scopes": list(expand(BUILT_IN["fulfillment"].scopes)), "locations": None,
+    }  # fmt: skip
+    assert (mine := ask(owner, "GET", "/admin/me").body)["scopes"] == list(SCOPES)
+    assert (mine["id"], mine["roles"], mine["locations"]) == (owner.id, ["owner"], None)
+
+
+def test_who_may_do_nothing_learns_that_and_who_is_locked_out_learns_nothing(pool: UserPool) -> None:
+    owner = invited_owner(pool)
+    role = ask(owner, "POST", "/admin/roles", {"name": "Office", "scopes": ["products:write"]}).body
+    fay = invited(owner, pool, role["id"])
+    assert ask(fay, "GET", "/admin/me").body["scopes"] == ["products:read", "products:write"]
+    assert ask(owner, "DELETE", f"/admin/roles/{role['id']}").status == 200
+    mine = ask(fay, "GET", "/admin/me").body
+    assert (mine["roles"], mine["scopes"]) == ([role["id"]], [])
+    assert ask(owner, "PATCH", of(fay), {"status": "deactivated"}).status == 200
+    assert ask(fay, "GET", "/admin/me").status == 403  # for the minute that the gateway still knows them
+
+
 def test_who_has_not_come_yet_is_invited(pool: UserPool) -> None:
     owner = invited_owner(pool)
     answer = ask(owner, "POST", "/admin/staff", {"email": "ned@example.com", "name": "Ned", "roles": ["support"]})

@@ -21,6 +21,7 @@ FILE = Path(__file__).with_name("matrix.tsv")
 ROUTE, OPENED_BY, OTHERS = "route", "scopes that open it alone", "any other scope, and all others together"
 COLUMNS = (ROUTE, *CALLERS, OPENED_BY, OTHERS)
 NO_CASE = "·"
+EVERY_KEY = "every key"
 Row = dict[str, str]
 
 
@@ -60,11 +61,14 @@ def cell(answer: Answer) -> str:
 def _scopes(cast: Cast, door: Door, opened: str) -> Row:
     if not door.route.scope:
         return {OPENED_BY: NO_CASE, OTHERS: NO_CASE}
-    keys = {scope: cast.keys[scope] for scope in SCOPES} | {"others": cast.keys[without(door.route.scope)]}
+    others = "none" if door.route.is_for_any_staff else without(door.route.scope)
+    keys = {scope: cast.keys[scope] for scope in SCOPES} | {"others": cast.keys[others]}
     cells = {who: cell(answer_to(cast, door, Knock({"Authorization": f"Bearer {key}"}))) for who, key in keys.items()}
     opening = [who for who, each in cells.items() if each == opened]
-    others = sorted({each for who, each in cells.items() if who not in opening})
-    return {OPENED_BY: " ".join(opening), OTHERS: " or ".join(others)}
+    if opening == list(cells):
+        return {OPENED_BY: EVERY_KEY, OTHERS: NO_CASE}
+    refusals = sorted({each for who, each in cells.items() if who not in opening})
+    return {OPENED_BY: " ".join(opening), OTHERS: " or ".join(refusals)}
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ def knocked(door: Door, principal: str, scopes: tuple[str, ...]) -> str:
 if __name__ == "__main__":
     lines = ["\t".join(COLUMNS)]
     for each in staffs():
-        allowed = {role: each.route.scope in scopes_of([role], {}) for role in BUILT_IN}
+        is_any = each.route.is_for_any_staff
+        allowed = {role: is_any or each.route.scope in scopes_of([role], {}) for role in BUILT_IN}
         lines.append("\t".join([each.name, *(OPENS if opened else STAYS_SHUT for opened in allowed.values())]))
     sys.stdout.write("\n".join(lines) + "\n")

@@ -1,4 +1,7 @@
-"""What each scope opens, and what it can cost: the routes as they are declared beside what `stakes.tsv` says."""
+"""What each scope opens, and what it can cost: the routes as they are declared beside what `stakes.tsv` says.
+
+What is open to any of the staff takes no scope, and has no row: `test_stakes.py` names each.
+"""
 
 from pathlib import Path
 
@@ -20,7 +23,7 @@ def opened() -> dict[str, list[str]]:
     """The routes that ask for each scope, or show by it what they leave out without it."""
     found: dict[str, list[str]] = {}
     for door in doors():
-        if door.route.scope:
+        if door.route.scope and not door.route.is_for_any_staff:
             found.setdefault(door.route.scope, []).append(door.name)
         if shows_persons(door) and door.route.scope != persons.SCOPE:
             found.setdefault(persons.SCOPE, []).append(door.name)

@@ -14,7 +14,11 @@ from tests.security.scene import Scene
 
 STAFFS_OWN = {"note", "by", "location_id", "notify_customer", "failure_code", "last_error", "reason"}
 PERSONS_OWN = {"email", "phone", "first_name", "last_name", "company", "address1", "address2", "city", "postal_code"}
-OF_OTHERS = {("access.MemberView", "email"), ("fulfillment.TrackingView", "company")}  # staff, and carriers
+OF_OTHERS = {  # staff, and carriers
+    ("access.CallerView", "email"),
+    ("access.MemberView", "email"),
+    ("fulfillment.TrackingView", "company"),
+}
 UNSEEING = " ".join(set(ALL_SCOPES.split()) - {SCOPE, "customers:write"})
 
 

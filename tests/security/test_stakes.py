@@ -3,7 +3,7 @@
 import pytest
 
 from functions.access.scopes import SCOPES
-from tests.security.doors import door
+from tests.security.doors import door, doors
 from tests.security.stakes import opened, reviewed
 
 
@@ -14,6 +14,11 @@ def test_the_table_names_every_scope_and_every_route_that_asks_for_it() -> None:
 
 def test_every_cost_is_a_sentence() -> None:
     assert all(cost.endswith(".") and len(cost.split()) > 4 for _, cost in reviewed().values())
+
+
+def test_whoever_is_of_the_staff_passes_where_it_is_named_here_and_nowhere_else() -> None:
+    """A new one must show nothing but what is the caller's own."""
+    assert [each.name for each in doors() if each.route.is_for_any_staff] == ["GET /admin/me"]
 
 
 @pytest.mark.parametrize(

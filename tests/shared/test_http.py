@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.dynamo import Item
-from shared.http import Api
+from shared.http import ANY_STAFF, Api
 from shared.http.api import API_VERSION
 from shared.http.guest import token_for
 from shared.reply import Reply
@@ -139,6 +139,18 @@ def test_without_an_authorizers_word_a_route_is_nobody_s(world: Clock, context: 
 def test_a_route_of_staff_s_that_asks_for_no_scope_cannot_be_declared() -> None:
     with pytest.raises(ValueError, match="asks for no scope"):
         Api("things").get("/admin/things")(lambda request: None)
+
+
+def test_what_is_for_any_staff_takes_no_scope_and_is_nobody_else_s(world: Clock) -> None:
+    """FAULTS 90: said in so many words where the route is declared."""
+    whoever = Api("things")
+    whoever.get("/admin/whoever", scope=ANY_STAFF)(lambda request: Reply(request.principal))
+    known = api_event("GET", "/admin/whoever", scopes="", key_id="key_A")
+    assert whoever.handler(known, None)["body"] == "key_A"
+    for who in ({}, {"scopes": ANY_STAFF, "key_id": ""}):
+        assert Answer(whoever.handler(api_event("GET", "/admin/whoever", **who), None)).status == 401
+    elsewhere = api_event("POST", "/admin/things", "{}", scopes=ANY_STAFF, headers={"Idempotency-Key": "k"})
+    assert Answer(api.handler(elsewhere, None)).status == 403
 
 
 def test_who_is_nobody_does_not_learn_which_paths_of_staff_s_there_are(world: Clock) -> None:

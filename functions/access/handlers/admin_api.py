@@ -7,9 +7,11 @@ from functions.access.invite_member import invite_again, invite_member
 from functions.access.make_key import make_key, token_again
 from functions.access.revoke_key import revoke_key
 from functions.access.role import BUILT_IN
+from functions.access.show_caller import show_caller
 from functions.access.show_member import list_members, show_member
 from functions.access.table import SPEC
 from functions.access.views import (
+    CallerView,
     KeyView,
     MemberChange,
     MemberView,
@@ -22,9 +24,15 @@ from functions.access.views import (
     key_view,
     role_view,
 )
-from shared.http import Api, CreatedWithin, Listed, Paging, Reply, Request
+from shared.http import ANY_STAFF, Api, CreatedWithin, Listed, Paging, Reply, Request
 
 api = Api("access", SPEC)
+
+
+@api.get("/admin/me", scope=ANY_STAFF)
+def me(request: Request) -> Reply[CallerView]:
+    """Who you are, by the key or the access token that you send, and what you may do. Reading goes with writing."""
+    return show_caller(request)
 
 
 @api.post("/admin/api_keys", action="api_key.create", may_wait=True, scope="keys:write", status=201, again=token_again)
