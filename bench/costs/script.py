@@ -165,7 +165,9 @@ class Script:
     def by_hand(self, goods: Goods) -> None:
         """Staff add how a parcel can be followed, then say themselves that it has arrived."""
         admin = self.shop.admin
-        here = f"/admin/fulfillments/{self._bought(goods).ship(tracking=None)['id']}"
+        bought = self._bought(goods)
+        self.note(lambda: admin("GET", "/admin/orders?is_to_ship=true&sort=created_at"), "to ship")
+        here = f"/admin/fulfillments/{bought.ship(tracking=None)['id']}"
         self.shop.rest()
         self.note(lambda: admin("POST", f"{here}/tracking", {"company": "ups", "number": "1Z999AA10123456784"}))
         self.note(lambda: admin("POST", f"{here}/deliver"))

@@ -39,6 +39,8 @@ def _where(query: OrderQuery) -> tuple[Index, str]:
     """The index that has the fewest others."""
     if query.customer_id:
         return store.orders_of_customer(query.customer_id)
+    if query.is_to_ship:
+        return store.orders_to_ship()
     return store.orders_in(query.status) if query.status else store.all_orders()
 
 
@@ -86,6 +88,8 @@ def _is_wanted(whole: Whole, query: OrderQuery) -> bool:
     order = whole.order
     return (
         query.status in (None, order.status)
+        and query.is_to_ship in (None, order.is_to_ship)
+        and query.fulfillment_status in (None, order.fulfillment_status)
         and query.customer_id in (None, order.customer_id)
         and (query.email is None or order.email_key in email_keys(query.email))
         and query.created.holds(order.created_at)

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from functions.fulfillment import NewTracking
 from functions.orders.cart import LINES_MAX
-from functions.orders.order import CancelReason
+from functions.orders.order import CancelReason, FulfillmentStatus
 from shared.address import AddressInput
 from shared.http import (
     Amount,
@@ -167,11 +167,14 @@ class NewRefund(Input):
 class OrderQuery(CreatedWithin):
     """Filters of the list of orders; an order is listed where all of them hold.
 
-    email: without regard to case. customer_id: bought signed in, or claimed. tracking_number: of any parcel that the
-    order is in, as people write it.
+    is_to_ship: placed, and units are still to leave. fulfillment_status: of all its lines together. email: without
+    regard to case. customer_id: bought signed in, or claimed. tracking_number: of any parcel that the order is in, as
+    people write it.
     """
 
     status: Literal["pending", "placed", "expired", "canceled"] | None = None
+    is_to_ship: bool | None = None
+    fulfillment_status: FulfillmentStatus | None = None
     email: Email | None = None
     customer_id: CustomerId | None = None
     number: Annotated[int, Field(ge=1, le=NUMBER_MAX), BeforeValidator(digits)] | None = None

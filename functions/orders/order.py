@@ -134,6 +134,11 @@ class Order(BaseModel):
         is_free = self.status is Status.PENDING and self.total == 0
         return (EMAIL_CONFIRMATION,) if is_free else ()
 
+    @property
+    def is_to_ship(self) -> bool:
+        """Whether units of it are still to leave."""
+        return self.status is Status.PLACED and any(line.to_ship for line in self.lines)
+
     def placed(self, number: int, now: datetime) -> Self:
         """The order is paid, or free and confirmed. Raises WrongState."""
         check(self.status, Status.PLACED)

@@ -22,6 +22,7 @@ from functions.orders.table import (
     PERSONAL,
     SPEC,
     TO_APPROVE,
+    TO_SHIP,
     UNPAID,
     UNPAID_DAYS_KEPT,
     UNPAID_PARTITIONS,
@@ -345,6 +346,11 @@ def all_orders() -> tuple[Index, str]:
 def orders_in(status: str) -> tuple[Index, str]:
     """Where the orders of a status are listed."""
     return BY_STATUS, status_partition(status)
+
+
+def orders_to_ship() -> tuple[Index, str]:
+    """Where the orders are listed of which units are still to leave."""
+    return TO_SHIP, LISTED
 
 
 def orders_of(email_key: str) -> tuple[Index, str]:

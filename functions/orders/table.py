@@ -21,6 +21,7 @@
 | orders of a customer, newest first; their carts | index `orders_by_customer`, sparse |
 | carts that wait for a company's word, longest first | index `carts_to_approve`, sparse |
 | the order of a number | the number's row, then the order |
+| orders of which units are still to leave, newest or oldest first | index `orders_to_ship`, sparse |
 | orders whose money is overdue | index `unpaid_orders`, sparse |
 """
 
@@ -41,17 +42,30 @@ BY_STATUS = Index("orders_by_status", partition="listed_status", sort="created_a
 BY_EMAIL = Index("orders_by_email", partition="email_key", sort="created_at", keys_only=True)
 BY_CUSTOMER = Index("orders_by_customer", partition="listed_customer", sort="created_at", keys_only=True)
 TO_APPROVE = Index("carts_to_approve", partition="awaits_company", sort="updated_at", keys_only=True)
+TO_SHIP = Index("orders_to_ship", partition="to_ship", sort="created_at", keys_only=True)
 UNPAID = Index("unpaid_orders", partition="unpaid", sort="reserved_until", keys_only=True)
 
-SPEC = TableSpec("orders", indexes=(BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER, TO_APPROVE, UNPAID))
-
 PERSONAL = ("email", "shipping_address", "billing_address", "metadata", "company")  # of carts and of what was sold
-LISTED = "order"  # the one partition of BY_TIME: a thousand new orders a second before it is hot
+LISTED = "order"  # the one partition of BY_TIME and of TO_SHIP: a thousand new orders a second before it is hot
 UNPAID_PARTITIONS = ("unpaid", "unpaid.1", "unpaid.2", "unpaid.3")  # each takes a thousand changes a second
 NUMBER_KEY = ("NUMBER", "NUMBER")
 HOLD, LAPSED = "hold_", "lapsed_"  # what the attributes of a caller's holds and lapses begin with
 UNPAID_DAYS_KEPT = 30  # after a caller's last order was to be paid: longer than any payment may take
 CART_DAYS_KEPT = 30  # garbage is collected this long after a cart has expired
+
+
+def with_what_is_to_ship(item: Item) -> Item:
+    """Step 1 to 2: an order of which units are still to leave is in the index that lists those."""
+    if not (item["pk"].startswith("ORDER#") and item["sk"] == "ORDER"):
+        return item
+    return {**item, **_to_ship(order_of(item))}
+
+
+SPEC = TableSpec(
+    "orders",
+    indexes=(BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER, TO_APPROVE, TO_SHIP, UNPAID),
+    upgrades=(with_what_is_to_ship,),
+)
 
 
 def cart_key(cart_id: str) -> tuple[str, str]:
@@ -130,10 +144,16 @@ def order_item(order: Order) -> Item:
         item["unpaid"] = UNPAID_PARTITIONS[ALPHABET.index(order.id[-1]) % len(UNPAID_PARTITIONS)]
     if order.customer_id:
         item["listed_customer"] = order.customer_id
+    item |= _to_ship(order)
     for name in ("reserved_until", "email_key"):
         if item[name] is None:
             del item[name]  # an index's key cannot be null
     return item
+
+
+def _to_ship(order: Order) -> Item:
+    """What puts the order into the index of those to ship, if it is one."""
+    return {"to_ship": LISTED} if order.is_to_ship else {}
 
 
 def number_key(number: int) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from events import (
     PaymentVoided,
     RefundFailed,
 )
-from functions.orders.table import BY_CUSTOMER, BY_EMAIL, BY_STATUS, BY_TIME, SPEC, TO_APPROVE, UNPAID
+from functions.orders.table import BY_CUSTOMER, BY_EMAIL, BY_STATUS, BY_TIME, SPEC, TO_APPROVE, TO_SHIP, UNPAID
 from infra.plan import Api, Domain, Jobs, Publisher, Schedule, Worker
 from infra.register.objectives import CHECKOUT, ORDERS_PLACED, PLACED
 from infra.register.orders import WORDS
@@ -45,7 +45,7 @@ ORDERS = Domain(
             reads=["audit", "people"],
             writes=["orders", "inventory", "payments", "fulfillment", "jobs"],
             appends=["audit", "approvals"],
-            lists=[BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER],
+            lists=[BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER, TO_SHIP],
             secrets=["cursor_key", "answers_key", "people_key", "lookup_key"],
         ),
         Worker(

@@ -50,11 +50,12 @@ def cut(things: Sequence[T], id_of: Callable[[T], str], limit: int, after: Key |
 class Paging:
     """Opens the cursor of a request and makes the next one.
 
+    A cursor outlives a release that adds a filter: one that is not asked for binds nothing.
     scope: what else the list is bound to besides path, filters and caller, if anything.
     """
 
     def __init__(self, request: Request, query: PageQuery, **scope: str) -> None:
-        filters = query.model_dump(mode="json", exclude={"cursor", "limit"})
+        filters = query.model_dump(mode="json", exclude={"cursor", "limit"}, exclude_none=True)
         bound_to = {"who": request.principal, "path": request.path, "filters": filters, **scope}
         self._bound_to = hashlib.sha256(json.dumps(bound_to, sort_keys=True).encode()).hexdigest()[:32]
         self.limit = query.limit

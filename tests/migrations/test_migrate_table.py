@@ -18,7 +18,7 @@ from shared.table import SCHEMA_VERSION, TableSpec
 from tests.in_process import InProcessShop, shop
 from tests.upgrade.release import all_items
 
-NEWER = dataclasses.replace(SPEC, upgrades=(lambda item: {**item, "is_new": True},))
+NEWER = dataclasses.replace(SPEC, upgrades=(*SPEC.upgrades, lambda item: {**item, "is_new": True}))
 
 
 @pytest.fixture

@@ -9,9 +9,12 @@ from functions.orders.table import SPEC
 from functions.payments import find_refund
 from shared import secret
 from shared.aws import client
-from shared.dynamo.values import from_wire
+from shared.dynamo.values import from_wire, to_wire
+from shared.migration import migrate
+from shared.table import SCHEMA_VERSION
 from tests.in_process import ADDRESS, InProcessShop
 
+SCHEMA = {"#v": SCHEMA_VERSION}
 EMAILS = ("jane@example.com", "JOE@example.com", "jane@example.com")
 
 
@@ -147,6 +150,44 @@ def test_orders_are_found_by_what_is_on_the_parcel(desk: Desk) -> None:
     assert desk.listed(tracking_number="1Z999AA2") == desk.listed(tracking_number="1Z999AA2", number="1") == []
 
 
+def test_what_is_to_ship_is_listed_until_the_last_unit_has_left_the_longest_waiting_first(desk: Desk) -> None:
+    first, second = desk.paid(0), desk.paid(1)
+    assert desk.listed(is_to_ship="true", sort="created_at") == [first, second]
+    assert desk.listed(is_to_ship="true", email="joe@example.com") == [second]
+    assert desk.listed(is_to_ship="false") == desk.ids(2)
+    desk.ship(first, "1Z1")
+    assert desk.listed(is_to_ship="true") == [second]
+    status, _, _ = desk.shop.admin("POST", f"/admin/orders/{second}/cancel", {"reason": "customer"})
+    assert status == 200
+    desk.shop.pump()
+    assert desk.listed(is_to_ship="true") == []
+
+
+def test_what_was_refunded_before_it_left_is_not_to_ship(desk: Desk) -> None:
+    order = desk.shop.order(desk.paid(0))
+    body = {"order_id": order["id"], "items": [{"line_item_id": order["items"][0]["id"], "quantity": 1}]}
+    status, _, _ = desk.shop.admin("POST", "/admin/refunds", body)
+    assert (status, desk.listed(is_to_ship="true")) == (201, [])
+    assert desk.listed(status="placed", fulfillment_status="unfulfilled") == [order["id"]]
+
+
+def test_orders_are_found_by_how_far_their_goods_have_come(desk: Desk) -> None:
+    first = desk.paid(0)
+    desk.ship(first, "1Z1")
+    assert desk.listed(fulfillment_status="shipped") == [first]
+    assert desk.listed(fulfillment_status="unfulfilled") == desk.ids(2, 1)
+
+
+def test_an_order_of_the_release_before_is_to_ship_once_its_table_is_migrated(desk: Desk) -> None:
+    order_id = desk.paid(0)
+    key = {"pk": f"ORDER#{order_id}", "sk": "ORDER"}
+    as_before = {"TableName": SPEC.physical_name, "Key": to_wire(key)}
+    client("dynamodb").update_item(**as_before, UpdateExpression="REMOVE to_ship, #v", ExpressionAttributeNames=SCHEMA)
+    assert desk.listed(is_to_ship="true") == []
+    assert migrate(SPEC).rewritten
+    assert desk.listed(is_to_ship="true") == [order_id]
+
+
 def test_a_day_is_all_of_it_in_utc(desk: Desk) -> None:
     """The shop's clock began on the 22nd at noon."""
     for n, day in enumerate(("2026-11-22", "2026-11-23", "2026-11-24")):
@@ -183,6 +224,7 @@ def test_what_is_no_date_or_no_range_is_refused_in_every_list(shop: InProcessSho
     [
         *(("email=jane", "email"), ("number=0", "number"), ("number=1.0", "number"), ("number=abc", "number")),
         *(("tracking_number=", "tracking_number"), ("sort=total", "sort"), ("status=closed", "status")),
+        *(("is_to_ship=maybe", "is_to_ship"), ("fulfillment_status=lost", "fulfillment_status")),
     ],
 )
 def test_a_filter_of_the_wrong_form_is_refused(desk: Desk, query: str, param: str) -> None:

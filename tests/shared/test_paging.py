@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from shared.aws import client
+from shared.dynamo import Page
 from shared.dynamo.values import to_wire
+from shared.http import Api, PageQuery, Paging, Reply, Request
 from shared.signing import LENGTH_MAX
 from tests.http_corpora import every_flip
 from tests.shared.kit import Answer, call
 from tests.shared.things import THINGS, a_thing
-from tests.world import Clock
+from tests.world import Clock, api_event
 
 MANY = 21
 
@@ -84,6 +86,37 @@ def test_a_cursor_is_good_for_its_query_only(other: dict[str, str]) -> None:
     """FAULTS 18; for its caller only: tests/security/test_cursors.py"""
     answer = page(**other, cursor=page(limit=1).json["next_cursor"])
     assert (answer.status, answer.code) == (400, "invalid_cursor")
+
+
+class Before(PageQuery):
+    """The filters of a release."""
+
+    color: str | None = None
+
+
+class After(Before):
+    """Those of the next one."""
+
+    size: str | None = None
+
+
+def opened(query_of: type[PageQuery], **query: str) -> Paging:
+    """The paging of a list with these filters."""
+    taken: list[Paging] = []
+
+    def listed(request: Request, query: query_of) -> Reply[str]:  # type: ignore[valid-type]
+        taken.append(Paging(request, query))
+        return Reply("")
+
+    api = Api("things")
+    api.get("/store/things")(listed)
+    api.handler(api_event("GET", "/store/things", query=query), None)
+    return taken[0]
+
+
+def test_a_cursor_outlives_a_release_that_adds_a_filter() -> None:
+    cursor = opened(Before, color="red").next(Page([], {"id": "1"}))["next_cursor"]
+    assert opened(After, color="red", cursor=cursor).after == {"id": "1"}
 
 
 def test_however_long_the_filters_the_cursor_is_short_enough_to_be_taken_back() -> None:
