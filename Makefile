@@ -17,7 +17,7 @@ COUNT ?= 15
 AREA ?=
 UPGRADE ?=
 CLIENTS := tests/journeys/clients
-FETCHED := .venv/.made .local/cloud-venv/.made node_modules/.made
+FETCHED := .venv/.made .local/cloud-venv/.made node_modules/.made web/node_modules/.made
 
 # What is older would end in a wall of pip's errors.
 IS_PYTHON := $(shell $(PYTHON) -c 'import sys; print("yes" if sys.version_info >= (3, 11) else "")' 2>/dev/null)
@@ -55,7 +55,7 @@ test: install ## everything that must hold; at the end where the time went, and 
 quick: $(FETCHED) ## between two edits: check, and the tests of what changed since main, nearest first
 	@$(BIN)/python -m checks.suite --quick
 
-check: .venv/.made ## style, types, import rules, our own rules, secrets, generated files up to date
+check: .venv/.made web/node_modules/.made ## style, types, import rules, our own rules, secrets, generated files up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
@@ -64,6 +64,7 @@ check: .venv/.made ## style, types, import rules, our own rules, secrets, genera
 	$(BIN)/bandit --quiet --recursive --configfile checks/bandit.yml functions shared events infra local bench checks
 	$(BIN)/python -m checks.find_secrets
 	$(BIN)/python -m local.generate --check
+	npm run --silent --prefix web check
 	$(BIN)/python -m infra.letters --check
 	STOREWRIGHT_SHOP=tests/infra/shop.toml $(BIN)/python -m checks.templates
 
@@ -100,7 +101,7 @@ replay: ## real trade through the running shop, its report beside the file's (FI
 	@$(MAKE) --no-print-directory $(FETCHED)
 	@$(BIN)/python -m local.replay '$(FILE)' $(if $(ORDERS),--orders '$(ORDERS)')
 
-generate: .venv/.made ## write anew what is generated from the code: OpenAPI, diagrams
+generate: .venv/.made web/node_modules/.made ## write anew what is generated from the code: OpenAPI, diagrams
 	$(BIN)/python -m local.generate
 
 letters: .venv/.made ## every letter in every language, as the shop would send it, in .local/letters (STAGE=dev)
@@ -134,9 +135,10 @@ lock: .venv/.made ## newer versions of everything, within what pyproject.toml al
 	for group in local bench node; do $(LOCK) --group $$group -o requirements/$$group.txt || exit; done
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 	npm install --prefix $(CLIENTS) --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	npm install --prefix web --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## remove everything that was fetched or built
-	rm -rf .venv .local node_modules $(CLIENTS)/node_modules cdk.out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .local node_modules web/node_modules $(CLIENTS)/node_modules cdk.out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # A stamp says that what a lock file names is installed; it is made anew when the lock file changes.
 
@@ -160,6 +162,10 @@ clean: ## remove everything that was fetched or built
 # Of the tests alone; `make run` needs none of it. No package runs anything of its own as it is fetched.
 $(CLIENTS)/node_modules/.made: $(CLIENTS)/package-lock.json $(NODE)
 	npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+web/node_modules/.made: web/package-lock.json $(NODE)
+	npm ci --prefix web --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 node_modules/.made: package-lock.json $(NODE)

@@ -85,11 +85,11 @@ def build_all(target: Target) -> dict[str, Bundle]:
 def build(variant: str, target: Target) -> Bundle:
     compiler = find_python(target.python)
     recipe = recipe_of(variant, target)
-    dependencies = _once(
+    dependencies = once(
         f"{variant}-{target.name}-deps-{recipe.dependencies[:16]}",
         lambda into: _make_dependencies(_lock(variant), target, into, compiler),
     )
-    path = _once(
+    path = once(
         f"{variant}-{target.name}-{recipe.whole[:16]}",
         lambda into: _assemble(dependencies if target.platforms else None, into, compiler),
     )
@@ -119,7 +119,7 @@ def our_files() -> Iterator[Path]:
                 yield path
 
 
-def _once(name: str, make: Callable[[Path], None]) -> Path:
+def once(name: str, make: Callable[[Path], None]) -> Path:
     """The directory of this name, made if it is not there: aside first and then renamed, so never half made."""
     path = BUILDS / name
     if path.exists():
@@ -142,7 +142,7 @@ def installed(name: str, lock: Path, target: Target) -> Path:
         _install(lock, target, into)
         _compile(into, find_python(target.python))
 
-    return _once(name, make)
+    return once(name, make)
 
 
 def _make_dependencies(lock: Path, target: Target, into: Path, compiler: str | None) -> None:

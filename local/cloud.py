@@ -4,14 +4,17 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
+from infra import dashboard
+from local.dashboard_pages import serve
 from local.deploy import deploy, synthesize
 from local.endpoints import Endpoints
 from local.first_steps import put_secrets, verify_senders
 from local.keep import is_kept, put_aside_at_the_end, put_back, stripe_memory
-from local.ministack import MiniStack, ministack, refuse_if_taken
+from local.ministack import DASHBOARD, REGION, MiniStack, ministack, refuse_if_taken
 from local.own import Own
-from local.paths import LOGS
+from local.paths import LOGS, search_path
 from local.process import Process, Say, free_port, silent
 from local.seed import seed
 from local.walk import CARRIER, walk
@@ -40,6 +43,7 @@ def running_cloud(
     own = own or Own()
     stripe_port = _stripe_port(port)
     assembly = synthesize("local", say)
+    files = dashboard.build(search_path())
     with ministack(port, own.keys()) as cloud:
         say(f"MiniStack answers on {cloud.url}.")
         stripe_api = f"http://127.0.0.1:{stripe_port}"
@@ -50,6 +54,7 @@ def running_cloud(
         admin_key = put_back(cloud, say) if goes_on else own.issued_key(cloud)
         endpoints = _endpoints(cloud, own, outputs, admin_key=admin_key, stripe_api=stripe_api)
         put_secrets(cloud, _secrets(own, endpoints))
+        _serve_dashboard(cloud, files, endpoints)
         with ExitStack() as stack:
             stack.enter_context(_stripe_double(cloud, stripe_port, endpoints, goes_on=goes_on))
             if demo != "none" and not goes_on:
@@ -79,12 +84,26 @@ def _endpoints(cloud: MiniStack, own: Own, outputs: Mapping[str, str], *, admin_
         stripe_webhook_secret=own.secret("stripe_webhook_secret", "whsec_"),
         carrier_webhook_secret=own.secret("carrier_webhook_secret"),
         origin_secret=own.secret("origin_secret"),
+        dashboard=f"{cloud.url}/dashboard/",
         outbox_mail=f"{cloud.inner_url}/_ministack/ses/messages",
         staff_pool=outputs["StaffPool"],
         staff_client=outputs["StaffClient"],
         customers_pool=outputs["CustomersPool"],
         customers_client=outputs["CustomersClient"],
     )
+
+
+def _serve_dashboard(cloud: MiniStack, files: Path, endpoints: Endpoints) -> None:
+    """Under the cloud's own address, as the API and Cognito are: one origin, as behind CloudFront."""
+    config = {
+        "api": endpoints.api.removeprefix(cloud.url),
+        "cognito": f"{cloud.url}/",
+        "region": REGION,
+        "pool": endpoints.staff_pool,
+        "client": endpoints.staff_client,
+    }
+    headers = {"content-security-policy": dashboard.policy([cloud.url]), "x-content-type-options": "nosniff"}
+    serve(cloud.scratch / DASHBOARD, files, config, headers)
 
 
 def _secrets(own: Own, endpoints: Endpoints) -> dict[str, str]:

@@ -25,6 +25,7 @@ class Endpoints:
     stripe_webhook_secret: str
     carrier_webhook_secret: str  # of the one carrier that it knows, `ups`
     origin_secret: str = ""  # send as `Origin-Verify`, as the edge does: then CloudFront-Viewer-Address says who calls
+    dashboard: str = ""  # the dashboard's first page
     outbox_mail: str  # GET: every mail sent, as JSON {"messages": {account: [{To, Subject, BodyText, …}]}}
     staff_pool: str = ""  # of Cognito, and the app that staff sign in by
     staff_client: str = ""

@@ -1,13 +1,15 @@
 """MiniStack behind a gate: only who has this run's keys gets in, but for what keeps a door of its own.
 
-That is the shop's API, and what somebody who signs in asks Cognito: an app in a browser has no keys of AWS.
+That is the shop's API, the dashboard's files, and what somebody who signs in asks Cognito: an app in a browser has no
+keys of AWS.
 
 Alone it takes for its root whoever sends no key, the key `test` or an account's number; it never checks root's
 signature; it makes a Lambda's secret key of names that anybody can read here; and its own pages, on which letters can
 be read and everything deleted, ask for nothing. A web page in the developer's browser, or somebody else on the
 machine, would need no more than the port.
 
-It runs in the emulator's own Python, with `past.py` and `index_pages.py` beside it. What it replaces is in `main`.
+It runs in the emulator's own Python, with `past.py`, `index_pages.py` and `dashboard_pages.py` beside it. What it
+replaces is in `main`.
 """
 
 import hashlib
@@ -15,12 +17,13 @@ import hmac
 import os
 import re
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 Scope = dict[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
+PageOf = Callable[[str, str], Any]  # of a path and an Accept-Encoding: what is shown to anybody, or None
 Answered = Callable[[str, str, Any, Any], Awaitable[Any]]
 
 SHOP = "/_aws/execute-api/"  # open to all, as in an account: the shop says itself whom it serves
@@ -66,12 +69,14 @@ POOL_S_OWN = re.compile(r"/us-east-1_\w{1,40}/\.well-known/(jwks\.json|openid-co
 REFUSED = b'{"__type": "AccessDenied", "message": "Not signed with the keys in .local/endpoints.json."}'
 
 
-def gated(emulator: App, inner_path: str) -> App:
-    """The emulator for those who sign; its own pages for those who know the inner path."""
+def gated(emulator: App, inner_path: str, page_of: PageOf = lambda _path, _accepts: None) -> App:
+    """The emulator for those who sign; its own pages for those who know the inner path; the dashboard for all."""
 
     async def gate(scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await emulator(scope, receive, send)
+        elif page := _page(scope, page_of):
+            await _answer(scope, send, page.status, page.headers, page.body)
         elif scope["type"] == "http" and (path := passed(scope, inner_path)):
             raw = scope["raw_path"].removeprefix(inner_path.encode())
             await emulator(scope | {"path": path, "raw_path": raw}, receive, send)
@@ -120,9 +125,23 @@ async def _refuse(scope: Scope, receive: Any, send: Any) -> None:
         await receive()
         await send({"type": "websocket.close", "code": 1008})
         return
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(REFUSED)).encode())]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else REFUSED})
+    await _answer(scope, send, 403, {"content-type": "application/json"}, REFUSED)
+
+
+def _page(scope: Scope, page_of: PageOf) -> Any:
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return None
+    hosts = _header(scope, b"host")
+    if len(hosts) != 1 or not HOST.fullmatch(hosts[0]):
+        return None
+    return page_of(scope["path"], b",".join(_header(scope, b"accept-encoding")).decode("latin-1"))
+
+
+async def _answer(scope: Scope, send: Any, status: int, headers: Mapping[str, str], body: bytes) -> None:
+    told = [(name.encode(), value.encode()) for name, value in headers.items()]
+    told.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": told})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
 def credentials_of_a_lambda(config: dict[str, Any]) -> dict[str, str]:
@@ -181,6 +200,7 @@ def main() -> None:
     from ministack.services import cognito, dynamodb  # noqa: PLC0415
 
     sys.path.append(str(Path(__file__).parents[1]))  # the last: nothing of ours takes the place of its modules
+    from local.dashboard_pages import page  # noqa: PLC0415
     from local.index_pages import turn_pages  # noqa: PLC0415 - only now it is found
     from local.past import remember  # noqa: PLC0415
 
@@ -195,7 +215,8 @@ def main() -> None:
     app._execute_api_authorization_type = lambda *asked: type_of(*asked) or "NONE"
     remember(dynamodb)
     turn_pages(dynamodb)
-    app.app = gated(app.app, os.environ["INNER_PATH"])
+    place = Path(os.environ["DASHBOARD"])
+    app.app = gated(app.app, os.environ["INNER_PATH"], lambda path, accepts: page(path, place, accepts))
     app.main()
 
 

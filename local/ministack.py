@@ -19,6 +19,7 @@ from local.process import Failed, Process, free_port, is_open
 
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
+DASHBOARD = "dashboard.json"  # in the cloud's scratch: which files the dashboard is of, and what it is told
 STALE_S = 600  # a younger one may just be starting
 START_S = 30  # it takes one; a loaded machine takes longer
 
@@ -52,6 +53,11 @@ class MiniStack:
     port: int
     keys: Keys
     process: Process
+
+    @property
+    def scratch(self) -> Path:
+        """What this cloud alone writes to, gone with it."""
+        return _scratch(self.port)
 
     @property
     def url(self) -> str:
@@ -107,7 +113,7 @@ def ministack(port: int | None = None, keys: Keys | None = None) -> Iterator[Min
     if not CLOUD_PYTHON.exists():
         raise Failed("The local cloud is not installed: run `make install`.")
     threading.Thread(target=_forget_old, daemon=True).start()
-    scratch = HOME / "scratch" / str(port)  # the running Lambdas unpack their code here
+    scratch = _scratch(port)  # the running Lambdas unpack their code here
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     env = environment(f"http://127.0.0.1:{port}", keys) | {
@@ -118,6 +124,7 @@ def ministack(port: int | None = None, keys: Keys | None = None) -> Iterator[Min
         "TMPDIR": str(scratch),
         "STATE_DIR": str(scratch / "state"),
         "S3_DATA_DIR": str(scratch / "s3"),
+        "DASHBOARD": str(scratch / DASHBOARD),
         "PYTHONUNBUFFERED": "1",
     }
     try:
@@ -129,6 +136,10 @@ def ministack(port: int | None = None, keys: Keys | None = None) -> Iterator[Min
             yield MiniStack(port, keys, process)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _scratch(port: int) -> Path:
+    return HOME / "scratch" / str(port)
 
 
 def _forget_old() -> None:

@@ -21,6 +21,7 @@ Ready in {took_s:.0f} s. Ctrl-C stops everything; the same addresses are in .loc
 
   API            {api}
   documentation  {api}/docs
+  dashboard      {dashboard}
   admin key      {admin_key}
   Stripe double  {stripe_api}
   sent e-mails   {outbox_mail}

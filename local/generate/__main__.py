@@ -11,6 +11,7 @@ from local.generate import (
     asyncapi,
     commands,
     costs,
+    dashboard,
     figures,
     openapi,
     readmes,
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 Files = dict[str, str]  # the text of each file, by its path in the project
 GENERATORS: tuple[Callable[[Path], Files], ...] = (
     openapi.generate,
+    dashboard.generate,
     asyncapi.generate,
     transitions.generate,
     readmes.generate,

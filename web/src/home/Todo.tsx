@@ -1,0 +1,111 @@
+/** What needs a person: a number for each kind of it, which leads to the list. Nothing is shown of what there is none of. */
+
+import { Card, CardActionArea, Stack, Typography } from "@mui/material";
+import { useQuery } from "@tanstack/react-query";
+import { usePermissions, useTranslate } from "react-admin";
+import { Link } from "react-router-dom";
+import { ask } from "../api/client";
+import type { Page } from "../data/cursors";
+import { When } from "../parts/When";
+import { may } from "../shell/rooms";
+
+const MOST = 100;
+const EVERY_MS = 30_000;
+
+interface Kind {
+  name: string;
+  reads: string;
+  path: string;
+  query: Record<string, unknown>;
+  to: string;
+  /** The field that says since when; the oldest is told. */
+  since?: string;
+}
+
+const filtered = (resource: string, filter: Record<string, unknown>) =>
+  `/${resource}?${new URLSearchParams({ filter: JSON.stringify(filter), displayedFilters: JSON.stringify({}) })}`;
+
+const KINDS: readonly Kind[] = [
+  {
+    name: "to_ship",
+    reads: "orders:read",
+    path: "/admin/orders",
+    query: { is_to_ship: true, sort: "created_at" },
+    to: filtered("orders", { is_to_ship: true }),
+    since: "placed_at",
+  },
+  {
+    name: "failed_refunds",
+    reads: "payments:read",
+    path: "/admin/refunds",
+    query: { status: "failed" },
+    to: filtered("refunds", { status: "failed" }),
+    since: "created_at",
+  },
+  {
+    name: "low_stock",
+    reads: "inventory:read",
+    path: "/admin/inventory/levels",
+    query: { is_low: true },
+    to: filtered("levels", { is_low: true }),
+  },
+  {
+    name: "approvals",
+    reads: "approvals:read",
+    path: "/admin/approvals",
+    query: { status: "pending" },
+    to: filtered("approvals", { status: "pending" }),
+    since: "created_at",
+  },
+  {
+    name: "tickets",
+    reads: "support:read",
+    path: "/admin/tickets",
+    query: { status: "open" },
+    to: filtered("tickets", { status: "open" }),
+    since: "updated_at",
+  },
+];
+
+export function Todo() {
+  const { permissions } = usePermissions<string[]>();
+  return (
+    <Stack direction="row" useFlexGap spacing={1.5} sx={{ flexWrap: "wrap", mb: 2, "&:empty": { mb: 0 } }}>
+      {KINDS.filter((kind) => may(permissions, kind.reads)).map((kind) => (
+        <One key={kind.name} kind={kind} />
+      ))}
+    </Stack>
+  );
+}
+
+function One({ kind }: { kind: Kind }) {
+  const t = useTranslate();
+  const { data } = useQuery({
+    queryKey: ["todo", kind.name],
+    queryFn: async ({ signal }) => {
+      const query = { ...kind.query, limit: MOST };
+      return (await ask<Page>("GET", kind.path, { query, signal })).body;
+    },
+    refetchInterval: EVERY_MS,
+    retry: false,
+  });
+  const count = data?.data.length ?? 0;
+  if (!data || !count) return null;
+  const moments = kind.since ? data.data.map((each) => String(each[kind.since as string] ?? "")).filter(Boolean) : [];
+  const oldest = moments.sort()[0];
+  return (
+    <Card>
+      <CardActionArea component={Link} to={kind.to} sx={{ px: 2, py: 1.25 }}>
+        <Typography variant="h6" component="p">
+          {data.has_more ? `${count}+` : count}
+        </Typography>
+        <Typography variant="body2">{t(`home.todo_${kind.name}`, { smart_count: count })}</Typography>
+        {oldest && (
+          <Typography variant="caption" color="text.secondary">
+            {t("home.oldest")} <When at={oldest} />
+          </Typography>
+        )}
+      </CardActionArea>
+    </Card>
+  );
+}

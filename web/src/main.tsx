@@ -1,0 +1,40 @@
+/** The first thing that runs: small, so that the sign-in is there at once; the rest is loaded behind it. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { SignIn } from "./auth/SignIn";
+import { accessToken } from "./auth/session";
+import { loadConfig } from "./config";
+import { messagesOf, preferredLocale } from "./i18n";
+import "./styles.css";
+
+const root = createRoot(document.getElementById("root") as HTMLElement);
+
+async function begin(): Promise<void> {
+  const locale = preferredLocale();
+  document.documentElement.lang = locale;
+  await loadConfig();
+  if (await accessToken()) return showApp();
+  root.render(
+    <StrictMode>
+      <SignIn messages={messagesOf(locale).sign_in} onDone={showApp} onShown={fetchApp} />
+    </StrictMode>,
+  );
+}
+
+/** On its way while somebody types. */
+function fetchApp(): Promise<typeof import("./shell/App")> {
+  return import("./shell/App");
+}
+
+async function showApp(): Promise<void> {
+  const { App } = await fetchApp();
+  root.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
+begin().catch(() => {
+  root.render(<p className="broken">The dashboard cannot reach its shop. Load the page again in a moment.</p>);
+});

@@ -1,0 +1,133 @@
+/** The orders, newest first: found by state, number, buyer or parcel; the whole of them exported as a job. */
+import { Stack, Typography } from "@mui/material";
+import {
+  ColumnsButton,
+  DataTable,
+  DateInput,
+  FilterButton,
+  List,
+  Pagination,
+  SelectInput,
+  TextInput,
+  TopToolbar,
+  useRecordContext,
+  useTranslate,
+} from "react-admin";
+import { Money } from "../parts/Money";
+import { Status } from "../parts/Status";
+import { When } from "../parts/When";
+import { ExportButton } from "./ExportButton";
+import type { Order } from "./order";
+
+const STATES = ["pending", "placed", "expired", "canceled"];
+
+export const choicesOf = (of: string, values: readonly string[]) =>
+  values.map((id) => ({ id, name: `status.${of}.${id}` }));
+
+const filters = [
+  <TextInput key="number" source="number" alwaysOn parse={(typed) => typed.replace(/\D/g, "")} resettable />,
+  <SelectInput key="status" source="status" choices={choicesOf("order", STATES)} alwaysOn />,
+  <TextInput key="email" source="email" type="email" resettable />,
+  <TextInput key="tracking_number" source="tracking_number" resettable />,
+  <TextInput key="customer_id" source="customer_id" resettable />,
+  <DateInput key="since" source="created_at[gte]" parse={asMoment} format={asDay} />,
+  <DateInput key="until" source="created_at[lt]" parse={asMoment} format={asDay} />,
+];
+
+function asMoment(day: string): string | null {
+  return day ? new Date(`${day}T00:00:00`).toISOString() : null;
+}
+
+function asDay(moment: string | undefined): string {
+  if (!moment) return "";
+  const at = new Date(moment);
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+function Actions() {
+  return (
+    <TopToolbar>
+      <FilterButton />
+      <ColumnsButton />
+      <ExportButton />
+    </TopToolbar>
+  );
+}
+
+export function OrderList() {
+  return (
+    <List
+      filters={filters}
+      actions={<Actions />}
+      sort={{ field: "created_at", order: "DESC" }}
+      perPage={25}
+      pagination={<Pagination rowsPerPageOptions={[25, 50, 100]} />}
+      storeKey="orders"
+      queryOptions={{ refetchInterval: 15_000 }}
+      empty={<NoOrders />}
+    >
+      <DataTable rowClick="show" bulkActionButtons={false} hiddenColumns={["updated_at", "id"]}>
+        <DataTable.Col source="number" disableSort>
+          <Number_ />
+        </DataTable.Col>
+        <DataTable.Col source="created_at" render={(order: Order) => <When at={order.created_at} />} />
+        <DataTable.Col source="email" disableSort render={(order: Order) => <Buyer order={order} />} />
+        <DataTable.Col
+          source="status"
+          disableSort
+          render={(order: Order) => <Status of="order" value={order.status} />}
+        />
+        <DataTable.Col
+          source="payment_status"
+          disableSort
+          render={(order: Order) => <Status of="payment" value={order.payment_status} />}
+        />
+        <DataTable.Col
+          source="fulfillment_status"
+          disableSort
+          render={(order: Order) => <Status of="fulfillment" value={order.fulfillment_status} />}
+        />
+        <DataTable.Col
+          source="total"
+          disableSort
+          align="right"
+          render={(order: Order) => <Money amount={order.total} currency={order.currency} />}
+        />
+        <DataTable.Col source="updated_at" disableSort render={(order: Order) => <When at={order.updated_at} />} />
+        <DataTable.Col source="id" disableSort />
+      </DataTable>
+    </List>
+  );
+}
+
+function Number_() {
+  const order = useRecordContext<Order>();
+  return <strong>{order?.number ? `#${order.number}` : "–"}</strong>;
+}
+
+function Buyer({ order }: { order: Order }) {
+  const { first_name, last_name, country } = order.shipping_address;
+  const name = [first_name, last_name].filter(Boolean).join(" ");
+  return (
+    <Stack>
+      <span>{name || country}</span>
+      {order.email && (
+        <Typography variant="caption" color="text.secondary">
+          {order.email}
+        </Typography>
+      )}
+    </Stack>
+  );
+}
+
+function NoOrders() {
+  const t = useTranslate();
+  return (
+    <Stack sx={{ alignItems: "center", mt: 10, width: "100%" }} spacing={1}>
+      <Typography variant="h6" component="h2">
+        {t("orders.none_title")}
+      </Typography>
+      <Typography color="text.secondary">{t("orders.none_text")}</Typography>
+    </Stack>
+  );
+}

@@ -1,0 +1,181 @@
+/** Editing what others may edit too: a save is for the version that was read, and where somebody was faster, three ways. */
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogContentText,
+  DialogTitle,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+} from "@mui/material";
+import { type ReactNode, useState } from "react";
+import {
+  Edit,
+  type EditProps,
+  type RaRecord,
+  useDataProvider,
+  useNotify,
+  useRefresh,
+  useResourceContext,
+  useTranslate,
+} from "react-admin";
+import { Problem } from "../api/problem";
+import { changed } from "../data/provider";
+import { resource } from "../data/resources";
+import { useRefusal } from "./refusals";
+
+type Raw = Record<string, unknown>;
+
+/** What stood when it was opened, what was made of it here, and what stands now. */
+export interface Conflict {
+  before: Raw;
+  mine: Raw;
+  theirs: Raw;
+}
+
+export interface Difference {
+  field: string;
+  before: unknown;
+  mine: unknown;
+  theirs: unknown;
+  /** Whether both changed it, and not to the same. */
+  isContested: boolean;
+}
+
+/** The fields in which mine or theirs is another than what stood before. */
+export function differences({ before, mine, theirs }: Conflict, fields: readonly string[]): Difference[] {
+  const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+  return fields
+    .map((field) => ({
+      field,
+      before: before[field],
+      mine: field in mine ? mine[field] : before[field],
+      theirs: theirs[field],
+    }))
+    .filter(({ before: was, mine: m, theirs: t }) => !same(was, m) || !same(was, t))
+    .map((each) => ({
+      ...each,
+      isContested: !same(each.before, each.mine) && !same(each.before, each.theirs) && !same(each.mine, each.theirs),
+    }));
+}
+
+export function SafeEdit({ children, ...props }: EditProps & { children: ReactNode }) {
+  const name = useResourceContext(props) as string;
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const data = useDataProvider();
+  const notify = useNotify();
+  const t = useTranslate();
+  const refusal = useRefusal();
+  return (
+    <Edit
+      mutationMode="pessimistic"
+      redirect={false}
+      {...props}
+      mutationOptions={{
+        onSuccess: () => notify(t("shop.saved"), { type: "success" }),
+        onError: async (error, variables) => {
+          if (!(error instanceof Problem) || !error.isConflictOfVersions) {
+            return notify(refusal(error), { type: "error" });
+          }
+          const { id, data: mine, previousData } = variables as { id: string; data: Raw; previousData: Raw };
+          const { data: theirs } = await data.getOne(name, { id });
+          setConflict({ before: previousData, mine, theirs });
+        },
+      }}
+    >
+      {children}
+      {conflict && <ThreeWays name={name} conflict={conflict} onEnd={() => setConflict(null)} />}
+    </Edit>
+  );
+}
+
+function ThreeWays({ name, conflict, onEnd }: { name: string; conflict: Conflict; onEnd: () => void }) {
+  const t = useTranslate();
+  const data = useDataProvider();
+  const refresh = useRefresh();
+  const notify = useNotify();
+  const refusal = useRefusal();
+  const [isBusy, setBusy] = useState(false);
+  const { before, mine, theirs } = conflict;
+  const fields = resource(name).writable ?? Object.keys(before);
+  const found = differences(conflict, fields);
+
+  async function keepMine() {
+    setBusy(true);
+    try {
+      const own = changed(resource(name), mine, before);
+      await data.update(name, {
+        id: before.id as string,
+        data: own,
+        previousData: theirs as RaRecord,
+        meta: { version: theirs.version },
+      });
+      notify(t("shop.saved"), { type: "success" });
+      refresh();
+      onEnd();
+    } catch (error) {
+      notify(refusal(error), { type: "error" });
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog open onClose={onEnd} maxWidth="md" fullWidth aria-labelledby="faster-title">
+      <DialogTitle id="faster-title">{t("shop.faster_title")}</DialogTitle>
+      <DialogContent>
+        <DialogContentText sx={{ mb: 2 }}>{t("shop.faster_text")}</DialogContentText>
+        <Table size="small">
+          <TableHead>
+            <TableRow>
+              <TableCell>{t("shop.field")}</TableCell>
+              <TableCell>{t("shop.before")}</TableCell>
+              <TableCell>{t("shop.mine")}</TableCell>
+              <TableCell>{t("shop.theirs")}</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {found.map((each) => (
+              <TableRow key={each.field} selected={each.isContested}>
+                <TableCell component="th" scope="row">
+                  {t(`resources.${name}.fields.${each.field}`, { _: each.field })}
+                </TableCell>
+                {[each.before, each.mine, each.theirs].map((value, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: three columns, always the same
+                  <TableCell key={i} sx={{ wordBreak: "break-word" }}>
+                    {shown(value)}
+                  </TableCell>
+                ))}
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onEnd}>{t("shop.back_to_form")}</Button>
+        <Button
+          onClick={() => {
+            refresh();
+            onEnd();
+          }}
+        >
+          {t("shop.take_theirs")}
+        </Button>
+        <Button variant="contained" onClick={keepMine} disabled={isBusy}>
+          {t("shop.keep_mine")}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+const SHOWN_MOST = 300;
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "–";
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 1);
+  return text.length > SHOWN_MOST ? `${text.slice(0, SHOWN_MOST)}…` : text;
+}

@@ -1,0 +1,23 @@
+/** What is told of a refusal: in the reader's words where there are some, else the API's own sentence. */
+import { useCallback } from "react";
+import { useNotify, useTranslate } from "react-admin";
+import { Problem } from "../api/problem";
+
+export function useRefusal(): (error: unknown) => string {
+  const t = useTranslate();
+  return useCallback(
+    (error) => {
+      if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
+      const scope = error.detail.details?.scope;
+      return t(`refusals.${error.code}`, { _: error.message || t("refusals.internal"), scope: String(scope ?? "") });
+    },
+    [t],
+  );
+}
+
+/** Says it at the foot of the page. */
+export function useTellRefusal(): (error: unknown) => void {
+  const refusal = useRefusal();
+  const notify = useNotify();
+  return useCallback((error) => notify(refusal(error), { type: "error", autoHideDuration: 8000 }), [notify, refusal]);
+}

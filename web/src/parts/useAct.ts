@@ -1,0 +1,45 @@
+/** Doing something to a thing: once, however often it is clicked; said when it is done, waits or is refused. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useRef, useState } from "react";
+import { useNotify, useRefresh, useTranslate } from "react-admin";
+import { type Answer, type Asked, ask } from "../api/client";
+import { useTellRefusal } from "./refusals";
+
+export interface Acting {
+  isBusy: boolean;
+  /** The answer; null where it was refused, which is told already. */
+  act: <T = unknown>(method: string, path: string, asked: Asked, done: string) => Promise<Answer<T> | null>;
+}
+
+/** done: the key of the sentence for when it is done. */
+export function useAct(): Acting {
+  const [isBusy, setBusy] = useState(false);
+  const running = useRef(false);
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const t = useTranslate();
+  const tell = useTellRefusal();
+  const queries = useQueryClient();
+  const act = useCallback<Acting["act"]>(
+    async (method, path, asked, done) => {
+      if (running.current) return null;
+      running.current = true;
+      setBusy(true);
+      try {
+        const answer = await ask(method, path, asked);
+        notify(t(answer.waits ? "shop.waits_for_approval" : done), { type: answer.waits ? "warning" : "success" });
+        await queries.invalidateQueries();
+        refresh();
+        return answer as never;
+      } catch (error) {
+        tell(error);
+        return null;
+      } finally {
+        running.current = false;
+        setBusy(false);
+      }
+    },
+    [notify, refresh, t, tell, queries],
+  );
+  return { isBusy, act };
+}

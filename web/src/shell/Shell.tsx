@@ -1,0 +1,16 @@
+/** Around every page: the bar on top, the menu, and what the keyboard does. */
+import { Box } from "@mui/material";
+import type { ReactNode } from "react";
+import { Layout } from "react-admin";
+import { Bar } from "./Bar";
+import { Menu } from "./Menu";
+import { Palette } from "./Palette";
+
+export function Shell({ children }: { children?: ReactNode }) {
+  return (
+    <Layout appBar={Bar} menu={Menu} sx={{ "& .RaLayout-content": { px: { xs: 1, md: 3 }, pb: 6 } }}>
+      <Box sx={{ maxWidth: 1400, width: "100%" }}>{children}</Box>
+      <Palette />
+    </Layout>
+  );
+}

@@ -1,0 +1,42 @@
+/** The rooms of the dashboard: what is in the menu, who may enter, and by which keys. */
+import type { SvgIconComponent } from "@mui/icons-material";
+import type { ReactElement } from "react";
+import type { ResourceProps } from "react-admin";
+import { homeRooms } from "../home/rooms";
+import { orderRooms } from "../orders/rooms";
+
+export type Group = "top" | "sell" | "goods" | "people" | "insight" | "team" | "settings";
+
+export interface Room {
+  /** A resource's name, or that of a page of its own; also its word in the messages, `rooms.<name>`. */
+  name: string;
+  group: Group;
+  /** The scope without which there is nothing to see here; null: whoever is signed in. */
+  reads: string | null;
+  icon: SvgIconComponent;
+  /** Typed after `g`, it leads here. */
+  key?: string;
+  /** Lists and pages of a resource. */
+  views?: Omit<ResourceProps, "name">;
+  /** A page of its own, under `/<name>` or this path. */
+  page?: ReactElement;
+  path?: string;
+  /** Not in the menu: reached from another room. */
+  isHidden?: boolean;
+}
+
+export const GROUPS: readonly Group[] = ["top", "sell", "goods", "people", "insight", "team", "settings"];
+
+export const rooms: readonly Room[] = [...homeRooms, ...orderRooms];
+
+/** Whether somebody with these scopes may do what asks for this one. */
+export function may(scopes: readonly string[] | undefined, scope: string | null): boolean {
+  if (scope === null) return true;
+  if (!scopes) return false;
+  const [what, how] = scope.split(":");
+  return scopes.includes(scope) || (how === "read" && scopes.includes(`${what}:write`));
+}
+
+export function addressOf(room: Room): string {
+  return room.name === "home" ? "/" : `/${room.name}`;
+}
