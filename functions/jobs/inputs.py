@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from functions.jobs.job import CHUNKS_MAX
-from shared.http import Input
+from functions.jobs.lifecycle import Status
+from shared.http import CreatedWithin, Input
 
 Table = Literal[
     "access",
@@ -24,6 +25,12 @@ Table = Literal[
     "limits",
     "approvals",
 ]
+
+
+class JobQuery(CreatedWithin):
+    """Which jobs; one is listed where all filters hold."""
+
+    status: Status | None = None
 
 
 class Migration(Input):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from events import Event, JobEnded, JobQueued
+from functions.jobs.inputs import JobQuery
 from functions.jobs.job import OPEN_MAX, Chunk, Job, TooManyJobs
 from functions.jobs.lifecycle import Status
 from functions.jobs.table import (
@@ -37,7 +38,6 @@ from shared.dynamo import (
     update,
     wholes,
 )
-from shared.http import Between
 
 
 class Over(Exception):
@@ -104,12 +104,14 @@ def note_chunk(job: Job, done: Chunk) -> tuple[Write, ...]:
     )
 
 
-def newest(created: Between, limit: int, after: Key | None, scopes: frozenset[str]) -> tuple[list[Job], Page]:
-    """The jobs of these times that who has the scopes may see, newest first."""
+def newest(query: JobQuery, limit: int, after: Key | None, scopes: frozenset[str]) -> tuple[list[Job], Page]:
+    """The jobs for which all filters hold and that who has the scopes may see, newest first."""
 
     def keep(items: list[Item]) -> list[Job | None]:
-        found = wholes(SPEC, items, job_of)
-        return [job if job and scopes.issuperset(job.scopes) else None for job in found]
+        return [job if job and is_wanted(job) else None for job in wholes(SPEC, items, job_of)]
+
+    def is_wanted(job: Job) -> bool:
+        return scopes.issuperset(job.scopes) and query.status in (None, job.status)
 
     return query_kept(
         SPEC,
@@ -118,7 +120,7 @@ def newest(created: Between, limit: int, after: Key | None, scopes: frozenset[st
         index=BY_TIME,
         limit=limit,
         after=after,
-        sort=("between", *created.stamps),
+        sort=("between", *query.created.stamps),
         newest_first=True,
     )
 

@@ -43,12 +43,10 @@ def list_refunds(request: Request, query: RefundQuery) -> Reply[Listed[RefundVie
 def _found(query: RefundQuery, limit: int, after: Key | None) -> Found:
     created, is_newest_first = query.created, query.sort == "-created_at"
     if query.order_id is None:
-        return store.page_of_refunds(created, lambda each: _has_status(each, query), is_newest_first, limit, after)
+        return store.page_of_refunds(query.status, created, is_newest_first, limit, after)
     its_own: Sequence[Refund] = [
-        each for each in store.refunds_of(query.order_id) if _has_status(each, query) and created.holds(each.created_at)
+        each
+        for each in store.refunds_of(query.order_id)
+        if query.status in (None, each.status) and created.holds(each.created_at)
     ]
     return cut(its_own[::-1] if is_newest_first else its_own, lambda each: each.id, limit, after)
-
-
-def _has_status(refund: Refund, query: RefundQuery) -> bool:
-    return query.status in (None, refund.status)

@@ -101,6 +101,11 @@ class Refund:
         return self.status is RefundStatus.PENDING
 
     @property
+    def has_failed(self) -> bool:
+        """Whether the money could not be sent, or came back."""
+        return self.status is RefundStatus.FAILED
+
+    @property
     def is_watched(self) -> bool:
         """Whether it was sent so lately that it may still come back."""
         return self.status is RefundStatus.SUCCEEDED and self.checks < len(LOOKS_APART)

@@ -7,6 +7,7 @@ from functions.payments.account import Account, NotPaid
 from functions.payments.payment import Payment
 from functions.payments.refund import Refund, RefundExceedsCaptured
 from functions.payments.table import (
+    FAILED_REFUNDS,
     SPEC,
     account_item,
     account_key,
@@ -44,10 +45,12 @@ def save_payment(before: Payment, after: Payment, *says: Event, now: datetime) -
 
 
 def save_refund(before: Refund | None, after: Refund, *says: Event, now: datetime) -> tuple[Write, ...]:
-    """The next version of a refund, or a new one with what it is found by, and what it says."""
+    """The next version of a refund, or a new one, with what it is found by, and what it says."""
     aggregate = Aggregate("refund", after.id, after.version)
     row = replace(SPEC, refund_item(after), seen=before.version if before else 0)
-    found_by = () if before else (pointer_item(refund_pk(after.id), after.order_id), listed_item(after))
+    found_by = [] if before else [pointer_item(refund_pk(after.id), after.order_id), listed_item(after)]
+    if after.has_failed and not (before and before.has_failed):
+        found_by.append(listed_item(after, FAILED_REFUNDS))
     return row, *(create(SPEC, each) for each in found_by), *say(SPEC, refund_pk(after.id), aggregate, *says, now=now)
 
 

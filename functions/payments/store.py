@@ -1,17 +1,19 @@
 """What is read of the payments table."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from functions.payments import ledger
 from functions.payments.account import Account
+from functions.payments.lifecycle import RefundStatus
 from functions.payments.payment import Payment
 from functions.payments.refund import Refund
 from functions.payments.stripe_event import StripeEvent
 from functions.payments.table import (
+    FAILED_REFUNDS,
     REFUNDS,
     SHARDS,
     SPEC,
@@ -94,18 +96,19 @@ def refunds_of(order_id: str) -> list[Refund]:
 
 
 def page_of_refunds(
-    created: Between, is_wanted: Callable[[Refund], bool], is_newest_first: bool, limit: int, after: Key | None
+    status: RefundStatus | None, created: Between, is_newest_first: bool, limit: int, after: Key | None
 ) -> tuple[list[Refund], Page]:
-    """Some of the refunds that were asked for then, as they stand now."""
+    """Some of the refunds that were asked for then, as they stand now. status: None: whatever it is."""
+    partition = FAILED_REFUNDS if status is RefundStatus.FAILED else REFUNDS
     low, high = created.stamps
 
     def keep(items: list[Item]) -> Sequence[Refund | None]:
         keys = tuple(refund_key(item["order_id"], item["id"]) for item in items)
         (found,) = fetch(Read(SPEC, keys, lambda rows: [refund_of(row) if row else None for row in rows]))
-        return [refund if refund and is_wanted(refund) else None for refund in found]
+        return [refund if refund and status in (None, refund.status) else None for refund in found]
 
     sort = ("between", low, high + "#~")
-    return query_kept(SPEC, REFUNDS, keep=keep, sort=sort, newest_first=is_newest_first, limit=limit, after=after)
+    return query_kept(SPEC, partition, keep=keep, sort=sort, newest_first=is_newest_first, limit=limit, after=after)
 
 
 def ledger_of(order_id: str) -> list[ledger.Entry]:

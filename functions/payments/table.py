@@ -9,6 +9,7 @@
 | pointer           | PAYMENT#{id}       | POINTER               | look-up by id alone: names the order            |
 | pointer           | REFUND#{id}        | POINTER               | likewise                                        |
 | refund, listed    | REFUNDS            | {created_at}#{id}     | staff, who list refunds by their time           |
+| failed refund     | FAILED_REFUNDS     | {created_at}#{id}     | likewise, those alone that failed, for good     |
 | event row         | PAYMENT#{id}       | EVENT#{version}#…     | the publisher; a payment's history              |
 | event row         | REFUND#{id}        | EVENT#{version}#…     | likewise; a refund's                            |
 | kept Stripe event | STRIPE#{evt id}    | EVENT                 | on_stripe_event; ids, states and amounts only   |
@@ -42,6 +43,7 @@ SHARDS = 4  # partitions of that index; each takes a thousand changes a second
 SPEC = TableSpec("payments", indexes=(UNSETTLED,))
 
 REFUNDS = "REFUNDS"  # the one partition of that list: a thousand refunds a second before it is hot
+FAILED_REFUNDS = "FAILED_REFUNDS"
 
 Key = tuple[str, str]
 
@@ -83,9 +85,11 @@ def pointer_item(pk: str, order_id: str) -> Item:
     return {"pk": pk, "sk": "POINTER", "order_id": order_id}
 
 
-def listed_item(refund: Refund) -> Item:
-    """A refund's place among all of them; it never changes, so the list is one read of a table and no index."""
-    return {"pk": REFUNDS, "sk": f"{refund.created_at}#{refund.id}", "order_id": refund.order_id, "id": refund.id}
+def listed_item(refund: Refund, among: str = REFUNDS) -> Item:
+    """A refund's place among all of them, or all that failed; it never changes, so the list is one read of a table and
+    no index.
+    """
+    return {"pk": among, "sk": f"{refund.created_at}#{refund.id}", "order_id": refund.order_id, "id": refund.id}
 
 
 def payment_item(payment: Payment) -> Item:

@@ -23,6 +23,11 @@ def ended(shop: InProcessShop) -> list[Any]:
     return [row["data"] for _, row in shop.unsent() if row["type"] == "job.ended"]
 
 
+def listed(shop: InProcessShop, status: str) -> list[str]:
+    """The ids of the jobs that stand so."""
+    return [each["id"] for each in shop.admin("GET", f"/admin/jobs?status={status}")[1]["data"]]
+
+
 def test_a_chunk_that_is_worked_on_twice_is_in_the_file_once(small: InProcessShop, orders: list[str]) -> None:
     job_id = begun(small)
     chunks = small.step(job_id, "plan")["chunks"]
@@ -133,8 +138,10 @@ def test_a_chunk_that_is_lost_fails_the_job_which_goes_on_by_what_is_missing(
     job = shown(small, job_id)
     assert (job["status"], job["done"], job["result_url"]) == ("failed", 3, None)
     assert job["failure"] == {"step": "work", "code": "chunks_failed"}
+    assert (listed(small, "failed"), listed(small, "queued")) == ([job_id], [])
     status, job, _ = small.admin("POST", f"/admin/jobs/{job_id}/resume", {})
     assert (status, job["status"], job["done"], job["ended_at"], job["failure"]) == (200, "queued", 3, None, None)
+    assert (listed(small, "failed"), listed(small, "queued")) == ([], [job_id])
     assert small.step(job_id, "plan", run=2)["chunks"] == [1]
     small.step(job_id, "work", run=2, chunk=1)
     small.step(job_id, "finish", run=1)  # of the run before, which comes late

@@ -78,6 +78,24 @@ def test_a_refund_is_listed_where_all_filters_hold(till: Till, refunds: list[str
             assert listed(2, **query, **of_order) == wanted[::-1], query
 
 
+def test_those_that_failed_are_a_list_of_their_own_of_which_each_refund_is_a_part_once(till: Till) -> None:
+    """One that the bank sends back a day later, one that others made at Stripe; the same news twice is no more news."""
+    payment = till.paid(5000, method="pm_card_refundFail")
+    ours = till.refund(2000).id
+    till.settle()
+    assert listed(status="failed") == []
+    till.stripe.refunds.create({"payment_intent": payment.provider_reference, "amount": 1000})
+    till.double.control("clock", {"advance_s": 86400})
+    for _ in range(2):
+        till.settle()
+    [theirs] = {each.id for each in till.refunds} - {ours}
+    assert {each.status for each in till.refunds} == {"failed"}
+    for limit in (1, 20):
+        assert sorted(listed(limit, status="failed")) == sorted([ours, theirs])
+    assert listed(1, status="failed", sort="created_at") == listed(2, status="failed")[::-1]
+    assert get(status="failed", **{"created_at[gte]": "2027-01-01"})[1]["data"] == []
+
+
 def test_one_refund_is_shown_by_its_id(till: Till, refunds: list[str]) -> None:
     status, body = get(f"/admin/refunds/{refunds[0]}")
     assert (status, body["id"], body["amount"], body["status"]) == (200, refunds[0], 100, "succeeded")

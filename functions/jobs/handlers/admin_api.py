@@ -3,21 +3,21 @@
 from functions.jobs import store
 from functions.jobs.begin_migration import begin_migration
 from functions.jobs.change_job import cancel_job, resume_job
-from functions.jobs.inputs import Migration
+from functions.jobs.inputs import JobQuery, Migration
 from functions.jobs.show import link_of, show, view_of
 from functions.jobs.table import SPEC
 from functions.jobs.views import JobView
 from shared.dynamo import fetch
-from shared.http import Api, CreatedWithin, Listed, Paging, Reply, Request
+from shared.http import Api, Listed, Paging, Reply, Request
 
 api = Api("jobs", SPEC)
 
 
 @api.get("/admin/jobs", scope="jobs:read")
-def get_jobs(request: Request, query: CreatedWithin) -> Reply[Listed[JobView]]:
+def get_jobs(request: Request, query: JobQuery) -> Reply[Listed[JobView]]:
     """List the jobs that your key may see, newest first. Show one for the link to its result."""
     paging = Paging(request, query)
-    jobs, page = store.newest(query.created, paging.limit, paging.after, request.scopes)
+    jobs, page = store.newest(query, paging.limit, paging.after, request.scopes)
     return Reply(Listed(data=[view_of(job, show(job)) for job in jobs], **paging.next(page)))
 
 

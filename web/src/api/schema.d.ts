@@ -5398,6 +5398,12 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * JobsStatus
+         * @description A job's states.
+         * @enum {string}
+         */
+        JobsStatus: "queued" | "running" | "done" | "failed" | "canceled";
+        /**
          * KeptLineView
          * @description What is in a cart, without its price.
          */
@@ -11895,6 +11901,8 @@ export interface operations {
                 "created_at[lte]"?: string;
                 /** @description Before this time or day. */
                 "created_at[lt]"?: string;
+                /** @description Only those that stand so. */
+                status?: components["schemas"]["JobsStatus"];
             };
             header?: {
                 /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
