@@ -22,6 +22,7 @@ from infra.domains import DOMAINS
 from infra.plan import Publisher
 from shared import telemetry
 from shared.dynamo.values import to_wire
+from shared.files import put_file
 from tests import in_process
 from tests.in_process import InProcessShop
 from tests.world import ENVIRONMENT, sign_as_carrier
@@ -146,7 +147,10 @@ def _ship_and_refund(shop: InProcessShop, order: Any, location: str) -> None:
 def _export(shop: InProcessShop) -> None:
     migration = ("/admin/migrations", {"table": "limits", "segments": 1})
     exports = [(f"/admin/{what}/export", dict[str, str]()) for what in ("orders", "audit", "customers")]
-    for path, body in (*exports, migration):
+    upload_id = shop.admin("POST", "/admin/customers/uploads", {"size_bytes": 64})[1]["id"]
+    put_file(f"uploads/{upload_id}", b"email\nimported@example.com", "text/csv")
+    imports = ("/admin/customers/import", {"upload_id": upload_id})
+    for path, body in (*exports, imports, migration):
         _, job, _ = shop.admin("POST", path, body)
         shop.pump()
         shop.go_through(job["id"])

@@ -31,6 +31,7 @@ class Needs:
     secrets: Sequence[str] = ()  # by their names in `infra/constructs/secrets.py`
     reads_bucket: bool = False  # the bucket of reports
     writes_bucket: bool = False
+    takes_uploads: bool = False  # of it, what staff put there for jobs: gives links to put it, and looks at it
     sends_mail: bool = False
     starts_jobs: bool = False  # may start the state machines of all domains' jobs
     watches_jobs: bool = False  # may see whether what they run goes on
@@ -42,6 +43,11 @@ class Needs:
     timeout_s: int | None = None  # None: the default of its kind, in `infra/stages.py`
     memory_mb: int | None = None
     reserved_concurrency: int | None = None  # only where the stage reserves at all
+
+    @property
+    def knows_bucket(self) -> bool:
+        """Whether it has to do with the bucket of reports."""
+        return self.reads_bucket or self.writes_bucket or self.takes_uploads
 
     @property
     def variant(self) -> str:

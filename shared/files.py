@@ -46,6 +46,22 @@ def require_file(key: str) -> bytes:
     return content
 
 
+def head_of_file(key: str, bytes_max: int) -> bytes | None:
+    """What the file begins with, None where there is none. Raises Unavailable where the store does not answer."""
+    try:
+        found = client("s3").get_object(Bucket=_bucket(), Key=key, Range=f"bytes=0-{bytes_max - 1}")
+        content: bytes = found["Body"].read()
+    except ClientError as error:
+        if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+            return None
+        if error.response["Error"]["Code"] == "InvalidRange":  # there is nothing in it
+            return b""
+        raise Unavailable("The file store does not answer; try again.") from error
+    except BotoCoreError as error:
+        raise Unavailable("The file store does not answer; try again.") from error
+    return content
+
+
 def join_files(key: str, head: bytes, parts: Iterable[str], content_type: str) -> None:
     """Write one file of what it begins with and these files, in their order. Raises Unavailable.
 
@@ -64,6 +80,13 @@ def link_to_file(key: str, seconds: int) -> str:
     name = key.rsplit("/", 1)[-1]
     asked = {"Bucket": _bucket(), "Key": key, "ResponseContentDisposition": f'attachment; filename="{name}"'}
     link: str = client("s3").generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds)
+    return link
+
+
+def link_to_put_file(key: str, size_bytes: int, seconds: int) -> str:
+    """A link by which anybody can put a file of exactly this size there for so long."""
+    asked = {"Bucket": _bucket(), "Key": key, "ContentLength": size_bytes}
+    link: str = client("s3").generate_presigned_url("put_object", Params=asked, ExpiresIn=seconds)
     return link
 
 

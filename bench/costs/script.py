@@ -467,6 +467,10 @@ class Script:
         for path in ("/health", "/openapi.json", "/docs", "/" + page.rpartition('<script src="')[2].partition('"')[0]):
             self.note(partial(shop.invoke, "access.docs_api", api_event("GET", path)))
         self.note(lambda: shop.admin("POST", "/admin/customers/export", {}))
+        places: list[Any] = []
+        self.note(lambda: places.append(shop.admin("POST", "/admin/customers/uploads", {"size_bytes": 64})))
+        shop.world.files.objects[f"uploads/{places[0]['id']}"] = b"email\nimported@example.com"
+        self.note(lambda: shop.admin("POST", "/admin/customers/import", {"upload_id": places[0]["id"]}))
 
     def _decided(self, colleague: str) -> None:
         """A second person looks at what a colleague asked for, approves one and declines the other."""

@@ -29,7 +29,7 @@ class Customer(BaseModel):
 
     id: str
     version: int
-    sub: str  # the user in the pool
+    sub: str  # the user in the pool; "": none, they were imported and have never signed in
     email: str | None  # None, like all that is personal, once the customer is erased
     email_verified: bool
     first_name: str | None = None
@@ -54,6 +54,11 @@ class Customer(BaseModel):
     def name(self) -> str:
         """Given name and family name, as far as they are known."""
         return " ".join(filter(None, (self.first_name, self.last_name)))
+
+    @property
+    def has_account(self) -> bool:
+        """Whether they have ever signed in; else all that is known of them is from staff."""
+        return bool(self.sub)
 
     def consent(self, channel: Channel, purpose: Purpose) -> Consent | None:
         """How this stands; None where they never said anything."""

@@ -9,6 +9,8 @@ from functions import jobs
 from functions.customers import store
 from functions.customers.address_book import AddressBook
 from functions.customers.customer import Customer
+from functions.customers.imported import WHAT
+from functions.customers.imported_row import ADDRESS, CONSENT, LISTS
 from functions.customers.inputs import CustomerExport
 from functions.customers.views import customer_view
 from shared import spreadsheet
@@ -19,9 +21,7 @@ OWN = (
     *("id", "email", "email_verified", "first_name", "last_name", "phone", "locale", "accepts_marketing"),
     *("created_at", "updated_at"),
 )
-LISTS = ("tags", "group_ids")  # in one cell, with spaces between
-ADDRESS = ("company", "address1", "address2", "city", "province", "postal_code", "country")  # meant for shipping
-COLUMNS = (*OWN, *LISTS, "note", *ADDRESS)
+COLUMNS = (*OWN, *LISTS, "note", *ADDRESS, *CONSENT[1:])  # the address is the one meant for shipping
 FILES = {"csv": ("customers.csv", "text/csv; charset=utf-8"), "jsonl": ("customers.jsonl", "application/x-ndjson")}
 
 
@@ -61,7 +61,9 @@ def _line(customer: Customer, book: AddressBook) -> list[str]:
     meant = next((each.address for each in book.addresses if each.id == book.default_shipping_id), None)
     cells = [getattr(customer, name) for name in OWN]
     cells += [" ".join(getattr(customer, name)) for name in LISTS]
-    cells += [customer.note, *(getattr(meant, name, None) for name in ADDRESS)]
+    cells += [customer.note, *(getattr(meant, name, None) for name in ADDRESS.values())]
+    agreed = customer.consent(*WHAT) if customer.accepts_marketing else None
+    cells += [agreed.decided_at, agreed.record_id] if agreed else [None, None]
     return [spreadsheet.cell(each) for each in cells]
 
 

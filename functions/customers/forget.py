@@ -27,7 +27,8 @@ def forget_customer(customer_id: str, now: datetime) -> None:
         (customer,) = fetch(store.found(customer_id))
         if customer is None:
             return
-        directory.remove(POOL, customer.sub)
+        if customer.has_account:
+            directory.remove(POOL, customer.sub)
         _forget_consents(customer_id)
         commit(*store.forget(customer, now))
 

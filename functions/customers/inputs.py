@@ -23,6 +23,7 @@ Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_LE
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
 LinkToken = Annotated[str, StringConstraints(min_length=1, max_length=LENGTH_MAX)]
 VariantId = Annotated[str, StringConstraints(pattern=r"^var_[0-9A-Z]{26}$")]
+UploadId = Annotated[str, StringConstraints(pattern=r"^upl_[0-9A-Z]{26}$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^grp_[0-9A-Z]{26}$")]
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
 
@@ -49,6 +50,17 @@ class CustomerExport(Input):
 
     format: Literal["csv", "jsonl"] = "csv"
     group_id: GroupId | None = None
+
+
+class CustomerImport(Input):
+    """A file of customers, by the id of its upload. on_existing: whether those who are there already are changed by it.
+
+    dry_run: nothing is changed; the result tells what would be.
+    """
+
+    upload_id: UploadId
+    on_existing: Literal["skip", "update"] = "skip"
+    dry_run: bool = False
 
 
 class MergeFrom(Input):

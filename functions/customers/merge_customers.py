@@ -14,6 +14,7 @@ from functions.customers.inputs import MergeFrom
 from functions.customers.merging import (
     Merge,
     MergedAway,
+    NoAccount,
     SameCustomer,
     UnknownCustomer,
     merged,
@@ -32,7 +33,8 @@ AT_ONCE = 45  # records a commit, each put in one place and taken from another
 def merge_customers(customer_id: str, body: MergeFrom, request: Request) -> Reply[MergeView]:
     """The merge of the other into this one; asked again, the same.
 
-    Raises NotFound, SameCustomer, UnknownCustomer, MergedAway, TooManyMerged, ErasureAsked or VersionConflict.
+    Raises NotFound, SameCustomer, UnknownCustomer, MergedAway, NoAccount, TooManyMerged, ErasureAsked or
+    VersionConflict.
     """
     other_id = body.from_
     if other_id == customer_id:
@@ -48,6 +50,8 @@ def merge_customers(customer_id: str, body: MergeFrom, request: Request) -> Repl
         for each in (stays, goes):
             if each.merged_into:
                 raise MergedAway(each.id, each.merged_into)
+        if goes.has_account and not stays.has_account:
+            raise NoAccount
         request.require_match(stays.version)
         book, others = fetch(store.address_book(customer_id), store.address_book(other_id))
         wishes, more = fetch(store.wish_list(customer_id), store.wish_list(other_id))
@@ -109,7 +113,7 @@ def move_consents(merge: Merge) -> bool:
 def remove_account(merge: Merge) -> None:
     """The pool has no account of the one that went. Raises Unavailable."""
     (gone,) = fetch(store.found(merge.goes))
-    if gone is not None:
+    if gone is not None and gone.has_account:
         directory.remove(POOL, gone.sub)
 
 

@@ -62,6 +62,15 @@ class TooManyMerged(Refused):
         super().__init__(f"The customer has taken in {MERGED_MAX} accounts.", details={"limit": MERGED_MAX})
 
 
+class NoAccount(Refused):
+    """Who has an account would go into who has none, and could not sign in any more."""
+
+    code = "no_account"
+
+    def __init__(self) -> None:
+        super().__init__("This customer was imported and has no account; merge it into the other one.")
+
+
 class ErasureAsked(Refused):
     """One of both wants to be forgotten, and is."""
 
@@ -116,6 +125,19 @@ def merged(
     whole = whole.model_copy(update={"accepts_marketing": whole.accepts_by_email})
     gone = goes.changed(now, merged_into=stays.id, **NOTHING)
     return whole, gone, ended
+
+
+def claimed(
+    stays: Customer, goes: Customer, now: datetime, proof: Proof
+) -> tuple[Customer, Customer, list[ConsentRecord]]:
+    """As `merged`, where the one that goes was imported with the address that the one that stays has verified: what was
+    agreed to was about this very address, and stands where they have not said anything else. Raises TooManyMerged.
+    """
+    whole, gone, ended = merged(stays, goes, now, proof)
+    said = {(each.channel, each.purpose) for each in whole.consents}
+    more = tuple(each for each in goes.consents if (each.channel, each.purpose) not in said)
+    whole = whole.model_copy(update={"consents": (*whole.consents, *more)})
+    return whole.model_copy(update={"accepts_marketing": whole.accepts_by_email}), gone, ended
 
 
 def _consents(stays: Customer, goes: Customer, proof: Proof) -> tuple[tuple[Consent, ...], list[ConsentRecord]]:

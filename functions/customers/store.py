@@ -2,7 +2,8 @@
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from events import CustomerChanged, CustomerCreated, Event
 from functions.customers.address_book import AddressBook, UnknownAddress
@@ -33,6 +34,7 @@ from functions.customers.table import (
     group_item,
     group_key,
     group_of,
+    import_note_key,
     merge_item,
     merge_key,
     merge_of,
@@ -72,8 +74,10 @@ from shared.dynamo import (
 )
 from shared.errors import NotFound
 from shared.http import Request
-from shared.people import destroy_key, key_place
+from shared.people import Key as PersonKey
+from shared.people import destroy_key, key_place, new_key
 
+IMPORT_NOTES_KEPT = timedelta(days=30)  # a job is gone on with for a week after it ended
 FOUND_MAX = 500  # customers that are looked through for one word; of more, staff name another one beside it
 
 
@@ -119,6 +123,61 @@ def save_merged(seen: Customer, gone: Customer, now: datetime) -> tuple[Write, .
     return (*save_customer(nobody), *rows, *kept, destroy_key(seen.id, now))
 
 
+def save_with_book(changed: Customer, seen: AddressBook, book: AddressBook) -> tuple[Write, ...]:
+    """As save_customer, and the addresses, where they are others than were seen: all of it under one key."""
+    key, kept = (changed.key, ()) if changed.key else _new_key(changed.id)
+    whole = save_customer(changed.model_copy(update={"key": key}))
+    if book is seen:
+        return (*whole, *kept)
+    return (*whole, *kept, *save_address_book(seen, book.model_copy(update={"key": key})))
+
+
+def _new_key(customer_id: str) -> tuple[PersonKey, tuple[Write, ...]]:
+    key, kept = new_key(customer_id)
+    return key, (kept,)
+
+
+def save_claimed(seen: Customer, gone: Customer, book: AddressBook, now: datetime) -> tuple[Write, ...]:
+    """As save_merged, where a shopper's sign-in takes somebody in, by which nothing is removed: what they were found by
+    is garbage, and no address is left in their book.
+    """
+    nobody = gone.model_copy(update={"key": None})
+    item, _ = address_book_item(AddressBook(customer_id=seen.id, version=book.version + 1))
+    emptied = (replace(SPEC, item, seen=book.version),) if book.addresses else ()
+    return (*save_customer(nobody), *emptied, destroy_key(seen.id, now))
+
+
+@dataclass(frozen=True)
+class ImportNote:
+    """What an import did to a customer, by which row of its file. status: created or changed."""
+
+    job_id: str
+    customer_id: str
+    row: int
+    status: str
+
+
+def import_note(job_id: str, customer_id: str) -> Read[ImportNote | None]:
+    """What this import did to the customer, None where nothing."""
+
+    def parse(items: list[Item | None]) -> ImportNote | None:
+        return ImportNote(job_id, customer_id, items[0]["row"], items[0]["status"]) if items[0] else None
+
+    return Read(SPEC, (import_note_key(job_id, customer_id),), parse)
+
+
+def note_import(note: ImportNote, now: datetime) -> Write:
+    """A row of a file has had its effect; it has it once."""
+    pk, sk = import_note_key(note.job_id, note.customer_id)
+    ttl = clock.epoch(now + IMPORT_NOTES_KEPT)
+    return create(SPEC, {"pk": pk, "sk": sk, "row": note.row, "status": note.status, "ttl": ttl})
+
+
+def ids_of_groups() -> frozenset[str]:
+    """The ids of all groups."""
+    return frozenset(group_of(item).id for item in query_all(SPEC, GROUPS, sort=("begins_with", "GROUP#")))
+
+
 def merge(customer_id: str) -> Read[Merge]:
     """Into whom the customer went. Raises NotFound."""
     return required(SPEC, merge_key(customer_id), merge_of, "merge")
@@ -141,7 +200,8 @@ def end_merge(seen: Merge, now: datetime) -> tuple[Write, ...]:
     done = Merge(seen.stays, seen.goes, seen.begun_at, clock.stamp(now))
     names, values = {"#done_at": "done_at"}, {":now": done.done_at}
     told = update(SPEC, merge_key(seen.goes), "SET #done_at = :now", condition="", names=names, values=values)
-    return (told, delete(SPEC, open_merge_key(seen.goes), condition=""))
+    left = (address_book_key(seen.goes), open_merge_key(seen.goes))  # the book is an empty one; see save_claimed
+    return (told, *(delete(SPEC, key, condition="") for key in left))
 
 
 def note_erasure(customer_id: str) -> Write:

@@ -12,13 +12,15 @@
 | open merge | `MERGES` | `{customer_id}` | the same, while something may be left to move |
 | event | `CUSTOMER#{customer_id}` | `EVENT#…` | outbox and history |
 | found | `FOUND#{keyed hash}` | `{customer_id}` | that the customer is found by this word, address, phone or group |
+| address mark | `ADDRESS#{keyed hash}` | `ADDRESS` | that an e-mail address has just become somebody's |
+| import note | `IMPORT#{job_id}` | `{customer_id}` | which row of a file made or changed the customer |
 | group | `GROUPS` | `GROUP#{group_id}` | what it is called |
 | how many groups there are | `GROUPS` | `COUNT` | with each that comes or goes |
 | claim | `IDEM#…` | `IDEM` | once |
 
 | question | answered by |
 |---|---|
-| a customer | its key: the id is made of the user's in the pool |
+| a customer | its key: the id is made of the user's in the pool, or of an imported address |
 | customers by e-mail, phone, a word of the name, group | the hash's partition, then the customers |
 | customers, newest first | index `customers_by_time` |
 """
@@ -145,6 +147,16 @@ def consent_of(item: Item) -> ConsentRecord:
 def found_pk(key: str) -> str:
     """The partition of those who are found by this. key: a keyed hash."""
     return f"FOUND#{key}"
+
+
+def address_mark_key(key: str) -> tuple[str, str]:
+    """Where an e-mail address is marked when it becomes somebody's. key: its keyed hash."""
+    return (f"ADDRESS#{key}", "ADDRESS")
+
+
+def import_note_key(job_id: str, customer_id: str) -> tuple[str, str]:
+    """Where it stands what an import did to a customer."""
+    return (f"IMPORT#{job_id}", customer_id)
 
 
 def group_key(group_id: str) -> tuple[str, str]:

@@ -120,7 +120,7 @@ class CustomerView(View):
     """A customer, as staff see them. note, tags, group_ids: what staff know of them.
 
     other_emails: of the accounts that came to this one, each known to be theirs. merged_into: the customer that this
-    one is now.
+    one is now. has_account: whether they have ever signed in; else they were imported.
     """
 
     id: str
@@ -139,6 +139,7 @@ class CustomerView(View):
     other_emails: Annotated[list[str] | None, OF_PERSON]
     merged_from: list[str]
     merged_into: str | None
+    has_account: bool
     created_at: str
     updated_at: str
 
@@ -246,4 +247,6 @@ def group_view(group: Group) -> GroupView:
 
 
 def _fields(customer: Customer, view: type[View]) -> dict[str, Any]:
-    return customer.model_dump(include=set(view.model_fields) - {"object"})
+    wanted = set(view.model_fields) - {"object"}
+    told = customer.model_dump(include=wanted)
+    return {**told, "has_account": customer.has_account} if "has_account" in wanted else told

@@ -11,21 +11,32 @@ A domain whose API changes nothing but that keeps its idempotency records in job
 from functions.jobs.begin_job import begin_job
 from functions.jobs.begin_migration import MIGRATION
 from functions.jobs.handle import job_handler
+from functions.jobs.inputs import NewUpload
 from functions.jobs.job import FILES_KEPT
 from functions.jobs.kind import Kind, Params, Worked
+from functions.jobs.run_job import require_running
 from functions.jobs.show import view_of
 from functions.jobs.table import SPEC as CLAIMS
-from functions.jobs.views import JobView
+from functions.jobs.take_upload import begin_upload, link_again, uploaded
+from functions.jobs.upload import KEPT as UPLOADS_KEPT
+from functions.jobs.views import JobView, UploadView
 
 __all__ = [
     "CLAIMS",
     "FILES_KEPT",
     "MIGRATION",
+    "UPLOADS_KEPT",
     "JobView",
     "Kind",
+    "NewUpload",
     "Params",
+    "UploadView",
     "Worked",
     "begin_job",
+    "begin_upload",
     "job_handler",
+    "link_again",
+    "require_running",
+    "uploaded",
     "view_of",
 ]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from functions.jobs.job import CHUNKS_MAX
 from functions.jobs.lifecycle import Status
+from functions.jobs.upload import BYTES_MAX
 from shared.http import CreatedWithin, Input
 
 Table = Literal[
@@ -31,6 +32,12 @@ class JobQuery(CreatedWithin):
     """Which jobs; one is listed where all filters hold."""
 
     status: Status | None = None
+
+
+class NewUpload(Input):
+    """How large the file is that is to come."""
+
+    size_bytes: Annotated[int, Field(ge=1, le=BYTES_MAX)]
 
 
 class Migration(Input):

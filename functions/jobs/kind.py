@@ -40,7 +40,8 @@ class Kind(Title):
     """All that a domain says of its job."""
 
     things: Callable[[Params], Iterable[str]]  # what it is about, one word each, such as an id; asked once a job
-    work: Callable[[Params, list[str], datetime], Worked]  # with a chunk of them; may be called twice for a chunk
+    work: Callable[[Params, list[str], datetime], Worked]  # with a chunk of them; may be called twice for a chunk.
+    # Its params name the `job_id` besides, for a kind that commits by itself; see `require_running`
     head: Callable[[Params], bytes] = lambda _: b""  # what the result begins with
     file: Callable[[Params], tuple[str, str]] | None = None  # the result's name and content type; None: there is none
     chunk_size: int = 500

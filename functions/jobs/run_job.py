@@ -62,7 +62,10 @@ def work(kind: Kind, job_id: str, number: int, now: datetime) -> None:
     if before is not None or job.status is not Status.RUNNING:
         return
     things = files.things_of(job, number)
-    worked = kind.work(job.params, things, now)
+    try:
+        worked = kind.work({**job.params, "job_id": job_id}, things, now)
+    except store.Over:
+        return
     part = files.put_part(job, number, worked.part) if worked.part else None
     done = Chunk(number, len(things) - worked.failed, worked.failed, part, dict(worked.counts))
     try:
@@ -70,6 +73,13 @@ def work(kind: Kind, job_id: str, number: int, now: datetime) -> None:
     except (store.WorkedBefore, store.Over):
         return
     telemetry.note("chunk_done", job_id=job_id, done_count=done.done, failed_count=done.failed)
+
+
+def require_running(job_id: str) -> None:
+    """For a kind whose chunk is more than one commit holds: ask it before each. Raises Over, which ends the chunk."""
+    (job,) = fetch(store.job(job_id))
+    if job.status is not Status.RUNNING:
+        raise store.Over
 
 
 def finish(kind: Kind, job_id: str, run: int, now: datetime) -> None:

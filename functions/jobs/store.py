@@ -21,7 +21,11 @@ from functions.jobs.table import (
     job_of,
     job_pk,
     open_key,
+    upload_item,
+    upload_key,
+    upload_of,
 )
+from functions.jobs.upload import UnknownUpload, Upload
 from shared import clock, outbox
 from shared.dynamo import (
     Item,
@@ -102,6 +106,22 @@ def note_chunk(job: Job, done: Chunk) -> tuple[Write, ...]:
             refusal=lambda _: Over(),
         ),
     )
+
+
+def create_upload(new: Upload) -> Write:
+    """A place for a file that is to come."""
+    return create(SPEC, upload_item(new))
+
+
+def upload(upload_id: str) -> Read[Upload]:
+    """Whose file it is and what for. Raises UnknownUpload."""
+
+    def parse(items: list[Item | None]) -> Upload:
+        if items[0] is None:
+            raise UnknownUpload
+        return upload_of(items[0])
+
+    return Read(SPEC, (upload_key(upload_id),), parse)
 
 
 def newest(query: JobQuery, limit: int, after: Key | None, scopes: frozenset[str]) -> tuple[list[Job], Page]:

@@ -4,6 +4,7 @@
 |---|---|---|---|
 | job | `JOB#{job_id}` | `JOB` | its status, its run |
 | chunk that was done | `JOB#{job_id}` | `CHUNK#{number}` | never |
+| file that staff put there for a job | `UPLOAD#{upload_id}` | `UPLOAD` | never |
 | how many jobs of a kind are open | `OPEN#{kind}` | `OPEN` | a job begins or ends |
 | event | `JOB#{job_id}` | `EVENT#…` | |
 | claim, inbox | `IDEM#…`, `HEARD#…` | `IDEM`, `HEARD` | once |
@@ -14,11 +15,15 @@
 | jobs, newest first | index `jobs_by_time` |
 | open jobs that nobody has looked at for long | index `open_jobs`, sparse |
 
-What a chunk is about, and what came of it, are files under `jobs/{job_id}/`.
+What a chunk is about, and what came of it, are files under `jobs/{job_id}/`; what staff put there, `uploads/`.
 """
+
+from dataclasses import asdict
 
 from functions.jobs.job import KEPT, Chunk, Job
 from functions.jobs.lifecycle import Status
+from functions.jobs.upload import KEPT as UPLOAD_KEPT
+from functions.jobs.upload import Upload
 from shared import clock
 from shared.dynamo import Item
 from shared.table import Index, TableSpec
@@ -49,6 +54,23 @@ def open_key(kind: str) -> tuple[str, str]:
 def chunk_key(job_id: str, number: int) -> tuple[str, str]:
     """Where it stands that a chunk was done."""
     return (job_pk(job_id), f"CHUNK#{number:05d}")
+
+
+def upload_key(upload_id: str) -> tuple[str, str]:
+    """Where it stands who may put a file there, and for what."""
+    return (f"UPLOAD#{upload_id}", "UPLOAD")
+
+
+def upload_item(upload: Upload) -> Item:
+    """The upload as it is stored."""
+    pk, sk = upload_key(upload.id)
+    garbage_at = clock.epoch(clock.parse(upload.created_at) + UPLOAD_KEPT)
+    return {"pk": pk, "sk": sk, "ttl": garbage_at, **asdict(upload)}
+
+
+def upload_of(item: Item) -> Upload:
+    """The upload of a stored item."""
+    return Upload(**{name: item[name] for name in Upload.__dataclass_fields__})
 
 
 def job_item(job: Job) -> Item:

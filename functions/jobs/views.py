@@ -12,6 +12,19 @@ class JobFailure(View):
     code: Literal["too_large", "chunks_failed", "unavailable", "timed_out", "lost", "unexpected"]
 
 
+class UploadView(View):
+    """A place for a file that a job is to go through: send it by `method` to `url`, with its `size_bytes` as
+    Content-Length, before `expires_at`. It is kept a day.
+    """
+
+    id: str
+    object: Literal["upload"] = "upload"
+    method: Literal["PUT"] = "PUT"
+    url: str
+    size_bytes: int
+    expires_at: str
+
+
 class JobView(View):
     """Long work. done, failed, total: the things it goes through; total is null until they are counted.
 

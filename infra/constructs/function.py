@@ -86,6 +86,9 @@ class DomainFunction(Construct):
         if plan.reads_bucket or plan.writes_bucket:
             files = f"{around.nag_name(around.bucket_arn)}/*"
             acknowledge(self.role, f"IAM5[Resource::{files}]", "A file's name is made of its period, or of its job.")
+        if plan.takes_uploads:
+            uploads = f"{around.nag_name(around.bucket_arn)}/uploads/*"
+            acknowledge(self.role, f"IAM5[Resource::{uploads}]", "A file's name is that of its upload.")
         for arn in [around.machine_arn("*")] * plan.starts_jobs + [around.runs_arn("*")] * plan.watches_jobs:
             rule = f"IAM5[Resource::{around.nag_name(arn)}]"
             acknowledge(self.role, rule, "The jobs of every domain, found by the rule of names.")

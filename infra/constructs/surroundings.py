@@ -120,7 +120,7 @@ class Surroundings:
             env |= {name.upper(): str(most) for name, most in asdict(stage.limits).items()}
         if "approvals" in (*needs.appends, *needs.writes):
             env |= second_person(stage)
-        if needs.reads_bucket or needs.writes_bucket:
+        if needs.knows_bucket:
             env["REPORTS_BUCKET"] = self.bucket_name
         if needs.ships == "checkout":
             env |= storefront(stage)
@@ -213,7 +213,10 @@ class Surroundings:
         """Listing tells a missing object from a forbidden one; without it S3 says 403 to both."""
         actions = ["s3:GetObject"] * needs.reads_bucket + ["s3:PutObject"] * needs.writes_bucket
         grants = [iam.PolicyStatement(actions=actions, resources=[f"{self.bucket_arn}/*"])] if actions else []
-        if needs.reads_bucket:
+        if needs.takes_uploads:
+            uploads = [f"{self.bucket_arn}/uploads/*"]
+            grants.append(iam.PolicyStatement(actions=["s3:GetObject", "s3:PutObject"], resources=uploads))
+        if needs.reads_bucket or needs.takes_uploads:
             grants.append(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket_arn]))
         return grants
 

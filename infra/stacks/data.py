@@ -9,7 +9,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from functions.jobs import FILES_KEPT
+from functions.jobs import FILES_KEPT, UPLOADS_KEPT
 from infra.constructs.backups import add_backups
 from infra.constructs.nag import acknowledge
 from infra.constructs.pools import make_pools
@@ -72,6 +72,13 @@ class DataStack(Stack):
             id="jobs",
             prefix="jobs/",
             expiration=Duration.days(FILES_KEPT.days + 1),  # the job says first that they are gone
+            noncurrent_version_expiration=Duration.days(1),
+            abort_incomplete_multipart_upload_after=Duration.days(1),
+        )
+        bucket.add_lifecycle_rule(
+            id="uploads",
+            prefix="uploads/",
+            expiration=Duration.days(UPLOADS_KEPT.days),
             noncurrent_version_expiration=Duration.days(1),
             abort_incomplete_multipart_upload_after=Duration.days(1),
         )

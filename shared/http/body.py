@@ -97,17 +97,22 @@ def parse_query(parameters: dict[str, str], model: type[M]) -> M:
 
 
 def _wrong_fields(error: ValidationError) -> Invalid:
-    errors = error.errors(include_url=False, include_input=False, include_context=False)
-    if errors[0]["type"] == "json_invalid":
+    if error.errors(include_url=False, include_input=False, include_context=False)[0]["type"] == "json_invalid":
         return BadBody("The body is not JSON.")
-    told = [
-        {"param": _path(e["loc"]), "code": _code(e["type"]), "message": _sentence(e["msg"])}
-        for e in errors[:ERRORS_SHOWN]
-    ]
+    told = told_errors(error)
     first = told[0]
     return WrongFields(
         f"{first['param'] or 'body'}: {first['message']}.", param=first["param"], details={"errors": told}
     )
+
+
+def told_errors(error: ValidationError) -> list[dict[str, Any]]:
+    """What is wrong with which field (`param`, `code`, `message`), never what it holds; the first of them."""
+    errors = error.errors(include_url=False, include_input=False, include_context=False)
+    return [
+        {"param": _path(e["loc"]), "code": _code(e["type"]), "message": _sentence(e["msg"])}
+        for e in errors[:ERRORS_SHOWN]
+    ]
 
 
 def _code(pydantic_type: str) -> str:

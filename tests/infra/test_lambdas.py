@@ -38,7 +38,7 @@ def test_settings_name_the_tables_and_secrets_it_may_touch(template: Template, t
     for name in plan.secrets:
         referred = getattr(STAGES[template.stage].secrets, name)
         assert variables[f"{name.upper()}_SECRET"] == (referred or template.names.secret(name))
-    assert ("REPORTS_BUCKET" in variables) == (plan.reads_bucket or plan.writes_bucket)
+    assert ("REPORTS_BUCKET" in variables) == plan.knows_bucket
     assert ("MAIL_FROM" in variables) == ("STAFF_MAIL" in variables) == plan.sends_mail
     assert "STRIPE_API_BASE" not in variables  # that is for the local cloud's double
 

@@ -36,7 +36,7 @@ from tests.security.senders import CARRIER
 from tests.security.test_webhooks import PARCEL
 from tests.support import inbox
 from tests.support.inbox import HELP
-from tests.world import ENVIRONMENT
+from tests.world import ENVIRONMENT, service
 
 MAY_PASS = (
     "own token",
@@ -200,8 +200,26 @@ class Tour:
             self.shop.pump()
             self.shop.go_through(job["id"])
             self._staff("GET", f"/admin/jobs/{job['id']}")
+        self._import()
         self.shop.clock.advance(minutes=21)
         self.shop.run("jobs.look_after_jobs")
+
+    def _import(self) -> None:
+        """Two customers are imported, and one of them signs in."""
+        columns = (
+            "email,last_name,address1,city,province,postal_code,country,accepts_marketing,consented_at,consent_source"
+        )
+        told = "Roe,1 Main St,Oakland,CA,94607,US,true,2025-05-01,the old shop"
+        upload_id = self._staff("POST", "/admin/customers/uploads", {"size_bytes": 300})["id"]
+        text = f"{columns}\nroe@example.com,{told}\npoe@example.com,{told}"
+        service("s3").put_object(Bucket=ENVIRONMENT["REPORTS_BUCKET"], Key=f"uploads/{upload_id}", Body=text.encode())
+        for mode in ("skip", "update"):
+            body = {"upload_id": upload_id, "on_existing": mode}
+            job = self._staff("POST", "/admin/customers/import", body)
+            self.shop.pump()
+            self.shop.go_through(job["id"])
+            self.shop.sign_in(self.shop.pool.sign_up("roe@example.com"))
+        self.shop.run("privacy.erase_people")
 
     def approvals(self) -> None:
         """Whatever may wait for a second person does, and they say yes."""
@@ -355,9 +373,10 @@ class Tour:
         answer = self.people.gateway.knock("POST", "/webhooks/carriers/ups", raw, headers, {})
         assert answer.status == 200, answer
 
-    def _staff(self, method: str, path: str, body: Any = None) -> None:
+    def _staff(self, method: str, path: str, body: Any = None) -> Any:
         status, answer, _ = self.shop.admin(method, path, body)
         assert status < 300, answer
+        return answer
 
     def _records(self, table: str) -> list[dict[str, Any]]:
         return [record.to_json() for record in _stream(table)[self.told[table] :]]

@@ -100,6 +100,10 @@ GOOD: dict[str, Bodies] = {
         {"note": "Rings twice.", "tags": ["vip"], "group_ids": [ids["group_id"]]}
     ],
     "POST /admin/customers/export": lambda ids: [{"format": "jsonl", "group_id": ids["group_id"]}],
+    "POST /admin/customers/uploads": lambda _: [{"size_bytes": 64}],
+    "POST /admin/customers/import": lambda ids: [
+        {"upload_id": ids["upload_id"], "on_existing": "update", "dry_run": True}
+    ],
     "POST /admin/customers/<customer_id>/merge": lambda ids: [{"from": ids["other_customer_id"]}],
     "POST /admin/companies": lambda _: [COMPANY],
     "PATCH /admin/companies/<company_id>": lambda _: [{**COMPANY, "name": "Roe GmbH"}],

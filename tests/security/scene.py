@@ -20,6 +20,7 @@ from functions.orders import confirm_token
 from shared import clock, directory
 from shared.aws import client
 from shared.dynamo import commit
+from shared.files import put_file
 from shared.ids import new_id
 from tests.approvals.builders import waiting
 from tests.in_process import ALL_SCOPES, InProcessShop
@@ -45,7 +46,7 @@ class Scene:
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
         "address_id", "channel", "purpose", "company_id", "other_customer_id",
-        "consent_token", "unsubscribe_token",
+        "consent_token", "unsubscribe_token", "upload_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -222,6 +223,8 @@ def _furnish(scene: Scene) -> None:
         status, said, _ = shop.call("PUT", "/store/me/consents/sms/reviews", said, Session_Token=scene.session)
         assert status == 200, said
     twin = shop.sign_in(shop.pool.sign_up("twin@example.com"))
+    ids["upload_id"] = shop.admin("POST", "/admin/customers/uploads", {"size_bytes": 64})[1]["id"]
+    put_file(f"uploads/{ids['upload_id']}", b"email\nimported@example.com", "text/csv")
     ids["other_customer_id"] = shop.call("GET", "/store/me", **twin)[1]["id"]
     _buy_for_a_company(scene)
     ids |= _consent(shop, scene.session, me["id"])

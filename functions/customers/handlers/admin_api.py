@@ -4,7 +4,15 @@ from functions import jobs
 from functions.customers import change_groups, store
 from functions.customers.change_customer import change_customer, show_customer
 from functions.customers.export_customers import export_customers
-from functions.customers.inputs import CustomerChange, CustomerExport, CustomerQuery, GroupName, MergeFrom
+from functions.customers.import_customers import CUSTOMER_IMPORT, begin_import
+from functions.customers.inputs import (
+    CustomerChange,
+    CustomerExport,
+    CustomerImport,
+    CustomerQuery,
+    GroupName,
+    MergeFrom,
+)
 from functions.customers.list_customers import list_customers
 from functions.customers.merge_customers import merge_customers
 from functions.customers.table import SPEC
@@ -33,6 +41,27 @@ def get_customers(request: Request, query: CustomerQuery) -> Reply[Listed[Custom
 def export(request: Request, body: CustomerExport) -> Reply[jobs.JobView]:
     """Write all customers, or those of a group, into one file, as a job; its result is for a week."""
     return export_customers(body, request)
+
+
+@api.post(
+    "/admin/customers/uploads",
+    action="customer_upload.create",
+    status=201,
+    scope="customers:write",
+    again=jobs.link_again,
+)
+def create_upload(request: Request, body: jobs.NewUpload) -> Reply[jobs.UploadView]:
+    """Make a place for a file of customers that is to be imported, with a link to send it to."""
+    return jobs.begin_upload(CUSTOMER_IMPORT, body, request)
+
+
+@api.post("/admin/customers/import", action="customers.import", status=202, scope="customers:write")
+def import_(request: Request, body: CustomerImport) -> Reply[jobs.JobView]:
+    """Make customers of the rows of an uploaded file, as a job; its result tells of each row what became of it.
+
+    The file is CSV in UTF-8 with the columns of the export; only `email` is needed, and empty cells change nothing.
+    """
+    return begin_import(body, request)
 
 
 @api.get("/admin/customers/<customer_id>", scope="customers:read")

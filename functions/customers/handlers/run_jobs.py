@@ -2,5 +2,6 @@
 
 from functions import jobs
 from functions.customers.export_customers import CUSTOMER_EXPORT
+from functions.customers.import_customers import CUSTOMER_IMPORT
 
-handler = jobs.job_handler(CUSTOMER_EXPORT)
+handler = jobs.job_handler(CUSTOMER_EXPORT, CUSTOMER_IMPORT)
