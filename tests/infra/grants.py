@@ -50,7 +50,7 @@ def _resource(resource: Any, names: dict[str, str]) -> str:
         case {"Fn::Join": [_, parts]} if service := _service_in(parts):
             return service
         case {"Fn::Join": [_, [{"Fn::GetAtt": [str(logical_id), "Arn"]}, str(end)]]}:
-            return names[logical_id] + end.removesuffix("/*").removesuffix("/in")
+            return names[logical_id] + end.removesuffix("/*").removesuffix("/in").removesuffix("/uploads")
         case "*":
             return "*"
     return names[target(resource)]

@@ -14,7 +14,7 @@ ARNS = {  # of the kinds of resources that other stacks name: the ARN, and the p
     "S3::Bucket": ("s3:::", "BucketName"),
 }
 OF_CHANCE = "-??????"  # how AWS ends a secret's ARN
-BELOW = ("/index/", "/*")  # what may follow on a table's or bucket's
+BELOW = ("/index/", "/uploads/*", "/*")  # what may follow on a table's or bucket's
 
 
 def joined(templates: Mapping[str, Resource]) -> dict[str, Resource]:

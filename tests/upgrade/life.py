@@ -19,6 +19,7 @@ from shared import outbox
 from shared.aws import client
 from shared.dynamo import Item
 from shared.dynamo.values import from_wire
+from shared.files import put_file
 from tests.approvals.builders import waiting
 from tests.in_process import ADDRESS, ALL_SCOPES, InProcessShop, answer_to, request_event
 from tests.world import sign_as_carrier
@@ -462,11 +463,21 @@ class Life:
         self.shop.step(jobs["begun"], "work", chunk=first)
         self.staff("POST", f"/admin/jobs/{jobs['canceled']}/cancel")
         self.carry()
+        self._import()
         jobs["queued"] = self._export("canceled")
         self.carry(of("job.queued"))
 
     def _export(self, status: str) -> str:
         return str(self.staff("POST", "/admin/orders/export", {"format": "jsonl", "status": status})["id"])
+
+    def _import(self) -> None:
+        """A file of which a customer was made."""
+        text = b"email,last_name\nimported@example.com,Roe"
+        upload = self.staff("POST", "/admin/customers/uploads", {"size_bytes": len(text)})
+        put_file(f"uploads/{upload['id']}", text, "text/csv")
+        job = self.staff("POST", "/admin/customers/import", {"upload_id": upload["id"]})
+        self.carry()
+        self.shop.go_through(job["id"])
 
     def _tickets(self) -> None:
         """A question that is answered, and letters about it that are still to be written."""

@@ -412,6 +412,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/customers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make customers of the rows of an uploaded file, as a job; its result tells of each row what became of it
+         * @description The file is CSV in UTF-8 with the columns of the export; only `email` is needed, and empty cells change nothing.
+         *
+         *     Needs a key with the scope `customers:write`.
+         */
+        post: operations["adminImportCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/customers/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a place for a file of customers that is to be imported, with a link to send it to
+         * @description Needs a key with the scope `customers:write`.
+         */
+        post: operations["adminCreateCustomerUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/erasures": {
         parameters: {
             query?: never;
@@ -4369,11 +4411,23 @@ export interface components {
             group_id?: string | null;
         };
         /**
+         * CustomerImport
+         * @description A file of customers, by the id of its upload. on_existing: whether those who are there already are changed by it.
+         *
+         *     dry_run: nothing is changed; the result tells what would be.
+         */
+        CustomerImport: {
+            upload_id: string;
+            /** @enum {string} */
+            on_existing?: "skip" | "update";
+            dry_run?: boolean;
+        };
+        /**
          * CustomerView
          * @description A customer, as staff see them. note, tags, group_ids: what staff know of them.
          *
          *     other_emails: of the accounts that came to this one, each known to be theirs. merged_into: the customer that this
-         *     one is now.
+         *     one is now. has_account: whether they have ever signed in; else they were imported.
          */
         CustomerView: {
             /**
@@ -4457,6 +4511,7 @@ export interface components {
             merged_from: string[];
             /** @description The customer that this one is now; null where it is one itself. */
             merged_into: string | null;
+            has_account: boolean;
             /**
              * Format: date-time
              * @description When it was made.
@@ -6861,6 +6916,13 @@ export interface components {
              * @example https://www.ups.com/track?tracknum=1Z999AA10123456784
              */
             url?: string | null;
+        };
+        /**
+         * NewUpload
+         * @description How large the file is that is to come.
+         */
+        NewUpload: {
+            size_bytes: number;
         };
         /**
          * NewVariant
@@ -9822,6 +9884,34 @@ export interface components {
             url: string | null;
         };
         /**
+         * UploadView
+         * @description A place for a file that a job is to go through: send it by `method` to `url`, with its `size_bytes` as
+         *     Content-Length, before `expires_at`. It is kept a day.
+         */
+        UploadView: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "upload";
+            /** @constant */
+            method: "PUT";
+            /**
+             * @description Where people can follow it.
+             * @example https://www.ups.com/track?tracknum=1Z999AA10123456784
+             */
+            url: string;
+            size_bytes: number;
+            /**
+             * Format: date-time
+             * @description When its time is over.
+             * @example 2026-12-29T08:00:00.000Z
+             */
+            expires_at: string;
+        };
+        /**
          * VariantChange
          * @description With `id` a change of that variant, without it a new one. What is left out stays; null empties.
          */
@@ -11340,6 +11430,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminImportCustomers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerImport"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminCreateCustomerUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
                 };
             };
             400: components["responses"]["BadRequest"];
