@@ -115,6 +115,7 @@ class Script:
         self.note(lambda: admin("POST", "/admin/inventory/receipts", {"items": delivery}), "of 20 variants")
         low = partial(admin, "POST", "/admin/inventory/adjustments", counted(goods, -995))
         self.note(low, "falls low", of="inventory.watch_levels")
+        self.note(lambda: admin("GET", "/admin/inventory/levels?is_low=true"), "that are low")
 
     def sold(self, goods: Goods) -> Order:
         """A shopper buys; the cart is made with all its ways besides."""

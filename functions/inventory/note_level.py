@@ -25,13 +25,16 @@ def crossing(before: Level | None, after: Level) -> type[LevelLow] | type[LevelR
 
 
 def note_level(before: Level | None, after: Level, now: datetime) -> None:
-    """Keep what is available for lists; say once, for this version of the level, that it became low or was restored."""
+    """Keep what is available and what is low, for lists; say once, for this version of the level, that it became low or
+    was restored.
+    """
     if before is None or before.available != after.available:
         with suppress(store.KnownAlready):
             commit(store.note_available(after))
     news = crossing(before, after)
     if news is None:
         return
+    note_low(after)
     (skus,) = fetch(store.skus([after.variant_id]))
     event = news(
         variant_id=after.variant_id,
@@ -47,3 +50,9 @@ def note_level(before: Level | None, after: Level, now: datetime) -> None:
         commit(replace(row, refusal=lambda _: AlreadySaid()))
     except AlreadySaid:
         note("level_said_before", variant_id=after.variant_id, location_id=after.location_id, version=after.version)
+
+
+def note_low(level: Level) -> None:
+    """Keep whether the level is low, for lists."""
+    with suppress(store.KnownAlready):
+        commit(store.note_low(level))

@@ -10,7 +10,7 @@ from functions.inventory.movement import Movement
 from functions.inventory.reservations import Reservation
 from functions.inventory.table import SPEC
 from shared import ids
-from shared.dynamo import Item, Read, Write, create, replace, update
+from shared.dynamo import Item, Read, Write, create, replace, replace_if, update
 from shared.dynamo.writes import Refusal
 from shared.errors import Stale
 
@@ -77,16 +77,22 @@ def note_available(level: Level) -> Write:
     )
 
 
+def note_low(level: Level) -> Write:
+    """Whether the level is low, for lists. Raises KnownAlready where a later version of the level was noted."""
+    return replace_if(
+        SPEC,
+        table.low_item(level),
+        "attribute_not_exists(#of) OR #of < :of",
+        names={"#of": "of"},
+        values={":of": level.version},
+        refusal=lambda _: KnownAlready(),
+    )
+
+
 def level(variant_id: str, location_id: str) -> Read[Level]:
     """One level, whether its location is active or not; one never written is at version 0."""
     key = table.level_key(variant_id, location_id)
     return Read(SPEC, (key,), lambda items: table.level_of(items[0]) if items[0] else Level(variant_id, location_id))
-
-
-def levels_at(shelves: Sequence[tuple[str, str]]) -> Read[list[Level]]:
-    """Those of these levels, by (variant_id, location_id), that were ever written."""
-    keys = tuple(table.level_key(*shelf) for shelf in shelves)
-    return Read(SPEC, keys, lambda items: [table.level_of(item) for item in items if item])
 
 
 def levels_of(shelves: Collection[tuple[str, str]]) -> Read[dict[tuple[str, str], Level]]:

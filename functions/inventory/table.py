@@ -7,6 +7,7 @@
 | a SKU's owner | `SKU#<in capitals>` | `STOCK` | put-if-absent, or where its holder gives it up: one variant's |
 | level | `VARIANT#<variant>` | `LEVEL#<location>` | moved by ADD under conditions; thresholds whole, by version |
 | what is available, for lists | `VARIANT#<variant>` | `AVAILABLE` | by the watcher, a location at a time |
+| whether a level is low, for lists | `VARIANT#<variant>` | `LOW#<location>` | by the watcher, where that changes |
 | reservation | `RESERVATION#<order>` | `RESERVATION` | whole, by version |
 | movement | `MOVES#<variant>` | `MOVE#<movement>` | once |
 | news of a movement | `MOVEMENT#<movement>` | `EVENT#…` | once, by the outbox |
@@ -14,8 +15,9 @@
 | request | `IDEM#…` | `IDEM` | once |
 
 Access patterns: the locations · levels of variants at locations · the reservation of an order: by key. Levels of a
-variant, movements of a variant (newest first): by partition. All levels or those of a location, all movements, the
-reservations that still hold something: index `listing`. Movements of a location: index `located`.
+variant, movements of a variant (newest first): by partition. All levels or those of a location, and of either those
+that are low; all movements; the reservations that still hold something: index `listing`. Movements of a location:
+index `located`.
 """
 
 from dataclasses import asdict
@@ -33,13 +35,21 @@ from shared.table import Index, TableSpec
 
 LISTING = Index("listing", partition="listed", sort="listed_as", keys_only=True)
 LOCATED = Index("located", partition="located", sort="listed_as", keys_only=True)
-SPEC = TableSpec("inventory", indexes=(LISTING, LOCATED))
 
 LEVELS = "LEVEL"  # partitions of `listing`
+LOW = "LOW"
 MOVEMENTS = "MOVEMENT"
 RESERVATIONS = "RESERVATION"
 
 LOCATIONS_KEY = ("LOCATIONS", "LOCATIONS")
+
+
+def as_it_was(item: Item) -> Item:
+    """Step 1 to 2: nothing changes, but the watcher sees a level that is rewritten, and lists it where it is low."""
+    return item
+
+
+SPEC = TableSpec("inventory", indexes=(LISTING, LOCATED), upgrades=(as_it_was,))
 
 
 def stock_key(variant_id: str) -> tuple[str, str]:
@@ -65,6 +75,12 @@ def available_key(variant_id: str) -> tuple[str, str]:
 def available_fields(location_id: str) -> tuple[str, str]:
     """The attributes of a location in that item: the units, and the version of the level they are from."""
     return f"at:{location_id}", f"of:{location_id}"
+
+
+def low_item(level: Level) -> Item:
+    """Whether the level is low: if so, it is in the index of those. of: the version of the level that says it."""
+    listing = level_listing(level.variant_id, level.location_id) | {"listed": LOW} if level.is_low else {}
+    return {"pk": f"VARIANT#{level.variant_id}", "sk": f"LOW#{level.location_id}", "of": level.version, **listing}
 
 
 def is_level(key: Item) -> bool:

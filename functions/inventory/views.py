@@ -153,10 +153,11 @@ class MovementsView(View):
 
 
 class StockQuery(PageQuery):
-    """Which levels."""
+    """Which levels; one is listed where all filters hold. is_low: at or under its reorder point."""
 
     variant_id: Id | None = None
     location_id: Id | None = None
+    is_low: bool | None = None
 
 
 class MovementQuery(CreatedWithin):

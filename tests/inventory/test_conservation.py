@@ -97,8 +97,8 @@ class Run:
         return False
 
     def levels(self) -> list[Level]:
-        (found,) = fetch(store.levels_at([(self.variant, place) for place in self.places]))
-        return found
+        (found,) = fetch(store.levels_of([(self.variant, place) for place in self.places]))
+        return [level for level in found.values() if level.version]
 
 
 def listed(path: str, variant: str) -> list[dict[str, Any]]:

@@ -13,10 +13,12 @@ from functions.inventory import Level, table
 from functions.inventory.handlers.watch_levels import handler
 from functions.inventory.note_level import crossing
 from functions.inventory.store import LEVELS_SHOWN_MAX
+from shared.aws import client
 from shared.dynamo import commit, fetch
 from shared.dynamo.values import Item, to_wire
 from shared.outbox import history
-from tests.inventory.shop import CAP, CLOSED, MUG, PARIS, SHIRT, shelves, track
+from shared.table import SCHEMA_VERSION
+from tests.inventory.shop import CAP, CLOSED, MUG, PARIS, SHIRT, call, shelves, track
 from tests.world import NOON, Clock
 
 PLACE = "loc_BERLIN"
@@ -55,7 +57,12 @@ def test_low_and_restored_take_turns(life: list[tuple[int, int]]) -> None:
 
 def record(before: Level | None, after: Level) -> dict[str, object]:
     """A stream record, as DynamoDB sends it."""
-    return a_record(table.level_item(before) if before else None, table.level_item(after))
+    return a_record(as_written(before) if before else None, as_written(after))
+
+
+def as_written(level: Level) -> Item:
+    """The level as this release writes it."""
+    return {**table.level_item(level), SCHEMA_VERSION: table.SPEC.schema_version}
 
 
 def a_record(before: Item | None, after: Item | None) -> dict[str, object]:
@@ -100,6 +107,44 @@ def test_levels_of_an_earlier_release_are_understood(world: Clock, monkeypatch: 
     monkeypatch.setitem(vars(table.SPEC), "upgrades", (step,))
     handler({"Records": [a_record(before, after)]}, None)
     assert [(news, data["available"]) for news, _, data in said()] == [("inventory.level_low", 4)]
+
+
+def low(**query: str) -> list[tuple[str, int]]:
+    """Where the low levels are that are listed, and what is available there."""
+    answer = call("GET", "/admin/inventory/levels", query={"is_low": "true", **query})
+    return [(row["location_id"], row["available"]) for row in answer.body["data"]]
+
+
+def stored(level: Level) -> Level:
+    """The level as it now stands in the table, whatever stood there."""
+    client("dynamodb").put_item(TableName=table.SPEC.physical_name, Item=to_wire(table.level_item(level)))
+    return level
+
+
+def test_a_level_is_listed_as_low_from_one_crossing_to_the_next(world: Clock) -> None:
+    track(SHIRT)
+    down, up = (a_level(6, version=2), a_level(4, version=3)), (a_level(4, version=3), a_level(9, version=4))
+    assert stored(down[1]).is_low
+    handler({"Records": [record(*down)]}, None)
+    assert low() == low(location_id=PLACE) == low(variant_id=SHIRT) == [(PLACE, 4)]
+    assert low(location_id="loc_PARIS") == low(is_low="false") == []
+    stored(up[1])
+    assert low() == [], "what is shown is the level, whatever the list still has"
+    handler({"Records": [record(*up), record(*down)]}, None)  # the older one comes again
+    assert (low(), low(is_low="false")) == ([], [(PLACE, 9)])
+    stored(a_level(3, version=5))
+    assert low() == [], "only what the watcher has seen is listed"
+
+
+def test_levels_that_are_low_since_an_earlier_release_are_listed_once_the_table_is_migrated(world: Clock) -> None:
+    track(SHIRT)
+    few, many = ({**table.level_item(a_level(units)), SCHEMA_VERSION: 1} for units in (4, 6))
+    stored(a_level(4))
+    handler({"Records": [a_record(many, table.SPEC.upgraded(many))]}, None)
+    assert low() == []
+    handler({"Records": [a_record(few, table.SPEC.upgraded(few))] * 2}, None)
+    assert low() == [(PLACE, 4)]
+    assert said() == [], "who had to know was told then"
 
 
 def test_other_rows_are_not_looked_at(world: Clock) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.inventory.note_level import note_level
+from functions.inventory.note_level import note_level, note_low
 from functions.inventory.table import SPEC, is_level, level_of
 from shared import clock
 from shared.dynamo import item_of
@@ -15,7 +15,10 @@ def watch(record: dict[str, Any]) -> None:
     if "NewImage" not in record or not is_level(from_wire(record["Keys"])):
         return
     before = level_of(item_of(SPEC, record["OldImage"])) if "OldImage" in record else None
-    note_level(before, level_of(item_of(SPEC, record["NewImage"])), clock.now())
+    after = level_of(item_of(SPEC, record["NewImage"]))
+    if "OldImage" in record and SPEC.is_older(from_wire(record["OldImage"])) and after.is_low:
+        note_low(after)  # the release before listed none of those that are low
+    note_level(before, after, clock.now())
 
 
 handler = stream("watch_levels", watch)

@@ -11881,6 +11881,8 @@ export interface operations {
                 variant_id?: string;
                 /** @description A location. */
                 location_id?: string;
+                /** @description Only levels at or under their reorder point; false: only all others. */
+                is_low?: boolean;
             };
             header?: {
                 /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
