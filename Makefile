@@ -35,11 +35,11 @@ export PYTHONDONTWRITEBYTECODE :=
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick check unit journeys simulation simulate mutants bench cold \
+.PHONY: help install run staff-code test quick check unit journeys simulation simulate mutants bench cold \
 	contention replay generate letters sbom synth deploy diff destroy lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 install: $(FETCHED) $(CLIENTS)/node_modules/.made ## fetch everything; the other targets do it when needed
 
@@ -48,6 +48,9 @@ run: ## the whole shop on this machine until Ctrl-C (DEMO=none for an empty one,
 	@$(PYTHON) -m local.wishes --port '$(STOREWRIGHT_PORT)' --demo '$(DEMO)' --keep '$(KEEP)'
 	@$(MAKE) --no-print-directory $(FETCHED)
 	@$(BIN)/python -m local.run --port '$(STOREWRIGHT_PORT)' --demo '$(DEMO)' --keep '$(KEEP)'
+
+staff-code: .venv/.made ## what the authenticator of the demo shop's owner shows now, for the dashboard
+	@$(BIN)/python -m local.desk
 
 test: install ## everything that must hold; at the end where the time went, and the slowest tests
 	@$(BIN)/python -m checks.suite

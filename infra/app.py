@@ -8,7 +8,7 @@ import sys
 from aws_cdk import App, Validations
 from cdk_nag import AwsSolutionsChecks
 
-from infra import bundle, letters
+from infra import bundle, dashboard, letters
 from infra.domains import DOMAINS
 from infra.settings.ready import ready
 from infra.settings.shop_file import Mistaken
@@ -29,7 +29,8 @@ def main() -> None:
 
 
 def build(app: App, stage: Stage) -> Shop:
-    shop = Shop(app, stage, DOMAINS, bundles_for(stage))
+    files = dashboard.build() if stage.has_edge else None
+    shop = Shop(app, stage, DOMAINS, bundles_for(stage), files)
     if not stage.is_local:
         Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     return shop

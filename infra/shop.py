@@ -8,6 +8,7 @@ The stacks stand beside your own in the app; `shop.data`, `shop.api` and `shop.d
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from aws_cdk import AssetHashType, CliCredentialsStackSynthesizer, Environment, Stack, Tags
@@ -28,14 +29,23 @@ from infra.stages import Stage
 class Shop:
     """One shop in one stage. Its stacks find each other by names (`infra/names.py`), so each can be deployed alone."""
 
-    def __init__(self, scope: Construct, stage: Stage, domains: Sequence[Domain], bundles: Mapping[str, Bundle]):
-        """`bundles`: the Lambdas' code by variant, of `infra.bundle.build_all`."""
+    def __init__(
+        self,
+        scope: Construct,
+        stage: Stage,
+        domains: Sequence[Domain],
+        bundles: Mapping[str, Bundle],
+        dashboard: Path | None = None,
+    ):
+        """`bundles`: the Lambdas' code by variant, of `infra.bundle.build_all`; `dashboard`: its files, of
+        `infra.dashboard.build`, None for a shop without one.
+        """
         board = Board()
         self.data = DataStack(scope, stage, domains, **_options(stage, is_protected=stage.keeps_data))
         self.api = ApiStack(
             scope, stage, board, _authorizer(domains), **_options(stage, is_protected=stage.keeps_data)
         )  # protected too: its address stands in Stripe's and in carriers' settings
-        self.edge = self._behind_the_edge(scope, stage, board) if stage.has_edge else ()
+        self.edge = self._behind_the_edge(scope, stage, board, dashboard) if stage.has_edge else ()
         self.domains = {
             domain.name: DomainStack(
                 scope,
@@ -66,10 +76,12 @@ class Shop:
         """All of them, in the order of their making."""
         return (self.data, self.api, *self.edge, *self.domains.values())
 
-    def _behind_the_edge(self, scope: Construct, stage: Stage, board: Board) -> tuple[FirewallStack, EdgeStack]:
+    def _behind_the_edge(
+        self, scope: Construct, stage: Stage, board: Board, dashboard: Path | None
+    ) -> tuple[FirewallStack, EdgeStack]:
         """Protected as the API is: its address is what others know."""
         firewall = FirewallStack(scope, stage, **_options(replace(stage, region=REGION), is_protected=stage.keeps_data))
-        edge = EdgeStack(scope, stage, board, **_options(stage, is_protected=stage.keeps_data))
+        edge = EdgeStack(scope, stage, board, dashboard, **_options(stage, is_protected=stage.keeps_data))
         edge.add_stack_dependency(firewall)
         edge.add_stack_dependency(self.api)
         return firewall, edge

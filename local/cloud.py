@@ -4,11 +4,13 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from infra import dashboard
 from local.dashboard_pages import serve
 from local.deploy import deploy, synthesize
+from local.desk import EMAIL, sit_down
 from local.endpoints import Endpoints
 from local.first_steps import put_secrets, verify_senders
 from local.keep import is_kept, put_aside_at_the_end, put_back, stripe_memory
@@ -57,8 +59,10 @@ def running_cloud(
         _serve_dashboard(cloud, files, endpoints)
         with ExitStack() as stack:
             stack.enter_context(_stripe_double(cloud, stripe_port, endpoints, goes_on=goes_on))
-            if demo != "none" and not goes_on:
-                _fill(endpoints, demo, say)
+            if demo != "none":
+                if not goes_on:
+                    _fill(endpoints, demo, say)
+                endpoints = _with_an_owner(endpoints, own, say)
             if keeps:
                 stack.enter_context(put_aside_at_the_end(cloud, stripe_api, admin_key, say))
             yield endpoints
@@ -126,6 +130,13 @@ def _stripe_double(cloud: MiniStack, port: int, endpoints: Endpoints, *, goes_on
     with Process("Stripe's double", command, env=cloud.environment, log=log) as process:
         process.wait_until_open(port, timeout_s=STRIPE_START_S)
         yield process
+
+
+def _with_an_owner(endpoints: Endpoints, own: Own, say: Say) -> Endpoints:
+    """Whom the staff's pool knows again each time: pools are not kept."""
+    password = f"Demo-{own.secret('staff_password')[:12]}-Shop1"
+    key = sit_down(endpoints, password, say)
+    return replace(endpoints, staff_email=EMAIL, staff_password=password, staff_totp=key)
 
 
 def _fill(endpoints: Endpoints, demo: str, say: Say) -> None:

@@ -29,6 +29,9 @@ class Endpoints:
     outbox_mail: str  # GET: every mail sent, as JSON {"messages": {account: [{To, Subject, BodyText, …}]}}
     staff_pool: str = ""  # of Cognito, and the app that staff sign in by
     staff_client: str = ""
+    staff_email: str = ""  # of the demo shop's owner, who signs in to the dashboard; none where it is empty
+    staff_password: str = ""
+    staff_totp: str = ""  # the key of their authenticator app; `make staff-code` tells what it shows
     customers_pool: str = ""
     customers_client: str = ""
     pid: int = 0

@@ -21,7 +21,7 @@ Ready in {took_s:.0f} s. Ctrl-C stops everything; the same addresses are in .loc
 
   API            {api}
   documentation  {api}/docs
-  dashboard      {dashboard}
+  dashboard      {dashboard}{desk}
   admin key      {admin_key}
   Stripe double  {stripe_api}
   sent e-mails   {outbox_mail}
@@ -35,6 +35,9 @@ To pay an order at the double, once its cart is complete and has told its client
   curl '{stripe_api}/v1/payment_intents/pi_…/confirm' -u pk_test_me: \\
     -d client_secret=pi_…_secret_… -d payment_method=pm_card_visa
 """
+
+DESK = """
+                 as {staff_email}, password {staff_password}, then the code of `make staff-code`"""
 
 
 def main() -> int:
@@ -61,7 +64,8 @@ def main() -> int:
 
 def _welcome(endpoints: Endpoints, took_s: float) -> str:
     """What somebody who has just started the shop wants to have at hand."""
-    return WELCOME.format(**asdict(endpoints), took_s=took_s)
+    at_desk = DESK.format(**asdict(endpoints)) if endpoints.staff_email else ""
+    return WELCOME.format(**asdict(endpoints), took_s=took_s, desk=at_desk)
 
 
 class _Stopped(BaseException):

@@ -1,5 +1,6 @@
 """CloudFront in front of the HTTP API: what it may keep, what it hands on, and what every answer carries."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aws_cdk import Duration, SecretValue, Stack
@@ -17,6 +18,7 @@ KEPT_MOST_DAYS = 365  # what its files' own Cache-Control says at most
 PAGES = ("/store/products*", "/store/collections*")  # what the catalog's changes change
 KEPT = (*PAGES, "/store/config", "/store/countries", "/docs*", "/openapi.json")
 WEBHOOKS = "/webhooks/*"
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
 # What the answer depends on besides address and query: whose page asks (CORS), and which API it knows.
 VARIES_BY = ("Origin", "Api-Version")
 # CloudFront adds headers of its own to a request only where it also hands on the viewer's Host, by which API Gateway
@@ -35,8 +37,10 @@ function handler(event) {
 """
 
 
-def add_distribution(scope: Construct, stage: Stage, api_id: str, web_acl: str) -> cloudfront.Distribution:
-    """`web_acl`: the ARN of the firewall."""
+def add_distribution(
+    scope: Construct, stage: Stage, api_id: str, web_acl: str, besides: Mapping[str, cloudfront.BehaviorOptions]
+) -> cloudfront.Distribution:
+    """`web_acl`: the ARN of the firewall. besides: what does not come from the API, by path."""
     edge = stage.edge
     certificate = edge.certificate and acm.Certificate.from_certificate_arn(scope, "certificate", edge.certificate)
     ways = _Ways(scope, stage, api_id)
@@ -53,6 +57,7 @@ def add_distribution(scope: Construct, stage: Stage, api_id: str, web_acl: str) 
         additional_behaviors={
             WEBHOOKS: ways.passed_on(ways.hooks),
             **{path: ways.kept() for path in KEPT},
+            **besides,
         },
     )
     acknowledge(distribution, "CFR1", "Which countries a shop sells to is its own setting, and decided at checkout.")
@@ -67,7 +72,6 @@ class _Ways:
 
     def __init__(self, scope: Construct, stage: Stage, api_id: str) -> None:
         stack = Stack.of(scope)
-        self._scope, self._names = scope, stage.names
         secret = SecretValue.secrets_manager(
             stage.secrets.origin_secret or stage.names.secret("origin_secret"),
             json_field="current" if stage.edge.secret_turn else None,
@@ -81,7 +85,14 @@ class _Ways:
         }
         self.origin = origins.HttpOrigin(**self._origin_options)
         self.hooks = origins.HttpOrigin(**self._origin_options, origin_path=f"/{HOOKS}")
-        self._headers = self._every_answer()
+        self._headers = headers(
+            scope,
+            "headers",
+            stage.names.of("headers"),
+            comment="On every answer, CloudFront's own too.",
+            policy=NOTHING,
+            is_whole=False,  # the page of the documentation has its own
+        )
         self._keeps = cloudfront.CachePolicy(
             scope,
             "keeps",
@@ -129,26 +140,29 @@ class _Ways:
             function_associations=[self._asked],
         )
 
-    def _every_answer(self) -> cloudfront.ResponseHeadersPolicy:
-        return cloudfront.ResponseHeadersPolicy(
-            self._scope,
-            "headers",
-            response_headers_policy_name=self._names.of("headers"),
-            comment="On every answer, CloudFront's own too.",
-            security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
-                strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
-                    access_control_max_age=Duration.days(HSTS_DAYS), include_subdomains=True, override=True
-                ),
-                content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
-                frame_options=cloudfront.ResponseHeadersFrameOptions(
-                    frame_option=cloudfront.HeadersFrameOption.DENY, override=True
-                ),
-                referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(
-                    referrer_policy=cloudfront.HeadersReferrerPolicy.NO_REFERRER, override=True
-                ),
-                content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
-                    content_security_policy="default-src 'none'; frame-ancestors 'none'",
-                    override=False,  # the page of the documentation has its own
-                ),
+
+def headers(
+    scope: Construct, id_: str, name: str, *, comment: str, policy: str, is_whole: bool
+) -> cloudfront.ResponseHeadersPolicy:
+    """What every answer carries. policy: the Content-Security-Policy; is_whole: whatever the answer itself says."""
+    return cloudfront.ResponseHeadersPolicy(
+        scope,
+        id_,
+        response_headers_policy_name=name,
+        comment=comment,
+        security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
+            strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
+                access_control_max_age=Duration.days(HSTS_DAYS), include_subdomains=True, override=True
             ),
-        )
+            content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
+            frame_options=cloudfront.ResponseHeadersFrameOptions(
+                frame_option=cloudfront.HeadersFrameOption.DENY, override=True
+            ),
+            referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(
+                referrer_policy=cloudfront.HeadersReferrerPolicy.NO_REFERRER, override=True
+            ),
+            content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
+                content_security_policy=policy, override=is_whole
+            ),
+        ),
+    )

@@ -1,5 +1,6 @@
 """The edge: CloudFront before the API, with what its firewall is called and what it must forget."""
 
+from pathlib import Path
 from typing import Any
 
 from aws_cdk import CfnOutput, RemovalPolicy, Stack, custom_resources
@@ -14,6 +15,8 @@ from infra.constructs.distribution import add_distribution
 from infra.constructs.forget_pages import ForgetPages
 from infra.constructs.function import RETENTION
 from infra.constructs.nag import acknowledge
+from infra.constructs.site import Site
+from infra.dashboard import UNDER
 from infra.names import API_ID, WEB_ACL
 from infra.stacks import firewall
 from infra.stages import Stage
@@ -22,12 +25,15 @@ LOGS = "Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasic
 
 
 class EdgeStack(Stack):
-    def __init__(self, scope: Construct, stage: Stage, board: Board, **options: Any) -> None:
+    def __init__(self, scope: Construct, stage: Stage, board: Board, dashboard: Path | None, **options: Any) -> None:
+        """dashboard: its files, of `infra.dashboard.build`; None where the shop has none."""
         name = stage.names.of("edge")
         super().__init__(scope, name, description="Storewright: what stands in front of the shop's API.", **options)
         self._stage = stage
         api_id = ssm.StringParameter.value_for_string_parameter(self, stage.names.parameter(API_ID))
-        self.distribution = add_distribution(self, stage, api_id, self._web_acl())
+        site = Site(self, stage, dashboard) if dashboard else None
+        behaviors = {f"/{UNDER}*": site.behavior()} if site else {}
+        self.distribution = add_distribution(self, stage, api_id, self._web_acl(), behaviors)
         ForgetPages(self, stage, self.distribution, Alarms(self, stage, board))
         CfnOutput(self, "EdgeUrl", value=f"https://{stage.edge.domain or self.distribution.distribution_domain_name}")
         CfnOutput(self, "EdgeDomain", value=self.distribution.distribution_domain_name)

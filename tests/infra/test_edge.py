@@ -14,6 +14,7 @@ from tests.infra.shop import STAGES
 from tests.infra.template import PLANNED, Template, of_kind, target
 
 Properties = dict[str, Any]
+DASHBOARD = "/dashboard*"
 KEPT = {"/store/products*", "/store/collections*", "/store/config", "/store/countries", "/docs*", "/openapi.json"}
 
 
@@ -50,6 +51,8 @@ def test_behind_the_edge_every_api_is_closed_to_others_and_no_other_lambda_knows
 def test_cloudfront_proves_itself_over_tls_and_webhooks_go_to_their_own_stage(config: Properties) -> None:
     origins = {each["Id"]: each for each in config["Origins"]}
     for each in origins.values():
+        if "S3OriginConfig" in each:
+            continue
         [proof] = each["OriginCustomHeaders"]
         assert proof["HeaderName"] == "Origin-Verify"
         reference = "{{resolve:secretsmanager:storewright/prod/origin_secret:SecretString:::}}"
@@ -58,7 +61,7 @@ def test_cloudfront_proves_itself_over_tls_and_webhooks_go_to_their_own_stage(co
         assert (settings["OriginProtocolPolicy"], settings["OriginSSLProtocols"]) == ("https-only", ["TLSv1.2"])
         assert ".execute-api." in json.dumps(each["DomainName"])
     paths = {way["PathPattern"]: origins[way["TargetOriginId"]].get("OriginPath") for way in config["CacheBehaviors"]}
-    assert paths == {"/webhooks/*": "/hooks", **dict.fromkeys(KEPT)}
+    assert paths == {"/webhooks/*": "/hooks", **dict.fromkeys({*KEPT, DASHBOARD})}
     assert "OriginPath" not in origins[config["DefaultCacheBehavior"]["TargetOriginId"]]
 
 
@@ -79,9 +82,9 @@ def test_only_what_is_the_same_for_everybody_is_kept(prod: Template, config: Pro
 def test_every_way_tells_who_connected_hands_on_all_but_the_host_and_adds_the_headers(
     prod: Template, config: Properties
 ) -> None:
-    [function] = _of(prod, "edge", "CloudFront::Function")
+    _, function = _of(prod, "edge", "CloudFront::Function")
     assert 'headers["viewer-address"] = { value: event.viewer.ip + ":0" }' in function["FunctionCode"]
-    [policy] = _of(prod, "edge", "CloudFront::ResponseHeadersPolicy")
+    _, policy = _of(prod, "edge", "CloudFront::ResponseHeadersPolicy")
     security = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] == 63_072_000
     assert security["FrameOptions"] == {"FrameOption": "DENY", "Override": True}
@@ -89,12 +92,56 @@ def test_every_way_tells_who_connected_hands_on_all_but_the_host_and_adds_the_he
     assert security["ContentTypeOptions"] == {"Override": True}
     assert security["ContentSecurityPolicy"]["ContentSecurityPolicy"] == "default-src 'none'; frame-ancestors 'none'"
     for way in (config["DefaultCacheBehavior"], *config["CacheBehaviors"]):
+        if way.get("PathPattern") == DASHBOARD:
+            continue
         assert way["Compress"]
         assert way["ViewerProtocolPolicy"] == "https-only"
         assert way["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"  # AllViewerExceptHostHeader
         assert [each["EventType"] for each in way["FunctionAssociations"]] == ["viewer-request"]
         assert "Ref" in way["ResponseHeadersPolicyId"]
     assert config["HttpVersion"] == "http2and3"
+
+
+def test_the_dashboard_comes_from_a_bucket_that_the_edge_alone_reads_and_loads_nothing_else(
+    prod: Template, config: Properties
+) -> None:
+    [way] = [each for each in config["CacheBehaviors"] if each["PathPattern"] == DASHBOARD]
+    [origin] = [each for each in config["Origins"] if each["Id"] == way["TargetOriginId"]]
+    assert origin["S3OriginConfig"] == {"OriginAccessIdentity": ""}
+    assert "Fn::GetAtt" in origin["OriginAccessControlId"]
+    assert (way["Compress"], way["ViewerProtocolPolicy"]) == (True, "redirect-to-https")
+    [bucket] = _of(prod, "edge", "S3::Bucket")
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    [policy] = _of(prod, "edge", "S3::BucketPolicy")
+    readers = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Allow"]
+    assert [each["Principal"] for each in readers] == [{"Service": "cloudfront.amazonaws.com"}]
+    first_page, _ = _of(prod, "edge", "CloudFront::Function")
+    assert 'request.uri = "/dashboard/index.html"' in first_page["FunctionCode"]
+    headers, _ = _of(prod, "edge", "CloudFront::ResponseHeadersPolicy")
+    security = headers["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    told = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    text = (
+        told
+        if isinstance(told, str)
+        else "".join(each if isinstance(each, str) else "*" for each in told["Fn::Join"][1])
+    )
+    rules = {name: values for name, *values in (rule.split() for rule in text.split("; "))}
+    assert rules["default-src"] == rules["base-uri"] == rules["frame-ancestors"] == ["'none'"]
+    assert rules["script-src"] == ["'self'"]
+    assert "'unsafe-inline'" not in text
+    assert "'unsafe-eval'" not in text
+    assert security["FrameOptions"]["FrameOption"] == "DENY"
+
+
+def test_the_dashboard_s_parts_are_kept_for_good_and_its_page_is_not(prod: Template) -> None:
+    parts, page = _of(prod, "edge", "CDKBucketDeployment", of="Custom")
+    assert (parts["Include"], parts["Exclude"], parts["SystemMetadata"]) == (
+        ["assets/*"],
+        ["*"],
+        {"cache-control": "public, max-age=31536000, immutable"},
+    )
+    assert (page["Exclude"], page["SystemMetadata"]) == (["assets/*"], {"cache-control": "no-cache"})
+    assert parts["Prune"] is page["Prune"] is False  # who has the old page open goes on with the old parts
 
 
 def test_the_firewall_limits_each_address_and_webhooks_apart_from_all_else(prod: Template, config: Properties) -> None:
@@ -212,6 +259,6 @@ def test_the_readme_names_what_the_edge_does() -> None:
         assert word in readme, word
 
 
-def _of(template: Template, part: str, kind: str) -> list[Properties]:
+def _of(template: Template, part: str, kind: str, of: str = "AWS") -> list[Properties]:
     resources = template.stacks[template.names.of(part)]["Resources"].values()
-    return [each["Properties"] for each in resources if each["Type"] == f"AWS::{kind}"]
+    return [each["Properties"] for each in resources if each["Type"] == f"{of}::{kind}"]

@@ -84,7 +84,7 @@ def test_a_domain_of_one_s_own_is_had_as_the_page_says() -> None:
     page = (ROOT / "docs" / "operate" / "edge.md").read_text()
     [block] = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     [edge] = (stage["edge"] for stage in tomllib.loads(textwrap.dedent(block))["stages"].values())
-    stack = EdgeStack(App(), replace(STAGES["prod"], edge=Edge(**edge)), Board())
+    stack = EdgeStack(App(), replace(STAGES["prod"], edge=Edge(**edge)), Board(), None)
     template = Synthesized.from_stack(stack).to_json()
     [config] = [
         each["Properties"]["DistributionConfig"]

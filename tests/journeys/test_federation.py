@@ -14,9 +14,9 @@ from aws_cdk.assertions import Template
 from infra.constructs.pools import make_pools
 from infra.stages import Oidc
 from local.company import CLIENT_ID, Company, Person, company_sign_in
+from local.sign_in import App, NotSignedIn
 from local.stage import local_stage
 from tests.journeys.shop import Answer, Shop
-from tests.journeys.sign_in import App, NotSignedIn
 
 FELT_S = 90  # within a minute, and what a busy machine takes
 BACK = "http://localhost:3000/"

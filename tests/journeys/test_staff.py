@@ -3,13 +3,14 @@
 import json
 import time
 from typing import Any
+from urllib.error import HTTPError
 from uuid import uuid4
 
 import pytest
 
+from local.sign_in import App, NotSignedIn, first_password
 from local.stage import local_stage
 from tests.journeys.shop import Answer, Shop
-from tests.journeys.sign_in import App, NotSignedIn, first_password
 
 FELT_S = 90  # within a minute, and what a busy machine takes
 PASSWORD = "Correct-Horse-7-Battery"
@@ -134,6 +135,8 @@ def test_signed_out_everywhere_one_may_sign_in_again(owner: Desk) -> None:
 
 
 def test_the_hosted_page_gives_a_code_to_whoever_asked_for_it_alone(owner: Desk) -> None:
+    with pytest.raises(HTTPError, match="400"):  # to whoever did not ask for it
+        owner.app.on_hosted_page(owner.email, PASSWORD, BACK, shown="x" * 43)
     tokens = owner.app.on_hosted_page(owner.email, PASSWORD, BACK)
     shown = f"Bearer {tokens['access_token']}"
     assert owner.shop.api.call("GET", "/admin/roles", Authorization=shown).status == 200
