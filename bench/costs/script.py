@@ -168,6 +168,8 @@ class Script:
         admin = self.shop.admin
         bought = self._bought(goods)
         self.note(lambda: admin("GET", "/admin/orders?is_to_ship=true&sort=created_at"), "to ship")
+        sku = admin("GET", f"/admin/orders/{bought.id}")["items"][0]["sku"]
+        self.note(lambda: admin("GET", f"/admin/orders?sku={sku}"), "that hold a SKU")
         here = f"/admin/fulfillments/{bought.ship(tracking=None)['id']}"
         self.shop.rest()
         self.note(lambda: admin("POST", f"{here}/tracking", {"company": "ups", "number": "1Z999AA10123456784"}))

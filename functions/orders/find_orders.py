@@ -35,12 +35,14 @@ def find_orders(query: OrderQuery, limit: int, after: Key | None) -> Found:
     )
 
 
-def _where(query: OrderQuery) -> tuple[Index, str]:
-    """The index that has the fewest others."""
+def _where(query: OrderQuery) -> tuple[Index | None, str]:
+    """The list that has the fewest others."""
     if query.customer_id:
         return store.orders_of_customer(query.customer_id)
     if query.is_to_ship:
         return store.orders_to_ship()
+    if query.sku:
+        return store.orders_with(query.sku)
     return store.orders_in(query.status) if query.status else store.all_orders()
 
 
@@ -92,8 +94,14 @@ def _is_wanted(whole: Whole, query: OrderQuery) -> bool:
         and query.fulfillment_status in (None, order.fulfillment_status)
         and query.customer_id in (None, order.customer_id)
         and (query.email is None or order.email_key in email_keys(query.email))
+        and (query.sku is None or _holds(whole, query.sku))
         and query.created.holds(order.created_at)
     )
+
+
+def _holds(whole: Whole, sku: str) -> bool:
+    """Whether it was ever placed and a line of it has the SKU, in whatever letters."""
+    return whole.order.placed_at is not None and sku.upper() in {line.sku.upper() for line in whole.sold.items}
 
 
 def _is_newest_first(query: OrderQuery) -> bool:

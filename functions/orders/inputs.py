@@ -168,8 +168,8 @@ class OrderQuery(CreatedWithin):
     """Filters of the list of orders; an order is listed where all of them hold.
 
     is_to_ship: placed, and units are still to leave. fulfillment_status: of all its lines together. email: without
-    regard to case. customer_id: bought signed in, or claimed. tracking_number: of any parcel that the order is in, as
-    people write it.
+    regard to case. customer_id: bought signed in, or claimed. sku: ever placed with a line of it, without regard to
+    case. tracking_number: of any parcel that the order is in, as people write it.
     """
 
     status: Literal["pending", "placed", "expired", "canceled"] | None = None
@@ -177,6 +177,7 @@ class OrderQuery(CreatedWithin):
     fulfillment_status: FulfillmentStatus | None = None
     email: Email | None = None
     customer_id: CustomerId | None = None
+    sku: Annotated[Line, Field(min_length=1, max_length=64)] | None = None
     number: Annotated[int, Field(ge=1, le=NUMBER_MAX), BeforeValidator(digits)] | None = None
     tracking_number: Annotated[Line, Field(min_length=1, max_length=100)] | None = None
     sort: Literal["created_at", "-created_at"] = "-created_at"

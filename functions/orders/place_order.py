@@ -18,7 +18,8 @@ def placing(
     placed, totals = counted(order.placed(number, now))
     booked = payments.post_sale(order.id, **order.sale, now=now)
     stock = inventory.commit_reservation(reservation, now)
-    return placed, (*store.save_order(placed, _said(placed, sold)), store.point_to(placed), *totals, *stock, *booked)
+    found_by = (store.point_to(placed), *store.list_by_skus(placed, sold))
+    return placed, (*store.save_order(placed, _said(placed, sold)), *found_by, *totals, *stock, *booked)
 
 
 def _said(order: Order, sold: Sold) -> OrderPlaced:

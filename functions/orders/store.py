@@ -29,6 +29,7 @@ from functions.orders.table import (
     cart_item,
     cart_key,
     cart_of,
+    listed_id,
     number_item,
     number_key,
     order_item,
@@ -36,6 +37,8 @@ from functions.orders.table import (
     order_of,
     order_pk,
     own_cart_key,
+    sku_item,
+    sku_pk,
     sold_item,
     sold_key,
     sold_of,
@@ -298,13 +301,19 @@ def point_to(placed: Order) -> Write:
     return create(SPEC, number_item(placed.number or 0, placed.id))
 
 
+def list_by_skus(placed: Order, sold: Sold) -> tuple[Write, ...]:
+    """The rows that find a placed order by what it holds."""
+    skus = dict.fromkeys(line.sku.upper() for line in sold.items)
+    return tuple(create(SPEC, sku_item(sku, placed)) for sku in skus)
+
+
 def numbered(number: int) -> Read[str | None]:
     """The id of the order with this number."""
     return Read(SPEC, (number_key(number),), lambda items: items[0]["order_id"] if items[0] else None)
 
 
 def page_of_orders(
-    partition: tuple[Index, str],
+    partition: tuple[Index | None, str],
     created: Between,
     is_wanted: Callable[[Whole], bool],
     *,
@@ -314,9 +323,10 @@ def page_of_orders(
 ) -> tuple[list[Whole], Page]:
     """The wanted orders of a partition below, as they stand now."""
     index, key = partition
+    first, last = created.stamps
 
     def keep(items: list[Item]) -> Sequence[Whole | None]:
-        (wholes,) = fetch(_orders([item["pk"].removeprefix("ORDER#") for item in items]))
+        (wholes,) = fetch(_orders(map(listed_id, items)))
         return [whole if whole and is_wanted(whole) else None for whole in wholes]
 
     return query_kept(
@@ -326,7 +336,7 @@ def page_of_orders(
         index=index,
         limit=limit,
         after=after,
-        sort=("between", *created.stamps),
+        sort=("between", first, last if index else f"{last}#~"),
         newest_first=newest_first,
     )
 
@@ -351,6 +361,11 @@ def orders_in(status: str) -> tuple[Index, str]:
 def orders_to_ship() -> tuple[Index, str]:
     """Where the orders are listed of which units are still to leave."""
     return TO_SHIP, LISTED
+
+
+def orders_with(sku: str) -> tuple[None, str]:
+    """Where the placed orders are listed that hold a SKU."""
+    return None, sku_pk(sku)
 
 
 def orders_of(email_key: str) -> tuple[Index, str]:

@@ -11,6 +11,7 @@
 | a customer's totals | `CUSTOMER#{customer_id}` | `TOTALS` | how many orders, and what they came to by currency |
 | number | `NUMBER` | `NUMBER` | the last order number given out |
 | whose number it is | `NUMBER#{number}` | `ORDER` | the id of a placed order |
+| an order that holds a SKU | `SKU#{in capitals}` | `{created_at}#{order_id}` | once, when it is placed |
 | claim, inbox | `IDEM#…`, `HEARD#…` | `IDEM`, `HEARD` | idempotency of requests and messages |
 
 | question | answered by |
@@ -22,6 +23,7 @@
 | carts that wait for a company's word, longest first | index `carts_to_approve`, sparse |
 | the order of a number | the number's row, then the order |
 | orders of which units are still to leave, newest or oldest first | index `orders_to_ship`, sparse |
+| placed orders that hold a SKU, newest first | the SKU's rows, then the orders |
 | orders whose money is overdue | index `unpaid_orders`, sparse |
 """
 
@@ -165,6 +167,22 @@ def number_item(number: int, order_id: str) -> Item:
     """Whose number this is."""
     pk, sk = number_key(number)
     return {"pk": pk, "sk": sk, "order_id": order_id}
+
+
+def sku_pk(sku: str) -> str:
+    """The partition of the orders that hold a SKU, in whatever letters it is typed."""
+    return f"SKU#{sku.upper()}"
+
+
+def sku_item(sku: str, order: Order) -> Item:
+    """The row that finds an order by a SKU that it holds; it never changes."""
+    return {"pk": sku_pk(sku), "sk": f"{order.created_at}#{order.id}"}
+
+
+def listed_id(row: Item) -> str:
+    """The id of the order that a row is about: of an index, or of a SKU."""
+    kind, _, order_id = row["pk"].partition("#")
+    return str(order_id if kind == "ORDER" else row["sk"].partition("#")[2])
 
 
 def order_of(item: Item) -> Order:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from stripe import StripeClient
 
+from functions.orders import store
 from functions.orders.table import SPEC
 from functions.payments import find_refund
 from shared import secret
@@ -13,6 +14,7 @@ from shared.dynamo.values import from_wire, to_wire
 from shared.migration import migrate
 from shared.table import SCHEMA_VERSION
 from tests.in_process import ADDRESS, InProcessShop
+from tests.orders.builders import an_order, sold_of
 
 SCHEMA = {"#v": SCHEMA_VERSION}
 EMAILS = ("jane@example.com", "JOE@example.com", "jane@example.com")
@@ -150,6 +152,29 @@ def test_orders_are_found_by_what_is_on_the_parcel(desk: Desk) -> None:
     assert desk.listed(tracking_number="1Z999AA2") == desk.listed(tracking_number="1Z999AA2", number="1") == []
 
 
+def test_placed_orders_are_found_by_a_sku_that_they_hold(desk: Desk) -> None:
+    first, second = desk.paid(0), desk.paid(1)
+    sku = desk.shop.order(first)["items"][0]["sku"]
+    for limit in (1, 20):
+        assert desk.listed(limit=limit, sku=sku) == desk.listed(limit=limit, sku=sku.lower()) == [second, first]
+        assert desk.listed(limit=limit, sku=sku, sort="created_at") == [first, second]
+    created = desk.shop.order(second)["created_at"]
+    assert (
+        desk.listed(sku=sku, created_at__gte=created) == desk.listed(sku=sku, created_at__lte=created)[:1] == [second]
+    )
+    assert desk.listed(sku="NO-SUCH-SKU") == []
+    desk.ship(first, "1Z1")
+    assert desk.listed(sku=sku, is_to_ship="true") == [second]
+    assert desk.listed(sku=sku, email="jane@example.com") == [first], "the other one was never placed"
+
+
+def test_an_order_of_two_lines_of_a_sku_in_other_letters_is_found_once(desk: Desk) -> None:
+    """A SKU may pass from one variant to another while both are in a cart."""
+    sold = sold_of(an_order())
+    lines = tuple(line.model_copy(update={"sku": sku}) for line, sku in zip(sold.items, ("cap", "CAP"), strict=True))
+    assert len(store.list_by_skus(an_order(), sold.model_copy(update={"items": lines}))) == 1
+
+
 def test_what_is_to_ship_is_listed_until_the_last_unit_has_left_the_longest_waiting_first(desk: Desk) -> None:
     first, second = desk.paid(0), desk.paid(1)
     assert desk.listed(is_to_ship="true", sort="created_at") == [first, second]
@@ -225,6 +250,7 @@ def test_what_is_no_date_or_no_range_is_refused_in_every_list(shop: InProcessSho
         *(("email=jane", "email"), ("number=0", "number"), ("number=1.0", "number"), ("number=abc", "number")),
         *(("tracking_number=", "tracking_number"), ("sort=total", "sort"), ("status=closed", "status")),
         *(("is_to_ship=maybe", "is_to_ship"), ("fulfillment_status=lost", "fulfillment_status")),
+        ("sku=", "sku"),
     ],
 )
 def test_a_filter_of_the_wrong_form_is_refused(desk: Desk, query: str, param: str) -> None:

@@ -12464,6 +12464,8 @@ export interface operations {
                 email?: string;
                 /** @description Whose it is; null: a guest's. */
                 customer_id?: string;
+                /** @description Only orders that were placed with this SKU, in whatever letters. */
+                sku?: string;
                 /** @description The order's number; null until it is placed. */
                 number?: number;
                 /** @description A parcel's number; capitals, spaces and dashes do not matter. */
