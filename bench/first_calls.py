@@ -1,6 +1,6 @@
 """For each Lambda of the plan the call that meets it cold: an event as it came in a shop, and what tables held then.
 
-One shop in one process, on moto and the Stripe double, plays the story of a few orders. Whatever wakes a Lambda on the
+One shop in one process, with the Stripe double, plays the story of a few orders. Whatever wakes a Lambda on the
 way is kept with the rows it found, so that the same call can be sent to a process of its own.
 """
 
@@ -14,8 +14,6 @@ from io import StringIO
 from typing import Any
 
 from _pytest.monkeypatch import MonkeyPatch
-from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
 
 from bench.aws_double import Rows
 from infra.domains import DOMAINS
@@ -23,7 +21,7 @@ from infra.plan import Publisher
 from shared import telemetry
 from shared.dynamo.values import to_wire
 from shared.files import put_file
-from tests import in_process
+from tests import database, in_process
 from tests.in_process import InProcessShop
 from tests.world import ENVIRONMENT, sign_as_carrier
 
@@ -221,6 +219,5 @@ def _watching(recorder: Recorder) -> None:
 
 
 def _rows() -> Rows:
-    """Every item of every table as it is now, out of moto's memory: a scan would take moto longer than the story."""
-    tables = dynamodb_backends[DEFAULT_ACCOUNT_ID][ENVIRONMENT["AWS_REGION"]].tables.values()
-    return {table.name: [item.to_json()["Attributes"] for item in table.all_items()] for table in tables}
+    """Every item of every table as it is now."""
+    return {name: list(table.items.values()) for name, table in database.here().tables.items()}

@@ -1,4 +1,4 @@
-"""The whole shop in one process and one thread: the plan's Lambdas on moto's tables, Stripe's double beside them.
+"""The whole shop in one process and one thread: the plan's Lambdas, a database, Stripe's double beside them.
 
 Nothing runs by itself: `pump` carries what was said to those who hear it, as the plan has it, until all is quiet. So a
 test may stop between any two steps, and deliver a message twice, late or never.
@@ -23,9 +23,8 @@ from shared.dynamo import fetch, query_all
 from shared.dynamo.reads import Read
 from shared.table import UNSENT, TableSpec
 from shared.webhook_signature import sign
-from tests import people
+from tests import database, people
 from tests.accounts import Pool, install
-from tests.cheap_moto import holding
 from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
 ALL_SCOPES = "audit:read customers:erase migrations:write " + " ".join(
@@ -101,7 +100,9 @@ class InProcessShop:
 
     def unsent(self) -> Iterator[tuple[TableSpec, Any]]:
         """The event rows that have not been handed to the bus."""
-        saying = holding(UNSENT.partition)  # most tables have nothing to say, and a look at them costs a call
+        saying = database.here().holding(
+            UNSENT.partition
+        )  # most tables have nothing to say, and a look at them costs a call
         for domain in DOMAINS:
             if domain.table is None or domain.table.physical_name not in saying:
                 continue

@@ -24,7 +24,7 @@ class Wire:
         events = dynamodb.meta.events
         events.register_first("before-call.dynamodb", self._before_call)
         events.register_first("before-send.dynamodb", self._before_send)
-        events.register_last("before-send", self._after_effect)  # after moto, which answers at this name
+        events.register_last("before-send", self._after_effect)  # after moto's place, which answers at this name
 
     def lose_before(self, operation: str, times: int = 1) -> None:
         """The next calls of the operation do not arrive."""
@@ -88,6 +88,6 @@ def ok(**body: Any) -> Any:
 
 @contextmanager
 def wire_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
-    """A wire in the test's hand, in moto's cloud; the SDK's pauses between its own tries take no time."""
+    """A wire in the test's hand; the SDK's pauses between its own tries take no time."""
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None, time=lambda: 0))
     yield Wire(client("dynamodb"))

@@ -1,10 +1,10 @@
-"""The small world of a unit test: a clock that stands still, ids that count, and moto's cloud with our tables."""
+"""The small world of a unit test: a clock that stands still, ids that count, and a cloud with our tables."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import boto3
@@ -15,6 +15,7 @@ from shared import audit, aws, clock, ids, people, secret
 from shared.settings import read_settings
 from shared.table import TableSpec
 from shared.webhook_signature import sign
+from tests import database
 from tests.cheap_moto import cheapen, furnish
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -120,7 +121,7 @@ def service(name: str) -> Any:
 
 @contextmanager
 def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
-    """moto's cloud with these tables, the bus, the secrets, the mail sender and the reports bucket.
+    """moto's cloud with the bus, the secrets, the mail sender and the reports bucket; and a database of these tables.
 
     The audit log is always there: whatever staff do has a row in it; and so are the keys of what is personal.
     """
@@ -133,11 +134,12 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     monkeypatch.setattr(clock, "source", standing.seconds)
     monkeypatch.setattr(clock, "pause", standing.pauses.append)
     cheapen(monkeypatch)
+    database.stand(monkeypatch, tables, standing.seconds)
     with mock_aws():
         aws.client.cache_clear()  # the session stays: each cloud's settings are the same
         secret.forget()
         read_settings.cache_clear()  # a page's own shop is set up before any test's
-        furnish(tables, partial(_furniture, tables))
+        furnish(_furniture)
         service("s3").create_bucket(
             Bucket=ENVIRONMENT["REPORTS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )
@@ -146,9 +148,7 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     secret.forget()
 
 
-def _furniture(tables: Sequence[TableSpec]) -> None:
-    for table in tables:
-        create_table(service("dynamodb"), table)
+def _furniture() -> None:
     service("events").create_event_bus(Name=ENVIRONMENT["EVENT_BUS"])
     for name, value in SECRETS.items():
         service("secretsmanager").create_secret(Name=f"storewright/test/{name}", SecretString=value)

@@ -1,4 +1,4 @@
-"""The table of API keys in moto's cloud, for the tests that need it."""
+"""The table of API keys in a cloud, for the tests that need it."""
 
 from collections.abc import Iterator
 

@@ -275,10 +275,9 @@ def test_the_log_tells_who_made_and_who_revoked_a_key(staff: Holder, logs: Calla
 
 
 def test_nobody_is_told_of_keys_so_their_table_has_no_stream_and_its_list_no_copy(staff: Holder) -> None:
-    table = service("dynamodb").describe_table(TableName=SPEC.physical_name)["Table"]
-    assert "LatestStreamArn" not in table
-    (listed,) = table["GlobalSecondaryIndexes"]
-    assert listed["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert not SPEC.says
+    (listed,) = SPEC.all_indexes
+    assert listed.keys_only
 
 
 def test_a_key_learns_what_it_may_do_as_it_counts(world: Clock) -> None:

@@ -13,7 +13,7 @@ if sys.platform != "linux":
     collect_ignore = ["test_cold_start.py"]  # another process's CPU and the runtime client's wheels are Linux's
 
 
-@pytest.fixture(scope="module")  # its shop stands on moto, as other tests' shops do after it
+@pytest.fixture(scope="module")  # its shop stands in this process, as other tests' shops do after it
 def cold() -> Iterator[tuple[Stand, Mapping[str, FirstCall]]]:
     """Starts Lambdas on this Python, without its packages; and the call each is started with."""
     with stand(bundle.LOCAL.python) as ready:

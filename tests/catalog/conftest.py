@@ -1,4 +1,4 @@
-"""The catalog's and the inventory's tables in moto's cloud, for the tests that need them."""
+"""The catalog's and the inventory's tables in a cloud, for the tests that need them."""
 
 from collections.abc import Iterator
 

@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from moto.dynamodb.models import dynamodb_backends
 
 from functions import customers
 from functions.migrations import TABLES as MIGRATED
@@ -21,7 +20,7 @@ from infra.domains import DOMAINS
 from infra.plan import Publisher
 from shared import secret
 from shared.settings import read_settings
-from tests import in_process
+from tests import database, in_process
 from tests.approvals.office import Office, asking_a_second_person
 from tests.in_process import InProcessShop
 from tests.infra.calls_made import Calls, Recorder, recording
@@ -29,11 +28,12 @@ from tests.infra.weather import Weather
 from tests.reports.builders import a_message, a_refund, a_sale
 from tests.security import gateway
 from tests.security.callers import CALLERS
-from tests.security.cast import ACCOUNT, Cast, cast
+from tests.security.cast import Cast, cast
 from tests.security.doors import doors
 from tests.security.matrix import answer_to
 from tests.security.senders import CARRIER
 from tests.security.test_webhooks import PARCEL
+from tests.simulation.dynamodb import StreamRecord
 from tests.support import inbox
 from tests.support.inbox import HELP
 from tests.world import ENVIRONMENT, service
@@ -379,15 +379,13 @@ class Tour:
         return answer
 
     def _records(self, table: str) -> list[dict[str, Any]]:
-        return [record.to_json() for record in _stream(table)[self.told[table] :]]
+        return [record.as_event() for record in _stream(table)[self.told[table] :]]
 
 
 def _one_of(order: Any) -> list[dict[str, Any]]:
     return [{"line_item_id": order["items"][0]["id"], "quantity": 1}]
 
 
-def _stream(table: str) -> list[Any]:
+def _stream(table: str) -> list[StreamRecord]:
     """What the table's stream has told so far."""
-    found = dynamodb_backends[ACCOUNT][ENVIRONMENT["AWS_REGION"]].tables[f"storewright-test-{table}"]
-    assert found.stream_shard
-    return list(found.stream_shard.items)
+    return [record for record in database.here().told if record.table == table]

@@ -27,6 +27,6 @@ class Weather:
 
 
 def _has_proof(operation: str, parameters: dict[str, Any]) -> bool:
-    """Whether the commit leaves an item to know it by. One that leaves none is sent again, which moto does twice."""
+    """Whether the commit leaves an item to know it by. One that leaves none is sent again, which is done twice."""
     puts = [entry for entry in parameters.get("TransactItems", ()) if "Put" in entry]
     return operation == "PutItem" or bool(puts)

@@ -1,4 +1,4 @@
-"""The inventory's table in moto's cloud, for the tests that need one."""
+"""The inventory's table in a cloud, for the tests that need one."""
 
 from collections.abc import Iterator
 

@@ -7,7 +7,6 @@ import pytest
 from functions import inventory
 from functions.inventory import InsufficientStock, Pick, StockMoved
 from functions.inventory.table import SPEC
-from shared.aws import client
 from shared.dynamo import commit
 from tests.inventory.shop import (
     CAP,
@@ -163,7 +162,8 @@ def test_thresholds_in_a_wrong_form_are_refused(places: tuple[str, str]) -> None
 
 
 def test_lists_hold_keys_and_what_is_shown_is_read_fresh(world: Clock) -> None:
-    table = client("dynamodb").describe_table(TableName=SPEC.physical_name)["Table"]
-    projections = {each["IndexName"]: each["Projection"]["ProjectionType"] for each in table["GlobalSecondaryIndexes"]}
-    assert projections.pop("unsent") == "ALL"
-    assert projections == {"listing": "KEYS_ONLY", "located": "KEYS_ONLY"}
+    assert {index.name: index.keys_only for index in SPEC.all_indexes} == {
+        "unsent": False,
+        "listing": True,
+        "located": True,
+    }

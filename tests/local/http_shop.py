@@ -1,4 +1,4 @@
-"""The in-process shop behind a socket, for what speaks HTTP. One request at a time: moto is for one thread."""
+"""The in-process shop behind a socket, for what speaks HTTP. One request at a time: it is for one thread."""
 
 import json
 import threading

@@ -1,4 +1,4 @@
-"""The demo shop and the walk, in a shop on moto."""
+"""The demo shop and the walk, in a shop in this process."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -20,7 +20,7 @@ from tests.world import CARRIERS, NOON, SECRETS
 
 @pytest.fixture
 def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[InProcessShop, Door, Endpoints]]:
-    """A shop with a few of the goods; all of them would take moto half a minute."""
+    """A shop with a few of the goods; all of them would take half a minute."""
     monkeypatch.setattr(seeding, "goods", lambda: islice(goods(), 2))
     monkeypatch.setattr(walking, "now", lambda: NOON)
     with in_process(monkeypatch) as shop, served(shop) as door:

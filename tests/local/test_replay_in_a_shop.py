@@ -1,4 +1,4 @@
-"""A small trade, replayed over HTTP in a shop on moto, and its report held against the file."""
+"""A small trade, replayed over HTTP in a shop in this process, and its report held against the file."""
 
 import csv
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The payments table in moto's cloud, and the Stripe double that the tests of payments share."""
+"""The payments table in a cloud, and the Stripe double that the tests of payments share."""
 
 from collections.abc import Iterator
 

@@ -17,7 +17,8 @@ from shared.dynamo.values import from_wire
 from shared.ids import new_id
 from shared.table import UNSENT
 from shared.webhook_signature import sign
-from tests.world import SECRETS, Clock, api_event, service
+from tests import database
+from tests.world import SECRETS, Clock, api_event
 
 SECRET = SECRETS["stripe_webhook_secret"]
 HEARS = {
@@ -126,7 +127,7 @@ class Till:
 
     def pump(self) -> int:
         """Carry what was said to whoever hears it, once; gives how many messages."""
-        unsent = service("dynamodb").scan(TableName=SPEC.physical_name, IndexName=UNSENT.name)["Items"]
+        unsent = [item for item in database.here().items(SPEC).values() if UNSENT.partition in item]
         rows = sorted(map(from_wire, unsent), key=lambda each: each["sequence"])
         outbox.publish(SPEC, rows)
         for envelope in map(outbox.envelope, rows):
@@ -192,5 +193,4 @@ class Till:
     @staticmethod
     def everything() -> list[dict[str, Any]]:
         """Every item of the table."""
-        pages = service("dynamodb").get_paginator("scan").paginate(TableName=SPEC.physical_name)
-        return [from_wire(item) for page in pages for item in page["Items"]]
+        return [from_wire(item) for item in database.here().items(SPEC).values()]

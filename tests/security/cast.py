@@ -1,13 +1,10 @@
 """Those who come to the doors in the matrix: two shoppers with a cart and an order each, and holders of keys."""
 
-import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
-
-from moto.dynamodb.models import dynamodb_backends
 
 from functions.access import store
 from functions.access.api_key import ApiKey
@@ -17,11 +14,12 @@ from functions.orders import confirm_token
 from shared import clock, ids
 from shared.dynamo import commit, fetch
 from shared.ids import derived_id
+from tests import database
 from tests.security.gateway import Gateway
 from tests.security.scene import Scene, furnished, join
-from tests.world import ENVIRONMENT, NOON
+from tests.simulation.dynamodb import Snapshot
+from tests.world import NOON
 
-ACCOUNT = "123456789012"  # moto's
 SECRET = "A" * 43
 ANY_STAFF_ROUTE = "/admin/locations"
 
@@ -60,13 +58,13 @@ class Cast:
     gateway: Gateway = field(default_factory=Gateway)
     ended: str = ""  # the token of a session of ann's that she has signed out of
     keys: dict[str, str] = field(default_factory=dict)  # tokens, by what they are or may
-    saved: dict[str, bytes] = field(default_factory=dict)
+    saved: Snapshot | None = None
     accounts: dict[str, Any] = field(default_factory=dict)  # those of the pool
 
     def restore(self) -> None:
         """Every table as it was: so each request meets the same shop, whatever the one before it did."""
-        for name, table in _tables().items():
-            table.items = pickle.loads(self.saved[name])
+        assert self.saved
+        database.here().restore(self.saved)
         self.scene.shop.pool.accounts = dict(self.accounts)
 
 
@@ -80,7 +78,7 @@ def cast() -> Iterator[Cast]:
         scene.ids["own_access_token"] = scene.shop.pool.token(_account(made))
         made.ended = _signed_out(made)
         _give_keys(made)
-        made.saved = {name: pickle.dumps(table.items) for name, table in _tables().items()}
+        made.saved = database.here().snapshot()
         made.accounts = dict(scene.shop.pool.accounts)
         yield made
 
@@ -140,7 +138,3 @@ def _key(*scopes: str, **more: Any) -> str:
     key = ApiKey(ids.new_id("key"), "test", hash_of(SECRET), scopes, clock.stamp(NOON), (), None)
     commit(store.made(replace(key, **more)))
     return token_of(key.id, SECRET)
-
-
-def _tables() -> Any:
-    return dynamodb_backends[ACCOUNT][ENVIRONMENT["AWS_REGION"]].tables

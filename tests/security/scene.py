@@ -22,12 +22,12 @@ from shared.aws import client
 from shared.dynamo import commit
 from shared.files import put_file
 from shared.ids import new_id
+from tests import database
 from tests.approvals.builders import waiting
 from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
 from tests.security.good_bodies import TRACKING, good_query
-from tests.world import service
 
 ENDS_ALL = {"POST /store/sessions/end_all", "POST /store/me/password"}
 OF_OWN_CART = {"POST /store/carts/<cart_id>/request_approval"}
@@ -50,7 +50,6 @@ class Scene:
     )  # fmt: skip
 
     shop: InProcessShop
-    dynamodb: Any
     key_id: str
     ids: dict[str, str] = field(default_factory=dict)
     cart: Any = None
@@ -118,11 +117,8 @@ class Scene:
 
     def everything(self) -> dict[tuple[str, str, str], Any]:
         """Every item of every table, by table, pk and sk."""
-        found: dict[tuple[str, str, str], Any] = {}
-        for table in self.dynamodb.list_tables()["TableNames"]:
-            pages = self.dynamodb.get_paginator("scan").paginate(TableName=table)
-            found |= {(table, str(item["pk"]), str(item["sk"])): item for page in pages for item in page["Items"]}
-        return found
+        tables = database.here().tables.items()
+        return {(name, *key): item for name, table in tables for key, item in table.items.items()}
 
 
 def _consent(shop: InProcessShop, session: str, customer_id: str) -> dict[str, str]:
@@ -171,7 +167,7 @@ def furnished() -> Iterator[Scene]:
     """A shop with a product, stock, an open cart, and an order that is paid and shipped in part."""
     with MonkeyPatch.context() as patch, in_process(patch) as shop:
         key = issue_key({"name": "owner", "scopes": "all"}, None)
-        scene = Scene(shop, service("dynamodb"), key["id"])
+        scene = Scene(shop, key["id"])
         _furnish(scene)
         client("dynamodb").meta.events.register("before-call.dynamodb", scene.note_call)
         yield scene

@@ -1,4 +1,4 @@
-"""The cloud of the floor's tests: one table of things, moto's services, and the wire to DynamoDB."""
+"""The cloud of the floor's tests: one table of things, the services, and the wire to DynamoDB."""
 
 from collections.abc import Callable, Iterator
 

@@ -15,6 +15,7 @@ from shared.dynamo import Item, commit
 from shared.dynamo.commit import GIVE_UP_S, TRIES
 from shared.errors import Stale, Unavailable
 from tests.shared.things import Taken, a_thing, changed, new, take
+from tests.simulation.dynamodb.limits import TOKEN_S
 from tests.wire import Wire, canceled, error, ok
 from tests.world import Clock
 
@@ -25,12 +26,26 @@ SDK_TRIES = 3
 @pytest.mark.parametrize("writes", [(new(1),), (new(1), new(2))])
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_lost_answer_is_a_success(wire: Wire, stored: Look, writes: tuple[Any, ...], times: int) -> None:
-    """The SDK sends again and sees its own effect as a failed condition; the proof tells. FAULTS 1, 3"""
+    """The SDK sends again. A write sees its own effect as a failed condition, and the proof tells; a transaction is
+    known by its token. FAULTS 1, 3
+    """
     operation = "PutItem" if len(writes) == 1 else "TransactWriteItems"
     wire.lose_after(operation, times)
     commit(*writes)
     assert stored(1) == a_thing(1)
     assert wire.count(operation) == times + 1
+    assert wire.count("GetItem") == (operation == "PutItem")
+
+
+def test_a_transaction_is_known_by_its_proof_once_its_token_is_forgotten(
+    world: Clock, wire: Wire, stored: Look
+) -> None:
+    """FAULTS 1, 3"""
+    wire.lose_after("TransactWriteItems")
+    wire.on_loss = lambda: world.advance(seconds=TOKEN_S + 1)
+    commit(new(1), new(2))
+    assert stored(1) == a_thing(1)
+    assert wire.count("TransactWriteItems") == 2
     assert wire.count("GetItem") == 1
 
 

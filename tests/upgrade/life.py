@@ -188,7 +188,7 @@ class Life:
         raise AssertionError("the shop does not come to rest")
 
     def _follow_levels(self) -> None:
-        """As the table's stream tells of levels; moto's own tells no whole item of one that an update has made."""
+        """As the table's stream tells of levels."""
         before, self._levels = self._levels, levels()
         records = [
             {
