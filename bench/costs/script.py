@@ -116,6 +116,7 @@ class Script:
         low = partial(admin, "POST", "/admin/inventory/adjustments", counted(goods, -995))
         self.note(low, "falls low", of="inventory.watch_levels")
         self.note(lambda: admin("GET", "/admin/inventory/levels?is_low=true"), "that are low")
+        self.note(lambda: admin("GET", "/admin/products?q=t"), "by words")
 
     def sold(self, goods: Goods) -> Order:
         """A shopper buys; the cart is made with all its ways besides."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from functions import inventory
 from functions.catalog import store
+from functions.catalog.find_products import is_in, page_of_products, words
 from functions.catalog.inputs import AdminProducts, StoreProducts
 from functions.catalog.lifecycle import Status
 from functions.catalog.product import Whole
@@ -96,12 +97,15 @@ def _for_staff(query: AdminProducts, paging: Paging, reader: "_Reader") -> tuple
             query.status in (None, product.status)
             and (query.collection is None or query.collection in product.collections)
             and query.handle in (None, product.handle)
-            and (query.sku is None or query.sku.upper() in [variant.sku.upper() for variant in whole.variants])
+            and (query.sku is None or whole.has_sku(query.sku))
+            and (query.q is None or whole.has_sku(query.q) or is_in(words(query.q), product.title))
             and created.holds(product.created_at)
         )
 
     if query.handle is not None or query.sku is not None:
-        return list(filter(is_wanted, reader.wholes(_named(query)))), Page([], None)
+        return list(filter(is_wanted, reader.wholes(_named(query.handle, query.sku)))), Page([], None)
+    if query.q is not None:
+        return _sought(query.q, query, is_wanted, paging, reader)
     sort = () if "title" in query.sort or created.is_all else ("between", *created.ids("prod"))
     if query.status:
         partition = status_partition(query.status)
@@ -109,12 +113,29 @@ def _for_staff(query: AdminProducts, paging: Paging, reader: "_Reader") -> tuple
     return reader.page((ALL_PRODUCTS, ALL_TITLES), LISTED, is_wanted, query.sort, paging, sort)
 
 
-def _named(query: AdminProducts) -> list[str]:
+def _sought(
+    q: str, query: AdminProducts, is_wanted: Callable[[Whole], bool], paging: Paging, reader: "_Reader"
+) -> tuple[list[Whole], Page]:
+    """The product whose SKU it is, then those whose titles have the words, by title."""
+    first = list(filter(is_wanted, reader.wholes(_named(None, q)))) if paging.after is None else []
+    others, page = page_of_products(
+        (TITLES_IN, status_partition(query.status)) if query.status else (ALL_TITLES, LISTED),
+        words(q),
+        lambda whole: is_wanted(whole) and not whole.has_sku(q),
+        reader.wholes,
+        is_reversed=query.sort == "-title",
+        limit=paging.limit - len(first),
+        after=paging.after,
+    )
+    return [*first, *others], page
+
+
+def _named(handle: str | None, sku: str | None) -> list[str]:
     """The id of the one product that may have the handle or the SKU, if there is one."""
-    if query.handle is not None:
-        (product_id,) = fetch(store.holder(query.handle))
+    if handle is not None:
+        (product_id,) = fetch(store.holder(handle))
         return [product_id] if product_id else []
-    (variant_id,) = fetch(inventory.variant_of(query.sku or ""))
+    (variant_id,) = fetch(inventory.variant_of(sku or ""))
     (variants,) = fetch(store.variants([variant_id] if variant_id else []))
     return [variant.product_id for variant in variants.values()]
 

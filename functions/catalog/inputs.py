@@ -133,12 +133,16 @@ class StoreProducts(PageQuery):
 
 
 class AdminProducts(CreatedWithin):
-    """Staff's list; a product is in it where all filters hold. `handle` and `sku` are exact."""
+    """Staff's list; a product is in it where all filters hold. `handle` and `sku` are exact.
+
+    q: words that words of the title begin with, or a whole SKU; then the list is by title, that SKU's product first.
+    """
 
     status: Status | None = None
     collection: Handle | None = None
     handle: Handle | None = None
     sku: Sku | None = None
+    q: Annotated[str, Text(100, is_required=True)] | None = None
     sort: Sort = "-created_at"
 
 

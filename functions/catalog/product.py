@@ -73,6 +73,10 @@ class Whole:
     product: Product
     variants: tuple[Variant, ...]
 
+    def has_sku(self, sku: str) -> bool:
+        """Whether a variant has it, in whatever letters."""
+        return sku.upper() in [variant.sku.upper() for variant in self.variants]
+
 
 @dataclass(frozen=True)
 class ProductSummary:

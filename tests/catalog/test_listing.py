@@ -74,6 +74,41 @@ def test_staff_filter_by_status_collection_time_sku_and_handle(five: list[str]) 
     assert listed("/admin/products", staff, sku="MUG-33") == listed("/admin/products", staff, handle="none") == []
 
 
+def test_staff_find_products_by_words_that_begin_words_of_the_title_in_latin_letters(five: list[str]) -> None:
+    shirt = make(a_shirt(title="Blue T-shirt, Ärmel lang", status="draft"))["id"]
+    for limit in (1, 2, 20):
+        assert listed("/admin/products", staff, limit=limit, q="APP") == [five[1], five[4]]
+        assert listed("/admin/products", staff, limit=limit, q="app", sort="-title") == [five[4], five[1]]
+        assert listed("/admin/products", staff, limit=limit, q="shi blu") == [shirt]
+    assert listed("/admin/products", staff, q="arm") == listed("/admin/products", staff, q="Ärmel") == [shirt]
+    assert listed("/admin/products", staff, q="oeuf") == listed("/admin/products", staff, q="œuf") == [five[0]]
+    assert listed("/admin/products", staff, q="pple") == listed("/admin/products", staff, q="blue mug") == []
+    assert listed("/admin/products", staff, q="!?") == []
+    assert listed("/admin/products", staff, q="t", status="active") == []
+    assert listed("/admin/products", staff, q="app", collection="odd") == [five[1]]
+    admin("PATCH", f"/admin/products/{five[1]}", {"title": "Pear"})
+    assert listed("/admin/products", staff, q="app") == [five[4]]
+    assert staff("/admin/products", query={"q": ""}).body["error"]["param"] == "q"
+
+
+def test_a_whole_sku_finds_its_product_first_and_once(five: list[str]) -> None:
+    named = make(a_mug(9, title="mug-3 lookalike"))["id"]
+    own = make(a_mug(8, title="MUG-8"))["id"]
+    for limit in (1, 2, 20):
+        assert listed("/admin/products", staff, limit=limit, q="mug-3") == [five[3], named]
+        assert listed("/admin/products", staff, limit=limit, q="mug-8") == [own]
+
+
+def test_a_page_looks_at_so_many_titles_and_the_next_goes_on_from_there(
+    five: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.catalog.find_products.LOOKED_MAX", 2)
+    monkeypatch.setattr("functions.catalog.find_products.LOOKED_AT_ONCE", 1)
+    assert listed("/admin/products", staff, q="z") == [five[2]]
+    first = staff("/admin/products", query={"q": "z"}).body
+    assert (first["data"], first["has_more"]) == ([], True)
+
+
 def test_collections_are_those_that_have_something_for_sale(five: list[str]) -> None:
     def shown() -> dict[str, int]:
         data = store("/store/collections").body["data"]

@@ -13015,6 +13015,8 @@ export interface operations {
                 handle?: string;
                 /** @description The shop's own number of the variant. */
                 sku?: string;
+                /** @description Words that words of the title begin with, whatever their case and marks, or a whole SKU. The list is then by title. */
+                q?: string;
                 /** @description The order of the list; with `-` downwards. */
                 sort?: "created_at" | "-created_at" | "title" | "-title";
             };
