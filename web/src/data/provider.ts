@@ -105,7 +105,12 @@ const provider = {
 
 async function one(of: Resource, id: Identifier, signal?: AbortSignal): Promise<RaRecord> {
   if (of.hasOne) return asRecord(of, (await ask<Raw>("GET", `${of.path}/${path(id)}`, { signal })).body);
-  const found = (await whole(of, signal)).find((each) => each.id === id);
+  const listed = of.find
+    ? (await ask<Page>("GET", of.path, { query: of.find(String(id)), signal })).body.data.map((each) =>
+        asRecord(of, each),
+      )
+    : await whole(of, signal);
+  const found = listed.find((each) => each.id === id);
   if (!found) throw new Error(`There is no ${id}.`);
   return found;
 }
@@ -142,9 +147,10 @@ function sent(filter: Raw | undefined): Raw {
 /** Of what a form holds, only what may be changed and is. */
 export function changed(of: Resource, data: Raw, before: Raw | undefined): Raw {
   const names = of.writable ?? Object.keys(data);
-  return Object.fromEntries(
+  const found = Object.fromEntries(
     names
       .filter((name) => name in data && JSON.stringify(data[name]) !== JSON.stringify(before?.[name]))
       .map((name) => [name, data[name] === undefined ? null : data[name]]),
   );
+  return of.change && before ? of.change(found, before) : found;
 }

@@ -1,4 +1,7 @@
 /** Where each kind of thing is in the API. */
+import { productChange } from "../products/variants";
+import { shippingChange } from "../shipping/option";
+
 export interface Resource {
   /** The path of the list. */
   path: string;
@@ -12,18 +15,27 @@ export interface Resource {
   sort?: (field: string, order: "ASC" | "DESC") => string | undefined;
   /** What of a record may be sent back in a change. */
   writable?: readonly string[];
+  /** A change as the API takes it, of the fields that are another; the same again where it is reckoned twice. */
+  change?: (fields: Record<string, unknown>, before: Record<string, unknown>) => Record<string, unknown>;
+  /** The list's parameters by which one alone is found, where there is no page of one. */
+  find?: (id: string) => Record<string, unknown>;
 }
 
 /** `-created_at`: as the API names an order of a list; the newest first is its own. */
 const byAge = (field: string, order: "ASC" | "DESC") =>
   field === "created_at" ? (order === "ASC" ? "created_at" : "-created_at") : undefined;
 
+/** Goods are had by title too. */
+const byAgeOrTitle = (field: string, order: "ASC" | "DESC") =>
+  field === "title" ? (order === "ASC" ? "title" : "-title") : byAge(field, order);
+
 export const resources = {
   orders: { path: "/admin/orders", hasOne: true, sort: byAge },
   products: {
     path: "/admin/products",
     hasOne: true,
-    sort: byAge,
+    sort: byAgeOrTitle,
+    change: productChange,
     writable: [
       "title",
       "handle",
@@ -41,13 +53,17 @@ export const resources = {
   levels: {
     path: "/admin/inventory/levels",
     id: (level) => `${level.variant_id}/${level.location_id}`,
-    hasOne: false,
+    find: (id) => {
+      const [variant_id, location_id] = id.split("/");
+      return { variant_id, location_id };
+    },
     writable: ["reorder_point", "safety_stock", "incoming"],
   },
   movements: { path: "/admin/inventory/movements" },
   locations: { path: "/admin/locations", isWhole: true, writable: ["name", "country", "priority", "is_active"] },
   shipping_options: {
     path: "/admin/shipping_options",
+    change: shippingChange,
     writable: ["title", "countries", "kind", "amounts", "tiers", "is_active"],
   },
   customers: { path: "/admin/customers", hasOne: true, writable: ["note", "tags", "group_ids"] },

@@ -63,7 +63,26 @@ export function differences({ before, mine, theirs }: Conflict, fields: readonly
     }));
 }
 
-export function SafeEdit({ children, ...props }: EditProps & { children: ReactNode }) {
+/** The same of versions that are made comparable first: whatever field one of them has, but for what is ours to keep. */
+export function differencesOf({ before, mine, theirs }: Conflict, compared: (version: Raw) => Raw): Difference[] {
+  const made = { before: compared(before), mine: compared(mine), theirs: compared(theirs) };
+  const names = [...new Set([...Object.keys(made.before), ...Object.keys(made.mine), ...Object.keys(made.theirs)])];
+  return differences(
+    made,
+    names.filter((name) => !KEPT_BY_THE_SHOP.includes(name)),
+  );
+}
+
+const KEPT_BY_THE_SHOP = ["id", "object", "version", "created_at", "updated_at"];
+
+interface Given extends EditProps {
+  children: ReactNode;
+  /** A version as it is laid beside the others, by field; else the fields that may be written, as they are. */
+  compared?: (version: Raw) => Raw;
+  onSaved?: () => void;
+}
+
+export function SafeEdit({ children, compared, onSaved, ...props }: Given) {
   const name = useResourceContext(props) as string;
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const data = useDataProvider();
@@ -76,7 +95,10 @@ export function SafeEdit({ children, ...props }: EditProps & { children: ReactNo
       redirect={false}
       {...props}
       mutationOptions={{
-        onSuccess: () => notify(t("shop.saved"), { type: "success" }),
+        onSuccess: () => {
+          notify(t("shop.saved"), { type: "success" });
+          onSaved?.();
+        },
         onError: async (error, variables) => {
           if (!(error instanceof Problem) || !error.isConflictOfVersions) {
             return notify(refusal(error), { type: "error" });
@@ -88,12 +110,26 @@ export function SafeEdit({ children, ...props }: EditProps & { children: ReactNo
       }}
     >
       {children}
-      {conflict && <ThreeWays name={name} conflict={conflict} onEnd={() => setConflict(null)} />}
+      {conflict && (
+        <ThreeWays
+          name={name}
+          conflict={conflict}
+          onEnd={() => setConflict(null)}
+          {...(compared ? { compared } : {})}
+        />
+      )}
     </Edit>
   );
 }
 
-function ThreeWays({ name, conflict, onEnd }: { name: string; conflict: Conflict; onEnd: () => void }) {
+interface ThreeWaysGiven {
+  name: string;
+  conflict: Conflict;
+  onEnd: () => void;
+  compared?: (version: Raw) => Raw;
+}
+
+function ThreeWays({ name, conflict, onEnd, compared }: ThreeWaysGiven) {
   const t = useTranslate();
   const data = useDataProvider();
   const refresh = useRefresh();
@@ -101,8 +137,9 @@ function ThreeWays({ name, conflict, onEnd }: { name: string; conflict: Conflict
   const refusal = useRefusal();
   const [isBusy, setBusy] = useState(false);
   const { before, mine, theirs } = conflict;
-  const fields = resource(name).writable ?? Object.keys(before);
-  const found = differences(conflict, fields);
+  const found = compared
+    ? differencesOf(conflict, compared)
+    : differences(conflict, resource(name).writable ?? Object.keys(before));
 
   async function keepMine() {
     setBusy(true);
@@ -145,7 +182,7 @@ function ThreeWays({ name, conflict, onEnd }: { name: string; conflict: Conflict
                 </TableCell>
                 {[each.before, each.mine, each.theirs].map((value, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: three columns, always the same
-                  <TableCell key={i} sx={{ wordBreak: "break-word" }}>
+                  <TableCell key={i} sx={{ wordBreak: "break-word", whiteSpace: "pre-line" }}>
                     {shown(value)}
                   </TableCell>
                 ))}

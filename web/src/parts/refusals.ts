@@ -8,8 +8,12 @@ export function useRefusal(): (error: unknown) => string {
   return useCallback(
     (error) => {
       if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
-      const scope = error.detail.details?.scope;
-      return t(`refusals.${error.code}`, { _: error.message || t("refusals.internal"), scope: String(scope ?? "") });
+      const { scope, sku } = error.detail.details ?? {};
+      return t(`refusals.${error.code}`, {
+        _: error.message || t("refusals.internal"),
+        scope: String(scope ?? ""),
+        sku: String(sku ?? ""),
+      });
     },
     [t],
   );

@@ -4,6 +4,8 @@ import type { ReactElement } from "react";
 import type { ResourceProps } from "react-admin";
 import { homeRooms } from "../home/rooms";
 import { orderRooms } from "../orders/rooms";
+import { productRooms } from "../products/rooms";
+import { shippingRooms } from "../shipping/rooms";
 
 export type Group = "top" | "sell" | "goods" | "people" | "insight" | "team" | "settings";
 
@@ -27,7 +29,7 @@ export interface Room {
 
 export const GROUPS: readonly Group[] = ["top", "sell", "goods", "people", "insight", "team", "settings"];
 
-export const rooms: readonly Room[] = [...homeRooms, ...orderRooms];
+export const rooms: readonly Room[] = [...homeRooms, ...orderRooms, ...productRooms, ...shippingRooms];
 
 /** Whether somebody with these scopes may do what asks for this one. */
 export function may(scopes: readonly string[] | undefined, scope: string | null): boolean {
