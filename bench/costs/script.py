@@ -117,6 +117,7 @@ class Script:
         self.note(low, "falls low", of="inventory.watch_levels")
         self.note(lambda: admin("GET", "/admin/inventory/levels?is_low=true"), "that are low")
         self.note(lambda: admin("GET", "/admin/products?q=t"), "by words")
+        self.note(lambda: admin("GET", f"/admin/products?ids={','.join(goods.products[:3])}"), "three by their ids")
 
     def sold(self, goods: Goods) -> Order:
         """A shopper buys; the cart is made with all its ways besides."""

@@ -29,7 +29,7 @@ from functions.catalog.views import (
 from shared.dynamo import Item, Page, fetch, query_kept
 from shared.errors import NotFound
 from shared.http import Listed, PageQuery, Paging, Reply, Request
-from shared.http.paging import cut
+from shared.http.paging import cut, named
 from shared.ids import is_id
 from shared.table import Index
 
@@ -94,7 +94,8 @@ def _for_staff(query: AdminProducts, paging: Paging, reader: "_Reader") -> tuple
     def is_wanted(whole: Whole) -> bool:
         product = whole.product
         return (
-            query.status in (None, product.status)
+            (query.ids is None or product.id in named(query.ids))
+            and query.status in (None, product.status)
             and (query.collection is None or query.collection in product.collections)
             and query.handle in (None, product.handle)
             and (query.sku is None or whole.has_sku(query.sku))
@@ -102,6 +103,9 @@ def _for_staff(query: AdminProducts, paging: Paging, reader: "_Reader") -> tuple
             and created.holds(product.created_at)
         )
 
+    if query.ids is not None:
+        found = list(filter(is_wanted, reader.wholes(named(query.ids))))
+        return cut(found, lambda whole: whole.product.id, paging.limit, paging.after)
     if query.handle is not None or query.sku is not None:
         return list(filter(is_wanted, reader.wholes(_named(query.handle, query.sku)))), Page([], None)
     if query.q is not None:

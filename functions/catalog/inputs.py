@@ -53,6 +53,7 @@ Prices = Annotated[list[Price], Field(max_length=PRICES_MAX), AfterValidator(_on
 Choices = Annotated[dict[Name, Value], Field(max_length=OPTIONS_MAX)]
 Images = Annotated[list[HttpsUrl], Field(max_length=IMAGES_MAX)]
 Collections = Annotated[list[Handle], Field(max_length=COLLECTIONS_MAX), AfterValidator(_each_once)]
+ProductIds = Annotated[str, StringConstraints(pattern=r"^prod_[0-9A-Z]{26}(,prod_[0-9A-Z]{26}){0,99}$")]
 Tags = Annotated[
     list[Annotated[str, Text(64, is_required=True)]], Field(max_length=TAGS_MAX), AfterValidator(_each_once)
 ]
@@ -135,9 +136,11 @@ class StoreProducts(PageQuery):
 class AdminProducts(CreatedWithin):
     """Staff's list; a product is in it where all filters hold. `handle` and `sku` are exact.
 
+    ids: up to a hundred, with commas between them; then the list has their order, and what is not there is left out.
     q: words that words of the title begin with, or a whole SKU; then the list is by title, that SKU's product first.
     """
 
+    ids: ProductIds | None = None
     status: Status | None = None
     collection: Handle | None = None
     handle: Handle | None = None

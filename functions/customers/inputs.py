@@ -21,6 +21,7 @@ Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_LE
 
 
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
+CustomerIds = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}(,cus_[0-9A-Z]{26}){0,99}$")]
 LinkToken = Annotated[str, StringConstraints(min_length=1, max_length=LENGTH_MAX)]
 VariantId = Annotated[str, StringConstraints(pattern=r"^var_[0-9A-Z]{26}$")]
 UploadId = Annotated[str, StringConstraints(pattern=r"^upl_[0-9A-Z]{26}$")]
@@ -29,8 +30,12 @@ Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
 
 
 class CustomerQuery(PageQuery):
-    """Which customers; all of the filters hold. email, phone: the whole of it. name: words of it, each whole."""
+    """Which customers; all of the filters hold. email, phone: the whole of it. name: words of it, each whole.
 
+    ids: up to a hundred, with commas between them; then the list has their order, and who is not there is left out.
+    """
+
+    ids: CustomerIds | None = None
     email: Email | None = None
     phone: PhoneOrNone = None
     name: Annotated[Line | None, BeforeValidator(none_if_blank)] = None

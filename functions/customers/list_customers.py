@@ -5,15 +5,23 @@ from functions.customers.customer import Customer
 from functions.customers.found_by import email_of, keys_for, words
 from functions.customers.inputs import CustomerQuery
 from functions.customers.views import CustomerView, customer_view
+from shared.dynamo import fetch
 from shared.http import Listed, Paging, Reply, Request
-from shared.http.paging import cut
+from shared.http.paging import cut, named
 
 
 def list_customers(query: CustomerQuery, request: Request) -> Reply[Listed[CustomerView]]:
-    """The page that the query asks for, who came last first; all of its filters hold. Raises BadCursor."""
+    """The page that the query asks for; all of its filters hold. Who came last is first, or whom it names first.
+
+    Raises BadCursor.
+    """
     paging = Paging(request, query)
     term = _narrowest(query)
-    if term is None:
+    if query.ids:
+        there = filter(None, fetch(*map(store.found, named(query.ids))))
+        wanted = [each for each in there if _is_wanted(each, query)]
+        found, page = cut(wanted, lambda each: each.id, paging.limit, paging.after)
+    elif term is None:
         found, page = store.page_of_customers(paging.limit, paging.after)
     else:
         wanted = [each for each in store.customers_under(keys_for(*term)) if _is_wanted(each, query)]

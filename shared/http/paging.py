@@ -23,6 +23,11 @@ def digits(given: object) -> object:
     return given
 
 
+def named(ids: str) -> list[str]:
+    """The ids that a filter names, with commas between them: each once, in its order."""
+    return list(dict.fromkeys(ids.split(",")))
+
+
 class PageQuery(Input):
     """The parameters every list has; a list's own filters are added by a subclass."""
 

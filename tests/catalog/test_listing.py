@@ -91,6 +91,17 @@ def test_staff_find_products_by_words_that_begin_words_of_the_title_in_latin_let
     assert staff("/admin/products", query={"q": ""}).body["error"]["param"] == "q"
 
 
+def test_products_are_read_by_their_ids_in_the_order_asked(five: list[str]) -> None:
+    nobody = "prod_" + "0" * 26
+    asked = [five[2], nobody, five[4], five[2], five[0]]
+    for limit in (1, 2, 20):
+        assert listed("/admin/products", staff, limit=limit, ids=",".join(asked)) == [five[2], five[4], five[0]]
+        assert listed("/admin/products", staff, limit=limit, ids=",".join(asked), q="app") == [five[4]]
+    assert listed("/admin/products", staff, ids=",".join([*five, *[nobody] * 95])) == five
+    for wrong in ("", ",", f"{five[0]},", "order_" + "0" * 26, ",".join([nobody] * 101)):
+        assert staff("/admin/products", query={"ids": wrong}).body["error"]["param"] == "ids"
+
+
 def test_a_whole_sku_finds_its_product_first_and_once(five: list[str]) -> None:
     named = make(a_mug(9, title="mug-3 lookalike"))["id"]
     own = make(a_mug(8, title="MUG-8"))["id"]

@@ -86,6 +86,17 @@ def test_all_are_listed_the_newest_first_page_by_page(shop: InProcessShop) -> No
     assert [each["id"] for each in first["data"] + second["data"]] == ids
 
 
+def test_customers_are_read_by_their_ids_in_the_order_asked(shop: InProcessShop) -> None:
+    jane, joe = (a_customer(shop, f"{name}@example.com") for name in ("jane", "joe"))
+    asked = ",".join([joe, "cus_" + "0" * 26, jane, joe])
+    assert found(shop, f"?ids={asked}") == [joe, jane]
+    assert found(shop, f"?ids={asked}&email=jane@example.com") == [jane]
+    _, first, _ = shop.admin("GET", f"/admin/customers?limit=1&ids={asked}")
+    _, second, _ = shop.admin("GET", f"/admin/customers?limit=1&ids={asked}&cursor={first['next_cursor']}")
+    assert [each["id"] for each in first["data"] + second["data"]] == [joe, jane]
+    assert shop.admin("GET", f"/admin/customers?ids={','.join([jane] * 101)}")[0] == 400
+
+
 def test_staff_note_what_they_know_and_the_log_tells_it_without_the_words(shop: InProcessShop) -> None:
     jane, group = a_customer(shop, "jane@example.com", **JANE), a_group(shop)
     body = {"note": "Rings twice.", "tags": ["vip", "vip"], "group_ids": [group]}

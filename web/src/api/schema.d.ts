@@ -11178,6 +11178,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only these, in this order: up to a hundred ids, with commas between them. */
+                ids?: string;
                 /** @description Where the confirmation goes. */
                 email?: string;
                 /** @description E.164; spaces, dots, dashes and brackets are taken out. */
@@ -13007,6 +13009,8 @@ export interface operations {
                 "created_at[lte]"?: string;
                 /** @description Before this time or day. */
                 "created_at[lt]"?: string;
+                /** @description Only these, in this order: up to a hundred ids, with commas between them. */
+                ids?: string;
                 /** @description Where it stands. */
                 status?: components["schemas"]["CatalogStatus"];
                 /** @description The handle of a collection. */
