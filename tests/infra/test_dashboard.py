@@ -1,0 +1,62 @@
+"""The dashboard's files: how heavy they may be, and that no page of them may run what somebody typed."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from infra import dashboard
+
+WHOLE_KB = 450  # gzip: all scripts and styles that there are
+FIRST_KB = 115  # what the sign-in needs
+SLOW_4G_BYTES_S = 180_000  # Chrome's profile
+SLOW_4G_ROUND_S = 0.5625
+FIRST_PAGE_S = 2.0
+
+
+@pytest.fixture(scope="module")
+def files() -> Path:
+    return dashboard.build()
+
+
+def packed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+def test_all_of_it_is_light(files: Path) -> None:
+    parts = [path for path in (files / "assets").iterdir() if path.suffix in (".js", ".css")]
+    assert sum(map(packed, parts)) <= WHOLE_KB * 1000
+
+
+def test_the_sign_in_is_there_in_two_rounds_and_two_seconds_of_slow_4g(files: Path) -> None:
+    """By arithmetic, since a busy machine's clock says nothing: the page, then its parts and settings at once."""
+    page = (files / "index.html").read_text()
+    named = re.findall(r'(?:src|href)="\./(assets/[^"]+)"', page)
+    assert all(name.startswith("assets/") for name in named)
+    first = [files / name for name in named]
+    size = sum(map(packed, first))
+    assert size <= FIRST_KB * 1000
+    assert 'rel="preload" href="./config.json"' in page
+    assert 2 * SLOW_4G_ROUND_S + (size + len(page)) / SLOW_4G_BYTES_S <= FIRST_PAGE_S
+
+
+def test_the_page_itself_has_no_script_and_no_style_in_it(files: Path) -> None:
+    page = (files / "index.html").read_text()
+    assert not re.search(r"<script(?![^>]*\ssrc=)", page)
+    assert "<style" not in page
+    assert " style=" not in page
+    assert not re.search(r"\son\w+=", page)
+
+
+def test_the_policy_runs_and_loads_only_what_is_ours() -> None:
+    rules = dict(rule.split(" ", 1) for rule in dashboard.policy(["https://c.example"]).split("; "))
+    assert rules["script-src"] == "'self'"
+    assert rules["style-src"] == f"'self' {dashboard.EMPTY_STYLE}"
+    assert rules["connect-src"] == "'self' https://c.example"
+    assert rules["default-src"] == rules["form-action"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+
+
+def test_a_build_is_named_by_what_goes_into_it(files: Path) -> None:
+    assert files.name == f"dashboard-{dashboard.state()[:16]}"
+    assert dashboard.build() == files
