@@ -1,5 +1,5 @@
 /** What happened today, beside the same day a week ago, and what needs a person now. */
-import { Box, Card, CardActionArea, Grid, Stack, Typography } from "@mui/material";
+import { Box, Card, CardActionArea, Grid, Skeleton, Stack, Typography } from "@mui/material";
 import { lazy, Suspense } from "react";
 import { Title, useGetIdentity, useGetList, usePermissions, useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
@@ -47,8 +47,12 @@ function Sales() {
     const before = figure(rows, weekAgo, currency, of);
     return (
       <Grid key={word} size={{ xs: 6, md: 3 }}>
-        <Tile title={t(`home.${word}`)} change={growth(now, before)} isGoodUp={of !== "refunded_total"}>
-          {isMoney ? <Money amount={now} currency={currency} /> : now}
+        <Tile
+          title={t(`home.${word}`)}
+          change={rows ? growth(now, before) : undefined}
+          isGoodUp={of !== "refunded_total"}
+        >
+          {!rows ? <Skeleton width="60%" /> : isMoney ? <Money amount={now} currency={currency} /> : now}
         </Tile>
       </Grid>
     );
@@ -69,13 +73,13 @@ function Sales() {
         <Grid size={{ xs: 12, md: 8 }}>
           <Panel title={t("home.chart", { days: CHART_DAYS })}>
             <Suspense fallback={<Box sx={{ height: 240 }} />}>
-              <RevenueChart rows={rows ?? []} currency={currency} days={CHART_DAYS} />
+              {rows ? <RevenueChart rows={rows} currency={currency} days={CHART_DAYS} /> : <Skeleton height={240} />}
             </Suspense>
           </Panel>
         </Grid>
         <Grid size={{ xs: 12, md: 4 }}>
           <Panel title={t("home.best")}>
-            {best.length === 0 && <Typography color="text.secondary">{t("home.nothing_sold")}</Typography>}
+            {goods && best.length === 0 && <Typography color="text.secondary">{t("home.nothing_sold")}</Typography>}
             {best.map((row) => (
               <Stack key={row.product_id} direction="row" spacing={1} sx={{ py: 0.5, justifyContent: "space-between" }}>
                 <Typography
@@ -100,14 +104,15 @@ function Sales() {
 
 interface TileProps {
   title: string;
-  change: number | null;
+  /** null: there was nothing to compare with; undefined: not known yet. */
+  change: number | null | undefined;
   isGoodUp: boolean;
   children: React.ReactNode;
 }
 
 function Tile({ title, change, isGoodUp, children }: TileProps) {
   const t = useTranslate();
-  const isGood = change === null || change === 0 ? null : change > 0 === isGoodUp;
+  const isGood = change ? change > 0 === isGoodUp : null;
   return (
     <Card sx={{ p: 2, height: "100%" }}>
       <Typography variant="body2" color="text.secondary">
@@ -120,7 +125,13 @@ function Tile({ title, change, isGoodUp, children }: TileProps) {
         variant="caption"
         sx={{ color: isGood === null ? "text.secondary" : isGood ? "success.main" : "error.main" }}
       >
-        {change === null ? t("home.no_comparison") : t("home.against", { change: `${change > 0 ? "+" : ""}${change}` })}
+        {change === undefined ? (
+          <Skeleton width="80%" />
+        ) : change === null ? (
+          t("home.no_comparison")
+        ) : (
+          t("home.against", { change: `${change > 0 ? "+" : ""}${change}` })
+        )}
       </Typography>
     </Card>
   );
@@ -128,26 +139,26 @@ function Tile({ title, change, isGoodUp, children }: TileProps) {
 
 function LastOrders() {
   const t = useTranslate();
-  const { data = [] } = useGetList<Order>(
+  const { data, isPending } = useGetList<Order>(
     "orders",
     { pagination: { page: 1, perPage: LAST }, sort: { field: "created_at", order: "DESC" } },
     { refetchInterval: 15_000 },
   );
   return (
     <Panel title={t("home.last_orders")}>
-      {data.length === 0 && <Typography color="text.secondary">{t("orders.none_text")}</Typography>}
+      {!isPending && !data?.length && <Typography color="text.secondary">{t("orders.none_text")}</Typography>}
       <Stack spacing={0.5}>
-        {data.map((order) => (
+        {data?.map((order) => (
           <CardActionArea key={order.id} component={Link} to={`/orders/${order.id}/show`} sx={{ borderRadius: 1 }}>
             <Stack direction="row" spacing={2} sx={{ alignItems: "center", p: 0.75 }}>
-              <Typography variant="body2" sx={{ fontWeight: 600, width: 72 }}>
+              <Typography variant="body2" sx={{ fontWeight: 600, width: { xs: 44, sm: 72 } }}>
                 {order.number ? `#${order.number}` : "–"}
               </Typography>
               <Typography variant="body2" noWrap sx={{ flex: 1, minWidth: 0 }}>
                 {order.email ?? order.shipping_address.country}
               </Typography>
               <Status of="payment" value={order.payment_status} />
-              <Typography variant="body2" sx={{ width: 100, textAlign: "right" }}>
+              <Typography variant="body2" sx={{ minWidth: { xs: 60, sm: 100 }, textAlign: "right" }}>
                 <Money amount={order.total} currency={order.currency} />
               </Typography>
               <Typography

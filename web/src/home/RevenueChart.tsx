@@ -95,6 +95,7 @@ export default function RevenueChart({ rows, currency, days }: Given) {
   return (
     <div
       ref={place}
+      className="chart"
       role="img"
       aria-label={t("home.chart_says", { total: moneyText(total, currency, locale), days })}
     />

@@ -1,5 +1,5 @@
 /** The orders, newest first: found by state, number, buyer or parcel; the whole of them exported as a job. */
-import { Stack, Typography } from "@mui/material";
+import { Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
 import {
   ColumnsButton,
   DataTable,
@@ -8,6 +8,7 @@ import {
   List,
   Pagination,
   SelectInput,
+  SimpleList,
   TextInput,
   TopToolbar,
   useRecordContext,
@@ -55,6 +56,7 @@ function Actions() {
 }
 
 export function OrderList() {
+  const isNarrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down("sm"));
   return (
     <List
       filters={filters}
@@ -66,37 +68,67 @@ export function OrderList() {
       queryOptions={{ refetchInterval: 15_000 }}
       empty={<NoOrders />}
     >
-      <DataTable rowClick="show" bulkActionButtons={false} hiddenColumns={["updated_at", "id"]}>
-        <DataTable.Col source="number" disableSort>
-          <Number_ />
-        </DataTable.Col>
-        <DataTable.Col source="created_at" render={(order: Order) => <When at={order.created_at} />} />
-        <DataTable.Col source="email" disableSort render={(order: Order) => <Buyer order={order} />} />
-        <DataTable.Col
-          source="status"
-          disableSort
-          render={(order: Order) => <Status of="order" value={order.status} />}
-        />
-        <DataTable.Col
-          source="payment_status"
-          disableSort
-          render={(order: Order) => <Status of="payment" value={order.payment_status} />}
-        />
-        <DataTable.Col
-          source="fulfillment_status"
-          disableSort
-          render={(order: Order) => <Status of="fulfillment" value={order.fulfillment_status} />}
-        />
-        <DataTable.Col
-          source="total"
-          disableSort
-          align="right"
-          render={(order: Order) => <Money amount={order.total} currency={order.currency} />}
-        />
-        <DataTable.Col source="updated_at" disableSort render={(order: Order) => <When at={order.updated_at} />} />
-        <DataTable.Col source="id" disableSort />
-      </DataTable>
+      {isNarrow ? <Cards /> : <Rows />}
     </List>
+  );
+}
+
+/** On a phone: what a picker needs to know, a thumb high. */
+function Cards() {
+  const t = useTranslate();
+  return (
+    <SimpleList<Order>
+      rowClick="show"
+      primaryText={(order) => (
+        <Stack direction="row" sx={{ justifyContent: "space-between", pr: 1 }}>
+          <strong>{order.number ? `#${order.number}` : "–"}</strong>
+          <Money amount={order.total} currency={order.currency} />
+        </Stack>
+      )}
+      secondaryText={(order) => (
+        <Stack direction="row" spacing={1} useFlexGap component="span" sx={{ flexWrap: "wrap", mt: 0.5 }}>
+          <span>{[order.shipping_address.first_name, order.shipping_address.last_name].filter(Boolean).join(" ")}</span>
+          <span>{t(`status.payment.${order.payment_status}`)}</span>
+          <span>{t(`status.fulfillment.${order.fulfillment_status}`)}</span>
+          <When at={order.created_at} />
+        </Stack>
+      )}
+    />
+  );
+}
+
+function Rows() {
+  return (
+    <DataTable rowClick="show" bulkActionButtons={false} hiddenColumns={["updated_at", "id"]}>
+      <DataTable.Col source="number" disableSort>
+        <Number_ />
+      </DataTable.Col>
+      <DataTable.Col source="created_at" render={(order: Order) => <When at={order.created_at} />} />
+      <DataTable.Col source="email" disableSort render={(order: Order) => <Buyer order={order} />} />
+      <DataTable.Col
+        source="status"
+        disableSort
+        render={(order: Order) => <Status of="order" value={order.status} />}
+      />
+      <DataTable.Col
+        source="payment_status"
+        disableSort
+        render={(order: Order) => <Status of="payment" value={order.payment_status} />}
+      />
+      <DataTable.Col
+        source="fulfillment_status"
+        disableSort
+        render={(order: Order) => <Status of="fulfillment" value={order.fulfillment_status} />}
+      />
+      <DataTable.Col
+        source="total"
+        disableSort
+        align="right"
+        render={(order: Order) => <Money amount={order.total} currency={order.currency} />}
+      />
+      <DataTable.Col source="updated_at" disableSort render={(order: Order) => <When at={order.updated_at} />} />
+      <DataTable.Col source="id" disableSort />
+    </DataTable>
   );
 }
 

@@ -93,6 +93,9 @@ export function Panel({ title, children, more }: { title: string; children: Reac
   );
 }
 
+/** What a phone has no room for. */
+const WIDE = { display: { xs: "none", sm: "table-cell" } };
+
 function Items({ order }: { order: Order }) {
   const t = useTranslate();
   return (
@@ -104,7 +107,9 @@ function Items({ order }: { order: Order }) {
               <TableCell>{t("orders.item")}</TableCell>
               <TableCell align="right">{t("orders.quantity")}</TableCell>
               <TableCell align="right">{t("orders.to_ship")}</TableCell>
-              <TableCell align="right">{t("orders.unit_price")}</TableCell>
+              <TableCell align="right" sx={WIDE}>
+                {t("orders.unit_price")}
+              </TableCell>
               <TableCell align="right">{t("orders.line_total")}</TableCell>
             </TableRow>
           </TableHead>
@@ -121,7 +126,7 @@ function Items({ order }: { order: Order }) {
                 </TableCell>
                 <TableCell align="right">{item.quantity}</TableCell>
                 <TableCell align="right">{order.status === "placed" ? toShip(item) : "–"}</TableCell>
-                <TableCell align="right">
+                <TableCell align="right" sx={WIDE}>
                   <Money amount={item.unit_price} currency={order.currency} />
                 </TableCell>
                 <TableCell align="right">

@@ -20,12 +20,21 @@ export function Bar() {
       <Box sx={{ flex: 1 }} />
       <Button
         onClick={openPalette}
-        startIcon={<SearchIcon />}
+        startIcon={isNarrow ? undefined : <SearchIcon />}
         color="inherit"
         aria-label={t("shop.search")}
-        sx={{ border: 1, borderColor: "divider", px: 1.5, mr: 1, minWidth: 0, color: "text.secondary" }}
+        sx={{
+          border: 1,
+          borderColor: "divider",
+          px: { xs: 1, sm: 1.5 },
+          mr: { xs: 0, sm: 1 },
+          minWidth: 0,
+          color: "text.secondary",
+        }}
       >
-        {!isNarrow && (
+        {isNarrow ? (
+          <SearchIcon />
+        ) : (
           <>
             {t("shop.search")}
             <Typography

@@ -6,10 +6,17 @@ import { Bar } from "./Bar";
 import { Menu } from "./Menu";
 import { Palette } from "./Palette";
 
+/** Never wider than the window: what is, scrolls by itself. */
+const CONTENT = {
+  "& .RaLayout-appFrame": { minWidth: 0 },
+  "& .RaLayout-content": { px: { xs: 1, md: 3 }, pb: 6, minWidth: 0 },
+  "& .RaList-content": { overflowX: "auto" },
+};
+
 export function Shell({ children }: { children?: ReactNode }) {
   return (
-    <Layout appBar={Bar} menu={Menu} sx={{ "& .RaLayout-content": { px: { xs: 1, md: 3 }, pb: 6 } }}>
-      <Box sx={{ maxWidth: 1400, width: "100%" }}>{children}</Box>
+    <Layout appBar={Bar} menu={Menu} sx={CONTENT}>
+      <Box sx={{ maxWidth: 1400, width: "100%", minWidth: 0 }}>{children}</Box>
       <Palette />
     </Layout>
   );

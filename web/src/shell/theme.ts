@@ -23,6 +23,7 @@ const shared: RaThemeOptions = {
         "@media print": { ".RaLayout-appFrame": { marginTop: 0 }, ".no-print, .RaSidebar-root": { display: "none" } },
       },
     },
+    MuiGrid: { styleOverrides: { root: { minWidth: 0 } } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: "none" } }, defaultProps: { elevation: 0 } },
     MuiCard: { styleOverrides: { root: { borderWidth: 1, borderStyle: "solid" } } },
     MuiTableCell: {
