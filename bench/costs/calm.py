@@ -23,6 +23,7 @@ CALM_CLIMATE = {
     "webhook_loss": 0.0,
     "webhook_twice": 0.0,
     "hold_minutes": 30,
+    "imports": False,
     "waits_above": None,
     "migrates": None,
 }

@@ -9,7 +9,7 @@ makes an address somebody's marks it anew, and an import holds in its commit tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from functions.customers import store
 from functions.customers.customer import Customer
@@ -17,6 +17,7 @@ from functions.customers.found_by import email_of, keys_for
 from functions.customers.table import SPEC, address_mark_key, customer_key, customer_of
 from shared import clock, ids
 from shared.dynamo import ABSENT, Item, Read, Write, check, fetch, update
+from shared.http import Request
 from shared.people import Key, key_found, key_place
 
 MARKED = timedelta(days=1)  # a mark is for who is looking right now
@@ -60,7 +61,7 @@ def place_of(email: str) -> Place:
     return Place(*known, held)
 
 
-def waiting_for(email: str | None, now: datetime) -> Read[Waiting]:
+def waiting_for(email: str | None, request: Request) -> Read[Waiting]:
     """Who waits for whoever has this address; nobody, where it is None: not known to be theirs."""
     keys = _keys(email) if email else []
     read = _imported(keys)
@@ -69,7 +70,7 @@ def waiting_for(email: str | None, now: datetime) -> Read[Waiting]:
         there = read.parse(items)
         waits = (each for _, each, _ in there if each and not each.merged_into)
         held = (check(SPEC, customer_key(free), ABSENT) for free, each, _ in there if each is None)
-        return Waiting(next(waits, None), (*(_marked(key, now) for key in keys), *held))
+        return Waiting(next(waits, None), (*(_marked(key, request) for key in keys), *held))
 
     return read.into(parse)
 
@@ -78,13 +79,14 @@ def _keys(email: str) -> list[str]:
     return keys_for("email", email_of(email))
 
 
-def _imported_id(key: str) -> str:
-    return ids.derived_id("cus", "imported", key)
+def imported_ids(keys: Sequence[str]) -> list[str]:
+    """Whom an import makes of an address. keys: its keyed hashes."""
+    return [ids.derived_id("cus", "imported", key) for key in keys]
 
 
 def _imported(keys: Sequence[str]) -> Read[list[tuple[str, Customer | None, Key | None]]]:
     """Who was imported with the address: their id, they, and the key of what is theirs, each if there is any."""
-    them = [_imported_id(key) for key in keys]
+    them = imported_ids(keys)
 
     def parse(items: list[Item | None]) -> list[tuple[str, Customer | None, Key | None]]:
         pairs = zip(them, items[: len(them)], items[len(them) :], strict=True)
@@ -100,8 +102,9 @@ def _marks(keys: Sequence[str]) -> Read[list[str | None]]:
     return Read(SPEC, tuple(map(address_mark_key, keys)), parse)
 
 
-def _marked(key: str, now: datetime) -> Write:
-    names, values = {"#mark": "mark", "#ttl": "ttl"}, {":mark": ids.new_id("mark"), ":ttl": clock.epoch(now + MARKED)}
+def _marked(key: str, request: Request) -> Write:
+    names = {"#mark": "mark", "#ttl": "ttl"}
+    values = {":mark": request.id, ":ttl": clock.epoch(request.now + MARKED)}
     expression = "SET #mark = :mark, #ttl = :ttl"
     return update(SPEC, address_mark_key(key), expression, condition="", names=names, values=values)
 

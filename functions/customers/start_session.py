@@ -27,7 +27,7 @@ def start_session(body: SignIn, request: Request) -> Reply[SessionView]:
 
     def attempt(known_as: str | None) -> SessionView:
         known, sessions, waiting = fetch(
-            store.found(customer_id), store.sessions(customer_id), waiting_for(known_as, request.now)
+            store.found(customer_id), store.sessions(customer_id), waiting_for(known_as, request)
         )
         if known and known.merged_into:
             raise NotSignedIn

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from functions.customers import import_customers, store
+from functions.customers import import_customers, start_session, store
 from functions.customers.by_email import place_of
+from functions.customers.customer import new_customer
 from functions.customers.table import SPEC
 from shared import people, spreadsheet
 from shared.dynamo import fetch, query_all
@@ -196,6 +197,7 @@ def test_what_somebody_said_of_themselves_stays(small: InProcessShop) -> None:
 
 def test_who_took_a_consent_back_is_not_asked_by_a_file(small: InProcessShop) -> None:
     [told] = took(small, PROVEN.format("jane@example.com"))
+    small.clock.advance(seconds=1)
     took(small, "email,accepts_marketing\njane@example.com,no", on_existing="update")
     assert customer(small, told["customer_id"])["accepts_marketing"] is False
     took(small, PROVEN.format("jane@example.com"), on_existing="update")
@@ -307,6 +309,25 @@ def test_a_sign_in_beside_the_import_of_its_address_ends_in_one_customer(
     [told] = rows(result(small, job_id))
     assert (told["status"], told["customer_id"]) == ("changed", jane["id"])
     assert small.call("GET", "/store/me", **sessions[0])[1]["last_name"] == "Doe"
+
+
+def test_an_import_beside_the_first_sign_in_of_its_address_ends_in_one_customer(
+    small: InProcessShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports: list[list[dict[str, str]]] = []
+
+    def is_imported_meanwhile(*given: Any, **more: Any) -> Any:
+        if not imports:
+            imports.append([])
+            imports.append(took(small, f"{HEAD}\n{JANE}"))
+        return new_customer(*given, **more)
+
+    monkeypatch.setattr(start_session, "new_customer", is_imported_meanwhile)
+    session = small.sign_in(small.pool.sign_up("jane@example.com"))
+    assert imports[1][0]["status"] == "created"
+    [jane] = listed(small, "jane@example.com")
+    assert jane["merged_from"] == [imports[1][0]["customer_id"]]
+    assert small.call("GET", "/store/me", **session)[1]["last_name"] == "Doe"
 
 
 def test_who_was_forgotten_is_nowhere_and_not_brought_back(small: InProcessShop) -> None:

@@ -37,6 +37,7 @@ class Climate:
     late_redrive: bool  # whether an operator looks at dead letters after weeks only
     has_team: bool  # whether staff have accounts, beside those whom the gateway believes
     migrates: str | None  # a table that gets another shape, and is migrated
+    imports: bool  # whether members and others are imported, while they come
     waits_above: int | None  # minor units, of which more goes back of an order only by the word of two; None: of none
 
     def calmed(self) -> "Climate":
@@ -61,6 +62,7 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
     has_team = of_team.choice([True, True, False])
     above = of_team.choice([None, 900, 3_000])
     migrates = of_team.choice([None] * 15 + ["orders", "payments", "inventory", "customers", "catalog"])
+    imports = Random(f"import {seed}").choice([True, False, False])
     return Climate(
         start=START + pick([0.0, 11.4 * HOUR]),  # half of the worlds see midnight
         mix=draw_mix(chance, rate),
@@ -85,5 +87,6 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
         late_redrive=pick([False, False, False, True]),
         has_team=has_team,
         migrates=migrates,
+        imports=imports,
         waits_above=above if has_team else None,  # who waits needs somebody to wait for
     )

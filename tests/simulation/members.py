@@ -54,6 +54,12 @@ class Member(Shopper):
         if self.chance.random() < SIGNS_OUT:
             self._sign_out()
 
+    def look_in(self) -> None:
+        """Sign in at once, and visit the shop another time."""
+        if self._sign_in():
+            self.world.pause(self.chance.choice([1.0, 60.0]))
+        self.visit()
+
     def _buy(self, has_a_cart: float) -> bool:
         """Whether what a guest's cart and the customer's have together became an order."""
         cart = self._merged(has_a_cart)

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.simulation.exporting import resume_failed
 from tests.simulation.faults import Fault, Step
+from tests.simulation.importing import import_people
 from tests.simulation.invariants import check_all
 from tests.simulation.invariants.books import SPECS, is_order
 from tests.simulation.members import Member
@@ -120,9 +121,12 @@ def _people(living: World, staff: Staff, team: Team | None) -> None:
     for number in range(climate.shoppers):
         shopper = Shopper(living, number, staff.variants, staff.option)
         living.spawn(shopper.name, shopper.visit, chance.random() * climate.arrival_s)
-    for number in range(climate.members):
-        member = Member(living, climate.shoppers + number, staff.variants, staff.option)
+    there = range(climate.shoppers, climate.shoppers + climate.members)
+    members = [Member(living, number, staff.variants, staff.option) for number in there]
+    for member in members[1::2] if climate.imports else members:
         living.spawn(member.name, member.visit, chance.random() * climate.arrival_s)
+    if climate.imports:
+        living.spawn("staff", partial(import_people, staff, members), chance.random() * climate.arrival_s)
     closing = living.loop.now + climate.arrival_s + climate.hold_minutes * 60
     for _ in range(2):
         living.spawn("staff", lambda: staff.work(closing))

@@ -98,6 +98,7 @@ class World:
         self.intents: list[Intent] = []
         self.emails: dict[str, str] = {}  # cart → whose address it was given at first
         self.members: dict[str, str] = {}  # customer → the account's address, once it is verified
+        self.imported: set[str] = set()  # addresses in a file of staff's
         self.forgotten: dict[str, str] = {}  # customer who asked to be → what stands in all that is theirs
         self.tickets: dict[str, str] = {}  # key of a question → the ticket it got
         self.merging = Merging()
@@ -204,7 +205,7 @@ class World:
         stripe_is = self.stripe.is_still if self.climate.webhook_loss == 1.0 else self.stripe.is_quiet
         at_rest = self.lives == 0 and self.plumbing.is_quiet and self.gateway.is_quiet and stripe_is
         is_done = not any(count for mark, count in self.marked.items() if mark not in (ERASURES, APPROVALS))
-        return at_rest and is_done and not self._owes_a_look() and not self._owes_mail() and not self._owes_erasure()
+        return at_rest and is_done and not self._owes_a_look() and not self._owes_mail() and not self._owes_people()
 
     def _webhook(self, event: Any) -> None:
         """Stripe sends one of its events: it comes late, twice or not at all."""
@@ -241,6 +242,8 @@ class World:
     def _is_idle(self, function: str) -> bool:
         if function == "notifications.resend_mail":
             return not self._owes_mail()
+        if function == "privacy.erase_people" and self._owes_merge():
+            return False
         mark = LOOKS_FOR.get(function)
         return mark is not None and not self.marked[mark] and not (mark == LOOKS and self._owes_a_look())
 
@@ -251,6 +254,14 @@ class World:
     def _owes_mail(self) -> bool:
         """Whether a try is still to come; counted anew, for the table of mails has no stream."""
         return any("owed" in item for item in self.db.items(SPECS["notifications"]).values())
+
+    def _owes_people(self) -> bool:
+        """Whether the clock still has to move or to forget what is somebody's."""
+        return self._owes_merge() or self._owes_erasure()
+
+    def _owes_merge(self) -> bool:
+        """Whether something of a customer who went into another may still have to move."""
+        return any(pk == "MERGES" for pk, _ in self.db.items(SPECS["customers"]))
 
     def _owes_erasure(self) -> bool:
         """Whether somebody could be forgotten by now: no order that is waited for is open."""

@@ -8,6 +8,7 @@ from tests.simulation.invariants import (
     counted,
     events,
     goods,
+    imports,
     jobs,
     money,
     orders,
@@ -43,6 +44,7 @@ def check_all(world: "World") -> None:
         audit.check,
         approvals.check,
         people.check,
+        imports.check,
     ):
         check(world, books)
     if world.seed % EVERY == 0:

@@ -1,5 +1,7 @@
 """I18 and I13 of jobs: each chunk has its effect once and none after a cancellation, and every job ends."""
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 
-WRITES_A_FILE = {"order_export"}
+WRITES_A_FILE = {"order_export", "customer_import"}
 
 
 def look(world: "World", pk: str, sk: str, old: Mapping[str, Any] | None) -> None:
@@ -48,9 +50,20 @@ def _check(world: "World", job: Item, chunks: list[Item]) -> None:
     if not has_file:
         return
     planned = [thing for n in range(job["chunks"]) for thing in _things(world, job, n)]
-    written = [json.loads(line)["id"] for line in world.files.objects[job["result"]].splitlines()]
-    world.expect(written == planned, "I18", f"{told} wrote {len(written)} orders of {len(planned)}")
-    world.expect(len(set(planned)) == len(planned) == job["total"], "I18", f"{told} has an order twice")
+    written = _told(world, job) if job["kind"] == "customer_import" else _exported(world, job)
+    planned = [str(json.loads(thing)["row"]) for thing in planned] if job["kind"] == "customer_import" else planned
+    world.expect(written == planned, "I18", f"{told} wrote {len(written)} things of {len(planned)}")
+    world.expect(len(set(planned)) == len(planned) == job["total"], "I18", f"{told} has a thing twice")
+
+
+def _exported(world: "World", job: Item) -> list[str]:
+    return [json.loads(line)["id"] for line in world.files.objects[job["result"]].splitlines()]
+
+
+def _told(world: "World", job: Item) -> list[str]:
+    """The rows that an import tells of."""
+    _, *lines = csv.reader(io.StringIO(world.files.objects[job["result"]].decode("utf-8-sig")))
+    return [line[0] for line in lines]
 
 
 def _things(world: "World", job: Item, number: int) -> list[str]:

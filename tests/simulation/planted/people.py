@@ -120,4 +120,20 @@ PEOPLE = (
         "Who asked to be forgotten stands in the carts that they left.",
         ("I22",),
     ),
+    Bug(
+        "imported_for_whoever_says_so",
+        "functions/customers/start_session.py",
+        "who.email if who.email_verified else None",
+        "who.email",
+        "Who signs up with somebody else's address gets their name, address and what staff know of them.",
+        ("I20",),
+    ),
+    Bug(
+        "agreed_elsewhere",
+        "functions/customers/merging.py",
+        "    more = tuple(each for each in goes.consents if (each.channel, each.purpose) not in said)\n",
+        "    more = ()\n",
+        "Whoever signs in gets no letters any more that they had asked for.",
+        ("I23",),
+    ),
 )
