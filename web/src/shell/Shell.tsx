@@ -8,6 +8,7 @@ import { Palette } from "./Palette";
 
 /** Never wider than the window: what is, scrolls by itself. */
 const CONTENT = {
+  minWidth: 0,
   "& .RaLayout-appFrame": { minWidth: 0 },
   "& .RaLayout-content": { px: { xs: 1, md: 3 }, pb: 6, minWidth: 0 },
   "& .RaList-content": { overflowX: "auto" },
