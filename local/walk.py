@@ -60,16 +60,21 @@ class Walk:
         """Every step, in order. Raises Failed where one does not come to what it should."""
         goods = self._goods()
         before = self._delivered_today(goods)
-        cart, token = self._fill_cart(goods)
-        completed = self._step("completed", lambda: self._complete(cart, token), lambda each: each["order"]["status"])
-        order_id = completed["order"]["id"]
-        self._step("paid at Stripe", lambda: self._pay(completed), lambda intent: intent["status"])
-        order = self._wait("placed by its webhook", lambda: self._order(order_id, status="placed"), _standing)
+        order = self.buy(goods)
+        order_id = order["id"]
         parcel = self._step("handed to the carrier", lambda: self._ship(goods, order), lambda each: each["status"])
         self._step("carrier's webhook", lambda: self._carrier_says(parcel), lambda _: "accepted")
         self._wait("delivered", lambda: self._order(order_id, fulfillment_status="delivered"), _standing)
         self._wait("in the day's report", lambda: self._counted(goods, before + UNITS), _figures)
         self._wait("e-mails written", self._mails, " · ".join)
+
+    def buy(self, goods: Goods | None = None) -> Any:
+        """From an empty cart to an order that is paid and placed; goods: what, None for whatever there is."""
+        cart, token = self._fill_cart(goods or self._goods())
+        completed = self._step("completed", lambda: self._complete(cart, token), lambda each: each["order"]["status"])
+        self._step("paid at Stripe", lambda: self._pay(completed), lambda intent: intent["status"])
+        order_id = completed["order"]["id"]
+        return self._wait("placed by its webhook", lambda: self._order(order_id, status="placed"), _standing)
 
     def _fill_cart(self, goods: Goods) -> tuple[Any, str]:
         new = {"currency": CURRENCY, "country": "US"}
