@@ -50,6 +50,16 @@ export async function ask<T = unknown>(method: string, path: string, asked: Aske
   return { status: answer.status, body: body as T, waits: answer.status === 202 && isApproval(body) };
 }
 
+/** The same as a file, for what comes as one. Raises Problem. */
+export async function askFile(path: string, query: Asked["query"], type: string): Promise<Blob> {
+  const url = `${config().api}${path}${asQuery(query)}`;
+  const answer = await withCredentials((token) =>
+    fetch(url, { headers: { Accept: type, Authorization: `Bearer ${token}` } }),
+  );
+  if (!answer.ok) throw problemOf(answer, await readJson(answer));
+  return answer.blob();
+}
+
 /** Whether the same request may have its effect yet, or have had it already: then it keeps its key. */
 function mayBeDoneLater(status: number, body: unknown): boolean {
   const code = (body as { error?: ErrorDetail } | null)?.error?.code;

@@ -14,7 +14,8 @@ import type {
   UpdateManyParams,
   UpdateParams,
 } from "react-admin";
-import { ask, asQuery } from "../api/client";
+import { type Asked as AskedOf, ask, asQuery } from "../api/client";
+import { type Approval, Waits } from "../api/waits";
 import { forgetPages, type Page, pageOf } from "./cursors";
 import { type Resource, resource } from "./resources";
 
@@ -27,7 +28,10 @@ const provider = {
   async getList(name: string, { pagination, sort, filter, signal }: Asked<GetListParams>) {
     const of = resource(name);
     const { page = 1, perPage = 20 } = pagination ?? {};
-    const query = { ...sent(filter), sort: sort && of.sort?.(sort.field, sort.order) };
+    const query = {
+      ...sent(of.query ? of.query(filter ?? {}) : filter),
+      sort: sort && of.sort?.(sort.field, sort.order),
+    };
     if (of.isWhole) {
       const { body } = await ask<Page>("GET", of.path, { query, signal });
       return { data: body.data.map((each) => asRecord(of, each)), total: body.data.length };
@@ -68,19 +72,19 @@ const provider = {
 
   async create(name: string, { data }: Asked<CreateParams>) {
     const of = resource(name);
-    const { body } = await ask<Raw>("POST", of.path, { body: data });
+    const made = await done("POST", of.path, { body: data });
     forgetPages(of.path);
-    return { data: asRecord(of, body) };
+    return { data: asRecord(of, made) };
   },
 
   async update(name: string, { id, data, previousData, meta }: Asked<UpdateParams>) {
     const of = resource(name);
     const version = (meta?.version ?? previousData?.version) as number | undefined;
-    const { body } = await ask<Raw>("PATCH", `${of.path}/${path(id)}`, {
+    const saved = await done("PATCH", `${of.path}/${path(id)}`, {
       body: changed(of, data as Raw, previousData as Raw | undefined),
       version,
     });
-    return { data: asRecord(of, body) };
+    return { data: asRecord(of, saved) };
   },
 
   async updateMany(name: string, { ids, data }: Asked<UpdateManyParams>) {
@@ -91,9 +95,9 @@ const provider = {
   async delete(name: string, { id, previousData }: Asked<DeleteParams>) {
     const of = resource(name);
     const version = previousData?.version as number | undefined;
-    const { body } = await ask<Raw>("DELETE", `${of.path}/${path(id)}`, { version });
+    const left = await done("DELETE", `${of.path}/${path(id)}`, { version });
     forgetPages(of.path);
-    return { data: asRecord(of, { ...previousData, ...body }) };
+    return { data: asRecord(of, { ...previousData, ...left }) };
   },
 
   async deleteMany(name: string, { ids }: Asked<DeleteManyParams>) {
@@ -102,6 +106,13 @@ const provider = {
     return { data: ids };
   },
 };
+
+/** The answer to a change that is made. Raises Waits where somebody else has to agree first. */
+async function done(method: string, path: string, asked: AskedOf): Promise<Raw> {
+  const answer = await ask<Raw>(method, path, asked);
+  if (answer.waits) throw new Waits(answer.body as unknown as Approval);
+  return answer.body;
+}
 
 async function one(of: Resource, id: Identifier, signal?: AbortSignal): Promise<RaRecord> {
   if (of.hasOne) return asRecord(of, (await ask<Raw>("GET", `${of.path}/${path(id)}`, { signal })).body);

@@ -1,6 +1,7 @@
 /** Where each kind of thing is in the API. */
 import { productChange } from "../products/variants";
 import { shippingChange } from "../shipping/option";
+import { byWords } from "./words";
 
 export interface Resource {
   /** The path of the list. */
@@ -13,6 +14,8 @@ export interface Resource {
   isWhole?: boolean;
   /** The list's parameters that a form may send; others are ours. */
   sort?: (field: string, order: "ASC" | "DESC") => string | undefined;
+  /** The list's parameters for what a form's filters hold, where they are not those themselves. */
+  query?: (filter: Record<string, unknown>) => Record<string, unknown>;
   /** What of a record may be sent back in a change. */
   writable?: readonly string[];
   /** A change as the API takes it, of the fields that are another; the same again where it is reckoned twice. */
@@ -66,7 +69,7 @@ export const resources = {
     change: shippingChange,
     writable: ["title", "countries", "kind", "amounts", "tiers", "is_active"],
   },
-  customers: { path: "/admin/customers", hasOne: true, writable: ["note", "tags", "group_ids"] },
+  customers: { path: "/admin/customers", hasOne: true, query: byWords, writable: ["note", "tags", "group_ids"] },
   customer_groups: { path: "/admin/customer_groups", writable: ["name"] },
   companies: {
     path: "/admin/companies",

@@ -3,9 +3,9 @@ import { Box, Card, CardActionArea, Grid, Skeleton, Stack, Typography } from "@m
 import { lazy, Suspense } from "react";
 import { Title, useGetIdentity, useGetList, usePermissions, useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
-import { Panel } from "../orders/OrderPage";
 import type { Order } from "../orders/order";
 import { Money } from "../parts/Money";
+import { Panel } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";

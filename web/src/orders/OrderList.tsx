@@ -14,16 +14,15 @@ import {
   useRecordContext,
   useTranslate,
 } from "react-admin";
+import { ExportButton } from "../parts/ExportButton";
+import { asDay, asMoment, choicesOf } from "../parts/filters";
 import { Money } from "../parts/Money";
+import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
-import { ExportButton } from "./ExportButton";
 import type { Order } from "./order";
 
 const STATES = ["pending", "placed", "expired", "canceled"];
-
-export const choicesOf = (of: string, values: readonly string[]) =>
-  values.map((id) => ({ id, name: `status.${of}.${id}` }));
 
 const filters = [
   <TextInput key="number" source="number" alwaysOn parse={(typed) => typed.replace(/\D/g, "")} resettable />,
@@ -35,22 +34,17 @@ const filters = [
   <DateInput key="until" source="created_at[lt]" parse={asMoment} format={asDay} />,
 ];
 
-function asMoment(day: string): string | null {
-  return day ? new Date(`${day}T00:00:00`).toISOString() : null;
-}
-
-function asDay(moment: string | undefined): string {
-  if (!moment) return "";
-  const at = new Date(moment);
-  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-}
-
 function Actions() {
   return (
     <TopToolbar>
       <FilterButton />
       <ColumnsButton />
-      <ExportButton />
+      <ExportButton
+        path="/admin/orders/export"
+        scope="orders:read"
+        along={["status", "created_at[gte]", "created_at[lt]"]}
+        body={{ format: "csv" }}
+      />
     </TopToolbar>
   );
 }
@@ -154,12 +148,5 @@ function Buyer({ order }: { order: Order }) {
 
 function NoOrders() {
   const t = useTranslate();
-  return (
-    <Stack sx={{ alignItems: "center", mt: 10, width: "100%" }} spacing={1}>
-      <Typography variant="h6" component="h2">
-        {t("orders.none_title")}
-      </Typography>
-      <Typography color="text.secondary">{t("orders.none_text")}</Typography>
-    </Stack>
-  );
+  return <Nothing title={t("orders.none_title")} text={t("orders.none_text")} />;
 }

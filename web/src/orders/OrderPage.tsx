@@ -2,8 +2,6 @@
 import {
   Link as Anchor,
   Box,
-  Card,
-  CardContent,
   Divider,
   Grid,
   Stack,
@@ -14,10 +12,10 @@ import {
   TableRow,
   Typography,
 } from "@mui/material";
-import type { ReactNode } from "react";
 import { Loading, ShowBase, Title, usePermissions, useRecordContext, useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
 import { Money } from "../parts/Money";
+import { Panel } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
@@ -26,6 +24,8 @@ import { leftToRefund, type Order, toShip } from "./order";
 import { Parcels } from "./Parcels";
 import { usePayments, useRefunds } from "./queries";
 import { Timeline } from "./Timeline";
+
+export { Panel }; // from where the first rooms have it
 
 export function OrderPage() {
   return (
@@ -74,22 +74,6 @@ function Inside() {
         </Grid>
       </Grid>
     </Box>
-  );
-}
-
-export function Panel({ title, children, more }: { title: string; children: ReactNode; more?: ReactNode }) {
-  return (
-    <Card component="section" aria-label={title}>
-      <CardContent>
-        <Stack direction="row" sx={{ alignItems: "center", mb: 1 }}>
-          <Typography variant="h6" component="h2" sx={{ flex: 1 }}>
-            {title}
-          </Typography>
-          {more}
-        </Stack>
-        {children}
-      </CardContent>
-    </Card>
   );
 }
 

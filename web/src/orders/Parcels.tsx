@@ -3,11 +3,11 @@ import LocalShippingIcon from "@mui/icons-material/LocalShipping";
 import { Link as Anchor, Button, Stack, Typography } from "@mui/material";
 import { usePermissions, useTranslate } from "react-admin";
 import { safeLink } from "../parts/links";
+import { Panel } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { useAct } from "../parts/useAct";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
-import { Panel } from "./OrderPage";
 import type { Fulfillment, Order } from "./order";
 import { useLocations, useParcels } from "./queries";
 

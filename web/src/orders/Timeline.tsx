@@ -1,8 +1,8 @@
 import { Box, Stack, Typography } from "@mui/material";
 import { useTranslate } from "react-admin";
 import { Actor } from "../parts/Actor";
+import { Panel } from "../parts/Panel";
 import { When } from "../parts/When";
-import { Panel } from "./OrderPage";
 import type { Order } from "./order";
 import { useTimeline } from "./queries";
 

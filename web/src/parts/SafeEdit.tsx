@@ -19,6 +19,7 @@ import {
   type RaRecord,
   useDataProvider,
   useNotify,
+  useRedirect,
   useRefresh,
   useResourceContext,
   useTranslate,
@@ -26,7 +27,8 @@ import {
 import { Problem } from "../api/problem";
 import { changed } from "../data/provider";
 import { resource } from "../data/resources";
-import { useRefusal } from "./refusals";
+import { useTellRefusal } from "./refusals";
+import { useTold } from "./SafeCreate";
 
 type Raw = Record<string, unknown>;
 
@@ -88,20 +90,22 @@ export function SafeEdit({ children, compared, onSaved, ...props }: Given) {
   const data = useDataProvider();
   const notify = useNotify();
   const t = useTranslate();
-  const refusal = useRefusal();
+  const told = useTold(name);
+  const lead = useRedirect();
   return (
     <Edit
       mutationMode="pessimistic"
       redirect={false}
       {...props}
       mutationOptions={{
-        onSuccess: () => {
+        onSuccess: (record) => {
           notify(t("shop.saved"), { type: "success" });
           onSaved?.();
+          if (props.redirect) lead(props.redirect, name, record.id, record);
         },
         onError: async (error, variables) => {
           if (!(error instanceof Problem) || !error.isConflictOfVersions) {
-            return notify(refusal(error), { type: "error" });
+            return told.onError(error);
           }
           const { id, data: mine, previousData } = variables as { id: string; data: Raw; previousData: Raw };
           const { data: theirs } = await data.getOne(name, { id });
@@ -134,7 +138,7 @@ function ThreeWays({ name, conflict, onEnd, compared }: ThreeWaysGiven) {
   const data = useDataProvider();
   const refresh = useRefresh();
   const notify = useNotify();
-  const refusal = useRefusal();
+  const tell = useTellRefusal();
   const [isBusy, setBusy] = useState(false);
   const { before, mine, theirs } = conflict;
   const found = compared
@@ -155,7 +159,7 @@ function ThreeWays({ name, conflict, onEnd, compared }: ThreeWaysGiven) {
       refresh();
       onEnd();
     } catch (error) {
-      notify(refusal(error), { type: "error" });
+      tell(error);
       setBusy(false);
     }
   }

@@ -2,11 +2,13 @@
 import { useCallback } from "react";
 import { useNotify, useTranslate } from "react-admin";
 import { Problem } from "../api/problem";
+import { Waits } from "../api/waits";
 
 export function useRefusal(): (error: unknown) => string {
   const t = useTranslate();
   return useCallback(
     (error) => {
+      if (error instanceof Waits) return t(error.message);
       if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
       const { scope, sku } = error.detail.details ?? {};
       return t(`refusals.${error.code}`, {
@@ -23,5 +25,8 @@ export function useRefusal(): (error: unknown) => string {
 export function useTellRefusal(): (error: unknown) => void {
   const refusal = useRefusal();
   const notify = useNotify();
-  return useCallback((error) => notify(refusal(error), { type: "error", autoHideDuration: 8000 }), [notify, refusal]);
+  return useCallback(
+    (error) => notify(refusal(error), { type: error instanceof Waits ? "warning" : "error", autoHideDuration: 8000 }),
+    [notify, refusal],
+  );
 }

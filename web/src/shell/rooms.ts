@@ -2,10 +2,16 @@
 import type { SvgIconComponent } from "@mui/icons-material";
 import type { ReactElement } from "react";
 import type { ResourceProps } from "react-admin";
+import { customerRooms } from "../customers/rooms";
 import { homeRooms } from "../home/rooms";
+import { jobRooms } from "../jobs/rooms";
 import { orderRooms } from "../orders/rooms";
 import { productRooms } from "../products/rooms";
+import { refundRooms } from "../refunds/rooms";
+import { reportRooms } from "../reports/rooms";
 import { shippingRooms } from "../shipping/rooms";
+import { teamRooms } from "../team/rooms";
+import { ticketRooms } from "../tickets/rooms";
 
 export type Group = "top" | "sell" | "goods" | "people" | "insight" | "team" | "settings";
 
@@ -29,7 +35,18 @@ export interface Room {
 
 export const GROUPS: readonly Group[] = ["top", "sell", "goods", "people", "insight", "team", "settings"];
 
-export const rooms: readonly Room[] = [...homeRooms, ...orderRooms, ...productRooms, ...shippingRooms];
+export const rooms: readonly Room[] = [
+  ...homeRooms,
+  ...orderRooms,
+  ...refundRooms,
+  ...productRooms,
+  ...customerRooms,
+  ...ticketRooms,
+  ...reportRooms,
+  ...jobRooms,
+  ...teamRooms,
+  ...shippingRooms,
+];
 
 /** Whether somebody with these scopes may do what asks for this one. */
 export function may(scopes: readonly string[] | undefined, scope: string | null): boolean {

@@ -1,0 +1,42 @@
+import DownloadIcon from "@mui/icons-material/Download";
+import { Button, useListContext, usePermissions, useTranslate } from "react-admin";
+import { useNavigate } from "react-router-dom";
+import { may } from "../shell/rooms";
+import { useAct } from "./useAct";
+
+interface Given {
+  /** The route that begins it. */
+  path: string;
+  scope: string;
+  /** Which of the list's filters go along. */
+  along: readonly string[];
+  /** What is asked for besides. */
+  body?: Record<string, unknown>;
+}
+
+/** All that the filters let through, however much it is, as a file: a job, which goes on by itself. */
+export function ExportButton({ path, scope, along, body = {} }: Given) {
+  const t = useTranslate();
+  const navigate = useNavigate();
+  const { filterValues } = useListContext();
+  const { permissions } = usePermissions<string[]>();
+  const { isBusy, act } = useAct();
+  if (!may(permissions, scope) || !may(permissions, "jobs:read")) return null;
+  const begin = async () => {
+    const given = { ...body, ...filtersAlong(filterValues, along) };
+    const answer = await act<{ id: string }>("POST", path, { body: given }, "jobs.begun");
+    if (answer) navigate(`/jobs/${answer.body.id}/show`);
+  };
+  return (
+    <Button label={t("shop.export")} onClick={begin} disabled={isBusy}>
+      <DownloadIcon />
+    </Button>
+  );
+}
+
+/** A list's filters as a body has them: `created_at[gte]` is `created_at_gte`. */
+export function filtersAlong(filters: Record<string, unknown>, along: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    along.filter((name) => filters[name]).map((name) => [name.replace(/\[(\w+)\]/, "_$1"), filters[name]]),
+  );
+}
