@@ -1,8 +1,8 @@
 /** What a product is made of, for making and for changing one. */
 import { Grid, Stack } from "@mui/material";
 import { required, SaveButton, SelectInput, TextArrayInput, TextInput, Toolbar, useTranslate } from "react-admin";
-import { choicesOf } from "../orders/OrderList";
 import { Panel } from "../orders/OrderPage";
+import { choicesOf } from "../parts/filters";
 import { KeyValues } from "../parts/KeyValues";
 import { useCollections } from "../parts/shop";
 import { ArchiveButton } from "./ArchiveButton";

@@ -15,7 +15,7 @@ import {
   useTranslate,
 } from "react-admin";
 import { Link } from "react-router-dom";
-import { choicesOf } from "../orders/OrderList";
+import { choicesOf } from "../parts/filters";
 import { Money } from "../parts/Money";
 import { Status } from "../parts/Status";
 import { useCollections, useShop } from "../parts/shop";

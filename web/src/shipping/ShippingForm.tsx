@@ -20,9 +20,9 @@ import {
   useTranslate,
 } from "react-admin";
 import { useFormContext, useWatch } from "react-hook-form";
-import { choicesOf } from "../orders/OrderList";
 import { Panel } from "../orders/OrderPage";
 import { CountryInput } from "../parts/CountryInput";
+import { choicesOf } from "../parts/filters";
 import { useTellRefusal } from "../parts/refusals";
 import { SafeEdit } from "../parts/SafeEdit";
 import { useAct } from "../parts/useAct";
