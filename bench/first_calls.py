@@ -73,7 +73,10 @@ def first_calls() -> Iterator[tuple[dict[str, FirstCall], dict[str, str]]]:
             with redirect_stdout(StringIO()):
                 _play(shop, recorder)
             tables = {f"{each.table.name.upper()}_TABLE": each.table.physical_name for each in DOMAINS if each.table}
-            yield recorder.calls, {**ENVIRONMENT, **tables, "STRIPE_API_BASE": shop.double.url}
+            yield (
+                recorder.calls,
+                {**ENVIRONMENT, **tables, "STRIPE_API_BASE": shop.double.url, "HELPDESK_URL": shop.helpdesk.url},
+            )
 
 
 def _play(shop: InProcessShop, recorder: Recorder) -> None:

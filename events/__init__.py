@@ -32,7 +32,14 @@ from events.payments import (
 )
 from events.privacy import PersonErased
 from events.reports import ReportReady
-from events.support import TicketCreated, TicketMessageAdded, TicketStatusChanged
+from events.support import (
+    HelpdeskEventReceived,
+    TicketCreated,
+    TicketForgotten,
+    TicketMessageAdded,
+    TicketNoteAdded,
+    TicketStatusChanged,
+)
 from shared.event import Event
 
 __all__ = [
@@ -49,6 +56,7 @@ __all__ = [
     "FulfillmentDelivered",
     "FulfillmentReturned",
     "FulfillmentShipped",
+    "HelpdeskEventReceived",
     "InventoryAdjusted",
     "InventoryShortfall",
     "JobEnded",
@@ -73,6 +81,8 @@ __all__ = [
     "ReportReady",
     "StripeEventReceived",
     "TicketCreated",
+    "TicketForgotten",
     "TicketMessageAdded",
+    "TicketNoteAdded",
     "TicketStatusChanged",
 ]

@@ -31,3 +31,29 @@ class TicketStatusChanged(Event):
     ticket_id: str
     was: str
     status: str
+
+
+class TicketNoteAdded(Event):
+    """Staff noted something for themselves, which who asked does not see."""
+
+    type: ClassVar[str] = "ticket.note_added"
+    is_public: ClassVar[bool] = False
+    ticket_id: str
+    message_id: str
+
+
+class TicketForgotten(Event):
+    """Whose ticket it was is not known any more, nor what was written: whoever else holds a copy lets go of it."""
+
+    type: ClassVar[str] = "ticket.forgotten"
+    is_public: ClassVar[bool] = False
+    ticket_id: str
+
+
+class HelpdeskEventReceived(Event):
+    """The helpdesk told that something happened to its copy of a ticket; what, is asked there."""
+
+    type: ClassVar[str] = "helpdesk.event_received"
+    is_public: ClassVar[bool] = False
+    ticket_id: str
+    helpdesk_event_id: str

@@ -12,6 +12,7 @@ from typing import Any
 
 from infra.register import everywhere
 from infra.register.vocabulary import Objective, Steady, Word
+from infra.stages import Stage
 from shared.event import Event
 from shared.table import Index, TableSpec
 
@@ -38,6 +39,7 @@ class Needs:
     believes: Sequence[str] = ()  # the pools of people whose tokens it takes: `staff`, `customers`
     manages: Mapping[str, Sequence[str]] = field(default_factory=dict)  # what it may do in a pool: `AdminCreateUser`
     calls_stripe: bool = False  # may read our key there, and knows where the local double is
+    of_helpdesk: bool = False  # is there only where the stage has a helpdesk, and knows where that is
     ships: str = "base"  # which code, of the variants in `infra/bundle.py`; who calls Stripe ships its SDK anyway
     env: Mapping[str, str] = field(default_factory=dict)
     timeout_s: int | None = None  # None: the default of its kind, in `infra/stages.py`
@@ -153,6 +155,14 @@ class Domain:
     words: Sequence[Word] = ()
     objectives: Sequence[Objective] = ()  # what it promises shoppers in numbers
     steady: Sequence[Steady] = ()  # what of its trade is so steady that its end is an alarm
+
+    def deployed(self, stage: Stage) -> tuple[Function, ...]:
+        """Its Lambdas that this stage has."""
+        return tuple(plan for plan in self.functions if stage.helpdesk.provider or not plan.of_helpdesk)
+
+    def counted_in(self, stage: Stage) -> tuple[Word, ...]:
+        """What is counted in this stage."""
+        return tuple(word for word in self.counted if stage.helpdesk.provider or not word.of_helpdesk)
 
     @property
     def counted(self) -> tuple[Word, ...]:

@@ -14,6 +14,7 @@ from infra.settings.kinds import (
     Count,
     Currency,
     Domain,
+    HelpdeskProvider,
     KeyArn,
     Language,
     Line,
@@ -136,6 +137,10 @@ class Secrets:
     """Stripe's secret key (sk_…). Generated as a placeholder: put the real one in."""
     stripe_webhook_secret: SecretArn | None = None
     """Signs what Stripe sends (whsec_…). Generated as a placeholder: put the real one in."""
+    helpdesk_api_token: SecretArn | None = None
+    """The API token at the helpdesk, where there is one. Generated as a placeholder: put the real one in."""
+    helpdesk_webhook_secret: SecretArn | None = None
+    """Signs what the helpdesk sends, where there is one. Generated as a placeholder: put the real one in."""
     origin_secret: SecretArn | None = None
     """What the edge sends as Origin-Verify. Generated; behind another CDN, give it to that one's origin."""
     carrier_webhook_secret: SecretArn | None = None
@@ -178,6 +183,25 @@ class Inbound:
     """Where it comes in; unset, there is none. Its domain's MX record leads to SES, and letters of tickets say it."""
     keep_days: Annotated[int, Field(ge=1, le=90)] = 14
     """How long a mail is kept that could not be taken; one that was is gone at once."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Helpdesk:
+    """A helpdesk in which staff answer: tickets and what is written to them go there, and answers come back."""
+
+    provider: HelpdeskProvider | None = Field(default=None, examples=["zendesk"])
+    """Whose it is; unset, staff answer in the shop itself, and nothing of this is deployed."""
+    url: Page | None = Field(default=None, examples=["https://lindenhof.zendesk.com"])
+    """Its address, under which `/api/v2` stands."""
+    email: MailAddress | None = Field(default=None, examples=["storewright@example.com"])
+    """The agent there whose API token the secret `helpdesk_api_token` is."""
+    order_field: Annotated[int, Field(ge=1, le=10**15)] | None = Field(default=None, examples=[360001234567])
+    """The id of the ticket field there that gets the order's id; unset, none does."""
+
+    def __post_init__(self) -> None:
+        given = [self.provider, self.url, self.email]
+        if any(given) and not all(given):
+            raise ValueError("provider, url and email go together")
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -336,6 +360,7 @@ class StageSettings(Shop):
     secrets: Secrets = field(default_factory=Secrets)
     sign_in: SignIn = field(default_factory=SignIn)
     inbound: Inbound = field(default_factory=Inbound)
+    helpdesk: Helpdesk = field(default_factory=Helpdesk)
     staff_oidc: Oidc = field(default_factory=Oidc)
     staff_saml: Saml = field(default_factory=Saml)
 
@@ -372,6 +397,7 @@ LOCAL = Stage(
     cors_origins=("*",),
     sign_in=SignIn(staff_pages=("http://localhost:3000/",), customer_pages=("http://localhost:3000/",)),
     inbound=Inbound(address="help@in.example.com"),
+    helpdesk=Helpdesk(provider="zendesk", url="http://localhost", email="storewright@helpdesk.example"),
 )
 
 DEV = Stage(

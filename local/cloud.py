@@ -1,4 +1,4 @@
-"""The whole shop, running here: MiniStack, the deployed stacks, Stripe's double, and somebody in the shop."""
+"""The whole shop, running here: MiniStack, the deployed stacks, Stripe's and Zendesk's doubles, and somebody in it."""
 
 import json
 import sys
@@ -21,7 +21,7 @@ from local.process import Process, Say, free_port, silent
 from local.seed import seed
 from local.walk import CARRIER, walk
 
-STRIPE_START_S = 20
+DOUBLE_START_S = 20
 
 
 @contextmanager
@@ -43,22 +43,24 @@ def running_cloud(
     Raises Failed with a sentence for a person.
     """
     own = own or Own()
-    stripe_port = _stripe_port(port)
+    stripe_port, helpdesk_port = _beside(port, 1), _beside(port, 2)
     assembly = synthesize("local", say)
     files = dashboard.build(search_path())
     with ministack(port, own.keys()) as cloud:
         say(f"MiniStack answers on {cloud.url}.")
         stripe_api = f"http://127.0.0.1:{stripe_port}"
-        parameters = {"StripeApiBase": stripe_api, "HoldMinutes": str(hold_minutes)}
+        helpdesk = f"http://127.0.0.1:{helpdesk_port}"
+        parameters = {"StripeApiBase": stripe_api, "HelpdeskUrl": helpdesk, "HoldMinutes": str(hold_minutes)}
         outputs = deploy(cloud, assembly, parameters=parameters, say=say)
         verify_senders(cloud)
         goes_on = keeps and is_kept()
         admin_key = put_back(cloud, say) if goes_on else own.issued_key(cloud)
-        endpoints = _endpoints(cloud, own, outputs, admin_key=admin_key, stripe_api=stripe_api)
+        endpoints = _endpoints(cloud, own, outputs, admin_key=admin_key, stripe_api=stripe_api, helpdesk=helpdesk)
         put_secrets(cloud, _secrets(own, endpoints))
         _serve_dashboard(cloud, files, endpoints)
         with ExitStack() as stack:
             stack.enter_context(_stripe_double(cloud, stripe_port, endpoints, goes_on=goes_on))
+            stack.enter_context(_helpdesk_double(cloud, helpdesk_port, own, endpoints))
             if demo != "none":
                 if not goes_on:
                     _fill(endpoints, demo, say)
@@ -68,16 +70,18 @@ def running_cloud(
             yield endpoints
 
 
-def _stripe_port(port: int | None) -> int:
-    """The port beside the shop's, or a free one where the shop takes any. Raises Failed where either is taken."""
+def _beside(port: int | None, by: int) -> int:
+    """A port beside the shop's, or a free one where the shop takes any. Raises Failed where either is taken."""
     if port is None:
         return free_port()
     refuse_if_taken(port)
-    refuse_if_taken(port + 1)
-    return port + 1
+    refuse_if_taken(port + by)
+    return port + by
 
 
-def _endpoints(cloud: MiniStack, own: Own, outputs: Mapping[str, str], *, admin_key: str, stripe_api: str) -> Endpoints:
+def _endpoints(
+    cloud: MiniStack, own: Own, outputs: Mapping[str, str], *, admin_key: str, stripe_api: str, helpdesk: str
+) -> Endpoints:
     return Endpoints(
         api=f"{cloud.url}/_aws/execute-api/{outputs['ApiId']}/$default",
         admin_key=admin_key,
@@ -87,6 +91,8 @@ def _endpoints(cloud: MiniStack, own: Own, outputs: Mapping[str, str], *, admin_
         stripe_api=stripe_api,
         stripe_webhook_secret=own.secret("stripe_webhook_secret", "whsec_"),
         carrier_webhook_secret=own.secret("carrier_webhook_secret"),
+        helpdesk=helpdesk,
+        helpdesk_webhook_secret=own.secret("helpdesk_webhook_secret"),
         origin_secret=own.secret("origin_secret"),
         dashboard=f"{cloud.url}/dashboard/",
         outbox_mail=f"{cloud.inner_url}/_ministack/ses/messages",
@@ -116,6 +122,8 @@ def _secrets(own: Own, endpoints: Endpoints) -> dict[str, str]:
         "stripe_api_key": own.secret("stripe_api_key", "sk_test_"),
         "stripe_webhook_secret": endpoints.stripe_webhook_secret,
         "carrier_webhook_secret": json.dumps({CARRIER: endpoints.carrier_webhook_secret}),
+        "helpdesk_api_token": own.secret("helpdesk_api_token"),
+        "helpdesk_webhook_secret": endpoints.helpdesk_webhook_secret,
         "origin_secret": endpoints.origin_secret,
     }
 
@@ -128,7 +136,19 @@ def _stripe_double(cloud: MiniStack, port: int, endpoints: Endpoints, *, goes_on
     command += ["--memory", str(stripe_memory())] if goes_on else []
     log = LOGS / f"stripe-{cloud.port}.log"
     with Process("Stripe's double", command, env=cloud.environment, log=log) as process:
-        process.wait_until_open(port, timeout_s=STRIPE_START_S)
+        process.wait_until_open(port, timeout_s=DOUBLE_START_S)
+        yield process
+
+
+@contextmanager
+def _helpdesk_double(cloud: MiniStack, port: int, own: Own, endpoints: Endpoints) -> Iterator[Process]:
+    command = [sys.executable, "-m", "local.zendesk_double", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--webhook-url", f"{endpoints.api}/webhooks/helpdesk"]
+    command += ["--webhook-secret", endpoints.helpdesk_webhook_secret]
+    command += ["--token", own.secret("helpdesk_api_token")]
+    log = LOGS / f"helpdesk-{cloud.port}.log"
+    with Process("The helpdesk's double", command, env=cloud.environment, log=log) as process:
+        process.wait_until_open(port, timeout_s=DOUBLE_START_S)
         yield process
 
 

@@ -24,6 +24,8 @@ class Endpoints:
     stripe_api: str  # Stripe's double
     stripe_webhook_secret: str
     carrier_webhook_secret: str  # of the one carrier that it knows, `ups`
+    helpdesk: str = ""  # Zendesk's double, in which staff answer
+    helpdesk_webhook_secret: str = ""
     origin_secret: str = ""  # send as `Origin-Verify`, as the edge does: then CloudFront-Viewer-Address says who calls
     dashboard: str = ""  # the dashboard's first page
     outbox_mail: str  # GET: every mail sent, as JSON {"messages": {account: [{To, Subject, BodyText, …}]}}

@@ -24,6 +24,7 @@ Ready in {took_s:.0f} s. Ctrl-C stops everything; the same addresses are in .loc
   dashboard      {dashboard}{desk}
   admin key      {admin_key}
   Stripe double  {stripe_api}
+  Zendesk double {helpdesk}
   sent e-mails   {outbox_mail}
 
   curl '{api}/store/products'

@@ -18,6 +18,8 @@ from functions.jobs.table import job_key
 from infra.domains import DOMAINS
 from infra.plan import Api, Worker
 from local.stripe_double import StripeDouble
+from local.zendesk_double import ZendeskDouble
+from local.zendesk_double.courier import signed
 from shared import clock, outbox
 from shared.dynamo import fetch, query_all
 from shared.dynamo.reads import Read
@@ -56,6 +58,7 @@ class InProcessShop:
 
     clock: Clock
     double: StripeDouble
+    helpdesk: ZendeskDouble
     pool: Pool = field(default_factory=Pool)
     webhooks_seen: int = 0
     heard: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # (worker, envelope), in order
@@ -81,11 +84,12 @@ class InProcessShop:
         for _ in range(ROUNDS):
             said = list(self.unsent())
             self.stripe_calls_back()
+            self.helpdesk_calls_back()
             for table, row in said:
                 outbox.publish(table, [row])
                 for _ in range(times):
                     self.deliver(outbox.envelope(row))
-            if not said and not list(self.unsent()):
+            if not said and not list(self.unsent()) and not self.helpdesk.courier.waiting:
                 return
         raise AssertionError("the shop does not come to rest")
 
@@ -128,6 +132,17 @@ class InProcessShop:
         for event in events[self.webhooks_seen :]:
             self.webhook(event)
         self.webhooks_seen = len(events)
+
+    def helpdesk_calls_back(self) -> None:
+        """Hand over the webhooks that the helpdesk has not sent yet, in order."""
+        for event in self.helpdesk.courier.take_all():
+            assert self.helpdesk_webhook(event)[0] == 200
+
+    def helpdesk_webhook(self, event: Any, *, secret: str | None = None) -> Any:
+        """One of the helpdesk's webhooks, signed now."""
+        raw = json.dumps(event)
+        headers = signed(raw.encode(), secret or SECRETS["helpdesk_webhook_secret"], clock.stamp(clock.now()))
+        return self.call("POST", "/webhooks/helpdesk", raw, **headers)
 
     def webhook(self, event: Any, *, secret: str | None = None) -> Any:
         """One of Stripe's webhooks, signed now."""
@@ -245,11 +260,16 @@ class InProcessShop:
 def shop(monkeypatch: Any, memory: dict[str, Any] | None = None) -> Iterator[InProcessShop]:
     """The shop, empty. memory: what Stripe remembers."""
     tables = [domain.table for domain in DOMAINS if domain.table]
-    with StripeDouble(memory=memory) as double, cloud(monkeypatch, *tables) as standing:
+    with (
+        StripeDouble(memory=memory) as double,
+        cloud(monkeypatch, *tables) as standing,
+        ZendeskDouble(clock=standing.seconds) as helpdesk,
+    ):
         monkeypatch.setenv("STRIPE_API_BASE", double.url)
+        monkeypatch.setenv("HELPDESK_URL", helpdesk.url)
         monkeypatch.setattr(outbox, "SHARDS", 1)  # one query finds all that was said
         people.make_staff_pool()
-        running = InProcessShop(standing, double)
+        running = InProcessShop(standing, double, helpdesk)
         install(monkeypatch, running.pool)
         yield running
 

@@ -47,6 +47,9 @@ ENVIRONMENT = {
     "STRIPE_API_KEY_SECRET": "storewright/test/stripe_api_key",
     "STRIPE_WEBHOOK_SECRET_SECRET": "storewright/test/stripe_webhook_secret",
     "CARRIER_WEBHOOK_SECRET_SECRET": "storewright/test/carrier_webhook_secret",
+    "HELPDESK_API_TOKEN_SECRET": "storewright/test/helpdesk_api_token",
+    "HELPDESK_WEBHOOK_SECRET_SECRET": "storewright/test/helpdesk_webhook_secret",
+    "HELPDESK_EMAIL": "storewright@helpdesk.example",
     "ORIGIN_SECRET_SECRET": "storewright/test/origin_secret",
     "CUSTOMERS_POOL": "eu-west-1_customers",
     "CUSTOMERS_CLIENT": "client-of-customers",
@@ -86,6 +89,8 @@ SECRETS = {
     "token_key": "test-token-key-of-some-length",
     "stripe_api_key": "sk_test_123",
     "stripe_webhook_secret": "whsec_test",
+    "helpdesk_api_token": "test-helpdesk-api-token",
+    "helpdesk_webhook_secret": "test-helpdesk-webhook-secret",
     "origin_secret": "origin-test-secret",
     "carrier_webhook_secret": json.dumps(CARRIERS),
 }

@@ -16,12 +16,13 @@ from functions.jobs.table import SPEC, job_item
 from functions.orders import confirm_token
 from infra.domains import DOMAINS
 from infra.plan import Publisher, Schedule
+from local.zendesk_double.courier import signed
 from shared import clock, ids
 from shared.dynamo import commit, create
 from tests.accounts import PASSWORD
 from tests.approvals.builders import waiting
 from tests.in_process import ALL_SCOPES
-from tests.world import api_event
+from tests.world import SECRETS, api_event
 
 DAY_S = 86_400.0
 HOLD_OVER_S = 31 * 60.0
@@ -416,6 +417,11 @@ class Script:
         self.note(lambda: shop.ask("POST", f"{store}/messages", {"body": "Thank you!"}, **token))
         for path in (store, f"{store}/messages"):
             self.note(partial(shop.ask, "GET", path, **token))
+        told = json.dumps(
+            {"id": "1", "type": "zen:event-type:ticket.comment_added", "detail": {"external_id": ticket["id"]}}
+        )
+        signature = signed(told.encode(), SECRETS["helpdesk_webhook_secret"], clock.stamp(clock.now()))
+        self.note(lambda: shop.ask("POST", "/webhooks/helpdesk", told, **signature))
         for path in (here, f"{here}/messages", "/admin/tickets", "/admin/ticket_macros"):
             self.note(partial(admin, "GET", path))
         self.note(lambda: admin("POST", "/admin/tickets", question))

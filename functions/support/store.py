@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from events import Event, TicketStatusChanged
+from events import Event, TicketForgotten, TicketStatusChanged
 from functions.support.lifecycle import Status
 from functions.support.macro import MACROS_MAX, Macro, TooManyMacros
 from functions.support.table import (
@@ -88,6 +88,12 @@ def messages_of(
         return [each if is_shown(each) else None for each in found]
 
     return query_kept(SPEC, ticket_pk(ticket.id), keep=keep, limit=limit, after=after, sort=("begins_with", "MESSAGE#"))
+
+
+def all_messages(ticket: Ticket) -> list[Message]:
+    """Everything that was said and noted, oldest first."""
+    said = query_all(SPEC, ticket_pk(ticket.id), sort=("begins_with", "MESSAGE#"))
+    return [message_of(item, ticket.key) for item in said]
 
 
 def next_number() -> int:
@@ -180,8 +186,10 @@ def delete_message(where: Key) -> Write:
 
 def forget_ticket(seen: Ticket, now: datetime) -> tuple[Write, ...]:
     """The ticket as it stays: that there was one, when, and about which order."""
-    item, _ = _item(seen.forgotten(now))
-    return (replace(SPEC, item, seen=seen.version), destroy_key(seen.id, now))
+    after = seen.forgotten(now)
+    item, _ = _item(after)
+    news = _news(after, TicketForgotten(ticket_id=after.id))
+    return (replace(SPEC, item, seen=seen.version), destroy_key(seen.id, now), *news)
 
 
 def solved_before(moment: datetime) -> Iterator[str]:

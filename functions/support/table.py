@@ -7,8 +7,10 @@
 | event | `TICKET#{ticket_id}` | `EVENT#…` | |
 | macro | `MACROS` | `MACRO#{macro_id}` | |
 | how many macros there are | `MACROS` | `COUNT` | with each that comes or goes |
+| link | `TICKET#{ticket_id}` | `HELPDESK` | which ticket of the helpdesk's is its twin, and how far both are alike |
+| event heard of | `HELPDESK#{event_id}` | `EVENT#…` | |
 | number | `NUMBER` | `NUMBER` | the last ticket's number |
-| claim | `IDEM#…` | `IDEM` | once |
+| claim, inbox | `IDEM#…`, `HEARD#…` | `IDEM`, `HEARD` | once |
 
 | question | answered by |
 |---|---|
@@ -56,6 +58,16 @@ def message_key(ticket_id: str, number: int) -> tuple[str, str]:
     return (ticket_pk(ticket_id), f"MESSAGE#{number:04d}")
 
 
+def link_key(ticket_id: str) -> tuple[str, str]:
+    """Where it stands what is known of a ticket's twin at the helpdesk."""
+    return (ticket_pk(ticket_id), "HELPDESK")
+
+
+def helpdesk_event_pk(event_id: str) -> str:
+    """The partition of what the helpdesk told us once, by its own id."""
+    return f"HELPDESK#{event_id}"
+
+
 def macro_key(macro_id: str) -> tuple[str, str]:
     """Where a macro is."""
     return (MACROS, f"MACRO#{macro_id}")
@@ -95,6 +107,7 @@ def message_item(message: Message, key: people.Key) -> Item:
         "body": message.body,
         "is_internal": message.is_internal,
         "created_at": message.created_at,
+        **({"helpdesk_id": message.helpdesk_id} if message.helpdesk_id else {}),
     }
     return people.seal_item(SPEC, item, ("body",), message.ticket_id, key)[0]
 
@@ -111,6 +124,7 @@ def message_of(item: Item, key: people.Key | None) -> Message:
         body=item["body"],
         is_internal=item["is_internal"],
         created_at=item["created_at"],
+        helpdesk_id=item.get("helpdesk_id"),
     )
 
 

@@ -53,7 +53,10 @@ class TicketFull(Refused):
 
 @dataclass(frozen=True)
 class Message:
-    """What was said. is_internal: a note that only staff see. by: a staff's or a key's id; None for who asked."""
+    """What was said. is_internal: a note that only staff see. by: a staff's or a key's id; None for who asked.
+
+    helpdesk_id: of the comment that it came from, where somebody wrote it there.
+    """
 
     id: str
     ticket_id: str
@@ -63,6 +66,7 @@ class Message:
     body: str
     is_internal: bool
     created_at: str
+    helpdesk_id: str | None = None
 
 
 class Ticket(BaseModel):

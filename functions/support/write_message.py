@@ -1,6 +1,6 @@
 """Write to a ticket: a shopper's reply, an answer of staff's, a note among them."""
 
-from events import Event, TicketMessageAdded
+from events import Event, TicketMessageAdded, TicketNoteAdded
 from functions.support import store
 from functions.support.lifecycle import Status
 from functions.support.macro import Macro
@@ -86,7 +86,11 @@ def _said(
 
 
 def _writes(before: Ticket, after: Ticket, said: Message) -> tuple[Write, ...]:
-    says: list[Event] = []
-    if not said.is_internal:
-        says.append(TicketMessageAdded(ticket_id=after.id, message_id=said.id, by=said.author.value))
-    return store.save_ticket(before, after, *says, said=said)
+    return store.save_ticket(before, after, added(said), said=said)
+
+
+def added(said: Message) -> Event:
+    """The news of a message."""
+    if said.is_internal:
+        return TicketNoteAdded(ticket_id=said.ticket_id, message_id=said.id)
+    return TicketMessageAdded(ticket_id=said.ticket_id, message_id=said.id, by=said.author.value)

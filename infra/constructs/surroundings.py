@@ -40,6 +40,7 @@ class Surroundings:
     codes: dict[str, lambda_.Code]  # by variant
     search_paths: dict[str, str]  # by variant
     stripe_api_base: str | None  # None: Stripe's own
+    helpdesk_url: str  # of a stage that has one
     hold_minutes: str
     aliases: dict[str, lambda_.Alias] = field(default_factory=dict)  # by the function's name in the plan
 
@@ -134,7 +135,7 @@ class Surroundings:
         return env | letterhead(self.stage) if needs.sends_mail else env
 
     def _others(self, needs: Needs) -> dict[str, str]:
-        """Where what AWS or Stripe keeps is: pools of people, state machines, Stripe's double."""
+        """Where what others keep is: pools of people, state machines, Stripe's double, the helpdesk."""
         env = {}
         for people in dict.fromkeys([*needs.believes, *needs.manages]):
             env[f"{people.upper()}_POOL"] = self.parameter(pool_of(people))
@@ -146,6 +147,10 @@ class Surroundings:
             env["JOB_MACHINE"] = self.machine_arn("{domain}")
         if needs.calls_stripe and self.stripe_api_base:
             env["STRIPE_API_BASE"] = self.stripe_api_base
+        if needs.of_helpdesk:
+            env["HELPDESK_URL"] = self.helpdesk_url
+            env["HELPDESK_EMAIL"] = self.stage.helpdesk.email or ""
+            env["HELPDESK_ORDER_FIELD"] = str(self.stage.helpdesk.order_field or "")
         return env
 
     def grants(self, domain: str, plan: Function) -> list[iam.PolicyStatement]:

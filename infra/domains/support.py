@@ -1,8 +1,18 @@
 """Support: what people ask the shop, and what it answers."""
 
+from events import (
+    HelpdeskEventReceived,
+    TicketCreated,
+    TicketForgotten,
+    TicketMessageAdded,
+    TicketNoteAdded,
+    TicketStatusChanged,
+)
 from functions.support.table import BY_ASSIGNEE, BY_EMAIL, BY_ORDER, BY_STATUS, BY_TIME, SPEC
-from infra.plan import Api, Domain, Mailbox, Publisher, Schedule
+from infra.plan import Api, Domain, Mailbox, Publisher, Schedule, Worker
 from infra.register.support import WORDS
+
+HELPDESK_TIMEOUT_S = 60  # a batch of ten tickets, each with a few calls; the hold on a ticket outlives it
 
 SUPPORT = Domain(
     "support",
@@ -43,6 +53,28 @@ SUPPORT = Domain(
             "take_mail",
             writes=["support", "limits", "people"],
             secrets=["people_key", "lookup_key", "limits_key", "reply_key"],
+        ),
+        Api(
+            "helpdesk_webhook",
+            serves_exactly=["/webhooks/helpdesk"],
+            of_helpdesk=True,
+            writes=["support"],
+            secrets=["helpdesk_webhook_secret"],
+        ),
+        Worker(
+            "sync_helpdesk",
+            hears=[
+                TicketCreated,
+                TicketMessageAdded,
+                TicketNoteAdded,
+                TicketStatusChanged,
+                HelpdeskEventReceived,
+                TicketForgotten,
+            ],
+            of_helpdesk=True,
+            writes=["support", "people"],
+            secrets=["helpdesk_api_token", "people_key", "lookup_key"],
+            timeout_s=HELPDESK_TIMEOUT_S,
         ),
         Publisher("publish_events"),
     ],

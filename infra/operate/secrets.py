@@ -17,9 +17,18 @@ from shared.secret import KEPT_S
 
 NAMES = tuple(each.name for each in fields(Secrets))
 LENGTH = 64  # characters of letters and digits, as the deployment generates them
-FROM_OUTSIDE = ("stripe_api_key", "stripe_webhook_secret", "carrier_webhook_secret")  # another party makes them
+FROM_OUTSIDE = (  # another party makes them
+    "stripe_api_key",
+    "stripe_webhook_secret",
+    "carrier_webhook_secret",
+    "helpdesk_api_token",
+    "helpdesk_webhook_secret",
+)
 NEVER = "lookup_key"  # orders are found by e-mail under it: they would not be, once its previous value is gone
-ALONE = "stripe_api_key"  # we use it and check nothing by it: a previous one would only lie about
+ALONE = (
+    "stripe_api_key",
+    "helpdesk_api_token",
+)  # we check nothing by them: a previous one would only lie about
 
 app = App(name="secrets", help="The shop's secrets, changed while it runs.")
 Name = Annotated[str, Parameter(help=f"One of {', '.join(NAMES)}.")]
@@ -57,7 +66,7 @@ def rotate(
     current, previous = _fields_of(name, carrier)
     value = _value(name, value_from)
     kept = read(place, name)
-    keeps_old = name != ALONE and not leaked
+    keeps_old = name not in ALONE and not leaked
     if previous in kept and keeps_old:
         raise Refusal(f"{name} is being rotated already: `storewright secrets finish {name}` ends that first.")
     at.confirm(f"Rotate {name} of {place.stage.name}?", yes=yes)

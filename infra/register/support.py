@@ -1,5 +1,6 @@
 """What support counts."""
 
+from infra.register.helpdesk import WORDS as HELPDESK
 from infra.register.vocabulary import Word
 
 WORDS = (
@@ -11,4 +12,5 @@ WORDS = (
     Word("TicketReplies", "messages that shoppers wrote to a ticket of theirs"),
     Word("TicketAnswers", "messages that staff wrote to who asked"),
     Word("TicketsClosed", "tickets that were solved two weeks ago, and to which nobody wrote since"),
+    *HELPDESK,
 )

@@ -45,6 +45,7 @@ class Word:
     counts: str
     alarm: Alarm | None = None  # None: only shown
     is_measured: bool = False  # a figure with a unit at the end of its name, by `telemetry.measure`
+    of_helpdesk: bool = False  # counted only where the stage has a helpdesk
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -165,6 +165,7 @@ ProviderName = Annotated[
     ),
     _called("3 to 32 letters, digits, dashes"),
 ]
+HelpdeskProvider = Annotated[str, AfterValidator(of_pattern("zendesk", "zendesk")), _called('"zendesk"')]
 Domain = Annotated[
     str,
     AfterValidator(

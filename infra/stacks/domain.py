@@ -65,19 +65,20 @@ class DomainStack(Stack):
             codes=dict(codes),
             search_paths=dict(search_paths),
             stripe_api_base=self._of_the_local_cloud(stage, "StripeApiBase", None),
+            helpdesk_url=self._of_the_local_cloud(stage, "HelpdeskUrl", stage.helpdesk.url) or "",
             hold_minutes=self._of_the_local_cloud(stage, "HoldMinutes", str(stage.hold_minutes)) or "",
         )
-        for plan in domain.functions:
+        for plan in domain.deployed(stage):
             self._add(plan)
-        alarms.on_counted(domain.name, domain.counted)
+        alarms.on_counted(domain.name, domain.counted_in(stage))
         alarms.on_objectives(domain.name, domain.objectives)
         alarms.on_steady(domain.name, domain.steady)
-        for plan in domain.functions if stage.canary_percent else ():
+        for plan in domain.deployed(stage) if stage.canary_percent else ():
             if isinstance(plan, Api) and plan.name in self.around.aliases:
                 add_canary(self.around, domain, plan, self.around.aliases[plan.name])
 
     def _of_the_local_cloud(self, stage: Stage, name: str, usual: str | None) -> str | None:
-        """What is known only when it runs: where Stripe's double is, how short tests want an unpaid order's hold."""
+        """What is known only when it runs: where the doubles are, how short tests want an unpaid order's hold."""
         return CfnParameter(self, name, default=usual or "").value_as_string if stage.is_local else usual
 
     def _add(self, plan: Function) -> None:

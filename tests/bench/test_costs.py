@@ -42,7 +42,7 @@ def test_every_worker_has_a_row_for_each_of_its_news() -> None:
         f"{domain.name}.{each.name} ← {event.type}"
         for domain in DOMAINS
         for each in domain.functions
-        if isinstance(each, Worker)
+        if isinstance(each, Worker) and not each.of_helpdesk  # the table is of a shop that answers in itself
         for event in each.hears
     }
     assert heard - read().keys() == set()

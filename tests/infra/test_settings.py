@@ -28,6 +28,7 @@ from infra.stages import (
     PROD,
     STAGES,
     Edge,
+    Helpdesk,
     Inbound,
     Limits,
     Oidc,
@@ -296,6 +297,7 @@ def test_the_example_changes_nothing_as_it_is_and_sets_every_setting_to_its_defa
     edge = replace(prod.edge, domain=None, certificate=None)
     sign_in = replace(prod.sign_in, passkeys_domain=None)
     others = {"sign_in": sign_in, "staff_oidc": Oidc(), "staff_saml": Saml(), "inbound": Inbound()}
+    others |= {"helpdesk": Helpdesk()}
     assert replace(prod, secrets=Secrets(), edge=edge, **others, **unset) == PROD
     assert stages == {"local": LOCAL, "dev": DEV}
 

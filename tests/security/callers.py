@@ -14,8 +14,8 @@ from shared.signing import seal
 from tests.security.cast import Cast, Guest
 from tests.security.doors import Answer, Door
 from tests.security.good_bodies import GOOD
-from tests.security.senders import CARRIER, STRIPE
-from tests.security.test_webhooks import PARCEL
+from tests.security.senders import CARRIER, HELPDESK, SENDERS, STRIPE
+from tests.security.test_webhooks import NEWS, PARCEL
 from tests.world import NOON
 
 MISSING = "0" * 25 + "1"  # a ULID that nothing here has
@@ -92,6 +92,8 @@ def body(cast: Cast, door: Door) -> bytes:
         return json.dumps(PARCEL).encode()
     if door == STRIPE.at:
         return json.dumps(next(iter(cast.scene.shop.double.control("state")["events"].values()))).encode()
+    if door == HELPDESK.at:
+        return json.dumps(NEWS).encode()
     if door.body is None:
         return b""
     good = GOOD[door.name](cast.scene.ids)[0]
@@ -195,8 +197,8 @@ def _of_missing(cast: Cast, door: Door) -> dict[str, str]:
 
 
 def _signed(cast: Cast, door: Door, secret: str | None = None) -> Knock | None:
-    sender = next((each for each in (STRIPE, CARRIER) if each.at == door), None)
+    sender = next((each for each in SENDERS if each.at == door), None)
     if sender is None:
         return None
     signing = replace(sender, secret=secret or sender.secret)
-    return Knock({sender.header: signing.signed(body(cast, door))})
+    return Knock(signing.headers(body(cast, door)))

@@ -5,16 +5,23 @@ from datetime import timedelta
 
 import pytest
 
-from shared.webhook_signature import sign
+from shared.clock import stamp
+from shared.webhook_signature import sign, sign_apart
 from tests.http_corpora import NAUGHTY
 from tests.security.hostile import HOSTILE_VALUES, with_value
 from tests.security.refusals import code_of, is_refused
 from tests.security.scene import Scene
-from tests.security.senders import CARRIER, STRIPE, Sender
+from tests.security.senders import CARRIER, HELPDESK, STRIPE, Sender
 from tests.security.test_bodies import HOSTILE_BYTES
 from tests.world import NOON
 
 both = pytest.mark.parametrize("sender", [STRIPE, CARRIER], ids=["stripe", "carrier"])
+every = pytest.mark.parametrize("sender", [STRIPE, CARRIER, HELPDESK], ids=["stripe", "carrier", "helpdesk"])
+NEWS = {
+    "id": "cbe4028c-7239-495d-b020-f22348516046",
+    "type": "zen:event-type:ticket.comment_added",
+    "detail": {"id": "5158", "external_id": "tkt_01M81J18G00000000000000001"},
+}
 PARCEL = {
     "event_id": "evt-1",
     "tracking_number": "1Z999AA10123456784",
@@ -46,7 +53,23 @@ def test_what_is_not_signed_by_the_sender_is_refused_unread(untouched: Scene, se
             assert is_refused(answer, str(signature)) is None
 
 
-@both
+def test_what_the_helpdesk_did_not_sign_is_refused_unread(untouched: Scene) -> None:
+    """FAULTS 58, 59, 96"""
+    raw = json.dumps(NEWS).encode()
+    own = HELPDESK.signed(raw)
+    signatures = [
+        None, "", " ", own.upper(), own[:-1], own + "0", HELPDESK.signed(raw + b" "), "\ud800", *NAUGHTY[::5],
+        HELPDESK.signed(raw, NOON - timedelta(seconds=301)), sign_apart(raw, "another", stamp(NOON)),
+        sign_apart(raw, "", stamp(NOON)),
+    ]  # fmt: skip
+    for signature in signatures:
+        for body in (raw, b'{"a":'):
+            answer = HELPDESK.send(untouched, body, signature=signature)
+            assert (answer.status, code_of(answer)) == (400, "invalid_signature"), signature
+            assert is_refused(answer, str(signature)) is None
+
+
+@every
 def test_signed_bytes_that_are_no_news_are_refused(untouched: Scene, sender: Sender) -> None:
     """FAULTS 96"""
     for what, raw in HOSTILE_BYTES.items():

@@ -14,7 +14,7 @@ import pytest
 from shared import telemetry
 from tests.upgrade.life import Life
 from tests.upgrade.release import KEPT, write
-from tests.upgrade.standing import count_stripes_ids, standing_shop
+from tests.upgrade.standing import count_others_ids, standing_shop
 from tests.world import counting_ids
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ def keep(folder: Path) -> None:
     telemetry.logger.setLevel("CRITICAL")
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()):
         counting_ids(patch)
-        count_stripes_ids(patch)
+        count_others_ids(patch)
         with standing_shop(patch) as shop:
             life = Life(shop)
             life.live()

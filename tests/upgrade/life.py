@@ -10,12 +10,13 @@ from typing import Any
 
 from stripe import StripeClient
 
+from functions import support
 from functions.fulfillment.lifecycle import TrackingStatus
 from functions.inventory.table import SPEC as INVENTORY
 from functions.inventory.table import is_level
 from functions.orders import confirm_token
 from functions.payments.stripe_event import TYPES
-from shared import outbox
+from shared import clock, outbox
 from shared.aws import client
 from shared.dynamo import Item
 from shared.dynamo.values import from_wire
@@ -37,6 +38,11 @@ def nothing(_: Item) -> bool:
 def of(event_type: str, order: Any = None) -> Hold:
     """The event of this type, of this order or of any."""
     return lambda row: row["type"] == event_type and (order is None or row["data"]["order_id"] == order["id"])
+
+
+def any_of(*event_types: str) -> Hold:
+    """Any event of these types."""
+    return lambda row: row["type"] in event_types
 
 
 def levels() -> dict[str, Any]:
@@ -485,9 +491,25 @@ class Life:
         ticket = self.ask("POST", "/store/tickets", question, Idempotency_Key=self._key())
         self.carry(of("ticket.created"))
         macro = self.staff("POST", "/admin/ticket_macros", {"title": "Sent again", "body": "We send it again."})
-        self.staff("POST", f"/admin/tickets/{ticket['id']}/messages", {"macro_id": macro["id"]})
-        self.carry(of("ticket.message_added"))
+        here = f"/admin/tickets/{ticket['id']}/messages"
+        self.staff("POST", here, {"macro_id": macro["id"]})
+        self.carry(any_of("ticket.message_added", "ticket.status_changed"))
+        self.staff("POST", here, {"body": "The third one.", "is_internal": True})
+        self.carry(of("ticket.note_added"))
         self.held["ticket"] = {each: ticket[each] for each in ("id", "token")}
+        self._answered_elsewhere()
+
+    def _answered_elsewhere(self) -> None:
+        """A question that is answered at the helpdesk; whose it was is forgotten before anybody has heard of that."""
+        question = {"email": "jim@example.com", "subject": "Where is it?", "body": "It is late."}
+        ticket = self.ask("POST", "/store/tickets", question, Idempotency_Key=self._key())
+        self.carry()
+        (twin,) = self.shop.helpdesk.control("state")["tickets"][-1:]
+        self.shop.helpdesk.control("answer", {"ticket": twin["id"], "body": "It is on its way."})
+        self.shop.helpdesk_calls_back()
+        self.carry(of("helpdesk.event_received"))
+        support.forget_ticket(ticket["id"], clock.now())
+        self.carry(of("ticket.forgotten"))
 
     def _approvals(self) -> None:
         """A refund that waits for a second person, and one that was declined."""

@@ -32,7 +32,8 @@ def _now() -> float:
     return clock.source()
 
 
-def count_stripes_ids(patch: pytest.MonkeyPatch) -> None:
-    """Ids of Stripe's without chance."""
+def count_others_ids(patch: pytest.MonkeyPatch) -> None:
+    """Ids of Stripe's and the helpdesk's without chance."""
     counter = iter(range(1, 10**9))
+    patch.setattr("local.zendesk_double.desk.new_event_id", lambda: f"00000000-0000-4000-8000-{next(counter):012d}")
     patch.setattr("local.stripe_double.state.new_id", lambda prefix: f"{prefix}_{next(counter):024d}")

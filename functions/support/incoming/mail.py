@@ -10,12 +10,12 @@ from email.message import EmailMessage
 from email.utils import getaddresses
 from typing import cast
 
-from functions.support.incoming.plain import plain_of
+from functions.support.incoming.plain import cleaned, plain_of
 from functions.support.incoming.trust import is_harmful, is_proven
 from functions.support.ticket import BODY_MAX
 from shared.http.email import email_address
 from shared.http.locale import first_locale
-from shared.http.text import clean, is_readable
+from shared.http.text import is_readable
 
 BYTES_MAX = 2_000_000  # of a mail that are looked at; SES takes 40 MB, of which all but this are attachments
 BOUNDARIES_MAX = 1000  # lines that may part it: the parser takes a millisecond for each, and more for those within
@@ -142,8 +142,8 @@ def _body(parts: list[EmailMessage]) -> str:
     inline = [part for part in parts if not _is_attached(part)]
     plain = [_text(part) for part in inline if part.get_content_type() == "text/plain"]
     pages = (plain_of(_text(part)) for part in inline if part.get_content_type() == "text/html")
-    found = next((text for text in (*plain, *pages) if is_readable(_cleaned(text))), "")
-    return _cleaned(found)
+    found = next((text for text in (*plain, *pages) if is_readable(cleaned(text))), "")
+    return cleaned(found)
 
 
 def _attachments(parts: list[EmailMessage]) -> Iterator[Attachment]:
@@ -183,15 +183,4 @@ def _all(message: EmailMessage, name: str) -> list[str]:
 
 
 def _line(text: str, length_max: int) -> str:
-    return " ".join(_cleaned(text).split())[:length_max].rstrip()
-
-
-def _cleaned(text: str) -> str:
-    """As what people type into a field; what a field would refuse is left out."""
-    lines = []
-    for line in text.replace("\t", " ").splitlines():
-        try:
-            lines.append(clean(line))
-        except ValueError:
-            lines.append(clean("".join(c for c in line if c.isprintable())))
-    return "\n".join(lines).strip("\n")
+    return " ".join(cleaned(text).split())[:length_max].rstrip()

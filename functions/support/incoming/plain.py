@@ -1,7 +1,9 @@
-"""The text of a page of HTML, as a person would read it: blocks are lines, and nothing is loaded or run."""
+"""Text that came from outside as a person would read it: of a page of HTML, blocks are lines, and nothing is loaded."""
 
 import re
 from html.parser import HTMLParser
+
+from shared.http.text import clean
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figure", "footer", "form", "h1", "h2",
@@ -9,6 +11,17 @@ BLOCKS = frozenset({
 })  # fmt: skip
 UNREAD = frozenset(["head", "script", "style", "template", "title"])
 VOID = frozenset(["br", "hr"])
+
+
+def cleaned(text: str) -> str:
+    """As what people type into a field; what a field would refuse is left out."""
+    lines = []
+    for line in text.replace("\t", " ").splitlines():
+        try:
+            lines.append(clean(line))
+        except ValueError:
+            lines.append(clean("".join(c for c in line if c.isprintable())))
+    return "\n".join(lines).strip("\n")
 
 
 def plain_of(page: str) -> str:

@@ -44,7 +44,7 @@ class Plumbing:
         self._followers: dict[str, list[StreamMapping]] = {}  # by table
         self._alarms: list[Alarm] = []
         self._machines: dict[str, Machine] = {}  # by domain
-        rules = [rule for domain in domains for plan in domain.functions for rule in self._add(domain, plan)]
+        rules = [rule for domain in domains for plan in domain.deployed(stage) for rule in self._add(domain, plan)]
         self._bus = Bus(self._air, rules)
 
     @property

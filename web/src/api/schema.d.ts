@@ -2667,6 +2667,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/helpdesk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in an event of the helpdesk's, where the shop has one
+         * @description Signed as Zendesk signs: in X-Zendesk-Webhook-Signature the base64 of HMAC-SHA256 of `{timestamp}{body}` under the
+         *     webhook's secret, the timestamp beside it in X-Zendesk-Webhook-Signature-Timestamp.
+         */
+        post: operations["receiveHelpdeskEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/stripe": {
         parameters: {
             query?: never;
@@ -2736,6 +2757,61 @@ export interface webhooks {
                 };
                 400: components["responses"]["BadRequest"];
                 404: components["responses"]["NotFound"];
+                409: components["responses"]["Conflict"];
+                413: components["responses"]["TooLarge"];
+                429: components["responses"]["TooManyRequests"];
+                500: components["responses"]["Internal"];
+                503: components["responses"]["Unavailable"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    receiveHelpdeskEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in an event of the helpdesk's, where the shop has one
+         * @description Signed as Zendesk signs: in X-Zendesk-Webhook-Signature the base64 of HMAC-SHA256 of `{timestamp}{body}` under the
+         *     webhook's secret, the timestamp beside it in X-Zendesk-Webhook-Signature-Timestamp.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The sender's signature over the bytes of the body, not older than five minutes. */
+                    "X-Zendesk-Webhook-Signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description As asked. */
+                200: {
+                    headers: {
+                        "Request-Id": components["headers"]["Request-Id"];
+                        "Api-Version": components["headers"]["Api-Version"];
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                400: components["responses"]["BadRequest"];
                 409: components["responses"]["Conflict"];
                 413: components["responses"]["TooLarge"];
                 429: components["responses"]["TooManyRequests"];
@@ -16974,6 +17050,41 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveHelpdeskEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The sender's signature over the bytes of the body, not older than five minutes. */
+                "X-Zendesk-Webhook-Signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
