@@ -71,11 +71,11 @@ check: .venv/.made web/node_modules/.made ## style, types, import rules, our own
 	$(BIN)/python -m infra.letters --check
 	STOREWRIGHT_SHOP=tests/infra/shop.toml $(BIN)/python -m checks.templates
 
-unit: $(FETCHED) ## all tests but the journeys
-	$(BIN)/pytest -n auto --dist loadfile --ignore tests/journeys
+unit: $(FETCHED) ## all tests but those of a deployed shop
+	$(BIN)/pytest -p checks.dearest -n auto --dist loadfile --no-loadscope-reorder --ignore tests/journeys --ignore tests/operate
 
-journeys: install ## the shop deployed on this machine, over HTTP only
-	$(BIN)/pytest tests/journeys
+journeys: install ## the shop deployed on this machine: the operators' commands, then the journeys, over HTTP only
+	$(BIN)/pytest tests/operate tests/journeys
 
 simulation: $(FETCHED) ## the simulated shop: up to 130 worlds with faults at every call, by a budget, then bugs planted into the code
 	$(BIN)/python -m tests.simulation --level test --least-coverage 0.85 --workers $(WORKERS)

@@ -23,7 +23,12 @@ UNTIL = "STOREWRIGHT_TESTS_UNTIL"  # seconds since the epoch
 FARTHEST = 6  # imports away
 MOST = 40  # pages of tests; more cannot be run in the time, and only reading them takes part of it
 MIRRORED = 2  # as far as a test of the same folder is that imports it through another page
-NOT_HERE = ("tests/journeys/",)  # they need a deployment
+NOT_HERE = (  # they need a deployment
+    "tests/journeys/",
+    "tests/operate/test_on_a_running_shop.py",
+    "tests/operate/test_restore.py",
+    "tests/operate/test_screens.py",
+)
 
 
 def changed() -> list[str]:

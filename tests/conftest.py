@@ -16,6 +16,7 @@ from shared.settings import read_settings
 # The sources are what is tested, whatever a shop sets that is run from this tree.
 os.environ["STOREWRIGHT_SHOP"] = ""
 
+HOLD_MINUTES = 2  # long enough for three hundred buyers, short enough to wait for the end of it
 LOOPBACK = ["127.0.0.1", "::1"]
 
 # A machine that runs other things besides would fail a test for being slow; what must be fast has a test that says so.
@@ -35,6 +36,16 @@ def own_process() -> Iterator[None]:
     telemetry.begin("")
     yield
     telemetry.metrics.clear_metrics()
+
+
+@pytest.fixture(scope="session")
+def deployed() -> Iterator[Any]:
+    """A `Shop`, empty, deployed on a free port: one for all tests of a run that need one."""
+    from local.cloud import running_cloud
+    from tests.journeys.shop import Shop
+
+    with running_cloud(hold_minutes=HOLD_MINUTES) as endpoints:
+        yield Shop(endpoints)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checks import suite
+from checks import dearest, suite
 from checks.suite import ROOT, Command, run
 
 SLOW = """
@@ -62,12 +62,15 @@ def test_every_part_is_a_target_and_every_page_of_tests_belongs_to_one() -> None
     parts = [part for lane in suite.WHOLE for part in lane]
     assert sorted(parts) == ["check", "journeys", "simulation", "unit"]
     assert all(re.search(rf"^{part}:", makefile, re.MULTILINE) for part in parts)
-    assert "--ignore tests/journeys\n" in makefile
-    assert "pytest tests/journeys\n" in makefile
+    assert "--ignore tests/journeys --ignore tests/operate\n" in makefile
+    assert "pytest tests/operate tests/journeys\n" in makefile
 
 
 def test_the_tests_of_a_page_run_in_one_process_since_they_share_what_is_dear_to_make(tmp_path: Path) -> None:
-    [how] = re.findall(r"pytest -n auto (--dist \w+) --ignore tests/journeys", (ROOT / "Makefile").read_text())
+    [how] = re.findall(
+        r"pytest -p checks.dearest -n auto (--dist \w+ --no-loadscope-reorder) --ignore",
+        (ROOT / "Makefile").read_text(),
+    )
     text = "import os, pytest\n@pytest.mark.parametrize('n', range(6))\ndef test(n): print(__name__, os.getpid())"
     for page in ("test_one.py", "test_two.py"):
         (tmp_path / page).write_text(text)
@@ -87,3 +90,9 @@ def test_the_tests_of_a_page_run_in_one_process_since_they_share_what_is_dear_to
     ran = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=True)
     where = re.findall(r"^(test_\w+) (\d+)$", ran.stdout, re.MULTILINE)
     assert (len(where), len(set(where))) == (12, 2)
+
+
+def test_the_dearest_pages_are_there_and_begin_first() -> None:
+    assert dearest.unknown() == []
+    assert dearest.place("tests/infra/test_alarms.py::test_a") < dearest.place("tests/security/test_b.py::test_c")
+    assert dearest.place("tests/shared/test_d.py::test_e") == len(dearest.PAGES)

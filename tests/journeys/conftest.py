@@ -1,14 +1,10 @@
-"""One freshly deployed local cloud for all journeys, in which an order waits for its money for two minutes."""
+"""What already goes on in the deployed shop when the journeys begin."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from local.cloud import running_cloud
 from tests.journeys.shop import Shop
-
-HOLD_MINUTES = 2  # long enough for three hundred buyers, short enough to wait for the end of it
 
 
 @dataclass(frozen=True)
@@ -19,13 +15,6 @@ class Left:
     never_paid: str
     paid_unheard: str  # its shopper paid, and Stripe's news of it were lost
     unheard: list[str]  # the ids of those events
-
-
-@pytest.fixture(scope="session")
-def deployed() -> Iterator[Shop]:
-    """An empty shop, deployed on a free port for this run."""
-    with running_cloud(hold_minutes=HOLD_MINUTES) as endpoints:
-        yield Shop(endpoints)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
-"""One freshly deployed shop for all commands, and an operator who gives them."""
+"""An operator who gives commands, in the shop that the journeys go through after them."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ import pytest
 
 from infra.operate.app import main
 from infra.operate.place import Place, place_of
-from local.cloud import running_cloud
 from tests.journeys.shop import Shop
 
 
@@ -42,13 +41,6 @@ class Operator:
         said = self.says(*words, "--json")
         assert said.code == 0, said.err
         return json.loads(said.out)
-
-
-@pytest.fixture(scope="session")
-def deployed() -> Iterator[Shop]:
-    """An empty shop, deployed on a free port for this run."""
-    with running_cloud() as endpoints:
-        yield Shop(endpoints)
 
 
 @pytest.fixture(scope="session")

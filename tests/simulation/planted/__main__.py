@@ -14,16 +14,20 @@ from tests.simulation.planted import table
 from tests.simulation.planted.bugs import BUGS, BY_NAME
 from tests.simulation.planted.hunt import SEEDS_MAX, Catch, cheapest_first, first_caught, hunt
 
+AT_A_TIME = (
+    8  # bugs for one process; those of one world are neighbours, which has to be lived through without any first
+)
+
 
 def main() -> int:
     """Gives the process's exit code."""
     asked = _arguments()
-    names = asked.only or list(BY_NAME)
-    work = partial(_hunt, asked.seeds) if asked.seeds else _again
     known = table.known()
+    names = sorted(asked.only or BY_NAME, key=lambda name: (str(known[name].again) if name in known else "", name))
+    work = partial(_hunt, asked.seeds) if asked.seeds else _again
     found: dict[str, Catch | None] = {}
     with ProcessPoolExecutor(asked.workers) as pool:
-        for name, catch in zip(names, pool.map(work, names), strict=True):
+        for name, catch in zip(names, pool.map(work, names, chunksize=AT_A_TIME), strict=True):
             found[name] = catch
             print(_line(name, catch), flush=True)
     alive = [name for name, catch in found.items() if catch is None]
