@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from _pytest.monkeypatch import MonkeyPatch
+from botocore.signers import RequestSigner
 from moto.core.botocore_stubber import BotocoreStubber
 
 from shared.table import TableSpec
@@ -44,7 +45,18 @@ def stand(patch: MonkeyPatch, tables: Iterable[TableSpec], now: Callable[[], flo
     """From here on, until the patch is undone, what is asked of DynamoDB in moto's cloud is answered by a new one."""
     database = Database(tables, now)
     patch.setattr(f"{__name__}._here", [*_here, database])
+    patch.setattr(RequestSigner, "sign", _but_for_dynamodb(RequestSigner.sign))
     patch.setattr(BotocoreStubber, "process_request", _answering(database, BotocoreStubber.process_request))
+
+
+def _but_for_dynamodb(sign: Any) -> Any:
+    """A signature is half of a call, and nobody here looks at it."""
+
+    def signed(self: RequestSigner, *what: Any, **how: Any) -> None:
+        if self._signing_name != "dynamodb":
+            sign(self, *what, **how)
+
+    return signed
 
 
 def _answering(database: Database, process_request: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,18 +40,26 @@ def letters(operator: Operator, title: str) -> list[Any]:
     return found
 
 
+@pytest.fixture
+def hasty(place: Place) -> Iterator[None]:
+    """A message is given up after five tries in five seconds; the shop goes on as it was when the test has ended."""
+    sqs, seconds = place.client("sqs"), "VisibilityTimeout"
+    url = sqs.get_queue_url(QueueName=place.names.of(ON_PAYMENT))["QueueUrl"]
+    before = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[seconds])["Attributes"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={seconds: "1"})
+    yield
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={seconds: before[seconds]})
+
+
 def poisoned(shop: Shop, operator: Operator, place: Place) -> str:
     """The id of a message that a worker has given up."""
-    sqs = place.client("sqs")
-    url = sqs.get_queue_url(QueueName=place.names.of(ON_PAYMENT))["QueueUrl"]
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "1"})  # five tries in five seconds
     put(place, ON_PAYMENT, NOT_AN_EVENT)
     [letter] = shop.until("the message is given up", lambda: letters(operator, ON_PAYMENT))
     return str(letter["id"])
 
 
 def test_a_poisoned_message_is_listed_shown_tried_again_and_dropped(
-    deployed: Shop, operator: Operator, place: Place
+    deployed: Shop, operator: Operator, place: Place, hasty: None
 ) -> None:
     letter_id = poisoned(deployed, operator, place)
     assert NOT_AN_EVENT in operator.says("dead-letters", "list").out
