@@ -6,7 +6,7 @@ import CloseIcon from "@mui/icons-material/Close";
 import { Button, Chip, FormHelperText, IconButton, Stack, TextField, Typography } from "@mui/material";
 import { useState } from "react";
 import { useInput, useTranslate, ValidationError } from "react-admin";
-import { Panel } from "../orders/OrderPage";
+import { Panel } from "../parts/Panel";
 import { Picture } from "./Picture";
 
 const MOST = 20;
@@ -91,7 +91,7 @@ export function ImagesInput({ mayWrite }: { mayWrite: boolean }) {
         </FormHelperText>
       )}
       {mayWrite && images.length < MOST && (
-        <Stack direction="row" spacing={1} sx={{ alignItems: "flex-start" }}>
+        <Stack direction={{ xs: "column", sm: "row" }} spacing={1} sx={{ alignItems: "flex-start" }}>
           <TextField
             fullWidth
             type="url"

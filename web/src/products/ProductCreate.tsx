@@ -1,6 +1,6 @@
 import { Typography } from "@mui/material";
-import { Create, Form, useTranslate } from "react-admin";
-import { useTellRefusal } from "../parts/refusals";
+import { Form, useTranslate } from "react-admin";
+import { SafeCreate } from "../parts/SafeCreate";
 import { ProductForm } from "./ProductForm";
 import { newVariants, type Row } from "./variants";
 
@@ -20,16 +20,15 @@ const NOTHING_YET = {
 /** A new product: a draft, until it is fit to be seen. */
 export function ProductCreate() {
   const t = useTranslate();
-  const tell = useTellRefusal();
   return (
-    <Create component="div" actions={false} redirect="edit" transform={asNew} mutationOptions={{ onError: tell }}>
+    <SafeCreate component="div" actions={false} redirect="edit" transform={asNew}>
       <Typography variant="h5" component="h1" sx={{ pt: 2, pb: 2 }}>
         {t("products.new")}
       </Typography>
       <Form defaultValues={NOTHING_YET} warnWhenUnsavedChanges>
         <ProductForm product={null} mayWrite />
       </Form>
-    </Create>
+    </SafeCreate>
   );
 }
 

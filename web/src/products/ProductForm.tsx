@@ -1,9 +1,9 @@
 /** What a product is made of, for making and for changing one. */
 import { Grid, Stack } from "@mui/material";
 import { required, SaveButton, SelectInput, TextArrayInput, TextInput, Toolbar, useTranslate } from "react-admin";
-import { Panel } from "../orders/OrderPage";
 import { choicesOf } from "../parts/filters";
 import { KeyValues } from "../parts/KeyValues";
+import { Panel } from "../parts/Panel";
 import { useCollections } from "../parts/shop";
 import { ArchiveButton } from "./ArchiveButton";
 import { ImagesInput } from "./ImagesInput";

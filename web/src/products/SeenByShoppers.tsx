@@ -7,7 +7,7 @@ import { ask } from "../api/client";
 import { Problem } from "../api/problem";
 import type { components } from "../api/schema";
 import { config } from "../config";
-import { Panel } from "../orders/OrderPage";
+import { Panel } from "../parts/Panel";
 import { useRefusal } from "../parts/refusals";
 import { Picture } from "./Picture";
 import { Range } from "./ProductList";

@@ -4,7 +4,7 @@ import CloseIcon from "@mui/icons-material/Close";
 import { Alert, Button, FormHelperText, IconButton, Stack, TextField, Tooltip, Typography } from "@mui/material";
 import { type ClipboardEvent, useState } from "react";
 import { useInput, useTranslate, ValidationError } from "react-admin";
-import { Panel } from "../orders/OrderPage";
+import { Panel } from "../parts/Panel";
 import { isTable } from "../parts/tsv";
 import { isWrong } from "./cells";
 import { VariantGrid } from "./VariantGrid";
@@ -147,15 +147,30 @@ function OptionRow({ option, saved, mayWrite, isTaken, onName, onValues, onValue
 
   return (
     <Stack direction={{ xs: "column", sm: "row" }} spacing={1} sx={{ alignItems: "flex-start" }}>
-      <Kept
-        label={t("products.option_name")}
-        value={option.name}
-        mayWrite={mayWrite}
-        isRefused={(name) => isTaken(name) || !name}
-        onKept={onName}
-        width={160}
-        placeholder={t("products.option_example")}
-      />
+      <Stack direction="row" sx={{ alignItems: "center" }}>
+        <Kept
+          label={t("products.option_name")}
+          value={option.name}
+          mayWrite={mayWrite}
+          isRefused={(name) => isTaken(name) || !name}
+          onKept={onName}
+          width={160}
+          placeholder={t("products.option_example")}
+        />
+        {mayWrite && (
+          <Tooltip title={mayDrop ? "" : t("products.option_used")}>
+            <span>
+              <IconButton
+                aria-label={t("products.drop_option", { name: option.name })}
+                onClick={onDrop}
+                disabled={!mayDrop}
+              >
+                <CloseIcon fontSize="small" />
+              </IconButton>
+            </span>
+          </Tooltip>
+        )}
+      </Stack>
       <Stack direction="row" spacing={1} useFlexGap sx={{ flex: 1, flexWrap: "wrap", alignItems: "center" }}>
         {option.values.map((value, i) => (
           <Kept
@@ -190,19 +205,6 @@ function OptionRow({ option, saved, mayWrite, isTaken, onName, onValues, onValue
           />
         )}
       </Stack>
-      {mayWrite && (
-        <Tooltip title={mayDrop ? "" : t("products.option_used")}>
-          <span>
-            <IconButton
-              aria-label={t("products.drop_option", { name: option.name })}
-              onClick={onDrop}
-              disabled={!mayDrop}
-            >
-              <CloseIcon fontSize="small" />
-            </IconButton>
-          </span>
-        </Tooltip>
-      )}
     </Stack>
   );
 }

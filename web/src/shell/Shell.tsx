@@ -11,7 +11,8 @@ const CONTENT = {
   minWidth: 0,
   "& .RaLayout-appFrame": { minWidth: 0 },
   "& .RaLayout-content": { px: { xs: 1, md: 3 }, pb: 6, minWidth: 0 },
-  "& .RaList-content": { overflowX: "auto" },
+  "& .RaList-main, & .RaEdit-card, & .RaCreate-card": { minWidth: 0 },
+  "& .RaList-content, & .RaDataTable-tableWrapper": { overflowX: "auto" },
 };
 
 export function Shell({ children }: { children?: ReactNode }) {

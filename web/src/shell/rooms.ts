@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import type { ResourceProps } from "react-admin";
 import { customerRooms } from "../customers/rooms";
 import { homeRooms } from "../home/rooms";
+import { inventoryRooms } from "../inventory/rooms";
 import { jobRooms } from "../jobs/rooms";
 import { orderRooms } from "../orders/rooms";
 import { productRooms } from "../products/rooms";
@@ -40,6 +41,7 @@ export const rooms: readonly Room[] = [
   ...orderRooms,
   ...refundRooms,
   ...productRooms,
+  ...inventoryRooms,
   ...customerRooms,
   ...ticketRooms,
   ...reportRooms,

@@ -6,13 +6,13 @@ import { useState } from "react";
 import {
   BooleanInput,
   Confirm,
-  Create,
   Form,
   required,
   SaveButton,
   SelectInput,
   TextInput,
   Toolbar,
+  useDelete,
   useNotify,
   usePermissions,
   useRecordContext,
@@ -20,12 +20,12 @@ import {
   useTranslate,
 } from "react-admin";
 import { useFormContext, useWatch } from "react-hook-form";
-import { Panel } from "../orders/OrderPage";
 import { CountryInput } from "../parts/CountryInput";
 import { choicesOf } from "../parts/filters";
+import { Panel } from "../parts/Panel";
 import { useTellRefusal } from "../parts/refusals";
+import { SafeCreate } from "../parts/SafeCreate";
 import { SafeEdit } from "../parts/SafeEdit";
-import { useAct } from "../parts/useAct";
 import { UnsavedWarning } from "../parts/useUnsaved";
 import { may } from "../shell/rooms";
 import { AmountsInput } from "./AmountsInput";
@@ -36,16 +36,15 @@ const NOTHING_YET = { title: "", countries: [], kind: "flat", amounts: {}, tiers
 
 export function ShippingCreate() {
   const t = useTranslate();
-  const tell = useTellRefusal();
   return (
-    <Create component="div" actions={false} redirect="list" transform={newOption} mutationOptions={{ onError: tell }}>
+    <SafeCreate component="div" actions={false} redirect="list" transform={newOption}>
       <Typography variant="h5" component="h1" sx={{ pt: 2, pb: 2 }}>
         {t("shipping.new")}
       </Typography>
       <Form defaultValues={NOTHING_YET} warnWhenUnsavedChanges>
         <Fields mayWrite />
       </Form>
-    </Create>
+    </SafeCreate>
   );
 }
 
@@ -99,9 +98,11 @@ function Fields({ mayWrite, option }: { mayWrite: boolean; option?: ShippingOpti
     <Box sx={{ maxWidth: 860 }}>
       <Stack spacing={2}>
         <Panel title={t("shipping.about")}>
-          <TextInput source="title" fullWidth validate={required()} helperText="shipping.title_help" {...fixed} />
-          <CountryInput source="countries" isMany helperText={t("shipping.countries_help")} {...fixed} />
-          <BooleanInput source="is_active" helperText="shipping.active_help" {...fixed} />
+          <Stack spacing={1.5}>
+            <TextInput source="title" fullWidth validate={required()} helperText="shipping.title_help" {...fixed} />
+            <CountryInput source="countries" isMany helperText={t("shipping.countries_help")} {...fixed} />
+            <BooleanInput source="is_active" helperText="shipping.active_help" {...fixed} />
+          </Stack>
         </Panel>
         <Panel title={t("shipping.prices")}>
           <SelectInput
@@ -128,19 +129,25 @@ function Fields({ mayWrite, option }: { mayWrite: boolean; option?: ShippingOpti
 
 function DeleteButton({ option }: { option: ShippingOption }) {
   const t = useTranslate();
+  const tell = useTellRefusal();
   const redirect = useRedirect();
   const notify = useNotify();
-  const { isBusy, act } = useAct();
+  const [remove, { isPending }] = useDelete<ShippingOption>();
   const { reset } = useFormContext();
   const [isAsked, setAsked] = useState(false);
 
-  async function remove() {
+  function confirm() {
     reset(); // what was typed goes with it
-    const path = `/admin/shipping_options/${option.id}`;
-    const answer = await act("DELETE", path, { version: option.version }, "shipping.deleted");
-    setAsked(false);
-    if (answer) redirect("list", "shipping_options");
-    else notify("shipping.kept", { type: "info" });
+    const params = { id: option.id, previousData: option };
+    remove("shipping_options", params, {
+      mutationMode: "pessimistic",
+      onSuccess: () => {
+        notify("shipping.deleted", { type: "success" });
+        redirect("list", "shipping_options");
+      },
+      onError: tell,
+      onSettled: () => setAsked(false),
+    });
   }
 
   return (
@@ -150,12 +157,12 @@ function DeleteButton({ option }: { option: ShippingOption }) {
       </Button>
       <Confirm
         isOpen={isAsked}
-        loading={isBusy}
+        loading={isPending}
         title={t("shipping.delete_title", { name: option.title })}
         content={t("shipping.delete_text")}
         confirm={t("ra.action.delete")}
         confirmColor="warning"
-        onConfirm={remove}
+        onConfirm={confirm}
         onClose={() => setAsked(false)}
       />
     </>
