@@ -243,6 +243,11 @@ def test_another_party_s_secret_comes_from_a_file(operator: Operator, place: Pla
     assert operator.says("secrets", "rotate", "lookup_key", "--yes").code == 1
     assert operator.says("secrets", "rotate", "moon", "--yes").code == 2
 
+    new.write_text(before["ups"])  # the shop goes on, and its carrier with what it knows
+    operator.learns("secrets", "rotate", *words, "--value-from", str(new))
+    operator.learns("secrets", "finish", *words)
+    assert read(place, "carrier_webhook_secret") == before
+
 
 def test_a_schedule_is_run_by_hand(operator: Operator) -> None:
     assert operator.says("run", DAILY, "--time", "2026-11-29T00:05Z").out == f"{DAILY} ran.\n"
