@@ -1,13 +1,12 @@
 /** The customers, who came last first: found by an e-mail address, a phone number, words of the name, or a group. */
 import { Chip, Stack, Typography } from "@mui/material";
 import {
-  AutocompleteInput,
   ColumnsButton,
   DataTable,
-  FilterButton,
   List,
   ReferenceInput,
-  SearchInput,
+  SelectInput,
+  TextInput,
   TopToolbar,
   useGetList,
   useTranslate,
@@ -17,23 +16,9 @@ import { Nothing } from "../parts/Panel";
 import { When } from "../parts/When";
 import { type Customer, type Group, nameOf } from "./customer";
 
-const filters = [
-  <SearchInput
-    key="words"
-    source="words"
-    alwaysOn
-    placeholder="customers.search_help"
-    sx={{ minWidth: { sm: 340 } }}
-  />,
-  <ReferenceInput key="group" source="group_id" reference="customer_groups" alwaysOn>
-    <AutocompleteInput filterToQuery={() => ({})} optionText="name" sx={{ minWidth: 180 }} />
-  </ReferenceInput>,
-];
-
 function Actions() {
   return (
     <TopToolbar>
-      <FilterButton />
       <ColumnsButton />
       <ExportButton
         path="/admin/customers/export"
@@ -47,6 +32,19 @@ function Actions() {
 
 export function CustomerList() {
   const t = useTranslate();
+  const filters = [
+    <TextInput
+      key="words"
+      source="words"
+      alwaysOn
+      resettable
+      placeholder={t("customers.search_help")}
+      sx={{ minWidth: { sm: 380 } }}
+    />,
+    <ReferenceInput key="group" source="group_id" reference="customer_groups" perPage={100} alwaysOn>
+      <SelectInput optionText="name" translateChoice={false} />
+    </ReferenceInput>,
+  ];
   return (
     <List
       filters={filters}

@@ -8,7 +8,6 @@ import {
   List,
   NumberInput,
   required,
-  SimpleForm,
   SimpleFormIterator,
   TextInput,
   TopToolbar,
@@ -19,7 +18,7 @@ import {
 import { Nothing } from "../parts/Panel";
 import { SafeCreate } from "../parts/SafeCreate";
 import { SafeEdit } from "../parts/SafeEdit";
-import { SaveBar } from "../parts/SaveBar";
+import { Sheet } from "../parts/Sheet";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import { asCompany, type Company } from "./customer";
@@ -95,7 +94,7 @@ function Fields() {
         helperText="companies.terms_help"
       />
       <Stack direction={{ xs: "column", sm: "row" }} spacing={2} sx={{ width: "100%" }}>
-        <TextInput source="tax_exemption.certificate" helperText="companies.exemption_help" />
+        <TextInput source="tax_exemption.certificate" helperText="companies.exemption_help" fullWidth />
         <DateInput source="tax_exemption.last_day" sx={{ maxWidth: { sm: 220 } }} />
       </Stack>
       <TextInput source="note" multiline minRows={2} />
@@ -106,9 +105,9 @@ function Fields() {
 export function CompanyCreate() {
   return (
     <SafeCreate redirect="edit" transform={asCompany}>
-      <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 760 }}>
+      <Sheet widest={760}>
         <Fields />
-      </SimpleForm>
+      </Sheet>
     </SafeCreate>
   );
 }
@@ -118,14 +117,9 @@ export function CompanyEdit() {
   const mayWrite = may(permissions, "customers:write");
   return (
     <SafeEdit title={<Name />} transform={asCompany}>
-      <SimpleForm
-        warnWhenUnsavedChanges
-        toolbar={mayWrite ? <SaveBar /> : false}
-        sx={{ maxWidth: 760 }}
-        disabled={!mayWrite}
-      >
+      <Sheet widest={760} foot={mayWrite ? null : false} disabled={!mayWrite}>
         <Fields />
-      </SimpleForm>
+      </Sheet>
       <Members mayWrite={mayWrite} />
     </SafeEdit>
   );

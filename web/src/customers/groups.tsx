@@ -6,7 +6,6 @@ import {
   DeleteButton,
   List,
   required,
-  SimpleForm,
   TextInput,
   TopToolbar,
   usePermissions,
@@ -16,7 +15,7 @@ import { Link } from "react-router-dom";
 import { Nothing } from "../parts/Panel";
 import { SafeCreate } from "../parts/SafeCreate";
 import { SafeEdit } from "../parts/SafeEdit";
-import { SaveBar } from "../parts/SaveBar";
+import { Sheet } from "../parts/Sheet";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import type { Group } from "./customer";
@@ -57,9 +56,9 @@ function Inside({ group }: { group: Group }) {
 export function GroupCreate() {
   return (
     <SafeCreate redirect="list">
-      <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 560 }}>
+      <Sheet widest={560}>
         <TextInput source="name" validate={required()} />
-      </SimpleForm>
+      </Sheet>
     </SafeCreate>
   );
 }
@@ -67,18 +66,17 @@ export function GroupCreate() {
 export function GroupEdit() {
   return (
     <SafeEdit redirect="list">
-      <SimpleForm
-        warnWhenUnsavedChanges
-        sx={{ maxWidth: 560 }}
-        toolbar={
-          <SaveBar>
+      <Sheet
+        widest={560}
+        foot={
+          <>
             <Box sx={{ flex: 1 }} />
             <DeleteButton mutationMode="pessimistic" confirmContent="customer_groups.delete_text" />
-          </SaveBar>
+          </>
         }
       >
         <TextInput source="name" validate={required()} />
-      </SimpleForm>
+      </Sheet>
     </SafeEdit>
   );
 }

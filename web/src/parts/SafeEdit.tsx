@@ -89,7 +89,6 @@ export function SafeEdit({ children, compared, onSaved, ...props }: Given) {
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const data = useDataProvider();
   const notify = useNotify();
-  const t = useTranslate();
   const told = useTold(name);
   const lead = useRedirect();
   return (
@@ -99,7 +98,7 @@ export function SafeEdit({ children, compared, onSaved, ...props }: Given) {
       {...props}
       mutationOptions={{
         onSuccess: (record) => {
-          notify(t("shop.saved"), { type: "success" });
+          notify("shop.saved", { type: "success" });
           onSaved?.();
           if (props.redirect) lead(props.redirect, name, record.id, record);
         },
@@ -155,7 +154,7 @@ function ThreeWays({ name, conflict, onEnd, compared }: ThreeWaysGiven) {
         previousData: theirs as RaRecord,
         meta: { version: theirs.version },
       });
-      notify(t("shop.saved"), { type: "success" });
+      notify("shop.saved", { type: "success" });
       refresh();
       onEnd();
     } catch (error) {

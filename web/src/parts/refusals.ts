@@ -26,7 +26,11 @@ export function useTellRefusal(): (error: unknown) => void {
   const refusal = useRefusal();
   const notify = useNotify();
   return useCallback(
-    (error) => notify(refusal(error), { type: error instanceof Waits ? "warning" : "error", autoHideDuration: 8000 }),
+    (error) => {
+      const text = refusal(error);
+      const type = error instanceof Waits ? "warning" : "error";
+      notify(text, { type, autoHideDuration: 8000, messageArgs: { _: text } });
+    },
     [notify, refusal],
   );
 }

@@ -1,7 +1,7 @@
 /** Doing something to a thing: once, however often it is clicked; said when it is done, waits or is refused. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
-import { useNotify, useRefresh, useTranslate } from "react-admin";
+import { useNotify, useRefresh } from "react-admin";
 import { type Answer, type Asked, ask } from "../api/client";
 import { useTellRefusal } from "./refusals";
 
@@ -17,7 +17,6 @@ export function useAct(): Acting {
   const running = useRef(false);
   const notify = useNotify();
   const refresh = useRefresh();
-  const t = useTranslate();
   const tell = useTellRefusal();
   const queries = useQueryClient();
   const act = useCallback<Acting["act"]>(
@@ -27,7 +26,7 @@ export function useAct(): Acting {
       setBusy(true);
       try {
         const answer = await ask(method, path, asked);
-        notify(t(answer.waits ? "shop.waits_for_approval" : done), { type: answer.waits ? "warning" : "success" });
+        notify(answer.waits ? "shop.waits_for_approval" : done, { type: answer.waits ? "warning" : "success" });
         await queries.invalidateQueries();
         refresh();
         return answer as never;
@@ -39,7 +38,7 @@ export function useAct(): Acting {
         setBusy(false);
       }
     },
-    [notify, refresh, t, tell, queries],
+    [notify, refresh, tell, queries],
   );
   return { isBusy, act };
 }

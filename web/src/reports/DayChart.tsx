@@ -45,8 +45,7 @@ export default function DayChart({ days, amounts, currency }: Given) {
           {
             label: t("reports.figures.sales_total"),
             fill: `${theme.palette.primary.main}bb`,
-            stroke: theme.palette.primary.main,
-            width: 1,
+            width: 0,
             paths: bars,
             points: { show: false },
             value: (_, value) => (value === null ? "–" : moneyText(Math.round(value * scale), currency, locale)),

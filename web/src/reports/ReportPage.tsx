@@ -39,7 +39,7 @@ import {
   type Report,
   type Row,
   rowsOf,
-  SUMS,
+  sumsOf,
 } from "./report";
 
 const DayChart = lazy(() => import("./DayChart"));
@@ -191,6 +191,7 @@ function Shown({ report, currency }: { report: Report; currency: string }) {
   const rows = useMemo(() => rowsOf(report, currency), [report, currency]);
   const days = useMemo(() => daysOf(report.from, report.to), [report]);
   const amounts = useMemo(() => byDay(report, currency), [report, currency]);
+  const sums = useMemo(() => sumsOf(rows), [rows]);
   const totals = report.totals.find((each) => each.currency === currency);
   return (
     <Stack spacing={2}>
@@ -209,7 +210,7 @@ function Shown({ report, currency }: { report: Report; currency: string }) {
             <TableHead>
               <TableRow>
                 <TableCell>{t(`reports.by.${report.group_by}`)}</TableCell>
-                {[...COUNTS, ...SUMS].map((name) => (
+                {[...COUNTS, ...sums].map((name) => (
                   <TableCell key={name} align="right">
                     {t(`reports.figures.${name}`)}
                   </TableCell>
@@ -219,10 +220,10 @@ function Shown({ report, currency }: { report: Report; currency: string }) {
             <TableBody>
               {rows.map((row) => (
                 <TableRow key={keyOf(row)} hover>
-                  <TableCell component="th" scope="row">
+                  <TableCell component="th" scope="row" sx={{ whiteSpace: "nowrap" }}>
                     <What row={row} />
                   </TableCell>
-                  <Cells of={row} />
+                  <Cells of={row} sums={sums} />
                 </TableRow>
               ))}
             </TableBody>
@@ -232,7 +233,7 @@ function Shown({ report, currency }: { report: Report; currency: string }) {
                   <TableCell component="th" scope="row">
                     {t("reports.all")}
                   </TableCell>
-                  <Cells of={totals} />
+                  <Cells of={totals} sums={sums} />
                 </TableRow>
               </TableFooter>
             )}
@@ -243,7 +244,7 @@ function Shown({ report, currency }: { report: Report; currency: string }) {
   );
 }
 
-function Cells({ of }: { of: Figures | Row }) {
+function Cells({ of, sums }: { of: Figures; sums: ReturnType<typeof sumsOf> }) {
   return (
     <>
       {COUNTS.map((name) => (
@@ -251,7 +252,7 @@ function Cells({ of }: { of: Figures | Row }) {
           {of[name]}
         </TableCell>
       ))}
-      {SUMS.map((name) => (
+      {sums.map((name) => (
         <TableCell key={name} align="right">
           <Money amount={of[name]} currency={of.currency} />
         </TableCell>

@@ -19,6 +19,13 @@ export const SUMS = [
   "total",
 ] as const;
 
+const ALWAYS: readonly string[] = ["net_total", "sales_total"];
+
+/** The sums that say something of these rows: none of a product's shipping, no discounts where nobody got one. */
+export function sumsOf(rows: readonly Figures[]): (typeof SUMS)[number][] {
+  return SUMS.filter((name) => ALWAYS.includes(name) || rows.some((row) => row[name]));
+}
+
 const DAY_MS = 86_400_000;
 export const DAYS_MOST = 92; // what the API answers at once
 

@@ -37,13 +37,13 @@ export function ScopeTable({ scopes, onScopes }: Given) {
       <TableBody>
         {areas.map(([area, ways]) => (
           <TableRow key={area} sx={{ display: { xs: "block", sm: "table-row" }, pb: { xs: 1, sm: 0 } }}>
-            <TableCell component="th" scope="row" sx={CELL}>
+            <TableCell component="th" scope="row" sx={{ display: STACKED }}>
               <strong>{t(`roles.areas.${area}`)}</strong>
             </TableCell>
-            <TableCell sx={{ ...CELL, width: { sm: "38%" } }}>
+            <TableCell sx={{ display: STACKED, width: { sm: "38%" } }}>
               {ways.includes("read") && <One scope={`${area}:read`} scopes={scopes} onScopes={onScopes} />}
             </TableCell>
-            <TableCell sx={{ ...CELL, width: { sm: "44%" } }}>
+            <TableCell sx={{ display: STACKED, width: { sm: "44%" } }}>
               {ways
                 .filter((way) => way !== "read")
                 .map((way) => (
@@ -57,11 +57,8 @@ export function ScopeTable({ scopes, onScopes }: Given) {
   );
 }
 
-const CELL = {
-  display: { xs: "block", sm: "table-cell" },
-  borderBottom: { xs: 0, sm: 1 },
-  borderColor: "divider",
-} as const;
+/** On a phone what belongs to an area stands below it. */
+const STACKED = { xs: "block", sm: "table-cell" } as const;
 
 function One({ scope, scopes, onScopes }: { scope: string } & Given) {
   const t = useTranslate();

@@ -4,7 +4,6 @@ import { useState } from "react";
 import {
   Confirm,
   required,
-  SimpleForm,
   TextInput,
   useGetIdentity,
   usePermissions,
@@ -15,7 +14,7 @@ import {
 import { Facts } from "../parts/Panel";
 import { SafeCreate } from "../parts/SafeCreate";
 import { SafeEdit } from "../parts/SafeEdit";
-import { SaveBar } from "../parts/SaveBar";
+import { Sheet } from "../parts/Sheet";
 import { Status } from "../parts/Status";
 import { useAct } from "../parts/useAct";
 import { When } from "../parts/When";
@@ -28,7 +27,7 @@ export function StaffCreate() {
   const t = useTranslate();
   return (
     <SafeCreate redirect="list" title="staff.invite">
-      <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 720 }}>
+      <Sheet>
         <Alert severity="info" sx={{ mb: 2 }}>
           {t("staff.invite_text")}
         </Alert>
@@ -36,7 +35,7 @@ export function StaffCreate() {
         <TextInput source="name" validate={required()} />
         <RolesInput source="roles" />
         <LocationsInput source="locations" defaultValue={[]} />
-      </SimpleForm>
+      </Sheet>
     </SafeCreate>
   );
 }
@@ -73,16 +72,11 @@ function Inside() {
         />
         {mayWrite && <Actions member={member} />}
       </Stack>
-      <SimpleForm
-        warnWhenUnsavedChanges
-        toolbar={mayWrite ? <SaveBar /> : false}
-        disabled={!mayWrite}
-        sx={{ maxWidth: 720 }}
-      >
+      <Sheet foot={mayWrite ? null : false} disabled={!mayWrite}>
         <TextInput source="name" validate={required()} />
         <RolesInput source="roles" />
         <LocationsInput source="locations" />
-      </SimpleForm>
+      </Sheet>
     </>
   );
 }

@@ -21,7 +21,6 @@ import {
   DateTimeInput,
   List,
   required,
-  SimpleForm,
   TextArrayInput,
   TextInput,
   TopToolbar,
@@ -35,6 +34,7 @@ import { ActorOf } from "../parts/Actor";
 import { Facts } from "../parts/Panel";
 import { useTellRefusal } from "../parts/refusals";
 import { SafeCreate } from "../parts/SafeCreate";
+import { Sheet } from "../parts/Sheet";
 import { Status } from "../parts/Status";
 import { useAct } from "../parts/useAct";
 import { When } from "../parts/When";
@@ -143,12 +143,12 @@ export function KeyCreate() {
         },
       }}
     >
-      <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 1000 }}>
+      <Sheet widest={1000}>
         <TextInput source="name" validate={required()} helperText="api_keys.name_help" sx={{ maxWidth: 480 }} />
         <DateTimeInput source="expires_at" helperText="api_keys.expires_help" sx={{ maxWidth: 320 }} />
         <TextArrayInput source="allowed_ips" helperText="api_keys.ips_help" />
         <ScopesInput source="scopes" />
-      </SimpleForm>
+      </Sheet>
       {shown && (
         <TokenDialog
           shown={shown}

@@ -6,7 +6,6 @@ import {
   DeleteButton,
   List,
   required,
-  SimpleForm,
   TextInput,
   TopToolbar,
   usePermissions,
@@ -15,7 +14,7 @@ import {
 } from "react-admin";
 import { SafeCreate } from "../parts/SafeCreate";
 import { SafeEdit } from "../parts/SafeEdit";
-import { SaveBar } from "../parts/SaveBar";
+import { Sheet } from "../parts/Sheet";
 import { may } from "../shell/rooms";
 import { LocationsInput } from "./LocationsInput";
 import { isCarried, type Role } from "./member";
@@ -68,9 +67,9 @@ function Fields() {
 export function RoleCreate() {
   return (
     <SafeCreate redirect="list">
-      <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 1000 }}>
+      <Sheet widest={1000}>
         <Fields />
-      </SimpleForm>
+      </Sheet>
     </SafeCreate>
   );
 }
@@ -103,17 +102,16 @@ function Inside() {
     );
   }
   return (
-    <SimpleForm
-      warnWhenUnsavedChanges
-      sx={{ maxWidth: 1000 }}
-      toolbar={
-        <SaveBar>
+    <Sheet
+      widest={1000}
+      foot={
+        <>
           <Box sx={{ flex: 1 }} />
           <DeleteButton mutationMode="pessimistic" confirmContent="roles.delete_text" />
-        </SaveBar>
+        </>
       }
     >
       <Fields />
-    </SimpleForm>
+    </Sheet>
   );
 }

@@ -1,18 +1,10 @@
 /** Opening a ticket for somebody, and what of one may be put right. */
 import { Stack } from "@mui/material";
-import {
-  RadioButtonGroupInput,
-  required,
-  SelectInput,
-  SimpleForm,
-  TextArrayInput,
-  TextInput,
-  usePermissions,
-} from "react-admin";
+import { RadioButtonGroupInput, required, SelectInput, TextArrayInput, TextInput, usePermissions } from "react-admin";
 import { choicesOf } from "../parts/filters";
 import { SafeCreate } from "../parts/SafeCreate";
 import { SafeEdit } from "../parts/SafeEdit";
-import { SaveBar } from "../parts/SaveBar";
+import { Sheet } from "../parts/Sheet";
 import { may } from "../shell/rooms";
 import { StaffInput } from "./StaffInput";
 import { PRIORITIES } from "./ticket";
@@ -23,7 +15,7 @@ export function TicketCreate() {
   const { permissions } = usePermissions<string[]>();
   return (
     <SafeCreate redirect="show" title="tickets.write">
-      <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 760 }} defaultValues={{ author: "staff", priority: "normal" }}>
+      <Sheet widest={760} defaultValues={{ author: "staff", priority: "normal" }}>
         <RadioButtonGroupInput
           source="author"
           choices={AUTHORS.map((id) => ({ id, name: `tickets.authors.${id}` }))}
@@ -39,7 +31,7 @@ export function TicketCreate() {
         <TextInput source="order_id" helperText="tickets.order_help" />
         <TextArrayInput source="tags" helperText="customers.tags_help" />
         <TextInput source="locale" helperText="tickets.locale_help" sx={{ maxWidth: 240 }} />
-      </SimpleForm>
+      </Sheet>
     </SafeCreate>
   );
 }
@@ -47,13 +39,13 @@ export function TicketCreate() {
 export function TicketEdit() {
   return (
     <SafeEdit redirect="show">
-      <SimpleForm warnWhenUnsavedChanges toolbar={<SaveBar />} sx={{ maxWidth: 760 }}>
+      <Sheet widest={760}>
         <TextInput source="subject" validate={required()} />
         <TextInput source="email" type="email" validate={required()} />
         <TextInput source="order_id" helperText="tickets.order_help" />
         <TextInput source="locale" helperText="tickets.locale_help" sx={{ maxWidth: 240 }} />
         <TextArrayInput source="tags" helperText="customers.tags_help" />
-      </SimpleForm>
+      </Sheet>
     </SafeEdit>
   );
 }

@@ -7,7 +7,6 @@ import {
   List,
   required,
   SelectInput,
-  SimpleForm,
   TextArrayInput,
   TextInput,
   TopToolbar,
@@ -18,7 +17,7 @@ import { choicesOf } from "../parts/filters";
 import { Nothing } from "../parts/Panel";
 import { SafeCreate } from "../parts/SafeCreate";
 import { SafeEdit } from "../parts/SafeEdit";
-import { SaveBar } from "../parts/SaveBar";
+import { Sheet } from "../parts/Sheet";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
@@ -80,9 +79,9 @@ function Fields() {
 export function MacroCreate() {
   return (
     <SafeCreate redirect="list">
-      <SimpleForm warnWhenUnsavedChanges sx={{ maxWidth: 760 }}>
+      <Sheet widest={760}>
         <Fields />
-      </SimpleForm>
+      </Sheet>
     </SafeCreate>
   );
 }
@@ -90,18 +89,17 @@ export function MacroCreate() {
 export function MacroEdit() {
   return (
     <SafeEdit redirect="list">
-      <SimpleForm
-        warnWhenUnsavedChanges
-        sx={{ maxWidth: 760 }}
-        toolbar={
-          <SaveBar>
+      <Sheet
+        widest={760}
+        foot={
+          <>
             <Box sx={{ flex: 1 }} />
             <DeleteButton mutationMode="pessimistic" />
-          </SaveBar>
+          </>
         }
       >
         <Fields />
-      </SimpleForm>
+      </Sheet>
     </SafeEdit>
   );
 }
