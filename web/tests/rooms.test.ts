@@ -147,14 +147,14 @@ describe("a report", () => {
 
 describe("things by their ids", () => {
   it("have pages by the word that an id begins with", () => {
-    expect(pageOfObject("order_01M8QTZ27Z7NFQHBR4JTZ132VE")).toBe("/orders/order_01M8QTZ27Z7NFQHBR4JTZ132VE/show");
-    expect(pageOfObject("key_01M8QTZ27Z7NFQHBR4JTZ132VE")).toBeNull();
+    expect(pageOfObject("order_1")).toBe("/orders/order_1/show");
+    expect(pageOfObject("key_1")).toBeNull();
     expect(pageOfObject("owner")).toBeNull();
     expect(pageOfObject("constructor_x")).toBeNull();
   });
 
   it("are told apart by their ends", () => {
-    expect(briefId("var_01M8QTYTRZHPCT1YV416N86JPP/loc_01M8QTYN9WD3BSN3R45HVPSWSY")).toBe("var_…N86JPP / loc_…VPSWSY");
+    expect(briefId(`var_${"0".repeat(25)}1/loc_${"0".repeat(25)}2`)).toBe("var_…000001 / loc_…000002");
     expect(briefId("operator")).toBe("operator");
   });
 

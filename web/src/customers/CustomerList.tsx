@@ -12,6 +12,7 @@ import {
   useTranslate,
 } from "react-admin";
 import { ExportButton } from "../parts/ExportButton";
+import { narrow } from "../parts/narrow";
 import { Nothing } from "../parts/Panel";
 import { When } from "../parts/When";
 import { type Customer, type Group, nameOf } from "./customer";
@@ -55,6 +56,7 @@ export function CustomerList() {
       <DataTable
         rowClick="show"
         bulkActionButtons={false}
+        sx={narrow("group_ids", "accepts_marketing", "created_at")}
         hiddenColumns={["phone", "locale", "updated_at"]}
         empty={<Nothing title={t("customers.none_such")} text={t("customers.search_help")} />}
       >

@@ -62,7 +62,7 @@ export const de: typeof en = {
     tickets: "Anfragen",
     ticket_macros: "Textbausteine",
     reports: "Berichte",
-    jobs: "Aufträge im Hintergrund",
+    jobs: "Aufträge",
     approvals: "Freigaben",
     staff: "Personal",
     roles: "Rollen",
@@ -369,6 +369,7 @@ export const de: typeof en = {
       unexpected: "Im Laden ist etwas defekt. Sagen Sie es dem Betrieb; die Logs wissen mehr.",
     },
     counts: {
+      written: "Geschrieben",
       looked_at: "Angesehen",
       rewritten: "Neu geschrieben",
     },
@@ -564,6 +565,15 @@ export const de: typeof en = {
     },
   },
   approvals: {
+    asks: {
+      order_cancel: "Bestellung stornieren",
+      refund_create: "Erstatten",
+      api_key_create: "API-Schlüssel anlegen",
+      staff_member_invite: "Jemanden einladen",
+      staff_member_update: "Person im Personal ändern",
+      role_update: "Rolle ändern",
+      erasure_create: "Eine Person vergessen",
+    },
     none_title: "Nichts wartet",
     none_text:
       "Was jemand erbittet und jemand anderes bestätigen muss, erscheint hier. Wählen Sie einen anderen Stand, um zu sehen, was daraus wurde.",

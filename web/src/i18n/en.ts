@@ -365,6 +365,7 @@ export const en = {
       unexpected: "Something in the shop is broken. Tell whoever runs it; the logs know more.",
     },
     counts: {
+      written: "Written",
       looked_at: "Looked at",
       rewritten: "Rewritten",
     },
@@ -560,6 +561,15 @@ export const en = {
     },
   },
   approvals: {
+    asks: {
+      order_cancel: "Cancel an order",
+      refund_create: "Refund",
+      api_key_create: "Make an API key",
+      staff_member_invite: "Invite somebody to the staff",
+      staff_member_update: "Change a member of staff",
+      role_update: "Change a role",
+      erasure_create: "Forget a person",
+    },
     none_title: "Nothing waits",
     none_text:
       "What somebody asks for and another has to agree to appears here. Choose another state for what became of it.",

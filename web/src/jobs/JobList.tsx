@@ -2,6 +2,7 @@
 import { DataTable, List, SelectInput, useTranslate } from "react-admin";
 import { ActorOf } from "../parts/Actor";
 import { choicesOf } from "../parts/filters";
+import { narrow } from "../parts/narrow";
 import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
@@ -24,7 +25,7 @@ export function JobList() {
       empty={nothing}
       exporter={false}
     >
-      <DataTable rowClick="show" bulkActionButtons={false}>
+      <DataTable rowClick="show" bulkActionButtons={false} sx={narrow("created_by", "ended_at")}>
         <DataTable.Col
           source="kind"
           disableSort

@@ -26,7 +26,7 @@ export function Sheet({ widest = 720, foot, ...form }: Given) {
 
 function SaveBar({ children }: { children?: ReactNode }) {
   return (
-    <Toolbar sx={{ bgcolor: "transparent", borderTop: 1, borderColor: "divider", mt: 0 }}>
+    <Toolbar sx={{ bgcolor: "background.paper", borderTop: 1, borderColor: "divider", mt: 0 }}>
       <SaveButton />
       {children}
     </Toolbar>

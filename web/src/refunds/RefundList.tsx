@@ -5,6 +5,7 @@ import type { Refund } from "../orders/order";
 import { ActorOf } from "../parts/Actor";
 import { asDay, asMoment, choicesOf } from "../parts/filters";
 import { Money } from "../parts/Money";
+import { narrow } from "../parts/narrow";
 import { ObjectLink } from "../parts/ObjectLink";
 import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
@@ -33,6 +34,7 @@ export function RefundList() {
       <DataTable
         rowClick={(_, __, refund) => `/orders/${refund.order_id}/show`}
         bulkActionButtons={false}
+        sx={narrow("by", "order_id")}
         empty={<Nothing title={t("refunds.none_such")} />}
       >
         <DataTable.Col source="created_at" render={(refund: Refund) => <When at={refund.created_at} />} />

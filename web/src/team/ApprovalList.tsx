@@ -2,18 +2,19 @@
 import { DataTable, List, SelectInput, useTranslate } from "react-admin";
 import { ActorOf } from "../parts/Actor";
 import { choicesOf } from "../parts/filters";
+import { narrow } from "../parts/narrow";
 import { ObjectLink } from "../parts/ObjectLink";
 import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 import { type Approval, STATES } from "./approval";
-import { useActionWord } from "./useActionWord";
+import { useAskWord } from "./useActionWord";
 
 const filters = [<SelectInput key="status" source="status" choices={choicesOf("approval", STATES)} alwaysOn />];
 
 export function ApprovalList() {
   const t = useTranslate();
-  const wordOf = useActionWord();
+  const wordOf = useAskWord();
   return (
     <List
       filters={filters}
@@ -27,6 +28,7 @@ export function ApprovalList() {
       <DataTable
         rowClick="show"
         bulkActionButtons={false}
+        sx={narrow("object_id", "created_at")}
         empty={<Nothing title={t("approvals.none_title")} text={t("approvals.none_text")} />}
       >
         <DataTable.Col

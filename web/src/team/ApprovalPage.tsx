@@ -21,7 +21,7 @@ import { useAct } from "../parts/useAct";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import type { Approval } from "./approval";
-import { useActionWord } from "./useActionWord";
+import { useAskWord } from "./useActionWord";
 
 export function ApprovalPage() {
   return (
@@ -34,7 +34,7 @@ export function ApprovalPage() {
 function Inside() {
   const approval = useRecordContext<Approval>();
   const t = useTranslate();
-  const wordOf = useActionWord();
+  const wordOf = useAskWord();
   if (!approval) return <Loading />;
   const field = (name: string) => t(`resources.approvals.fields.${name}`);
   return (

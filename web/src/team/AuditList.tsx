@@ -14,6 +14,7 @@ import {
 import { Actor } from "../parts/Actor";
 import { ExportButton } from "../parts/ExportButton";
 import { asDay, asMoment } from "../parts/filters";
+import { narrow } from "../parts/narrow";
 import { ObjectLink } from "../parts/ObjectLink";
 import { Facts, Nothing } from "../parts/Panel";
 import { When } from "../parts/When";
@@ -57,6 +58,7 @@ export function AuditList() {
         rowClick="expand"
         expand={<Detail />}
         bulkActionButtons={false}
+        sx={narrow("changes", "object_id")}
         empty={<Nothing title={t("audit.none_such")} />}
       >
         <DataTable.Col source="created_at" disableSort render={(entry: AuditEntry) => <When at={entry.created_at} />} />

@@ -2,6 +2,7 @@
 import { Stack, Typography } from "@mui/material";
 import { CreateButton, DataTable, List, TopToolbar, useGetList, usePermissions, useTranslate } from "react-admin";
 import { Tags } from "../customers/CustomerList";
+import { narrow } from "../parts/narrow";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
@@ -20,6 +21,7 @@ export function StaffList() {
       <DataTable
         rowClick="edit"
         bulkActionButtons={false}
+        sx={narrow("roles", "locations")}
         rowSx={(member: Member) => (member.status === "active" || member.status === "invited" ? {} : { opacity: 0.65 })}
       >
         <DataTable.Col

@@ -31,6 +31,7 @@ import {
 } from "react-admin";
 import { Waits } from "../api/waits";
 import { ActorOf } from "../parts/Actor";
+import { narrow } from "../parts/narrow";
 import { Facts } from "../parts/Panel";
 import { useTellRefusal } from "../parts/refusals";
 import { SafeCreate } from "../parts/SafeCreate";
@@ -55,6 +56,7 @@ export function KeyList() {
         rowClick="expand"
         expand={<KeyDetail />}
         bulkActionButtons={false}
+        sx={narrow("created_by", "expires_at")}
         rowSx={(key: Key) => (stateOf(key) === "active" ? {} : { opacity: 0.65 })}
       >
         <DataTable.Col source="name" disableSort render={(key: Key) => <strong>{key.name}</strong>} />

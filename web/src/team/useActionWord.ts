@@ -6,3 +6,10 @@ export function useActionWord(): (action: string) => string {
   const t = useTranslate();
   return useCallback((action) => t(`actions.${action.replace(".", "_")}`, { _: action }), [t]);
 }
+
+/** The same of what somebody asks for, and is not done. */
+export function useAskWord(): (action: string) => string {
+  const t = useTranslate();
+  const wordOf = useActionWord();
+  return useCallback((action) => t(`approvals.asks.${action.replace(".", "_")}`, { _: wordOf(action) }), [t, wordOf]);
+}

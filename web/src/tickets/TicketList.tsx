@@ -14,6 +14,7 @@ import {
 } from "react-admin";
 import { ActorOf } from "../parts/Actor";
 import { choicesOf } from "../parts/filters";
+import { narrow } from "../parts/narrow";
 import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
@@ -58,7 +59,12 @@ export function TicketList() {
         </Nothing>
       }
     >
-      <DataTable rowClick="show" bulkActionButtons={false} empty={<Nothing title={t("tickets.none_such")} />}>
+      <DataTable
+        rowClick="show"
+        bulkActionButtons={false}
+        sx={narrow("number", "priority", "messages", "assignee_id")}
+        empty={<Nothing title={t("tickets.none_such")} />}
+      >
         <DataTable.Col source="number" disableSort render={(ticket: Ticket) => <strong>#{ticket.number}</strong>} />
         <DataTable.Col source="subject" disableSort render={(ticket: Ticket) => <Subject ticket={ticket} />} />
         <DataTable.Col

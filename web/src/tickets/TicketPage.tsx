@@ -1,5 +1,16 @@
 /** One ticket: what was said, what is answered or noted, whose it is and how it stands. */
-import { Alert, Link as Anchor, Box, Chip, Grid, MenuItem, Stack, TextField, Typography } from "@mui/material";
+import {
+  Alert,
+  Link as Anchor,
+  Box,
+  Chip,
+  Grid,
+  LinearProgress,
+  MenuItem,
+  Stack,
+  TextField,
+  Typography,
+} from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
 import { Loading, ShowBase, useGetList, usePermissions, useRecordContext, useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
@@ -67,13 +78,14 @@ const MOST = 100;
 
 function Conversation({ ticket }: { ticket: Ticket }) {
   const t = useTranslate();
-  const { data = [] } = useQuery({
+  const { data = [], isPending } = useQuery({
     queryKey: ["ticket_messages", ticket.id, ticket.messages],
     queryFn: ({ signal }) => allMessages(ticket.id, signal),
     placeholderData: (before) => before,
   });
   return (
     <Panel title={t("tickets.conversation")}>
+      {isPending && <LinearProgress aria-label={t("ra.page.loading")} />}
       <Stack component="ol" spacing={2} sx={{ listStyle: "none", p: 0, m: 0 }}>
         {data.map((message) => (
           <Said key={message.id} message={message} ticket={ticket} />

@@ -1,0 +1,6 @@
+/** Columns of a list that a phone has no room for, by the fields that they are of. */
+export function narrow(...sources: readonly string[]) {
+  return Object.fromEntries(
+    sources.map((source) => [`& .column-${source}`, { display: { xs: "none", sm: "table-cell" } }]),
+  );
+}
