@@ -16,7 +16,9 @@ NOT_COPIED = shutil.ignore_patterns(".*", "node_modules", "cdk.out", "__pycache_
 
 def copied(to: Path) -> Path:
     """A copy of the tree, without what is fetched or built."""
-    return Path(shutil.copytree(ROOT, to / "tree", ignore=NOT_COPIED, symlinks=True))
+    tree = Path(shutil.copytree(ROOT, to / "tree", ignore=NOT_COPIED, symlinks=True))
+    (tree / "web" / "node_modules").symlink_to(ROOT / "web" / "node_modules")  # which makes the dashboard's types
+    return tree
 
 
 def follow(tree: Path) -> None:
