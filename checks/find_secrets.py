@@ -23,6 +23,8 @@ KEPT = ROOT / ".local" / "looked-for-secrets.json"
 GENERATED = (  # by tools, from what is looked at anyway; and hashes of packages
     "package-lock.json",
     "tests/journeys/clients/package-lock.json",
+    "web/package-lock.json",
+    "web/src/api/schema.d.ts",
     "functions/access/openapi.json",
     "docs/asyncapi.json",
     "requirements/*.txt",

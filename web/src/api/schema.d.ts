@@ -4493,9 +4493,21 @@ export interface components {
          *     dry_run: nothing is changed; the result tells what would be.
          */
         CustomerImport: {
+            /**
+             * @description The file, as `POST /admin/customers/uploads` named it.
+             * @example upl_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
             upload_id: string;
-            /** @enum {string} */
+            /**
+             * @description `skip` leaves those who are there already as they are; `update` changes what staff know of them, and fills what is empty. If left out: `"skip"`.
+             * @example skip
+             * @enum {string}
+             */
             on_existing?: "skip" | "update";
+            /**
+             * @description Whether nothing is changed, and the result tells what would be. If left out: `false`.
+             * @example false
+             */
             dry_run?: boolean;
         };
         /**
@@ -4587,6 +4599,10 @@ export interface components {
             merged_from: string[];
             /** @description The customer that this one is now; null where it is one itself. */
             merged_into: string | null;
+            /**
+             * @description Whether they have ever signed in; else they were imported.
+             * @example true
+             */
             has_account: boolean;
             /**
              * Format: date-time
@@ -6998,6 +7014,10 @@ export interface components {
          * @description How large the file is that is to come.
          */
         NewUpload: {
+            /**
+             * @description How large the file is; the link takes exactly as much.
+             * @example 48213
+             */
             size_bytes: number;
         };
         /**
@@ -9972,13 +9992,21 @@ export interface components {
              * @constant
              */
             object: "upload";
-            /** @constant */
+            /**
+             * @description How the file is sent to `url`.
+             * @example PUT
+             * @constant
+             */
             method: "PUT";
             /**
              * @description Where people can follow it.
              * @example https://www.ups.com/track?tracknum=1Z999AA10123456784
              */
             url: string;
+            /**
+             * @description How large the file has to be.
+             * @example 48213
+             */
             size_bytes: number;
             /**
              * Format: date-time
