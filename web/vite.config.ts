@@ -12,7 +12,6 @@ export default defineConfig({
   server: {
     proxy: { "/_aws": cloud, "^/config.json": { ...cloud, rewrite: () => "/dashboard/config.json" } },
   },
-  define: { global: "globalThis" }, // what Cognito's library takes the window for
   build: { target: "es2023", sourcemap: false, cssCodeSplit: false, reportCompressedSize: false },
   test: { include: ["tests/**/*.test.{ts,tsx}"], environment: "node" },
 });

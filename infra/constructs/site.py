@@ -130,7 +130,7 @@ class Site(Construct):
 
     def _explain(self, copied: deployment.BucketDeployment) -> None:
         """What cdk-nag finds in the function of CDK's that copies."""
-        assert copied.handler_role
+        assert copied.handler_role is not None
         for what in ("Action::s3:GetObject*", "Action::s3:GetBucket*", "Action::s3:List*"):
             acknowledge(copied.handler_role, f"IAM5[{what}]", "As CDK makes it: to read what it copies.")
         for what in ("Action::s3:DeleteObject*", "Action::s3:Abort*"):

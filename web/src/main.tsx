@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { SignIn } from "./auth/SignIn";
 import { accessToken } from "./auth/session";
+import { words } from "./auth/words";
 import { loadConfig } from "./config";
 import { messagesOf, preferredLocale } from "./i18n";
 import "./styles.css";
@@ -16,14 +17,15 @@ async function begin(): Promise<void> {
   if (await accessToken()) return showApp();
   root.render(
     <StrictMode>
-      <SignIn messages={messagesOf(locale).sign_in} onDone={showApp} onShown={fetchApp} />
+      <SignIn messages={words[locale]} onDone={showApp} onShown={fetchApp} />
     </StrictMode>,
   );
 }
 
 /** On its way while somebody types. */
-function fetchApp(): Promise<typeof import("./shell/App")> {
-  return import("./shell/App");
+async function fetchApp(): Promise<typeof import("./shell/App")> {
+  const [app] = await Promise.all([import("./shell/App"), messagesOf(preferredLocale())]);
+  return app;
 }
 
 async function showApp(): Promise<void> {

@@ -149,7 +149,7 @@ def test_a_role_that_gives_no_money_back_is_not_offered_it_and_is_refused_kindly
     body = {"order_id": placed["id"], "amount": 100, "reason": "requested_by_customer"}
     answer = page.evaluate(
         """async ([url, body]) => {
-            const token = Object.entries(localStorage).find(([name]) => name.endsWith(".accessToken"))[1];
+            const token = JSON.parse(localStorage.getItem("storewright.session")).access;
             const headers = {Authorization: `Bearer ${token}`, "Content-Type": "application/json"};
             headers["Idempotency-Key"] = crypto.randomUUID();
             return (await fetch(url, {method: "POST", headers, body: JSON.stringify(body)})).status;

@@ -54,7 +54,7 @@ def test_who_is_invited_chooses_a_password_sets_up_an_authenticator_and_is_in(de
     expect(page.get_by_label("E-mail")).to_be_visible()
     desk.go("orders")  # the address alone opens nothing
     expect(page.get_by_label("E-mail")).to_be_visible()
-    assert "accessToken" not in str(context.storage_state())
+    assert "storewright.session" not in str(context.storage_state())
     assert not desk.errors
     assert not desk.foreign
     context.close()

@@ -1,10 +1,9 @@
 /** The page before all others: e-mail and password, then a code; on the first day an own password and an authenticator. */
 import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { encode } from "uqr";
-import type { Messages } from "../i18n";
+import { CognitoError } from "./cognito";
 import { authenticatorAddress, SigningIn, type Step } from "./session";
-
-type Words = Messages["sign_in"];
+import type { Words } from "./words";
 
 /** What Cognito calls a refusal, and the word of ours for it. */
 const REFUSALS: Record<string, keyof Words> = {
@@ -51,8 +50,7 @@ export function SignIn({ messages, onDone, onShown }: Given) {
       if (next.kind === "done") return onDone();
       setStep(next);
     } catch (error) {
-      const { name, code } = error as { name?: string; code?: string };
-      const word = REFUSALS[code ?? ""] ?? REFUSALS[name ?? ""] ?? "unknown";
+      const word = (error instanceof CognitoError && REFUSALS[error.code]) || "unknown";
       setRefusal(word === "wrong" && step.kind !== "password" ? (step.kind === "code" ? "over" : "unknown") : word);
     }
     setBusy(false);

@@ -4,38 +4,6 @@ import { frameworkDe } from "./framework.de";
 /** German. */
 export const de: typeof en = {
   ra: frameworkDe,
-  sign_in: {
-    title: "Anmelden",
-    lead: "zum Dashboard des Ladens",
-    email: "E-Mail",
-    password: "Passwort",
-    submit: "Anmelden",
-    next: "Weiter",
-    back: "Von vorn",
-    new_password_title: "Eigenes Passwort wählen",
-    new_password_lead:
-      "Mindestens 12 Zeichen mit Groß- und Kleinbuchstaben, einer Ziffer und einem Sonderzeichen. Drei Wörter mit Bindestrich merken sich leicht.",
-    new_password: "Neues Passwort",
-    again: "Noch einmal",
-    not_same: "Die beiden sind nicht gleich.",
-    code_title: "Code Ihrer Authenticator-App",
-    code_lead: "Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie für diesen Laden zeigt.",
-    code: "Sechs Ziffern",
-    enrol_title: "Authenticator einrichten",
-    enrol_lead:
-      "Alle hier melden sich mit einem zweiten Nachweis an. Lesen Sie dieses Quadrat mit einer Authenticator-App, oder tippen Sie den Schlüssel ein; geben Sie dann die sechs Ziffern ein, die sie zeigt.",
-    enrol_key: "Schlüssel",
-    wrong: "E-Mail oder Passwort stimmt nicht, oder die Einladung ist abgelaufen.",
-    wrong_code: "Das ist nicht der Code dieser halben Minute. Nehmen Sie den nächsten.",
-    weak: "Das Passwort ist zu schwach oder wurde schon benutzt.",
-    many: "Zu viele Versuche. Warten Sie einige Minuten.",
-    over: "Das hat zu lange gedauert. Fangen Sie von vorn an.",
-    no_answer: "Die Anmeldung antwortet nicht. Besteht eine Verbindung?",
-    unknown: "Es hat nicht geklappt. Versuchen Sie es noch einmal.",
-    again_load: "Neu laden",
-    not_staff:
-      "Sie sind angemeldet, gehören aber nicht zum Personal dieses Ladens. Bitten Sie eine Inhaberin um eine Einladung.",
-  },
   groups: {
     sell: "Verkaufen",
     goods: "Ware",

@@ -3,37 +3,6 @@ import framework from "ra-language-english";
 /** English. */
 export const en = {
   ra: framework.ra,
-  sign_in: {
-    title: "Sign in",
-    lead: "to the shop's dashboard",
-    email: "E-mail",
-    password: "Password",
-    submit: "Sign in",
-    next: "Continue",
-    back: "Start again",
-    new_password_title: "Choose your own password",
-    new_password_lead:
-      "At least 12 characters with capital and small letters, a digit and a sign. Three words with a hyphen are easy to keep.",
-    new_password: "New password",
-    again: "The same again",
-    not_same: "The two are not the same.",
-    code_title: "Code of your authenticator",
-    code_lead: "Open your authenticator app and type the six digits that it shows for this shop.",
-    code: "Six digits",
-    enrol_title: "Set up your authenticator",
-    enrol_lead:
-      "Everybody here signs in with a second proof. Read this square with an authenticator app, or type the key into it; then type the six digits that it shows.",
-    enrol_key: "Key",
-    wrong: "E-mail or password is not right, or the invitation is over.",
-    wrong_code: "That is not the code of this half minute. Try the next one.",
-    weak: "The password is too weak, or was used before.",
-    many: "Too many tries. Wait a few minutes.",
-    over: "That took too long. Start again.",
-    no_answer: "The sign-in does not answer. Is there a connection?",
-    unknown: "It did not work. Try again.",
-    again_load: "Load again",
-    not_staff: "You are signed in, but not a member of this shop's staff. Ask an owner to invite you.",
-  },
   groups: {
     sell: "Sell",
     goods: "Goods",

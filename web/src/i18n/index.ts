@@ -1,6 +1,5 @@
-/** The languages of the dashboard: a file each. Both are small, and here before anything is asked of the shop. */
-import { de } from "./de";
-import { en } from "./en";
+/** The languages of the dashboard: a file each, loaded when it is spoken. */
+import type { en } from "./en";
 
 export type Messages = typeof en;
 export const LANGUAGES = [
@@ -10,10 +9,13 @@ export const LANGUAGES = [
 export type Locale = (typeof LANGUAGES)[number]["locale"];
 const KEPT = "storewright.locale";
 
-const messages: Record<Locale, Messages> = { en, de };
+const files: Record<Locale, () => Promise<Messages>> = {
+  en: async () => (await import("./en")).en,
+  de: async () => (await import("./de")).de,
+};
 
-export function messagesOf(locale: string): Messages {
-  return messages[isLocale(locale) ? locale : "en"];
+export function messagesOf(locale: string): Promise<Messages> {
+  return files[isLocale(locale) ? locale : "en"]();
 }
 
 function isLocale(locale: string | null | undefined): locale is Locale {

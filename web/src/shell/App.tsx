@@ -6,6 +6,7 @@ import { Route } from "react-router-dom";
 import { Problem } from "../api/problem";
 import { authProvider, caller } from "../auth/access";
 import { signOut } from "../auth/session";
+import { words } from "../auth/words";
 import { dataProvider } from "../data/provider";
 import { Home } from "../home/Home";
 import { keepLocale, LANGUAGES, messagesOf, preferredLocale } from "../i18n";
@@ -63,8 +64,11 @@ function Rooms({ i18n, scopes }: Ready) {
 }
 
 async function prepare(): Promise<Ready> {
-  const { scopes } = await caller();
-  const i18n = polyglotI18nProvider((locale) => messagesOf(locale), preferredLocale(), [...LANGUAGES]);
+  const first = preferredLocale();
+  const [{ scopes }, messages] = await Promise.all([caller(), messagesOf(first)]);
+  // The first language has to be there at once; another one may be waited for.
+  const spoken = (locale: string) => (locale === first ? messages : messagesOf(locale));
+  const i18n = polyglotI18nProvider(spoken, first, [...LANGUAGES]);
   const change = i18n.changeLocale;
   i18n.changeLocale = async (locale, options) => {
     keepLocale(locale);
@@ -76,7 +80,7 @@ async function prepare(): Promise<Ready> {
 
 /** Signed in at the pool, and yet nobody here; or the shop does not answer. */
 function NotIn({ problem }: { problem: Problem }) {
-  const { sign_in: words } = messagesOf(preferredLocale());
+  const said = words[preferredLocale()];
   const isNobody = problem.status === 401 || problem.status === 403;
   const leave = async () => {
     if (isNobody) await signOut();
@@ -86,9 +90,9 @@ function NotIn({ problem }: { problem: Problem }) {
     <main className="sign-in">
       <form onSubmit={(event) => event.preventDefault()}>
         <img className="mark" src="./icon.svg" alt="" />
-        <p role="alert">{isNobody ? words.not_staff : words.no_answer}</p>
+        <p role="alert">{isNobody ? said.not_staff : said.no_answer}</p>
         <button type="button" onClick={() => void leave()}>
-          {isNobody ? words.back : words.again_load}
+          {isNobody ? said.back : said.again_load}
         </button>
       </form>
     </main>

@@ -1,0 +1,68 @@
+/** What the sign-in says: apart from all other words, since it is there before they are. */
+export const words = {
+  en: {
+    title: "Sign in",
+    lead: "to the shop's dashboard",
+    email: "E-mail",
+    password: "Password",
+    submit: "Sign in",
+    next: "Continue",
+    back: "Start again",
+    new_password_title: "Choose your own password",
+    new_password_lead:
+      "At least 12 characters with capital and small letters, a digit and a sign. Three words with a hyphen are easy to keep.",
+    new_password: "New password",
+    again: "The same again",
+    not_same: "The two are not the same.",
+    code_title: "Code of your authenticator",
+    code_lead: "Open your authenticator app and type the six digits that it shows for this shop.",
+    code: "Six digits",
+    enrol_title: "Set up your authenticator",
+    enrol_lead:
+      "Everybody here signs in with a second proof. Read this square with an authenticator app, or type the key into it; then type the six digits that it shows.",
+    enrol_key: "Key",
+    wrong: "E-mail or password is not right, or the invitation is over.",
+    wrong_code: "That is not the code of this half minute. Try the next one.",
+    weak: "The password is too weak, or was used before.",
+    many: "Too many tries. Wait a few minutes.",
+    over: "That took too long. Start again.",
+    no_answer: "The sign-in does not answer. Is there a connection?",
+    unknown: "It did not work. Try again.",
+    again_load: "Load again",
+    not_staff: "You are signed in, but not a member of this shop's staff. Ask an owner to invite you.",
+  },
+  de: {
+    title: "Anmelden",
+    lead: "zum Dashboard des Ladens",
+    email: "E-Mail",
+    password: "Passwort",
+    submit: "Anmelden",
+    next: "Weiter",
+    back: "Von vorn",
+    new_password_title: "Eigenes Passwort wählen",
+    new_password_lead:
+      "Mindestens 12 Zeichen mit Groß- und Kleinbuchstaben, einer Ziffer und einem Sonderzeichen. Drei Wörter mit Bindestrich merken sich leicht.",
+    new_password: "Neues Passwort",
+    again: "Noch einmal",
+    not_same: "Die beiden sind nicht gleich.",
+    code_title: "Code Ihrer Authenticator-App",
+    code_lead: "Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie für diesen Laden zeigt.",
+    code: "Sechs Ziffern",
+    enrol_title: "Authenticator einrichten",
+    enrol_lead:
+      "Alle hier melden sich mit einem zweiten Nachweis an. Lesen Sie dieses Quadrat mit einer Authenticator-App, oder tippen Sie den Schlüssel ein; geben Sie dann die sechs Ziffern ein, die sie zeigt.",
+    enrol_key: "Schlüssel",
+    wrong: "E-Mail oder Passwort stimmt nicht, oder die Einladung ist abgelaufen.",
+    wrong_code: "Das ist nicht der Code dieser halben Minute. Nehmen Sie den nächsten.",
+    weak: "Das Passwort ist zu schwach oder wurde schon benutzt.",
+    many: "Zu viele Versuche. Warten Sie einige Minuten.",
+    over: "Das hat zu lange gedauert. Fangen Sie von vorn an.",
+    no_answer: "Die Anmeldung antwortet nicht. Besteht eine Verbindung?",
+    unknown: "Es hat nicht geklappt. Versuchen Sie es noch einmal.",
+    again_load: "Neu laden",
+    not_staff:
+      "Sie sind angemeldet, gehören aber nicht zum Personal dieses Ladens. Bitten Sie eine Inhaberin um eine Einladung.",
+  },
+};
+
+export type Words = (typeof words)["en"];
