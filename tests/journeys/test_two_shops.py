@@ -14,7 +14,7 @@ from local.first_steps import issue_admin_key
 from local.ministack import MiniStack, ministack
 
 PREFIXES = ("storewright-local-", "second-local-")
-PARAMETERS = {"StripeApiBase": "http://127.0.0.1:1", "HoldMinutes": "30"}
+PARAMETERS = {"StripeApiBase": "http://127.0.0.1:1", "HelpdeskUrl": "http://127.0.0.1:1", "HoldMinutes": "30"}
 PRODUCT = {"title": "Mug", "variants": [{"sku": "MUG", "options": {}, "prices": [{"currency": "USD", "amount": 999}]}]}
 OPTION = {"title": "Standard", "kind": "flat", "amounts": {"USD": 595}}
 

@@ -100,12 +100,25 @@ class Desk:
         return self.twins(ticket)[-1]
 
     def audits(self, twin: Any) -> list[Any]:
-        return [each for each in self.state()["audits"] if each["ticket_id"] == twin["id"]]
+        return self.audits_of(self.state(), twin)
+
+    @staticmethod
+    def audits_of(state: Any, twin: Any) -> list[Any]:
+        """In what the double remembered at some moment."""
+        return [each for each in state["audits"] if each["ticket_id"] == twin["id"]]
 
     def comments(self, ticket: Any) -> list[tuple[str, bool]]:
         """(body, whether it is public), oldest first."""
         events = [event for audit in self.audits(self.twin(ticket)) for event in audit["events"]]
         return [(each["body"], each["public"]) for each in events if each["type"] == "Comment"]
+
+    def all_comments(self) -> dict[str, list[list[str]]]:
+        """By our ticket's id, of each of its twins the bodies, oldest first."""
+        state, found = self.state(), dict[str, list[list[str]]]()
+        for twin in state["tickets"]:
+            events = [each for audit in self.audits_of(state, twin) for each in audit["events"]]
+            found.setdefault(twin["external_id"], []).append([e["body"] for e in events if e["type"] == "Comment"])
+        return found
 
     def agent(self, ticket: Any, body: str | None = None, **how: Any) -> Any:
         """What an agent does there: writes, or moves it."""

@@ -2,6 +2,7 @@
 
 import itertools
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 from typing import Any
 
 import pytest
@@ -207,18 +208,18 @@ def test_a_wrong_token_is_refused_and_never_logged(
 
 
 def test_a_thousand_changes_at_once_are_each_there_once(desk: Desk) -> None:
-    """Forty tickets with 25 changes each, by 16 workers, each message at least twice, until none comes back."""
-    tickets = [quietly_asked(desk) for _ in range(40)]
-    for number in range(24):
+    """Two hundred tickets with five messages each, all news twice and in no order, by eight workers at once."""
+    tickets = [quietly_asked(desk) for _ in range(200)]
+    for number in range(4):
         for ticket in tickets:
-            desk.staff_says(ticket, f"{number}", is_internal=number % 3 == 0)
-    waiting = said(desk)
-    assert len(waiting) >= 1000
-    for _ in range(10):
-        with ThreadPoolExecutor(16) as workers:
-            done = list(workers.map(hear, [*waiting, *waiting]))
-        waiting = [each for each, is_done in zip([*waiting, *waiting], done, strict=True) if not is_done]
-    assert not waiting
+            desk.staff_says(ticket, f"{number}", is_internal=number % 2 == 0)
+    waiting = said(desk) * 2
+    assert len(waiting) >= 2000
+    Random(7).shuffle(waiting)
+    while waiting:
+        with ThreadPoolExecutor(8) as workers:
+            done = list(workers.map(hear, waiting))
+        waiting = [each for each, is_done in zip(waiting, done, strict=True) if not is_done]
+    bodies = desk.all_comments()
     for ticket in tickets:
-        assert [body for body, _ in desk.comments(ticket)] == ["B", *map(str, range(24))]
-        assert len(desk.twins(ticket)) == 1
+        assert bodies[ticket["id"]] == [["B", "0", "1", "2", "3"]]
