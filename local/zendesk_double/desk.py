@@ -94,7 +94,7 @@ class Desk:
         if not comment:
             raise invalid("Description: cannot be blank")
         requester = self._requester(asked)
-        _checked(asked)
+        self._check(asked)
         source = asked.get("via_followup_source_id")
         if source is not None and self.ticket(source)["status"] != "closed":
             raise invalid("Followup source: is not closed")
@@ -127,7 +127,7 @@ class Desk:
         """The ticket and the audit."""
         ticket = self.ticket(ticket_id)
         _known(asked, TICKET_KEYS - {"via_followup_source_id"})
-        _checked(asked)
+        self._check(asked)
         if ticket["status"] == "closed":
             raise invalid("Status: closed prevents ticket update")
         if asked.get("safe_update"):
@@ -163,6 +163,21 @@ class Desk:
         del self.deleted_tickets[ticket_id], self.audits[ticket_id]
         return {"job_status": {"id": new_event_id(), "status": "queued"}}
 
+    def _check(self, asked: Json) -> None:
+        """Before anything is changed."""
+        if asked.get("status") not in (None, *STATUSES):
+            raise invalid("Status: is not valid")
+        if asked.get("priority") not in (None, *PRIORITIES):
+            raise invalid("Priority: is not valid")
+        if len(json.dumps(asked.get("metadata") or {})) > METADATA_BYTES_MAX:
+            raise invalid("Metadata: is too long")
+        if comment := asked.get("comment"):
+            _known(comment, COMMENT_KEYS)
+            if not str(comment.get("body") or "").strip() or len(comment["body"]) > COMMENT_LENGTH_MAX:
+                raise invalid("Comment: body is blank or too long")
+            if comment.get("author_id", self.bot) not in self.users:
+                raise invalid("Author: is not valid")
+
     def _requester(self, asked: Json) -> int:
         requester = asked.get("requester_id")
         if requester is None:
@@ -172,8 +187,6 @@ class Desk:
         return int(requester)
 
     def _audit(self, ticket: Json, actor: int, comment: Json | None, metadata: Any, events: list[Json]) -> Json:
-        if len(json.dumps(metadata or {})) > METADATA_BYTES_MAX:
-            raise invalid("Metadata: is too long")
         said = [self._comment(comment, actor)] if comment else []
         audit = {
             "id": next(self._numbers),
@@ -198,16 +211,10 @@ class Desk:
         return audit
 
     def _comment(self, comment: Json, actor: int) -> Json:
-        _known(comment, COMMENT_KEYS)
-        if not str(comment.get("body") or "").strip() or len(comment["body"]) > COMMENT_LENGTH_MAX:
-            raise invalid("Comment: body is blank or too long")
-        author = comment.get("author_id", actor)
-        if author not in self.users:
-            raise invalid("Author: is not valid")
         return {
             "id": next(self._numbers),
             "type": "Comment",
-            "author_id": author,
+            "author_id": comment.get("author_id", actor),
             "body": comment["body"],
             "plain_body": comment["body"],
             "public": comment.get("public", True),
@@ -240,10 +247,3 @@ def _known(asked: Json, names: set[str]) -> None:
     """Zendesk ignores what it does not know; here it is a mistake of ours."""
     if unknown := asked.keys() - names:
         raise invalid(f"Not known: {', '.join(sorted(unknown))}")
-
-
-def _checked(asked: Json) -> None:
-    if asked.get("status") not in (None, *STATUSES):
-        raise invalid("Status: is not valid")
-    if asked.get("priority") not in (None, *PRIORITIES):
-        raise invalid("Priority: is not valid")

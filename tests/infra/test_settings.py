@@ -1,5 +1,6 @@
 """The shop's own settings: what a file of them says is what stages get, and every mistake in it is told at once."""
 
+import json
 import re
 import tomllib
 from dataclasses import fields, replace
@@ -16,7 +17,9 @@ from aws_cdk.assertions import Template as Synthesized
 from infra.bundle import VARIANTS
 from infra.constructs.board import Board
 from infra.constructs.function import RETENTION
+from infra.constructs.secrets import make_secrets
 from infra.domains.payments import PAYMENTS
+from infra.domains.support import SUPPORT
 from infra.settings.kinds import LogDays
 from infra.settings.ready import NAMES, missing, ready
 from infra.settings.shop_file import NAMED_BY, USUAL, Mistaken, find, load
@@ -313,3 +316,19 @@ def test_every_setting_has_its_meaning_and_a_stage_is_settable_but_for_its_name(
         assert all(meanings(table).values())
     settable = {each.name for each in fields(StageSettings)}
     assert {each.name for each in fields(Stage)} - settable == {"name", "is_local"}
+
+
+def test_without_a_helpdesk_nothing_of_it_is_deployed() -> None:
+    stage = replace(load(SHOP)["prod"], helpdesk=Helpdesk())
+    codes = {variant: lambda_.Code.from_inline("-") for variant in VARIANTS}
+    app = App()
+    support = DomainStack(app, stage, SUPPORT, Board(), codes=codes, search_paths={})
+    data = Stack(app, "secrets")
+    make_secrets(data, stage)
+    texts = [json.dumps(Synthesized.from_stack(each).to_json()).lower() for each in (support, data)]
+    assert not [text for text in texts if "helpdesk" in text]
+
+
+def test_a_helpdesk_is_told_whole(written: Any) -> None:
+    with pytest.raises(Mistaken, match="provider, url and email go together"):
+        written('[stages.prod.helpdesk]\nprovider = "zendesk"\n')

@@ -12,7 +12,7 @@ from tests.simulation.plumbing import Weather, kinds
 from tests.simulation.plumbing.scene import DAY, FAILED, HOUR, MINUTE, Changed
 from tests.simulation.plumbing.shop import Shop
 
-WORKERS = [(f"{domain.name}.{p.name}", p) for domain in DOMAINS for p in domain.functions if isinstance(p, Worker)]
+WORKERS = [(f"{domain.name}.{p.name}", p) for domain in DOMAINS for p in domain.deployed(PROD) if isinstance(p, Worker)]
 EVENTS = sorted({event.type for _, worker in WORKERS for event in worker.hears})
 
 
