@@ -182,7 +182,7 @@ def _bring(hand: Hand, ticket: Ticket, twin: Twin, missing: list[Message], statu
         twin = zendesk_api.update(twin, each, status if is_last else twin.status)
         telemetry.count("HelpdeskMessagesBrought")
         telemetry.note("helpdesk_message_brought", ticket_id=ticket.id, message_id=each.id)
-    if not later and twin.status is not status:
+    if not later and twin.status not in (status, Status.CLOSED):  # what is closed there stays so
         zendesk_api.update(twin, None, status)
     return not later
 
