@@ -79,7 +79,7 @@ function Sales() {
         </Grid>
         <Grid size={{ xs: 12, md: 4 }}>
           <Panel title={t("home.best")}>
-            {goods && best.length === 0 && <Typography color="text.secondary">{t("home.nothing_sold")}</Typography>}
+            {goods && best.length === 0 && <Typography color="textSecondary">{t("home.nothing_sold")}</Typography>}
             {best.map((row) => (
               <Stack key={row.product_id} direction="row" spacing={1} sx={{ py: 0.5, justifyContent: "space-between" }}>
                 <Typography
@@ -90,7 +90,7 @@ function Sales() {
                 >
                   {row.title ?? row.product_id}
                 </Typography>
-                <Typography variant="body2" color="text.secondary" sx={{ whiteSpace: "nowrap" }}>
+                <Typography variant="body2" color="textSecondary" sx={{ whiteSpace: "nowrap" }}>
                   {row.units} · <Money amount={row.net_total} currency={row.currency} />
                 </Typography>
               </Stack>
@@ -115,7 +115,7 @@ function Tile({ title, change, isGoodUp, children }: TileProps) {
   const isGood = change ? change > 0 === isGoodUp : null;
   return (
     <Card sx={{ p: 2, height: "100%" }}>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {title}
       </Typography>
       <Typography variant="h5" component="p">
@@ -146,7 +146,7 @@ function LastOrders() {
   );
   return (
     <Panel title={t("home.last_orders")}>
-      {!isPending && !data?.length && <Typography color="text.secondary">{t("orders.none_text")}</Typography>}
+      {!isPending && !data?.length && <Typography color="textSecondary">{t("orders.none_text")}</Typography>}
       <Stack spacing={0.5}>
         {data?.map((order) => (
           <CardActionArea key={order.id} component={Link} to={`/orders/${order.id}/show`} sx={{ borderRadius: 1 }}>
@@ -163,7 +163,7 @@ function LastOrders() {
               </Typography>
               <Typography
                 variant="body2"
-                color="text.secondary"
+                color="textSecondary"
                 sx={{ width: 110, display: { xs: "none", sm: "block" } }}
               >
                 <When at={order.created_at} />

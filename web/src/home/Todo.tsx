@@ -101,7 +101,7 @@ function One({ kind }: { kind: Kind }) {
         </Typography>
         <Typography variant="body2">{t(`home.todo_${kind.name}`, { smart_count: count })}</Typography>
         {oldest && (
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             {t("home.oldest")} <When at={oldest} />
           </Typography>
         )}

@@ -138,7 +138,7 @@ function Buyer({ order }: { order: Order }) {
     <Stack>
       <span>{name || country}</span>
       {order.email && (
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {order.email}
         </Typography>
       )}

@@ -53,7 +53,7 @@ function Inside() {
         {order.holds.map((hold) => (
           <Status key={hold} of="hold" value={hold} />
         ))}
-        <Typography color="text.secondary" sx={{ flex: 1 }}>
+        <Typography color="textSecondary" sx={{ flex: 1 }}>
           <When at={order.placed_at ?? order.created_at} isExact />
         </Typography>
         <OrderActions order={order} />
@@ -104,7 +104,7 @@ function Items({ order }: { order: Order }) {
                   <Anchor component={Link} to={`/products/${item.product_id}`} color="inherit" underline="hover">
                     {item.title}
                   </Anchor>
-                  <Typography variant="caption" component="div" color="text.secondary">
+                  <Typography variant="caption" component="div" color="textSecondary">
                     {item.sku}
                   </Typography>
                 </TableCell>
@@ -156,7 +156,7 @@ function MoneyCard({ order }: { order: Order }) {
           key={payment.id}
           variant="caption"
           component="div"
-          color="text.secondary"
+          color="textSecondary"
           sx={{ mt: 1, wordBreak: "break-all" }}
         >
           {payment.provider} {payment.provider_reference} <Status of="payment" value={payment.status} />
@@ -166,7 +166,7 @@ function MoneyCard({ order }: { order: Order }) {
         <Stack key={refund.id} direction="row" spacing={1} sx={{ mt: 1, alignItems: "center" }}>
           <Typography variant="body2" sx={{ flex: 1 }}>
             {t("orders.refund_of")} <Money amount={refund.amount} currency={refund.currency} />
-            <Typography variant="caption" component="div" color="text.secondary">
+            <Typography variant="caption" component="div" color="textSecondary">
               {t(`status.refund_reason.${refund.reason}`, { _: refund.reason })} · <When at={refund.created_at} />
               {refund.note && ` · ${refund.note}`}
             </Typography>
@@ -185,7 +185,7 @@ function Buyer({ order }: { order: Order }) {
       {order.email ? (
         <Anchor href={`mailto:${encodeURIComponent(order.email)}`}>{order.email}</Anchor>
       ) : (
-        <Typography color="text.secondary">{t("orders.person_hidden")}</Typography>
+        <Typography color="textSecondary">{t("orders.person_hidden")}</Typography>
       )}
       {order.customer_id && (
         <Typography variant="body2" sx={{ mt: 0.5 }}>

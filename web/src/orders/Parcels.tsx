@@ -41,7 +41,7 @@ function Parcel({ parcel, order, mayChange }: { parcel: Fulfillment; order: Orde
       <LocalShippingIcon color="action" />
       <Stack sx={{ flex: 1, minWidth: 0 }}>
         <Typography variant="body2">{units.join(", ")}</Typography>
-        <Typography variant="caption" color="text.secondary" sx={{ wordBreak: "break-word" }}>
+        <Typography variant="caption" color="textSecondary" sx={{ wordBreak: "break-word" }}>
           {place?.name} · <When at={parcel.shipped_at} />
           {parcel.tracking && (
             <>

@@ -97,7 +97,7 @@ export function ShipDialog({ order, onEnd }: { order: Order; onEnd: () => void }
             <Stack key={item.id} direction="row" spacing={2} sx={{ alignItems: "center" }}>
               <Typography sx={{ flex: 1 }} variant="body2">
                 {item.title}
-                <Typography variant="caption" component="div" color="text.secondary">
+                <Typography variant="caption" component="div" color="textSecondary">
                   {item.sku}
                 </Typography>
               </Typography>

@@ -21,7 +21,7 @@ export function Timeline({ order }: { order: Order }) {
             />
             <Box sx={{ flex: 1 }}>
               <Typography variant="body2">{t(`events.${entry.type.replace(".", "_")}`, { _: entry.type })}</Typography>
-              <Typography variant="caption" color="text.secondary">
+              <Typography variant="caption" color="textSecondary">
                 <When at={entry.created_at} isExact />
                 {entry.actor && (
                   <>

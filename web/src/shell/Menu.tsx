@@ -17,7 +17,7 @@ export function Menu() {
             <Typography
               key={group}
               variant="caption"
-              color="text.secondary"
+              color="textSecondary"
               sx={{ px: 2, pt: 1.5, pb: 0.5, fontWeight: 600 }}
             >
               {t(`groups.${group}`)}

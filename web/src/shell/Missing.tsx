@@ -11,7 +11,7 @@ export function Missing() {
       <Typography variant="h5" component="h1" gutterBottom>
         {t("shop.missing_title")}
       </Typography>
-      <Typography color="text.secondary" sx={{ mb: 3 }}>
+      <Typography color="textSecondary" sx={{ mb: 3 }}>
         {t("shop.missing_text")}
       </Typography>
       <Button component={Link} to="/" variant="contained">
