@@ -57,6 +57,7 @@ LISTS = (
     "/admin/jobs?limit=1",
     "/admin/shipping_options?limit=1",
     "/admin/orders?status=placed&limit=1",
+    "/admin/orders?is_to_ship=true&sort=created_at",
     "/admin/orders?email=jane@example.com",
     "/admin/products?status=active&limit=1",
     "/admin/products?status=active&sort=title",
