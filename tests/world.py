@@ -1,6 +1,7 @@
 """The small world of a unit test: a clock that stands still, ids that count, and a cloud with our tables."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,9 @@ from shared.webhook_signature import sign
 from tests import database
 from tests.cheap_moto import cheapen, furnish
 
+# `TESTS_DATABASE=moto pytest tests/orders`: DynamoDB is moto's, too. `tests/shared/test_on_moto.py` has a page of each
+# domain run so in every suite.
+ON_MOTO = os.environ.get("TESTS_DATABASE") == "moto"
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 ENVIRONMENT = {
@@ -126,7 +130,8 @@ def service(name: str) -> Any:
 
 @contextmanager
 def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
-    """moto's cloud with the bus, the secrets, the mail sender and the reports bucket; and a database of these tables.
+    """moto's cloud with the bus, the secrets, the mail sender and the reports bucket; and a database of these tables:
+    in memory, or moto's own.
 
     The audit log is always there: whatever staff do has a row in it; and so are the keys of what is personal.
     """
@@ -139,12 +144,15 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     monkeypatch.setattr(clock, "source", standing.seconds)
     monkeypatch.setattr(clock, "pause", standing.pauses.append)
     cheapen(monkeypatch)
-    database.stand(monkeypatch, tables, standing.seconds)
+    if not ON_MOTO:
+        database.stand(monkeypatch, tables, standing.seconds)
     with mock_aws():
         aws.client.cache_clear()  # the session stays: each cloud's settings are the same
         secret.forget()
         read_settings.cache_clear()  # a page's own shop is set up before any test's
         furnish(_furniture)
+        for table in tables if ON_MOTO else ():
+            create_table(service("dynamodb"), table)
         service("s3").create_bucket(
             Bucket=ENVIRONMENT["REPORTS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )

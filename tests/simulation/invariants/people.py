@@ -137,7 +137,8 @@ def _check_tickets(world: "World", books: Books) -> None:
 
 
 def _tells(event: Any) -> bool:
-    return bool(event["data"].get("message_id"))
+    """Whether it is of what both sides read; a note is news for a helpdesk alone."""
+    return bool(event["data"].get("message_id")) and event["type"] != "ticket.note_added"
 
 
 def _units(cart: Any) -> Counter[str]:

@@ -9985,7 +9985,10 @@ export interface components {
          *     Content-Length, before `expires_at`. It is kept a day.
          */
         UploadView: {
-            /** @description Its id. */
+            /**
+             * @description What an import names the file by.
+             * @example upl_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
             id: string;
             /**
              * @description What it is.
