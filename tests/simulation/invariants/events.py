@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from infra.domains import DOMAINS
 from infra.plan import Worker
+from infra.stages import PROD
 from tests.simulation.invariants.books import Books, Item
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 HEARD_BY: dict[str, list[tuple[str, str]]] = {}  # type of event → (domain, consumer)
 for _domain in DOMAINS:
-    for _function in _domain.functions:
-        if isinstance(_function, Worker) and not _function.of_helpdesk:  # worlds have none
+    for _function in _domain.deployed(PROD):
+        if isinstance(_function, Worker):
             for _event in _function.hears:
                 HEARD_BY.setdefault(_event.type, []).append((_domain.name, f"{_domain.name}.{_function.name}"))
 FACTS = (

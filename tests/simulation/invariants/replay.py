@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from infra.domains import DOMAINS
 from infra.plan import Worker
+from infra.stages import PROD
 from shared.outbox import ENVELOPE
 from tests.in_process import sqs_event
 from tests.simulation.invariants.books import SPECS, Books
@@ -41,7 +42,7 @@ def _image(world: "World") -> dict[str, dict[tuple[str, str], Any]]:
 
 def _deliver(world: "World", said: list[dict[str, Any]]) -> None:
     for domain in DOMAINS:
-        for worker in domain.functions:
+        for worker in domain.deployed(PROD):
             if isinstance(worker, Worker):
                 types = {event.type for event in worker.hears}
                 heard = [
