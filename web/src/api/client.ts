@@ -24,8 +24,21 @@ export interface Answer<T> {
 /** Answers that are still true need not be sent again: by address, what came last and its tag. */
 const seen = new Map<string, { tag: string; body: unknown }>();
 
+/** What is on its way: who asks for the same again meanwhile gets the same answer, and it goes out once. */
+const onTheWay = new Map<string, Promise<Answer<unknown>>>();
+
 /** Asks the shop. Raises Problem. */
-export async function ask<T = unknown>(method: string, path: string, asked: Asked = {}): Promise<Answer<T>> {
+export function ask<T = unknown>(method: string, path: string, asked: Asked = {}): Promise<Answer<T>> {
+  if (method === "GET") return askOnce<T>(method, path, asked);
+  const same = `${method} ${path} ${asked.version ?? ""} ${JSON.stringify(asked.body ?? null)}`;
+  const known = onTheWay.get(same) as Promise<Answer<T>> | undefined;
+  if (known) return known;
+  const answer = askOnce<T>(method, path, asked).finally(() => onTheWay.delete(same));
+  onTheWay.set(same, answer);
+  return answer;
+}
+
+async function askOnce<T>(method: string, path: string, asked: Asked): Promise<Answer<T>> {
   const url = `${config().api}${path}${asQuery(asked.query)}`;
   const headers: Record<string, string> = { Accept: "application/json" };
   if (asked.body !== undefined) headers["Content-Type"] = "application/json";

@@ -1,6 +1,16 @@
 import SearchIcon from "@mui/icons-material/Search";
-import { Box, Button, type Theme, Typography, useMediaQuery } from "@mui/material";
-import { AppBar, LoadingIndicator, LocalesMenuButton, TitlePortal, ToggleThemeButton, useTranslate } from "react-admin";
+import { Box, Button, CircularProgress, type Theme, Typography, useMediaQuery } from "@mui/material";
+import {
+  AppBar,
+  LocalesMenuButton,
+  RefreshIconButton,
+  TitlePortal,
+  ToggleThemeButton,
+  UserMenu,
+  useGetIdentity,
+  useLoading,
+  useTranslate,
+} from "react-admin";
 import { openPalette } from "./Palette";
 
 export function Bar() {
@@ -8,11 +18,12 @@ export function Bar() {
   const isNarrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down("sm"));
   return (
     <AppBar
+      userMenu={<Account />}
       toolbar={
         <>
           {!isNarrow && <LocalesMenuButton />}
           <ToggleThemeButton />
-          <LoadingIndicator />
+          <Refresh />
         </>
       }
     >
@@ -48,5 +59,23 @@ export function Bar() {
         )}
       </Button>
     </AppBar>
+  );
+}
+
+/** Their own name is the button's, for whoever hears it as for whoever reads it. */
+function Account() {
+  const { identity } = useGetIdentity();
+  return <UserMenu label={identity?.fullName || "ra.auth.user_menu"} />;
+}
+
+/** Asks again for what is shown; while something is asked for, it turns. */
+function Refresh() {
+  const t = useTranslate();
+  const isBusy = useLoading();
+  if (!isBusy) return <RefreshIconButton />;
+  return (
+    <Box sx={{ p: 1, display: "flex" }}>
+      <CircularProgress size={24} thickness={5} color="inherit" aria-label={t("ra.page.loading")} />
+    </Box>
   );
 }
