@@ -28,6 +28,7 @@ PLACE = ROOT / "docs" / "dashboard"
 INDEX = PLACE / "README.md"
 REST_MS = 1500  # after the last answer, for what still moves
 PATIENCE_MS = 60_000
+BUSY = ".MuiSkeleton-root, .RaLoading-root, [role=progressbar]"  # what a page shows until it knows
 ORDERS = 6
 
 
@@ -145,6 +146,7 @@ def _signed_in(running: Browser, shop: Endpoints, look: Look) -> Page:
 def _picture(page: Page, address: str, into: Path) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    page.wait_for_function("wanted => !document.querySelector(wanted)", arg=BUSY)
     page.wait_for_timeout(REST_MS)
     page.screenshot(path=into, animations="disabled", caret="hide")
 

@@ -23,7 +23,7 @@ interface Kind {
 }
 
 const filtered = (resource: string, filter: Record<string, unknown>) =>
-  `/${resource}?${new URLSearchParams({ filter: JSON.stringify(filter), displayedFilters: JSON.stringify({}) })}`;
+  `/${resource}?${new URLSearchParams({ filter: JSON.stringify(filter), displayedFilters: JSON.stringify(Object.fromEntries(Object.keys(filter).map((name) => [name, true]))) })}`;
 
 const KINDS: readonly Kind[] = [
   {

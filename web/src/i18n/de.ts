@@ -1013,6 +1013,8 @@ export const de: typeof en = {
     orders: {
       name: "Bestellung |||| Bestellungen",
       fields: {
+        is_to_ship: "Zu versenden",
+        sku: "SKU",
         number: "Nummer",
         created_at: "Wann",
         email: "Käufer",

@@ -1007,6 +1007,8 @@ export const en = {
     orders: {
       name: "Order |||| Orders",
       fields: {
+        is_to_ship: "To ship",
+        sku: "SKU",
         number: "Number",
         created_at: "When",
         email: "Buyer",

@@ -7,15 +7,14 @@ import {
   DialogContent,
   DialogTitle,
   FormControlLabel,
-  MenuItem,
   Stack,
-  TextField,
 } from "@mui/material";
 import { useState } from "react";
 import { usePermissions, useTranslate } from "react-admin";
 import { useAct } from "../parts/useAct";
 import { may } from "../shell/rooms";
 import type { Order } from "./order";
+import { ReasonSelect } from "./ReasonSelect";
 
 const REASONS = ["customer", "fraud", "inventory", "other"];
 
@@ -46,18 +45,7 @@ export function CancelDialog({ order, onEnd }: { order: Order; onEnd: () => void
       <DialogTitle id="cancel-title">{t("orders.cancel_title")}</DialogTitle>
       <DialogContent>
         <Stack spacing={1} sx={{ pt: 1 }}>
-          <TextField
-            select
-            label={t("orders.reason")}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          >
-            {REASONS.map((each) => (
-              <MenuItem key={each} value={each}>
-                {t(`status.cancel_reason.${each}`)}
-              </MenuItem>
-            ))}
-          </TextField>
+          <ReasonSelect reasons={REASONS} of="cancel_reason" value={reason} onChoose={setReason} />
           <FormControlLabel
             control={<Checkbox checked={restock} onChange={(event) => setRestock(event.target.checked)} />}
             label={t("orders.restock")}

@@ -1,6 +1,7 @@
 /** The orders, newest first: found by state, number, buyer or parcel; the whole of them exported as a job. */
 import { Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
 import {
+  BooleanInput,
   ColumnsButton,
   DataTable,
   DateInput,
@@ -24,9 +25,14 @@ import type { Order } from "./order";
 
 const STATES = ["pending", "placed", "expired", "canceled"];
 
+const SHIPPED = ["unfulfilled", "partially_shipped", "shipped", "partially_delivered", "delivered"];
+
 const filters = [
   <TextInput key="number" source="number" alwaysOn parse={(typed) => typed.replace(/\D/g, "")} resettable />,
   <SelectInput key="status" source="status" choices={choicesOf("order", STATES)} alwaysOn />,
+  <BooleanInput key="is_to_ship" source="is_to_ship" />,
+  <SelectInput key="fulfillment_status" source="fulfillment_status" choices={choicesOf("fulfillment", SHIPPED)} />,
+  <TextInput key="sku" source="sku" resettable />,
   <TextInput key="email" source="email" type="email" resettable />,
   <TextInput key="tracking_number" source="tracking_number" resettable />,
   <TextInput key="customer_id" source="customer_id" resettable />,

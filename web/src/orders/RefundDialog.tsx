@@ -7,7 +7,6 @@ import {
   DialogContent,
   DialogTitle,
   Divider,
-  MenuItem,
   Stack,
   TextField,
   ToggleButton,
@@ -23,6 +22,8 @@ import { moneyText } from "../parts/money";
 import { useAct } from "../parts/useAct";
 import { leftToRefund, type Order, toRefund, worthOf } from "./order";
 import { useRefunds } from "./queries";
+import { ReasonSelect } from "./ReasonSelect";
+import { Units } from "./Units";
 
 const REASONS = ["requested_by_customer", "duplicate", "fraudulent"];
 
@@ -84,29 +85,13 @@ export function RefundDialog({ order, onEnd }: { order: Order; onEnd: () => void
           {way === "lines" ? (
             <>
               {open.map((item) => (
-                <Stack key={item.id} direction="row" spacing={2} sx={{ alignItems: "center" }}>
-                  <Typography sx={{ flex: 1 }} variant="body2">
-                    {item.title}
-                    <Typography variant="caption" component="div" color="textSecondary">
-                      {item.sku}
-                    </Typography>
-                  </Typography>
-                  <TextField
-                    type="number"
-                    sx={{ width: 110 }}
-                    label={t("orders.of", { count: toRefund(item) })}
-                    value={counted[item.id] ?? 0}
-                    onChange={(event) =>
-                      setCounted({
-                        ...counted,
-                        [item.id]: Math.max(0, Math.min(toRefund(item), Math.trunc(+event.target.value))),
-                      })
-                    }
-                    slotProps={{
-                      htmlInput: { min: 0, max: toRefund(item), "aria-label": `${t("orders.quantity")} ${item.sku}` },
-                    }}
-                  />
-                </Stack>
+                <Units
+                  key={item.id}
+                  item={item}
+                  most={toRefund(item)}
+                  count={counted[item.id] ?? 0}
+                  onCount={(count) => setCounted({ ...counted, [item.id]: count })}
+                />
               ))}
               {shippingLeft > 0 && (
                 <MoneyBox
@@ -126,18 +111,7 @@ export function RefundDialog({ order, onEnd }: { order: Order; onEnd: () => void
               autoFocus
             />
           )}
-          <TextField
-            select
-            label={t("orders.reason")}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          >
-            {REASONS.map((each) => (
-              <MenuItem key={each} value={each}>
-                {t(`status.refund_reason.${each}`)}
-              </MenuItem>
-            ))}
-          </TextField>
+          <ReasonSelect reasons={REASONS} of="refund_reason" value={reason} onChoose={setReason} />
           <TextField
             label={t("orders.note")}
             value={note}

@@ -11,13 +11,13 @@ import {
   MenuItem,
   Stack,
   TextField,
-  Typography,
 } from "@mui/material";
 import { type FormEvent, useState } from "react";
 import { useTranslate } from "react-admin";
 import { useAct } from "../parts/useAct";
 import { type Order, scanned, toShip } from "./order";
 import { useLocations } from "./queries";
+import { Units } from "./Units";
 
 const CARRIERS = ["ups", "dhl", "fedex", "usps", "dpd", "gls"];
 
@@ -94,29 +94,13 @@ export function ShipDialog({ order, onEnd }: { order: Order; onEnd: () => void }
           </form>
           {unknown !== null && <Alert severity="error">{t("orders.scan_unknown", { code: unknown })}</Alert>}
           {open.map((item) => (
-            <Stack key={item.id} direction="row" spacing={2} sx={{ alignItems: "center" }}>
-              <Typography sx={{ flex: 1 }} variant="body2">
-                {item.title}
-                <Typography variant="caption" component="div" color="textSecondary">
-                  {item.sku}
-                </Typography>
-              </Typography>
-              <TextField
-                type="number"
-                sx={{ width: 110 }}
-                label={t("orders.of", { count: toShip(item) })}
-                value={counted[item.id] ?? 0}
-                onChange={(event) =>
-                  setCounted({
-                    ...counted,
-                    [item.id]: Math.max(0, Math.min(toShip(item), Math.trunc(+event.target.value))),
-                  })
-                }
-                slotProps={{
-                  htmlInput: { min: 0, max: toShip(item), "aria-label": `${t("orders.quantity")} ${item.sku}` },
-                }}
-              />
-            </Stack>
+            <Units
+              key={item.id}
+              item={item}
+              most={toShip(item)}
+              count={counted[item.id] ?? 0}
+              onCount={(count) => setCounted({ ...counted, [item.id]: count })}
+            />
           ))}
           <Stack direction={{ xs: "column", sm: "row" }} spacing={2}>
             <TextField
