@@ -9,7 +9,9 @@ from shared.errors import Unavailable
 
 KEPT_S = 300  # a rotated secret is seen within five minutes; one call per function and five minutes
 STALE_S = 30  # seconds a kept one is used before the service is asked again; each asking may take that long to fail
+LOOK_AGAIN_S = 10  # at most so often whoever is shown what is signed by none of its values asks for them anew
 _kept: dict[str, tuple[float, dict[str, str]]] = {}
+_asked_at: dict[str, float] = {}
 
 
 def secret(name: str) -> dict[str, str]:
@@ -22,6 +24,7 @@ def secret(name: str) -> dict[str, str]:
     kept = _kept.get(stored_at)
     if kept and kept[0] > clock.source():
         return kept[1]
+    _asked_at[stored_at] = clock.source()
     try:
         text = client("secretsmanager").get_secret_value(SecretId=stored_at)["SecretString"]
     except Exception as error:  # any failure of the service: a stale secret beats none
@@ -40,6 +43,20 @@ def valid_values(name: str) -> list[str]:
     return [fields[which] for which in ("current", "previous") if fields.get(which)]
 
 
+def is_another_by_now(name: str) -> bool:
+    """Whether the secret has changed since it was read: for whoever is shown something that none of its values made.
+
+    So what one process signs under a new value, another one that still holds the old one takes. Somebody who makes
+    things up costs one call in ten seconds.
+    """
+    stored_at = os.environ[f"{name.upper()}_SECRET"]
+    kept = _kept.get(stored_at)
+    if kept is None or clock.source() < _asked_at[stored_at] + LOOK_AGAIN_S:
+        return False
+    _kept[stored_at] = (0.0, kept[1])
+    return secret(name) != kept[1]
+
+
 def is_granted(name: str) -> bool:
     """Whether this function may read it at all."""
     return f"{name.upper()}_SECRET" in os.environ
@@ -48,6 +65,7 @@ def is_granted(name: str) -> bool:
 def forget() -> None:
     """Read all secrets anew at the next use."""
     _kept.clear()
+    _asked_at.clear()
 
 
 def _fields(text: str) -> dict[str, str]:

@@ -2,18 +2,19 @@
 
 A signed text is `payload.signature`, both base64url; the signature is HMAC-SHA256 under a key of its purpose alone, the
 secret `<purpose>_key`, so that a cursor can never pass for a token and who may sign the one cannot sign the other.
-During a rotation the previous key is accepted too.
+During a rotation the previous key is accepted too, and a new one by who has not heard of it yet.
 """
 
 import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
 from shared.clock import epoch
-from shared.secret import secret, valid_values
+from shared.secret import is_another_by_now, secret, valid_values
 
 Purpose = Literal[
     "guest", "session", "cursor", "confirm", "consent", "reply"
@@ -36,9 +37,7 @@ def unseal(purpose: Purpose, text: str, now: datetime) -> dict[str, Any]:
     body, dot, signature = text.partition(".")
     if not dot or len(text) > LENGTH_MAX or not text.isascii():
         raise BadSignature
-    keys = valid_values(_key_of(purpose))
-    matches = [hmac.compare_digest(signature, _signature(key, purpose, body)) for key in keys]
-    if not any(matches):
+    if not _is_by_ours(purpose, lambda key: hmac.compare_digest(signature, _signature(key, purpose, body))):
         raise BadSignature
     payload: dict[str, Any] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
     if payload.get("exp", epoch(now) + 1) <= epoch(now):
@@ -53,8 +52,16 @@ def mark(purpose: Purpose, text: str) -> str:
 
 def is_marked(purpose: Purpose, text: str, given: str) -> bool:
     """Whether the mark of this text was made by us for this purpose."""
-    marks = [_mark(key, purpose, text) for key in valid_values(_key_of(purpose))]
-    matches = [hmac.compare_digest(each.encode(), given.encode()) for each in marks]
+    told = given.encode()
+    return _is_by_ours(purpose, lambda key: hmac.compare_digest(_mark(key, purpose, text).encode(), told))
+
+
+def _is_by_ours(purpose: Purpose, is_by: Callable[[str], bool]) -> bool:
+    """Whether one of our keys made it, all of which are tried; also one that came since we asked for them."""
+    name = _key_of(purpose)
+    matches = [is_by(key) for key in valid_values(name)]
+    if not any(matches) and is_another_by_now(name):
+        matches = [is_by(key) for key in valid_values(name)]
     return any(matches)
 
 

@@ -12,6 +12,7 @@ from shared.aws import client
 from shared.errors import NotFound
 from shared.http.guest import TOKEN_DAYS, bound_to, token_for
 from shared.signing import LENGTH_MAX, BadSignature, seal, unseal
+from tests.calls import counted
 from tests.http_corpora import NAUGHTY, every_flip
 from tests.world import NOON, SECRETS, Clock
 
@@ -119,3 +120,29 @@ def test_who_may_sign_cursors_can_make_no_token(world: Clock) -> None:
     with pytest.raises(NotFound):
         bound_to(ORDER, {"order-token": forged}, NOON)
     assert len(set(SECRETS.values())) == len(SECRETS)
+
+
+def test_what_is_signed_by_a_key_that_came_meanwhile_counts_where_the_old_one_is_still_held(world: Clock) -> None:
+    """Two processes, of which one has read the secret before its rotation and the other one after it."""
+    before = seal("guest", {"sub": "cart_1"})
+    held, asked_at = dict(secret._kept), dict(secret._asked_at)
+    rotate(current="anew")
+    after = seal("guest", {"sub": "cart_2"})
+    secret._kept.update(held)  # the process that has not heard of it
+    secret._asked_at.update(asked_at)
+    assert unseal("guest", before, world.now) == {"sub": "cart_1"}
+    world.advance(seconds=secret.LOOK_AGAIN_S)
+    assert unseal("guest", after, world.now) == {"sub": "cart_2"}
+    with pytest.raises(BadSignature):
+        unseal("guest", before, world.now)
+
+
+def test_who_makes_things_up_has_the_secret_asked_for_once_in_ten_seconds(world: Clock) -> None:
+    with counted("secretsmanager") as calls:
+        seal("guest", {"sub": "cart_1"})
+        for seconds, asked in ((0, 1), (secret.LOOK_AGAIN_S, 2), (1, 2), (secret.LOOK_AGAIN_S, 3)):
+            world.advance(seconds=seconds)
+            for _ in range(5):
+                with pytest.raises(BadSignature):
+                    unseal("guest", "bWFkZQ.dXA", world.now)
+            assert calls.total() == asked

@@ -46,6 +46,7 @@ def test_an_order_is_found_by_its_number_and_shipped_by_scan_in_two_parcels(
     [name] = [each["name"] for each in places if each["id"] == level["location_id"]]
     desk.dialog.get_by_label("From").click()
     page.get_by_role("option", name=name).click()
+    expect(page.get_by_role("listbox")).to_have_count(0)
     scan = desk.dialog.get_by_label("Scan or type a SKU")
     scan.fill("NOT-OF-THIS-ORDER")
     scan.press("Enter")
