@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 SHAPE = "shape"  # the attribute that items of the new shape have
 LOOKED_MAX = 20  # items a page of the walk, of a table that has some hundreds
 SEGMENTS = 3
+OWN = {spec.name: spec.upgrades for spec in SPECS.values()}  # the steps of today's code
 SOON_S = (0.0, 1.0, 40.0)  # from the release to the migration
 
 
@@ -20,8 +21,8 @@ def step(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def give_shape(spec: TableSpec, *steps: Any) -> None:
-    """What another release of the code would say of its table."""
-    object.__setattr__(spec, "upgrades", steps)
+    """What another release of the code would say of its table: these steps after its own; none: today's."""
+    object.__setattr__(spec, "upgrades", (*OWN[spec.name], *steps))
 
 
 def migrate(staff: "Staff", table: str) -> None:

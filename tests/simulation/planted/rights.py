@@ -110,21 +110,6 @@ RIGHTS = (
         also=((DECIDE, "    if approver.line & asker.line:\n        raise OwnRequest\n", ""),),
     ),
     Bug(
-        "a_key_approves_for_its_maker",
-        DECIDE,
-        "    if approver.line & asker.line:\n        raise OwnRequest\n",
-        "",
-        "One person alone gives back whatever they like: they ask, and a key of theirs approves.",
-        ("I24",),
-        also=(
-            (
-                DECIDE,
-                "    if decider.line & {approval.asked_by, approval.object_id}:\n",
-                "    if decider.id in {approval.asked_by, approval.object_id}:\n",
-            ),
-        ),
-    ),
-    Bug(
         "small_refunds_wait_for_nobody",
         "functions/orders/refund_order.py",
         "        if approvals.refund_waits(request, account.gone + amount, account.currency):\n",
