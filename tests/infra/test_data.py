@@ -21,6 +21,9 @@ def test_every_table_is_as_its_spec_says(template: Template) -> None:
             index.name: [_hash(index.partition), *([_range(index.sort)] if index.sort else [])]
             for index in spec.all_indexes
         }
+        assert {each["IndexName"]: each["Projection"] for each in table.get("GlobalSecondaryIndexes", [])} == {
+            index.name: {"ProjectionType": "KEYS_ONLY" if index.keys_only else "ALL"} for index in spec.all_indexes
+        }
         assert ("StreamSpecification" in table) == spec.says
 
 
