@@ -17,6 +17,9 @@ PATIENCE_MS = 30_000
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 # Best practices are no requirement; these are WCAG 2.2's levels A and AA.
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+AT_REST = """() => document.getAnimations().every(
+    (each) => each.playState !== "running" || each.effect.getComputedTiming().iterations === Infinity)"""
+AFTERWARDS_MS = 150  # from the end of a fading to what it leaves being taken away
 REFUSED = re.compile(r"status of (4\d\d|5\d\d)")  # the browser itself tells of each; a test says which it means
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -55,7 +58,10 @@ class Desk:
         ).to_be_visible()
 
     def violations(self) -> list[str]:
-        """What axe finds on the page as it is."""
+        """What axe finds on the page as it is once nothing fades in or out any more."""
+        self.page.wait_for_function(AT_REST)
+        self.page.wait_for_timeout(AFTERWARDS_MS)
+        self.page.wait_for_function(AT_REST)
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate("rules => axe.run(document, rules)", RULES)
         return [
