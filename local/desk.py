@@ -12,7 +12,7 @@ from typing import Any
 from local.endpoints import Endpoints
 from local.paths import ENDPOINTS
 from local.process import Failed, Say
-from local.sign_in import App, NotSignedIn, first_password, totp
+from local.sign_in import App, NotSignedIn, totp
 from local.stage import local_stage
 
 EMAIL, NAME = "owner@example.com", "Olga Owner"
@@ -29,8 +29,7 @@ def sit_down(endpoints: Endpoints, password: str, say: Say) -> str:
         raise Failed(f"The demo shop's owner could not be invited: {answer['Payload'].read().decode()}")
     app = App(endpoints.cloud, endpoints.staff_pool, endpoints.staff_client)
     try:
-        tokens = app.sign_in(EMAIL, first_password(_letter(endpoints)), new_password=password)
-        app.enrol(EMAIL, tokens["AccessToken"])
+        app.first_time(EMAIL, _letter(endpoints), password)
     except NotSignedIn as refused:
         raise Failed(f"The demo shop's owner could not sign in: {refused}") from refused
     say(f"{NAME} is at the dashboard's desk.")

@@ -82,6 +82,12 @@ class App:
             answer = self._respond(answer, {"USERNAME": name, "SOFTWARE_TOKEN_MFA_CODE": code})
         return answer["AuthenticationResult"]
 
+    def first_time(self, name: str, letter: str, password: str) -> Any:
+        """By the letter of an invitation: with an own password, then an authenticator. Gives the tokens."""
+        tokens = self.sign_in(name, first_password(letter), new_password=password)
+        self.enrol(name, tokens["AccessToken"])
+        return tokens
+
     def enrol(self, name: str, access_token: str) -> None:
         """Set up the authenticator app."""
         secret = self.call("AssociateSoftwareToken", AccessToken=access_token)["SecretCode"]

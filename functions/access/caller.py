@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.access import store
-from functions.access.api_key import MakerDead, ScopeExceeded
+from functions.access.api_key import ApiKey, MakerDead, ScopeExceeded
 from functions.access.member import LocationsExceeded, Member, OwnersOnly, Status, is_within, touches_owners
 from functions.access.role import limits_of, scopes_of
 from functions.access.scopes import beyond
@@ -58,19 +58,31 @@ def caller(principal: str, now: datetime) -> Caller:
     """Who that is, as they count now. Raises MakerDead where they do not any more."""
     if principal.startswith("staff_"):
         return _member(principal)
-    (key,) = fetch(store.api_key(principal))
-    if key is None or (key := store.as_it_counts(key)).refused(now):
-        raise MakerDead
+    key = counting_key(principal, now)
     return Caller(
         key.id, key.allowed, key.makers, key.expires_at, False, store.still_counting(key), locations=key.locations
     )
 
 
 def _member(staff_id: str) -> Caller:
-    (member,) = fetch(store.member(staff_id))
-    if member is None or member.status != Status.ACTIVE:
-        raise MakerDead
+    member = active_member(staff_id)
     own = store.own_roles(member.roles)
     limits = limits_of(member.locations, member.roles, own)
     still = (store.still_as_it_was(member), *map(store.role_still_allows, own.values()))
     return Caller(member.id, scopes_of(member.roles, own), (), None, member.is_owner, still, locations=limits)
+
+
+def counting_key(key_id: str, now: datetime) -> ApiKey:
+    """The key, with what it may do now. Raises MakerDead where it does not count any more."""
+    (key,) = fetch(store.api_key(key_id))
+    if key is None or (key := store.as_it_counts(key)).refused(now):
+        raise MakerDead
+    return key
+
+
+def active_member(staff_id: str) -> Member:
+    """Raises MakerDead where there is none who may work here."""
+    (member,) = fetch(store.member(staff_id))
+    if member is None or member.status != Status.ACTIVE:
+        raise MakerDead
+    return member

@@ -14,14 +14,13 @@ from constructs import Construct
 from infra import dashboard
 from infra.constructs.distribution import headers
 from infra.constructs.function import RETENTION
-from infra.constructs.nag import acknowledge
+from infra.constructs.nag import acknowledge, acknowledge_cdks_own
 from infra.constructs.pools import STAFF
 from infra.names import client_of, pool_of
 from infra.stages import Stage
 
 COPY_MB = 256
 QUALIFIER = "hnb659fds"  # of the CDK's own bucket, if the account was bootstrapped as usual
-LOGS = "Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 # A folder has no file: its first page is meant. Without its slash the page's own addresses would lead elsewhere.
 FIRST_PAGE = f"""\
@@ -140,10 +139,9 @@ class Site(Construct):
         assert isinstance(bucket, s3.CfnBucket)
         for what in (assets, f"Resource::<{Stack.of(self).get_logical_id(bucket)}.Arn>/*"):
             acknowledge(copied.handler_role, f"IAM5[{what}]", "As CDK makes it: what is deployed, into this bucket.")
-        acknowledge(copied.handler_role, f"IAM4[{LOGS}]", "As CDK makes it: to write its log.")
         handler = copied.handler_role.node.scope
         assert handler
-        acknowledge(handler, "L1", "CDK's own code on the runtime that CDK chooses for it; it runs as we deploy.")
+        acknowledge_cdks_own(handler)
 
     def _settings(self) -> dict[str, str | None]:
         """Where the shop answers: at the page's own origin; and the pool, which AWS names itself."""

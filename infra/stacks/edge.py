@@ -14,14 +14,12 @@ from infra.constructs.board import Board
 from infra.constructs.distribution import add_distribution
 from infra.constructs.forget_pages import ForgetPages
 from infra.constructs.function import RETENTION
-from infra.constructs.nag import acknowledge
+from infra.constructs.nag import acknowledge_cdks_own
 from infra.constructs.site import Site
 from infra.dashboard import UNDER
 from infra.names import API_ID, WEB_ACL
 from infra.stacks import firewall
 from infra.stages import Stage
-
-LOGS = "Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
 
 
 class EdgeStack(Stack):
@@ -67,6 +65,5 @@ class EdgeStack(Stack):
             ),
         )
         code = self.node.find_child(f"AWS{custom_resources.AwsCustomResource.PROVIDER_FUNCTION_UUID.replace('-', '')}")
-        acknowledge(code, "L1", "CDK's own code on the runtime that CDK chooses for it; it runs as we deploy.")
-        acknowledge(code, f"IAM4[{LOGS}]", "As CDK makes it: to write its log.")
+        acknowledge_cdks_own(code)
         return answer.get_response_field("Parameter.Value")

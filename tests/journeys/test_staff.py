@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from local.sign_in import App, NotSignedIn, first_password
+from local.sign_in import App, NotSignedIn
 from local.stage import local_stage
 from tests.journeys.shop import Answer, Shop
 
@@ -31,9 +31,7 @@ class Desk:
 
     def _first_time(self) -> Any:
         """By the invitation, which asks for an own password and an authenticator app; then as every day."""
-        given = first_password(str(self.shop.mails(self.email)[-1]))
-        tokens = self.app.sign_in(self.email, given, new_password=PASSWORD)
-        self.app.enrol(self.email, tokens["AccessToken"])
+        self.app.first_time(self.email, str(self.shop.mails(self.email)[-1]), PASSWORD)
         return self.app.sign_in(self.email, PASSWORD)
 
 

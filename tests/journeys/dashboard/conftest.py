@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ViewportSize
 from local import desk as owners_desk
 from local.browser import browser as running_browser
 from local.process import silent
-from local.sign_in import App, first_password
+from local.sign_in import App
 from tests.journeys.dashboard.desk import Desk, OpenDesk, sign_in
 from tests.journeys.shop import Shop
 
@@ -49,8 +49,7 @@ def members(deployed: Shop, owner: Member) -> dict[str, Member]:
         email = f"{role.replace('_', '-')}@desk.example.com"
         invited = deployed.admin("POST", "/admin/staff", {"email": email, "name": role, "roles": [role]})
         assert invited.status == 201, invited.raw
-        tokens = app.sign_in(email, first_password(str(deployed.mails(email)[-1])), new_password=PASSWORD)
-        app.enrol(email, tokens["AccessToken"])
+        app.first_time(email, str(deployed.mails(email)[-1]), PASSWORD)
         found[role] = Member(email, PASSWORD, app.totp[email])
     return found
 

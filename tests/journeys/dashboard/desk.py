@@ -5,10 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from local.paths import ROOT
 from local.sign_in import totp
@@ -112,5 +111,3 @@ def body_of(request: Request) -> Any:
 
 
 OpenDesk = Callable[..., Desk]
-StateOf = Callable[[str], Path]
-__all__ = ["Browser", "BrowserContext", "Desk", "OpenDesk", "body_of", "keyed", "sign_in"]

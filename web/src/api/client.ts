@@ -1,10 +1,8 @@
 /** Everything that is asked of the shop goes through here: credentials, keys against doing it twice, refusals. */
-import createClient from "openapi-fetch";
 import { accessToken, renewedToken } from "../auth/session";
 import { config } from "../config";
 import { keyFor, settled } from "./idempotency";
 import { type ErrorDetail, Problem } from "./problem";
-import type { paths } from "./schema";
 
 export interface Asked {
   query?: Record<string, unknown> | undefined;
@@ -135,22 +133,3 @@ export function asQuery(query: Record<string, unknown> | undefined): string {
   );
   return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : "";
 }
-
-/** The same, by the types of the API's own document: `api.GET("/admin/orders/{order_id}", …)`. Raises Problem. */
-export const api = createClient<paths>({
-  baseUrl: globalThis.location?.origin ?? "http://nowhere",
-  fetch: async (request: Request) => {
-    const url = new URL(request.url);
-    const text = await request.text();
-    const version = request.headers.get("If-Match");
-    const answer = await ask(request.method, `${url.pathname}${url.search}`, {
-      body: text ? JSON.parse(text) : undefined,
-      version: version ? Number(version.replaceAll('"', "")) : undefined,
-      signal: request.signal,
-    });
-    return new Response(JSON.stringify(answer.body), {
-      status: answer.status,
-      headers: { "Content-Type": "application/json" },
-    });
-  },
-});

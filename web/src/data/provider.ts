@@ -2,7 +2,6 @@
 import type {
   CreateParams,
   DataProvider,
-  DeleteManyParams,
   DeleteParams,
   GetListParams,
   GetManyParams,
@@ -11,7 +10,6 @@ import type {
   Identifier,
   QueryFunctionContext,
   RaRecord,
-  UpdateManyParams,
   UpdateParams,
 } from "react-admin";
 import { type Asked as AskedOf, ask, asQuery } from "../api/client";
@@ -87,23 +85,12 @@ const provider = {
     return { data: asRecord(of, saved) };
   },
 
-  async updateMany(name: string, { ids, data }: Asked<UpdateManyParams>) {
-    for (const id of ids) await provider.update(name, { id, data, previousData: {} });
-    return { data: ids };
-  },
-
   async delete(name: string, { id, previousData }: Asked<DeleteParams>) {
     const of = resource(name);
     const version = previousData?.version as number | undefined;
     const left = await done("DELETE", `${of.path}/${path(id)}`, { version });
     forgetPages(of.path);
     return { data: asRecord(of, { ...previousData, ...left }) };
-  },
-
-  async deleteMany(name: string, { ids }: Asked<DeleteManyParams>) {
-    for (const id of ids) await ask("DELETE", `${resource(name).path}/${path(id)}`);
-    forgetPages(resource(name).path);
-    return { data: ids };
   },
 };
 

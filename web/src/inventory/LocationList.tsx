@@ -1,8 +1,8 @@
 /** Where goods are and parcels leave from. */
 
-import { Stack, Typography } from "@mui/material";
 import { CreateButton, DataTable, List, TopToolbar, useLocale, usePermissions, useTranslate } from "react-admin";
 import { countryName } from "../parts/countries";
+import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { may } from "../shell/rooms";
 import type { Location } from "./levels";
@@ -38,12 +38,8 @@ function None() {
   const t = useTranslate();
   const { permissions } = usePermissions<string[]>();
   return (
-    <Stack sx={{ alignItems: "center", mt: 10, width: "100%" }} spacing={1}>
-      <Typography variant="h6" component="h2">
-        {t("inventory.no_locations_title")}
-      </Typography>
-      <Typography color="textSecondary">{t("inventory.no_locations")}</Typography>
+    <Nothing title={t("inventory.no_locations_title")} text={t("inventory.no_locations")}>
       {may(permissions, "inventory:write") && <CreateButton variant="contained" />}
-    </Stack>
+    </Nothing>
   );
 }

@@ -1,5 +1,5 @@
 /** In which ways parcels are sent, where to, and what that costs. */
-import { Chip, Stack, Typography } from "@mui/material";
+import { Chip, Stack } from "@mui/material";
 import {
   CreateButton,
   DataTable,
@@ -12,6 +12,7 @@ import {
 } from "react-admin";
 import { countryName } from "../parts/countries";
 import { Money } from "../parts/Money";
+import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { may } from "../shell/rooms";
 import { currenciesIn, type ShippingOption } from "./option";
@@ -95,12 +96,8 @@ function None() {
   const t = useTranslate();
   const { permissions } = usePermissions<string[]>();
   return (
-    <Stack sx={{ alignItems: "center", mt: 10, width: "100%" }} spacing={1}>
-      <Typography variant="h6" component="h2">
-        {t("shipping.none_title")}
-      </Typography>
-      <Typography color="textSecondary">{t("shipping.none_text")}</Typography>
+    <Nothing title={t("shipping.none_title")} text={t("shipping.none_text")}>
       {may(permissions, "fulfillment:write") && <CreateButton variant="contained" />}
-    </Stack>
+    </Nothing>
   );
 }
