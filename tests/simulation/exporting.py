@@ -31,7 +31,7 @@ def _cancel(staff: "Staff", job_id: str, is_at_work: bool) -> None:
         seen = staff.client.sure("GET", f"/admin/jobs/{job_id}")
         if seen and seen[1]["status"] != "queued":
             break
-        staff.world.pause(staff.chance.uniform(0.05, 2.0))
+        staff.world.pause(staff.chance.uniform(0.02, 0.5))
     staff.world.pause(staff.chance.choice([0.0, 0.01, 0.05]))
     answer = staff.post(f"/admin/jobs/{job_id}/cancel", {}, "stop")
     if answer and answer[0] == 200:

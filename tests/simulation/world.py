@@ -3,7 +3,7 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -190,21 +190,21 @@ class World:
         due = clock.parse(min(self.watched.values())).timestamp()
         self.loop.leap(max(1.0, (due - self.loop.now) // A_DAY_S + 1) * A_DAY_S)
 
-    def drain(self) -> bool:
-        """Let the shop come to rest: whether it did."""
+    def drain(self, *, after_weeks: bool = False) -> bool:
+        """Let the shop come to rest: whether it did. After weeks no approval can wait any more."""
+        may_wait = (ERASURES,) if after_weeks else (ERASURES, APPROVALS)
         until = self.loop.now + QUIET_MAX_S
         while self.loop.now < until:
             self.loop.run_until(self.loop.now + QUIET_STEP_S)
-            if self.is_quiet:
+            if self._is_quiet(may_wait):
                 return True
         return False
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nobody has anything left to do."""
+    def _is_quiet(self, may_wait: Collection[tuple[str, str]]) -> bool:
+        """Whether nobody has anything left to do, but for what may wait (table, mark)."""
         stripe_is = self.stripe.is_still if self.climate.webhook_loss == 1.0 else self.stripe.is_quiet
         at_rest = self.lives == 0 and self.plumbing.is_quiet and self.gateway.is_quiet and stripe_is
-        is_done = not any(count for mark, count in self.marked.items() if mark not in (ERASURES, APPROVALS))
+        is_done = not any(count for mark, count in self.marked.items() if mark not in may_wait)
         return at_rest and is_done and not self._owes_a_look() and not self._owes_mail() and not self._owes_people()
 
     def _webhook(self, event: Any) -> None:
