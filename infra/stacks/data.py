@@ -20,6 +20,23 @@ from infra.names import stream_of
 from infra.plan import Domain
 from infra.stages import Stage
 
+SENT = ("content-type", "x-amz-checksum-sha256")  # besides what a browser sends of itself
+ASKED_AGAIN_S = 3600  # a browser asks no more than so often whether it may
+
+
+def put_from_dashboard(stage: Stage) -> s3.CorsRule:
+    """Which pages may put files by a link. The link is the right to it; this only keeps other pages' scripts out."""
+    if stage.is_local:
+        pages = ["http://127.0.0.1:*", "http://localhost:*"]
+    else:  # of the edge's own domain; where it has none, CloudFront names it, and after this stack
+        pages = [f"https://{stage.edge.domain or '*.cloudfront.net'}"]
+    return s3.CorsRule(
+        allowed_methods=[s3.HttpMethods.PUT],
+        allowed_origins=pages,
+        allowed_headers=list(SENT),
+        max_age=ASKED_AGAIN_S,
+    )
+
 
 class DataStack(Stack):
     """Tables, bucket, secrets, pools of people, the bus and its archive, the topics that people subscribe to."""
@@ -66,6 +83,7 @@ class DataStack(Stack):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=not self._stage.is_local,  # the local cloud speaks plain HTTP on loopback
             versioned=keeps,
+            cors=[put_from_dashboard(self._stage)],
             removal_policy=RemovalPolicy.RETAIN if keeps else RemovalPolicy.DESTROY,
         )
         bucket.add_lifecycle_rule(

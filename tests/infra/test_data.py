@@ -1,8 +1,11 @@
 """What remembers: tables as their specs say, protected in prod, gone without a trace in dev."""
 
+from dataclasses import replace
 from typing import Any
 
 from infra.domains import DOMAINS
+from infra.stacks.data import put_from_dashboard
+from infra.stages import STAGES
 from shared.table import TableSpec
 from tests.infra.joined import Resource
 from tests.infra.template import Template
@@ -75,6 +78,20 @@ def test_files_and_mails_are_private_encrypted_and_read_over_tls_only(template: 
         assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
         [denial] = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Deny"]
         assert denial["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_pages_of_the_edge_alone_put_files_from_a_browser(template: Template) -> None:
+    buckets = template.of("S3::Bucket").values()
+    [rule] = [rule for each in buckets for rule in each.get("CorsConfiguration", {}).get("CorsRules", [])]
+    assert rule["AllowedMethods"] == ["PUT"]
+    assert rule["AllowedOrigins"] == ["https://*.cloudfront.net"]
+
+
+def test_an_edge_with_a_domain_takes_files_from_its_own_pages_alone() -> None:
+    stage = STAGES["prod"]
+    edge = replace(stage.edge, domain="api.lindenhof.shop")
+    rule = put_from_dashboard(replace(stage, edge=edge))
+    assert rule.allowed_origins == ["https://api.lindenhof.shop"]
 
 
 def test_mail_comes_in_only_where_a_stage_has_an_address_for_it(prod: Template, dev: Template) -> None:

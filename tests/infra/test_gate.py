@@ -11,10 +11,13 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.session import Session
 
+from infra.stacks.data import put_from_dashboard
 from local.ministack import ACCOUNT, REGION, Keys, MiniStack, client_of, ministack
+from local.stage import local_stage
 
 TABLE = "things"
 
@@ -32,6 +35,12 @@ def cloud() -> Iterator[MiniStack]:
         cloud.client("s3").create_bucket(Bucket=TABLE)
         cloud.client("s3").put_object(Bucket=TABLE, Key="a", Body=b"a")
         yield cloud
+
+
+def root(cloud: MiniStack) -> dict[str, str]:
+    """The keys that open all of it, as botocore takes them."""
+    keys = cloud.keys
+    return {"aws_access_key_id": keys.access_key_id, "aws_secret_access_key": keys.secret_access_key}
 
 
 def asked(cloud: MiniStack, method: str, path: str, headers: dict[str, str] | None = None, body: str = "") -> int:
@@ -146,6 +155,26 @@ def test_the_inner_path_leads_to_them(cloud: MiniStack) -> None:
 def test_a_browser_is_not_told_that_it_may_ask(cloud: MiniStack) -> None:
     preflight = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
     assert asked(cloud, "OPTIONS", "/", preflight) == 403
+
+
+@pytest.mark.parametrize(
+    ("origin", "may"),
+    [("http://127.0.0.1:5173", True), ("http://localhost:4566", True), ("https://evil.example", False)],
+)
+def test_a_browser_may_put_a_file_by_a_link_from_pages_of_this_machine(
+    cloud: MiniStack, origin: str, may: bool
+) -> None:
+    signed = Config(signature_version="s3v4")
+    s3 = Session().create_client("s3", REGION, endpoint_url=cloud.url, config=signed, **root(cloud))
+    rule = put_from_dashboard(local_stage())
+    told = {"AllowedMethods": ["PUT"], "AllowedOrigins": rule.allowed_origins, "AllowedHeaders": rule.allowed_headers}
+    s3.put_bucket_cors(Bucket=TABLE, CORSConfiguration={"CORSRules": [told]})
+    link = s3.generate_presigned_url("put_object", Params={"Bucket": TABLE, "Key": "b", "ContentLength": 1})
+    path = link.removeprefix(cloud.url)
+    wanted = {"Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "content-type"}
+    assert asked(cloud, "OPTIONS", path, {"Origin": origin, **wanted}) == (200 if may else 403)
+    assert asked(cloud, "PUT", path, {"Origin": origin, "Content-Type": "text/csv"}, "b") == 200
+    assert asked(cloud, "OPTIONS", f"/{TABLE}/b", {"Origin": origin, **wanted}) == 403
 
 
 @pytest.mark.parametrize("host", ["evil.example", f"{TABLE}.evil.example", f"{TABLE}.s3.localhost", "a.execute-api.b"])
