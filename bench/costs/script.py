@@ -161,6 +161,9 @@ class Script:
         ):
             self.note(partial(admin, "GET", path))
         self.note(lambda: admin("GET", "/admin/orders?status=placed"), "of a status")
+        notes: list[Any] = []
+        self.note(lambda: notes.append(admin("POST", f"{here}/notes", {"note": "Is a present."})))
+        self.note(lambda: admin("DELETE", f"{here}/notes/{notes[0]['id']}"))
         refunds: list[Any] = []
         self.note(lambda: refunds.append(admin("POST", "/admin/refunds", {"order_id": order.id, "amount": 500})))
         self.note(lambda: admin("GET", f"/admin/refunds?order_id={order.id}"))

@@ -23,9 +23,10 @@ from shared.http import (
     Quantity,
 )
 from shared.http.paging import digits
-from shared.http.text import none_if_blank
+from shared.http.text import Text, none_if_blank
 from shared.signing import LENGTH_MAX
 
+NOTE_LENGTH_MAX = 2000  # a page; what is longer belongs into a ticket
 NUMBER_MAX = 10**12  # an order's; no shop has sold as often
 Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 
@@ -162,6 +163,12 @@ class NewRefund(Input):
     shipping_amount: Amount = 0
     destination: Literal["original_payment"] = "original_payment"
     note: Prose = ""
+
+
+class NewNote(Input):
+    """What staff note on an order, for each other."""
+
+    note: Annotated[str, Text(NOTE_LENGTH_MAX, is_required=True, is_prose=True)]
 
 
 class OrderQuery(CreatedWithin):

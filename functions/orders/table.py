@@ -6,6 +6,7 @@
 | order | `ORDER#{order_id}` | `ORDER` | what changes: status, progress of each line, deadline |
 | what was sold | `ORDER#{order_id}` | `SOLD` | what never changes: lines, prices, country; to whom, sealed |
 | event | `ORDER#{order_id}` | `EVENT#…` | outbox and history |
+| a note of staff's | `ORDER#{order_id}` | `NOTE#{note_id}` | who wrote it and when; its words, sealed |
 | what a caller holds unpaid | `UNPAID#{who}` | `UNPAID` | `hold_{order_id}`: its units; `lapsed_{day}`: a count |
 | a customer's cart | `CUSTOMER#{customer_id}` | `CART` | the id of the last one made or merged into |
 | a customer's totals | `CUSTOMER#{customer_id}` | `TOTALS` | how many orders, and what they came to by currency |
@@ -50,6 +51,7 @@ UNPAID = Index("unpaid_orders", partition="unpaid", sort="reserved_until", keys_
 PERSONAL = ("email", "shipping_address", "billing_address", "metadata", "company")  # of carts and of what was sold
 LISTED = "order"  # the one partition of BY_TIME and of TO_SHIP: a thousand new orders a second before it is hot
 UNPAID_PARTITIONS = ("unpaid", "unpaid.1", "unpaid.2", "unpaid.3")  # each takes a thousand changes a second
+NOTE = "NOTE#"  # what the sort keys of an order's notes begin with
 NUMBER_KEY = ("NUMBER", "NUMBER")
 HOLD, LAPSED = "hold_", "lapsed_"  # what the attributes of a caller's holds and lapses begin with
 UNPAID_DAYS_KEPT = 30  # after a caller's last order was to be paid: longer than any payment may take
@@ -98,6 +100,11 @@ def order_key(order_id: str) -> tuple[str, str]:
 def sold_key(order_id: str) -> tuple[str, str]:
     """Where the unchanging part of an order is."""
     return (order_pk(order_id), "SOLD")
+
+
+def note_key(order_id: str, note_id: str) -> tuple[str, str]:
+    """Where a note of staff's is."""
+    return (order_pk(order_id), NOTE + note_id)
 
 
 def unpaid_key(who: str) -> tuple[str, str]:

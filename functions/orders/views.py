@@ -4,6 +4,7 @@ from typing import Literal
 
 from functions import fulfillment, payments
 from functions.orders.lifecycle import CartStatus, Status
+from functions.orders.notes import Note
 from functions.orders.order import CancelReason, FulfillmentStatus
 from shared.address import Address, SeenAddress
 from shared.http import View
@@ -328,6 +329,30 @@ class ClaimedOrders(View):
     object: Literal["claimed_orders"] = "claimed_orders"
     claimed: list[str]
     has_more: bool
+
+
+class NoteView(View):
+    """What one of the staff noted on an order. by: a staff's or a key's id."""
+
+    id: str
+    object: Literal["order_note"] = "order_note"
+    order_id: str
+    note: str
+    by: str
+    created_at: str
+
+    @classmethod
+    def of(cls, note: Note) -> "NoteView":
+        """As it is shown."""
+        return cls(**note.model_dump(exclude={"request_id"}))
+
+
+class DeletedNote(View):
+    """A note that is gone."""
+
+    id: str
+    object: Literal["order_note"] = "order_note"
+    deleted: Literal[True] = True
 
 
 class SpentView(View):

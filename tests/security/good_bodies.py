@@ -162,6 +162,7 @@ GOOD: dict[str, Bodies] = {
         }
     ],
     "POST /admin/migrations": lambda _: [{"table": "orders", "segments": 2}],
+    "POST /admin/orders/<order_id>/notes": lambda _: [{"note": "Leave it with the neighbour.\nRings twice."}],
     "POST /admin/orders/export": lambda _: [{"format": "jsonl", "status": "placed", **NOVEMBER}],
     "POST /admin/audit/export": lambda _: [
         {"actor": "operator", "object": "key_1", "action": "api_key.issue", **NOVEMBER}

@@ -46,7 +46,7 @@ class Scene:
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
         "address_id", "channel", "purpose", "company_id", "other_customer_id",
-        "consent_token", "unsubscribe_token", "upload_id",
+        "consent_token", "unsubscribe_token", "upload_id", "note_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -142,6 +142,13 @@ def _erasure(shop: InProcessShop) -> dict[str, str]:
     return {"erasure_id": erasure["id"]}
 
 
+def a_note(shop: InProcessShop, order_id: str) -> str:
+    """What staff noted on an order."""
+    status, note, _ = shop.admin("POST", f"/admin/orders/{order_id}/notes", {"note": "Is a present."})
+    assert status == 201, note
+    return str(note["id"])
+
+
 def _a_job(shop: InProcessShop) -> str:
     status, job, _ = shop.admin("POST", "/admin/orders/export", {})
     assert status == 202, job
@@ -205,6 +212,7 @@ def _furnish(scene: Scene) -> None:
     ids |= {"id_or_handle": line["product_id"], "key_id": scene.key_id, "carrier": "ups", "name": _a_docs_file()}
     ids |= {"refund_id": refund["id"], "confirm_token": confirm_token(order_id, shop.clock.now)}
     ids |= {"job_id": _a_job(shop), "ended_job_id": _a_job(shop)}
+    ids["note_id"] = a_note(shop, order_id)
     ids |= _erasure(shop)
     scene.ticket = shop.a_ticket()
     ids |= {"ticket_id": scene.ticket["id"], "macro_id": shop.a_macro()}

@@ -4,10 +4,19 @@ from functions import jobs, payments
 from functions.fulfillment import FulfillmentView
 from functions.orders import store
 from functions.orders.cancel_order import cancel_order
+from functions.orders.change_notes import add_note, delete_note
 from functions.orders.confirm_order import release_order
 from functions.orders.export_orders import export_orders
 from functions.orders.fulfill_items import fulfill_items
-from functions.orders.inputs import Cancellation, NewFulfillment, NewRefund, OrderExport, OrderQuery, SummaryQuery
+from functions.orders.inputs import (
+    Cancellation,
+    NewFulfillment,
+    NewNote,
+    NewRefund,
+    OrderExport,
+    OrderQuery,
+    SummaryQuery,
+)
 from functions.orders.list_orders import list_orders
 from functions.orders.refund_order import refund_order
 from functions.orders.revoke_tokens import revoke_tokens
@@ -15,7 +24,7 @@ from functions.orders.show import order_view
 from functions.orders.summary import summary_of
 from functions.orders.table import SPEC
 from functions.orders.timeline import Timeline, timeline_of
-from functions.orders.views import OrderSummary, OrderView
+from functions.orders.views import DeletedNote, NoteView, OrderSummary, OrderView
 from shared.dynamo import fetch
 from shared.http import Api, Listed, Reply, Request
 
@@ -52,6 +61,18 @@ def get_order(request: Request, order_id: str) -> Reply[OrderView]:
 def get_timeline(request: Request, order_id: str) -> Reply[Timeline]:
     """Show everything that happened to an order, its payments and its shipments, oldest first."""
     return timeline_of(order_id)
+
+
+@api.post("/admin/orders/<order_id>/notes", action="order_note.create", status=201, scope="orders:write")
+def create_note(request: Request, body: NewNote, order_id: str) -> Reply[NoteView]:
+    """Note something on an order for other staff, who see it in its timeline; shoppers never do."""
+    return add_note(order_id, body, request)
+
+
+@api.delete("/admin/orders/<order_id>/notes/<note_id>", action="order_note.delete", scope="orders:write")
+def remove_note(request: Request, order_id: str, note_id: str) -> Reply[DeletedNote]:
+    """Take a note away."""
+    return delete_note(order_id, note_id, request)
 
 
 @api.post(

@@ -936,6 +936,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/orders/{order_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note something on an order for other staff, who see it in its timeline; shoppers never do
+         * @description Needs a key with the scope `orders:write`.
+         */
+        post: operations["adminCreateOrderNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/orders/{order_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a note away
+         * @description Needs a key with the scope `orders:write`.
+         */
+        delete: operations["adminDeleteOrderNote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/orders/{order_id}/release": {
         parameters: {
             query?: never;
@@ -4810,6 +4850,25 @@ export interface components {
             deleted: true;
         };
         /**
+         * DeletedNote
+         * @description A note that is gone.
+         */
+        DeletedNote: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "order_note";
+            /**
+             * @description Always true.
+             * @example true
+             * @constant
+             */
+            deleted: true;
+        };
+        /**
          * DeletedShippingOption
          * @description What is left of a deleted option.
          */
@@ -4845,7 +4904,9 @@ export interface components {
         };
         /**
          * Entry
-         * @description One thing that happened. actor: who of the staff did it, or what it came of; null where nobody of them did.
+         * @description One thing that happened: an event, or a note of staff's, whose type is `order.note` and whose data has `note`.
+         *
+         *     actor: who of the staff did it, or what it came of; null where nobody of them did.
          */
         Entry: {
             /**
@@ -6663,6 +6724,17 @@ export interface components {
             status?: ("open" | "pending" | "on_hold" | "solved") | null;
         };
         /**
+         * NewNote
+         * @description What staff note on an order, for each other.
+         */
+        NewNote: {
+            /**
+             * @description A few words of staff's.
+             * @example
+             */
+            note: string;
+        };
+        /**
          * NewPassword
          * @description The access token of who is signed in, the password they have, and the one they want.
          */
@@ -7084,6 +7156,40 @@ export interface components {
              * @enum {string}
              */
             code: "too_many_lines" | "quantity_too_large";
+        };
+        /**
+         * NoteView
+         * @description What one of the staff noted on an order. by: a staff's or a key's id.
+         */
+        NoteView: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "order_note";
+            /**
+             * @description An order.
+             * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            order_id: string;
+            /**
+             * @description A few words of staff's.
+             * @example
+             */
+            note: string;
+            /**
+             * @description Who did it: a key's id, or the shop itself.
+             * @example key_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-29T08:00:00.000Z
+             */
+            created_at: string;
         };
         /**
          * OptionInput
@@ -12764,6 +12870,99 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminCreateOrderNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is meant for, as the object's ETag shows it: `"3"`. */
+                "If-Match"?: string;
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description An order.
+                 * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+                 */
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminDeleteOrderNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is meant for, as the object's ETag shows it: `"3"`. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description An order.
+                 * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+                 */
+                order_id: string;
+                /** @description The note id. */
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedNote"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

@@ -7,6 +7,8 @@ export type Fulfillment = Schemas["FulfillmentView"];
 export type Payment = Schemas["PaymentView"];
 export type Refund = Schemas["RefundView"];
 export type Entry = Schemas["Entry"];
+/** The type of an entry that is no event: what staff wrote for each other. */
+export const NOTED = "order.note";
 export type Location = Schemas["LocationView"];
 
 /** How many units of a line may still leave: what was refunded stays. */
