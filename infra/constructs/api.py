@@ -17,6 +17,7 @@ from infra.stages import Stage
 DEFAULT = "$default"  # what no other route serves; and the name of the stage that needs no path
 HOOKS = "hooks"  # the stage that the edge sends webhooks to, so that shoppers' haste does not throttle them
 DECISION_KEPT_S = 60  # a revoked key is dead after at most this long
+DECISION_KEPT_LOCALLY_S = 5  # nobody who tries it out, nor a test, has to wait for that
 PREFLIGHT_KEPT_HOURS = 1
 ACCESS_LOG = {
     "request_id": "$context.requestId",
@@ -103,7 +104,7 @@ class HttpApi(Construct):
             name="authorizer",
             authorizer_type="REQUEST",
             authorizer_payload_format_version="2.0",
-            authorizer_result_ttl_in_seconds=DECISION_KEPT_S,
+            authorizer_result_ttl_in_seconds=DECISION_KEPT_LOCALLY_S if self._stage.is_local else DECISION_KEPT_S,
             authorizer_uri=stack.format_arn(
                 service="apigateway",
                 account="lambda",

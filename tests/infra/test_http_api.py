@@ -2,6 +2,7 @@
 
 import json
 
+from infra.constructs.api import DECISION_KEPT_S
 from infra.plan import Api, Authorizer
 from tests.infra.shop import STAGES
 from tests.infra.template import PLANNED, Template, of_kind, target
@@ -23,7 +24,7 @@ def test_the_authorizer_gives_simple_answers_and_forgets_them_within_a_minute(te
     assert authorizer["EnableSimpleResponses"] is True
     assert authorizer["AuthorizerPayloadFormatVersion"] == "2.0"
     assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
-    assert authorizer["AuthorizerResultTtlInSeconds"] <= 60
+    assert authorizer["AuthorizerResultTtlInSeconds"] == DECISION_KEPT_S == 60
     [title] = of_kind(Authorizer)
     function = template.names.of(title)
     assert authorizer["AuthorizerUri"]["Fn::Join"][1][-1] == f":function:{function}/invocations"
