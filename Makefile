@@ -147,6 +147,7 @@ clean: ## remove everything that was fetched or built
 
 .venv/.made: requirements/dev.txt
 	$(need_python)
+	@echo "Fetching what this is made of, by $$($(PYTHON) --version): some minutes, once."
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement $<
 	@$(BIN)/uv pip install --quiet --offline --python $(BIN)/python --no-deps --no-build-isolation --editable .

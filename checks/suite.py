@@ -1,7 +1,8 @@
 """`make test` once all is fetched: its parts in two lanes, and at the end where the time went.
 
-The journeys mostly wait, for queues and schedules, so they run beside what computes. What a part says goes to a file;
-one that fails is shown, and the others go on, so that one run tells all. `--quick` is `make quick`.
+The journeys mostly wait, for queues and schedules, so they run beside what computes, and from the start: nothing makes
+them faster, and two processes of tests or of worlds fill two cores to the end. What a part says goes to a file; one
+that fails is shown, and the others go on, so that one run tells all. `--quick` is `make quick`.
 """
 
 import os
@@ -26,7 +27,7 @@ def _make(*parts: str) -> Lane:
     return {part: ("make", "--no-print-directory", part) for part in parts}
 
 
-WHOLE = (_make("unit", "simulation"), _make("check", "journeys"))
+WHOLE = (_make("journeys", "check"), _make("unit", "simulation"))
 QUICK: tuple[Lane, ...] = ({"near": (sys.executable, "-m", "checks.near")}, _make("check"))
 
 

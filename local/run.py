@@ -35,6 +35,8 @@ To pay an order at the double, once its cart is complete and has told its client
 
   curl '{stripe_api}/v1/payment_intents/pi_…/confirm' -u pk_test_me: \\
     -d client_secret=pi_…_secret_… -d payment_method=pm_card_visa
+
+A whole purchase to paste, from an empty cart to the parcel: docs/api.md.
 """
 
 DESK = """

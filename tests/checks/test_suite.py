@@ -66,6 +66,10 @@ def test_every_part_is_a_target_and_every_page_of_tests_belongs_to_one() -> None
     assert "pytest tests/operate tests/journeys\n" in makefile
 
 
+def test_what_mostly_waits_begins_at_once_beside_what_computes() -> None:
+    assert [next(iter(lane)) for lane in suite.WHOLE] == ["journeys", "unit"]
+
+
 def test_the_tests_of_a_page_run_in_one_process_since_they_share_what_is_dear_to_make(tmp_path: Path) -> None:
     [how] = re.findall(
         r"pytest -p checks.dearest -n auto (--dist \w+ --no-loadscope-reorder) --ignore",
