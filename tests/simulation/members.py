@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from shared import ids
+from shared.http import session
 from tests.simulation.gateway import is_passing
 from tests.simulation.shopper import Shopper
 
@@ -19,6 +20,7 @@ TWO_TABS = 0.3  # of the merges run beside another one of the same cart, or besi
 RESTORED = 0.15  # of the merged carts are wanted back
 FORGOTTEN = 0.3  # ask to be, some while their order is still open
 SIGNS_OUT = 0.6
+STAYS_S = session.LIFE.total_seconds() - 300  # then whoever waited for a bank signs in anew
 
 
 class Member(Shopper):
@@ -32,6 +34,7 @@ class Member(Shopper):
         self.sub = world.pool.sign_up(self.email, is_verified=is_verified)
         self.customer_id = ids.derived_id("cus", self.sub)
         self.session: dict[str, Any] = {}
+        self.signed_in_at = 0.0
         if is_verified:
             world.members[self.customer_id] = self.email
 
@@ -68,6 +71,8 @@ class Member(Shopper):
             return False
         self.world.happened["order of a customer made"] += 1
         self._pay(completed)
+        if self.world.loop.now - self.signed_in_at > STAYS_S and not self._sign_in():
+            return False
         answer = self.client.sure("GET", f"/store/orders/{completed['order']['id']}", **self.session)
         if answer and not is_passing(answer):
             self.world.expect(answer[0] == 200, "I20", f"{self.name} cannot see their order: {answer[0]}")
@@ -94,6 +99,7 @@ class Member(Shopper):
         if not answer or answer[0] != 201:
             return False
         self.session = {"Session_Token": answer[1]["token"]}
+        self.signed_in_at = self.world.loop.now
         self.world.happened["signed in"] += 1
         return True
 
