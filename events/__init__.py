@@ -14,6 +14,8 @@ from events.fulfillment import (
 from events.inventory import InventoryAdjusted, InventoryShortfall, LevelLow, LevelRestored
 from events.jobs import JobEnded, JobQueued
 from events.orders import (
+    CartApprovalDecided,
+    CartApprovalRequested,
     OrderCanceled,
     OrderExpired,
     OrderLine,
@@ -46,6 +48,8 @@ __all__ = [
     "ApprovalClosed",
     "ApprovalRequested",
     "CarrierEventReceived",
+    "CartApprovalDecided",
+    "CartApprovalRequested",
     "CompanyChanged",
     "CompanyCreated",
     "ConsentRequested",

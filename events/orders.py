@@ -63,3 +63,29 @@ class OrderExpired(Event):
 
     type: ClassVar[str] = "order.expired"
     order_id: str
+
+
+class CartApprovalRequested(Event):
+    """A buyer asked for their company's word on a cart that comes to more than they may order alone."""
+
+    type: ClassVar[str] = "cart.approval_requested"
+    cart_id: str
+    company_id: str
+    asked_by: str
+    asked_at: str
+    currency: str
+    total: int
+
+
+class CartApprovalDecided(Event):
+    """An admin of the company approved the cart up to its total, or declined it: then its buyer may ask again."""
+
+    type: ClassVar[str] = "cart.approval_decided"
+    cart_id: str
+    company_id: str
+    asked_by: str
+    decided_by: str
+    decided_at: str
+    status: Literal["approved", "declined"]
+    currency: str
+    total: int

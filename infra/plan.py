@@ -22,6 +22,7 @@ class Needs:
     """What every Lambda may touch, and how large it is. Nothing is granted that is not named here."""
 
     reads: Sequence[str] = ()  # tables to get and query
+    holds: Sequence[str] = ()  # tables to read, of whose items a commit may ask that they are still as they were
     writes: Sequence[str] = ()  # tables to read and also change
     migrates: Sequence[str] = ()  # tables to walk through, and to rewrite what an earlier release wrote
     appends: Sequence[str] = ()  # tables to put new items into, none to read or change but by a key that it knows

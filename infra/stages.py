@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 from infra.names import Names
 from infra.settings.kinds import (
     Account,
+    CartsPage,
     CertificateArn,
     Count,
     Currency,
@@ -269,6 +270,8 @@ class Shop:
     """The page on which an order without charge is confirmed."""
     support_url: TicketsPage = "https://shop.example.com/support/{ticket_id}?token={token}"
     """The page of a question that letters lead to; the token is what the page sends as Ticket-Token."""
+    cart_url: CartsPage | None = Field(default=None, examples=["https://shop.example.com/carts/{cart_id}"])
+    """The page on which a company's admin and its buyer see a cart, signed in. Unset, their letters lead nowhere."""
     consent_url: LinksPage = "https://shop.example.com/consent?token={token}"
     """The page on which a consent is confirmed."""
     unsubscribe_url: LinksPage = "https://api.example.com/store/consents/unsubscribe?token={token}"
@@ -458,6 +461,7 @@ def letterhead(stage: Stage) -> dict[str, str]:
         "ORDER_URL": stage.order_url,
         "CONFIRM_URL": stage.confirm_url,
         "SUPPORT_URL": stage.support_url,
+        "CART_URL": stage.cart_url or "",
         "CONSENT_URL": stage.consent_url,
         "UNSUBSCRIBE_URL": stage.unsubscribe_url,
         "CONTACT": stage.contact,

@@ -339,6 +339,11 @@ class Script:
         self.note(lambda: shop.ask("GET", "/store/me/approvals", **admin))
         seen = {"expected_total": cart["total"]}
         self.note(lambda: shop.ask("POST", f"/store/me/approvals/{cart['id']}", seen, **admin))
+        declined = shop.ask("POST", "/store/carts", body, **buyer)
+        both = {**buyer, "Cart_Token": declined["token"]}
+        shop.ask("POST", f"/store/carts/{declined['id']}/request_approval", **both)
+        self.note(lambda: shop.admin("GET", f"/admin/carts_to_approve?company_id={made[0]['id']}"))
+        self.note(lambda: shop.ask("POST", f"/store/me/approvals/{declined['id']}/decline", {}, **admin))
         self.note(lambda: shop.admin("DELETE", members[1]))
 
     def _signed_out_everywhere(self, sub: str) -> None:

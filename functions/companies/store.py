@@ -14,7 +14,7 @@ from functions.companies.table import (
     member_key,
 )
 from shared import clock, outbox
-from shared.dynamo import Item, Key, Page, Read, Write, create, delete, fetch, query_kept, replace
+from shared.dynamo import ABSENT, Item, Key, Page, Read, Write, check, create, delete, fetch, query_kept, replace, still
 from shared.errors import Forbidden, NotFound, Refused
 from shared.people import key_place
 
@@ -66,6 +66,18 @@ def company_id_of(customer_id: str | None) -> Read[str | None]:
     if customer_id is None:
         return Read(SPEC, (), lambda _: None)
     return Read(SPEC, (member_key(customer_id),), lambda items: items[0]["company_id"] if items[0] else None)
+
+
+def still_for(customer_id: str | None, seen: Company | None) -> tuple[Write, ...]:
+    """For a commit that goes by whom the customer buys for, and by what they may there: both are as they were seen.
+
+    None for seen: they bought for nobody; of a guest nothing is asked. A commit that finds it otherwise raises Stale.
+    """
+    if customer_id is None:
+        return ()
+    if seen is None:
+        return (check(SPEC, member_key(customer_id), ABSENT),)
+    return (still(SPEC, company_key(seen.id), seen=seen.version),)
 
 
 def save_company(changed: Company) -> tuple[Write, ...]:

@@ -16,7 +16,7 @@ from functions.support import TicketForMail
 from shared.clock import parse
 
 if TYPE_CHECKING:
-    from functions.orders import OrderForMail
+    from functions.orders import CartForMail, OrderForMail
 
 TOLD_REASONS = ("customer", "inventory")  # suspected fraud is nobody's business to be accused of
 SUMS = ("subtotal", "discount", "shipping", "tax", "total")
@@ -106,6 +106,28 @@ def letter_of_consent(
         "until": language.minute(until),
     }
     return Letter(person.email, *templates.letter(Kind.CONSENT_REQUEST, language.code, ("every",), values))
+
+
+def letter_of_company(
+    kind: Kind,
+    cart: "CartForMail",
+    person: CustomerForMail,
+    shop: Shop,
+    told: Mapping[str, Data],
+    templates: Templates = TEMPLATES,
+) -> Letter:
+    """The letter to one of a company's admins, or to its buyer, about a cart. Raises BadTemplate.
+
+    told: to an admin the names of `company` and `buyer`; to a buyer the `status` and, in lines, the `reason`.
+    """
+    language = language_for(shop, "", person.locale)
+    values: dict[str, Data] = {
+        "shop": _shown(shop),
+        "total": language.money(cart.total, cart.currency),
+        "pieces": cart.pieces,
+        "cart_url": web_address(shop.cart_url.replace("{cart_id}", cart.id)),
+    }
+    return Letter(person.email, *templates.letter(kind, language.code, ("every",), {**values, **told}))
 
 
 def letter_for_review(

@@ -4,19 +4,22 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from functions import access, customers, fulfillment, orders, support
+from functions import access, companies, customers, fulfillment, orders, support
 from functions.notifications.ask_for_review import who_agreed
 from functions.notifications.letter import (
     Letter,
     letter_about_ticket,
     letter_for_review,
+    letter_of_company,
     letter_of_consent,
     letter_to_customer,
     letter_to_staff,
 )
 from functions.notifications.mail import Kind, Mail
 from functions.notifications.shop import Shop, filled, linked
+from functions.notifications.template import Data
 from shared.clock import parse, stamp
+from shared.dynamo import fetch
 from shared.http.guest import token_for
 
 
@@ -81,6 +84,41 @@ def _for_review(mail: Mail, shop: Shop, now: datetime) -> Letter | None:
     return letter_for_review(order, person, shop, stops, link)
 
 
+def _to_company_admin(mail: Mail, shop: Shop, _: datetime) -> Letter | None:
+    """Nobody is asked about a cart that waits no more, or is asked about anew; nor who is not an admin any more."""
+    cart = orders.cart_for_mail(str(mail.facts["cart_id"]))
+    company = companies.company_for_mail(str(mail.facts["company_id"]))
+    admin_id = str(mail.facts["customer_id"])
+    if cart is None or cart.status != "asked" or cart.asked_at != mail.facts["asked_at"]:
+        return None
+    admin = customers.customer_for_mail(admin_id) if company and admin_id in company.admins else None
+    if company is None or admin is None:
+        return None
+    return letter_of_company(mail.kind, cart, admin, shop, {"company": company.name, "buyer": _called(cart.asked_by)})
+
+
+def _to_company_buyer(mail: Mail, shop: Shop, _: datetime) -> Letter | None:
+    """Nobody hears of a word that holds no more: they have asked again since, ordered, or changed the cart."""
+    cart = orders.cart_for_mail(str(mail.facts["cart_id"]))
+    if cart is None or cart.status != mail.facts["status"] or cart.decided_at != mail.facts["decided_at"]:
+        return None
+    buyer = customers.customer_for_mail(cart.asked_by) if cart.asked_by else None
+    if buyer is None:
+        return None
+    return letter_of_company(mail.kind, cart, buyer, shop, {"status": cart.status, "reason": _lines(cart.reason)})
+
+
+def _called(customer_id: str | None) -> str:
+    """What their colleagues call them: their name, else their address."""
+    (known,) = fetch(customers.names([customer_id] if customer_id else []))
+    name, email = known.get(customer_id or "", ("", None))
+    return name or email or ""
+
+
+def _lines(text: str | None) -> list[Data]:
+    return list[Data](text.split("\n")) if text else []
+
+
 def _link(kind: Kind, order_id: str, shop: Shop, now: datetime) -> str:
     """Where the letter leads: the order with the token that opens it, or its confirmation."""
     if kind is Kind.CONFIRMATION_REQUEST:
@@ -97,4 +135,6 @@ LOADERS: dict[Kind, Callable[[Mail, Shop, datetime], Letter | None]] = {  # all 
     Kind.TICKET_ANSWER: _about_ticket,
     Kind.CONSENT_REQUEST: _of_consent,
     Kind.REVIEW_REQUEST: _for_review,
+    Kind.CART_APPROVAL_REQUEST: _to_company_admin,
+    Kind.CART_APPROVAL_DECISION: _to_company_buyer,
 }

@@ -42,6 +42,8 @@ class Kind(StrEnum):
     TICKET_ANSWER = "ticket_answer"  # what the shop says to it
     CONSENT_REQUEST = "consent_request"  # whether it was them who agreed to be written to
     REVIEW_REQUEST = "review_request"  # what they think of what they bought; to who agreed to be asked
+    CART_APPROVAL_REQUEST = "cart_approval_request"  # to a company's admins: a buyer asks for their word on a cart
+    CART_APPROVAL_DECISION = "cart_approval_decision"  # to the buyer: what an admin said to it
     STOCK_ALERT = "stock_alert"  # to staff: a variant runs out
     REFUND_ALERT = "refund_alert"  # to staff: money could not be given back
     APPROVAL_REQUEST = "approval_request"  # to who may approve: somebody asks for a second person

@@ -23,6 +23,7 @@ class Shop(Settings):
     order_url: str  # a template with {order_id} and {token}, as confirm_url
     confirm_url: str
     support_url: str  # a template with {ticket_id} and {token}
+    cart_url: str = ""  # a template with {cart_id}; empty: letters lead to no cart
     consent_url: str  # templates with {token}
     unsubscribe_url: str
     contact: str

@@ -2,10 +2,8 @@
 
 from events import ApprovalClosed, ApprovalRequested
 from functions import access
-from functions.notifications import store
-from functions.notifications.deliver import try_to_deliver
-from functions.notifications.mail import Facts, Kind, owed
-from shared.dynamo import commit
+from functions.notifications.mail import Facts, Kind
+from functions.notifications.send_owed import owe_each
 from shared.queue import News
 
 APPROVE = "approvals:write"
@@ -28,7 +26,4 @@ def tell_asker(event: ApprovalClosed, news: News) -> None:
 
 
 def _owe(kind: Kind, facts: Facts, them: list[str], news: News) -> None:
-    mails = [owed(news.id, kind, {**facts, "staff_id": each}, news.now, to=each) for each in them]
-    commit(news.heard, *map(store.add, mails))
-    for mail in mails:
-        try_to_deliver(mail)
+    owe_each(kind, {each: {**facts, "staff_id": each} for each in them}, news)

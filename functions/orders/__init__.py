@@ -1,7 +1,7 @@
 """Orders, from cart to doorstep. The public face: what notifications, support, privacy and reports may ask."""
 
 from functions.orders.confirm_token import confirm_token
-from functions.orders.mail import MailLine, OrderForMail, order_for_mail
+from functions.orders.mail import CartForMail, MailLine, OrderForMail, cart_for_mail, order_for_mail
 from functions.orders.of_person import (
     Awaited,
     awaited,
@@ -23,6 +23,7 @@ from functions.orders.views import OrderView, OwnCartView, OwnOrderView, SeenCar
 
 __all__ = [
     "Awaited",
+    "CartForMail",
     "MailLine",
     "OrderForMail",
     "OrderView",
@@ -31,6 +32,7 @@ __all__ = [
     "SeenCartView",
     "are_there",
     "awaited",
+    "cart_for_mail",
     "carts_as_own",
     "carts_of_person",
     "confirm_token",

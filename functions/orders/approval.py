@@ -35,8 +35,30 @@ class TotalChanged(Refused):
         super().__init__("The cart's total is not the expected one.", param="expected_total", details=details)
 
 
+class ApprovalOutdated(Refused):
+    """The cart is another than when its buyer asked; they have to ask again."""
+
+    code = "approval_outdated"
+
+    def __init__(self) -> None:
+        super().__init__("The cart was changed since its buyer asked; they have to ask again.")
+
+
+class ApprovalDecided(Refused):
+    """An admin has decided already, and otherwise, or up to another total; the buyer may ask again."""
+
+    code = "approval_decided"
+
+    def __init__(self, status: str) -> None:
+        details = {"status": status}
+        super().__init__(f"The cart is {status} already; its buyer may ask again.", details=details)
+
+
+ApprovalStatus = Literal["asked", "approved", "declined", "outdated"]
+
+
 class Approval(BaseModel):
-    """That a buyer asked, and that an admin approved: what was in the cart then, up to its total, in minor units.
+    """That a buyer asked, and what an admin said: to what was in the cart then, up to its total, in minor units.
 
     contents: a digest of the currency and of all lines; another line or quantity needs another word.
     """
@@ -50,21 +72,29 @@ class Approval(BaseModel):
     asked_at: str
     approved_by: str | None = None
     approved_at: str | None = None
+    declined_by: str | None = None
+    declined_at: str | None = None
 
     def given(self, cart: "Cart", total: int, by: str, now: datetime) -> Self:
         """Approved by this admin, as the cart is now."""
         told = {"contents": contents_of(cart), "total": total, "approved_by": by, "approved_at": clock.stamp(now)}
         return self.model_copy(update=told)
 
+    def declined(self, by: str, now: datetime) -> Self:
+        """Declined by this admin."""
+        return self.model_copy(update={"declined_by": by, "declined_at": clock.stamp(now)})
+
     def is_for(self, cart: "Cart") -> bool:
         """Whether it is about what is in the cart now."""
         return self.contents == contents_of(cart)
 
-    def status(self, cart: "Cart") -> Literal["asked", "approved", "outdated"]:
-        """How it stands. outdated: it was approved, and the cart is another since."""
-        if self.approved_by is None:
-            return "asked"
-        return "approved" if self.is_for(cart) else "outdated"
+    def status(self, cart: "Cart") -> ApprovalStatus:
+        """How it stands. outdated: the cart is another since."""
+        if not self.is_for(cart):
+            return "outdated"
+        if self.declined_by is not None:
+            return "declined"
+        return "asked" if self.approved_by is None else "approved"
 
 
 def asked(cart: "Cart", company_id: str, total: int, by: str, now: datetime) -> Approval:

@@ -1,21 +1,32 @@
-"""A buyer asks for their company's word on a cart, and an admin of it gives it."""
+"""A buyer asks for their company's word on a cart, and an admin of it gives it, or declines."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from events import CartApprovalDecided, CartApprovalRequested
 from functions import companies, customers, fulfillment, inventory
 from functions.orders import approval, store
+from functions.orders.approval import Approval
+from functions.orders.cart import Cart
 from functions.orders.change_cart import priced_cart, require_counted
 from functions.orders.complete_cart import CartIncomplete
-from functions.orders.inputs import ApprovedTotal
+from functions.orders.inputs import ApprovedTotal, Declining, WaitingQuery
 from functions.orders.show import cart_view, to_approve_view
 from functions.orders.views import CartToApprove, CartView
+from shared.clock import stamp
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import NotFound
 from shared.http import Listed, PageQuery, Paging, Reply, Request
+
+Decision = Literal["approved", "declined"]
 
 
 def ask_approval(cart_id: str, request: Request) -> Reply[CartView]:
     """The cart, which an admin of its customer's company now finds among those to approve; asked again, as it is then.
 
-    Raises NotSignedIn, NotFound, CartClosed, CartIncomplete, AmountTooLarge or VersionConflict.
+    Where it waits as it is, nothing is written: the admins hear of it once. Raises NotSignedIn, NotFound, CartClosed,
+    CartIncomplete, AmountTooLarge or VersionConflict.
     """
 
     def attempt() -> Reply[CartView]:
@@ -36,9 +47,12 @@ def ask_approval(cart_id: str, request: Request) -> Reply[CartView]:
             raise CartIncomplete(priced)
         require_counted(priced)
         wanted = approval.asked(cart, company.id, priced.total, request.principal, request.now)
-        waiting = cart.with_details(approval=wanted).touched(request.now)
+        if cart.awaits_company == company.id and cart.approval and cart.approval.total == wanted.total:
+            return Reply(cart_view(priced), version=cart.version)
+        waiting = cart.with_details(approval=wanted, decline_reason=None).touched(request.now)
         reply = Reply(cart_view(priced_cart(waiting, options, locations)), version=waiting.version)
-        commit(*store.save_cart(waiting), *request.claim.settle(reply))
+        saved = store.save_cart(waiting, _requested(waiting, wanted))
+        commit(*saved, *companies.still_for(request.principal, company), *request.claim.settle(reply))
         return reply
 
     return retry_stale(attempt)
@@ -56,16 +70,52 @@ def list_to_approve(query: PageQuery, request: Request) -> Reply[Listed[CartToAp
     return Reply(Listed(data=[to_approve_view(each) for each in carts], **paging.next(page)))
 
 
+def list_waiting(query: WaitingQuery, request: Request) -> Reply[Listed[CartToApprove]]:
+    """The same of any company, for staff; none where there is no such company. Raises BadCursor."""
+    paging = Paging(request, query)
+    carts, page = store.page_of_carts_to_approve(query.company_id, request.now, paging.limit, paging.after)
+    return Reply(Listed(data=[to_approve_view(each) for each in carts], **paging.next(page)))
+
+
 def approve_cart(cart_id: str, body: ApprovedTotal, request: Request) -> Reply[CartToApprove]:
     """The word for the cart as it is, up to the total that was seen. Approved again, it stays as it was.
 
-    Raises NotSignedIn, NotFound, NotAdmin, CartClosed, TotalChanged or VersionConflict.
+    Raises NotSignedIn, NotFound, NotAdmin, CartClosed, TotalChanged, ApprovalOutdated, ApprovalDecided or
+    VersionConflict.
     """
 
+    def approved(cart: Cart, word: Approval) -> Cart:
+        options, locations = fetch(fulfillment.shipping_options(), inventory.locations())
+        total = priced_cart(cart, options, locations).total
+        if total != body.expected_total:
+            raise approval.TotalChanged(total, cart.currency)
+        if word.status(cart) == "approved" and word.total != total:
+            raise approval.ApprovalDecided("approved")
+        return cart.with_details(approval=word.given(cart, total, request.principal, request.now))
+
+    return _decide(cart_id, "approved", approved, request)
+
+
+def decline_cart(cart_id: str, body: Declining, request: Request) -> Reply[CartToApprove]:
+    """The cart without the company's word: its buyer may change it, and ask again. Declined again, it stays as it was.
+
+    Raises NotSignedIn, NotFound, NotAdmin, CartClosed, ApprovalOutdated, ApprovalDecided or VersionConflict.
+    """
+
+    def declined(cart: Cart, word: Approval) -> Cart:
+        said = word.declined(request.principal, request.now)
+        return cart.with_details(approval=said, decline_reason=body.reason or None)
+
+    return _decide(cart_id, "declined", declined, request)
+
+
+def _decide(
+    cart_id: str, decision: Decision, decided: Callable[[Cart, Approval], Cart], request: Request
+) -> Reply[CartToApprove]:
+    """What an admin says to a cart, once. It holds while they are an admin: the commit asks for it."""
+
     def attempt() -> Reply[CartToApprove]:
-        _, _, options, locations = fetch(
-            customers.signed_in(request), request.claim.read, fulfillment.shipping_options(), inventory.locations()
-        )
+        fetch(customers.signed_in(request), request.claim.read)
         company = _as_admin(request)
         (cart,) = fetch(store.cart(cart_id))
         word = cart.approval
@@ -73,18 +123,38 @@ def approve_cart(cart_id: str, body: ApprovedTotal, request: Request) -> Reply[C
             raise NotFound("cart")
         request.require_match(cart.version)
         cart.require_open(request.now)
-        total = priced_cart(cart, options, locations).total
-        if total != body.expected_total:
-            raise approval.TotalChanged(total, cart.currency)
-        if word.status(cart) == "approved" and word.total == total:
+        status = word.status(cart)
+        if status == "outdated":
+            raise approval.ApprovalOutdated
+        if status not in ("asked", decision):
+            raise approval.ApprovalDecided(status)
+        after = decided(cart, word)
+        if status == decision:
             return Reply(to_approve_view(cart), version=cart.version)
-        given = word.given(cart, total, request.principal, request.now)
-        approved = cart.with_details(approval=given).touched(request.now)
-        reply = Reply(to_approve_view(approved), version=approved.version)
-        commit(*store.save_cart(approved), *request.claim.settle(reply))
+        after = after.touched(request.now)
+        reply = Reply(to_approve_view(after), version=after.version)
+        saved = store.save_cart(after, _decided(after, decision, request.principal, request.now))
+        commit(*saved, *companies.still_for(request.principal, company), *request.claim.settle(reply))
         return reply
 
     return retry_stale(attempt)
+
+
+def _requested(cart: Cart, word: Approval) -> CartApprovalRequested:
+    told = word.model_dump(include={"company_id", "asked_by", "asked_at", "total"})
+    return CartApprovalRequested(cart_id=cart.id, currency=cart.currency, **told)
+
+
+def _decided(cart: Cart, decision: Decision, by: str, now: datetime) -> CartApprovalDecided:
+    assert cart.approval, "whoever calls has looked"
+    return CartApprovalDecided(
+        cart_id=cart.id,
+        currency=cart.currency,
+        decided_by=by,
+        decided_at=stamp(now),
+        status=decision,
+        **cart.approval.model_dump(include={"company_id", "asked_by", "total"}),
+    )
 
 
 def _own_company(request: Request) -> companies.Company:

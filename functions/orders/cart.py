@@ -109,6 +109,7 @@ class Cart(BaseModel):
     merged_at: str | None = None
     not_taken: tuple[NotTaken, ...] = ()  # when it was merged
     approval: Approval | None = None  # of its customer's company, where somebody asked for it
+    decline_reason: str | None = None  # what the admin said who declined it
     created_at: str
     updated_at: str
     expires_at: str
@@ -127,8 +128,8 @@ class Cart(BaseModel):
     @property
     def awaits_company(self) -> str | None:
         """The company whose word it waits for."""
-        waits = self.status is CartStatus.OPEN and self.approval is not None and self.approval.approved_by is None
-        return self.approval.company_id if self.approval and waits else None
+        word = self.approval if self.status is CartStatus.OPEN else None
+        return word.company_id if word and word.status(self) == "asked" else None
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can be changed and completed."""

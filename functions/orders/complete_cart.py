@@ -155,6 +155,7 @@ def _commit(ready: Ready, request: Request) -> Begun:
         *request.claim.start({"order_id": order.id}),
         *inventory.reserve(order.id, ready.picks, until, request.now),
         *store.save_cart(cart.completed(order.id, request.now)),
+        *companies.still_for(cart.customer_id, ready.company),
         *store.create_order(order, sold, said),
         store.hold(unpaid, order, {line.variant_id: line.quantity for line in cart.lines}, until),
         *_free_order(order, sold, request),

@@ -19,6 +19,7 @@ from shared.http import (
     Input,
     Line,
     Metadata,
+    PageQuery,
     Prose,
     Quantity,
 )
@@ -31,6 +32,7 @@ NUMBER_MAX = 10**12  # an order's; no shop has sold as often
 Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
 
 AddressId = Annotated[str, StringConstraints(pattern=r"^adr_[0-9A-Z]{26}$")]
+CompanyId = Annotated[str, StringConstraints(pattern=r"^comp_[0-9A-Z]{26}$")]
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
 
 
@@ -123,6 +125,12 @@ class ApprovedTotal(Input):
     expected_total: Amount
 
 
+class Declining(Input):
+    """Why the cart is declined, for its buyer to read; may be left out."""
+
+    reason: Prose = ""
+
+
 class Confirmation(Input):
     """The token of the letter that asks to confirm a free order."""
 
@@ -194,6 +202,12 @@ class SummaryQuery(Input):
     """Whose orders."""
 
     customer_id: CustomerId
+
+
+class WaitingQuery(PageQuery):
+    """Of which company."""
+
+    company_id: CompanyId
 
 
 class OrderExport(Created):

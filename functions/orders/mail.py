@@ -1,9 +1,11 @@
-"""What an e-mail about an order needs to know of it."""
+"""What an e-mail about an order, or about a cart that needs a company's word, needs to know of it."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from functions.orders import store
+from functions.orders.approval import ApprovalStatus
+from functions.orders.lifecycle import CartStatus
 from shared.dynamo import fetch
 from shared.errors import NotFound
 
@@ -68,4 +70,44 @@ def order_for_mail(order_id: str) -> OrderForMail | None:
         shipping_address=sold.shipping_address.model_dump(),
         created_at=order.created_at,
         customer_id=order.customer_id,
+    )
+
+
+@dataclass(frozen=True)
+class CartForMail:
+    """A cart for which a company's word was asked. asked_by: its customer; total: minor units of `currency`.
+
+    decided_at: when an admin approved or declined it; reason: what they said who declined.
+    """
+
+    id: str
+    asked_by: str | None
+    asked_at: str
+    status: ApprovalStatus
+    decided_at: str | None
+    reason: str | None
+    currency: str
+    total: int
+    pieces: int
+
+
+def cart_for_mail(cart_id: str) -> CartForMail | None:
+    """The cart as it stands now; None where it is gone, became an order, or nobody has asked."""
+    try:
+        (cart,) = fetch(store.cart(cart_id))
+    except NotFound:
+        return None
+    word = cart.approval
+    if word is None or cart.status is not CartStatus.OPEN:
+        return None
+    return CartForMail(
+        id=cart.id,
+        asked_by=cart.customer_id,
+        asked_at=word.asked_at,
+        status=word.status(cart),
+        decided_at=word.declined_at or word.approved_at,
+        reason=cart.decline_reason,
+        currency=cart.currency,
+        total=word.total,
+        pieces=sum(line.quantity for line in cart.lines),
     )

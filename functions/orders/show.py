@@ -80,7 +80,8 @@ def _of_cart(cart: Cart) -> dict[str, Any]:
 
 def approval_view(cart: Cart, word: Approval) -> CartApproval:
     """The company's word for a cart, as it stands."""
-    return CartApproval(**word.model_dump(exclude={"contents"}), status=word.status(cart))
+    reason = cart.decline_reason if word.declined_by else None
+    return CartApproval(**word.model_dump(exclude={"contents"}), status=word.status(cart), decline_reason=reason)
 
 
 def to_approve_view(cart: Cart) -> CartToApprove:

@@ -29,6 +29,7 @@ from functions.orders.table import (
     cart_item,
     cart_key,
     cart_of,
+    cart_pk,
     listed_id,
     number_item,
     number_key,
@@ -118,10 +119,12 @@ def make_own(cart: Cart) -> tuple[Write, ...]:
     return (update(SPEC, key, "SET #cart_id = :cart_id", condition="", names=names, values=values),)
 
 
-def save_cart(changed: Cart) -> tuple[Write, ...]:
-    """The next version of a cart over the one that was read."""
+def save_cart(changed: Cart, *says: Event) -> tuple[Write, ...]:
+    """The next version of a cart over the one that was read, with its news."""
     item, key = cart_item(changed, email_keys(changed.email)[0] if changed.email else None)
-    return (replace(SPEC, item, seen=changed.version - 1), *key)
+    aggregate = outbox.Aggregate("cart", changed.id, changed.version)
+    news = outbox.say(SPEC, cart_pk(changed.id), aggregate, *says, now=clock.parse(changed.updated_at))
+    return (replace(SPEC, item, seen=changed.version - 1), *key, *news)
 
 
 def page_of_carts_to_approve(company_id: str, now: datetime, limit: int, after: Key | None) -> tuple[list[Cart], Page]:

@@ -5,7 +5,7 @@
 | cart | `CART#{cart_id}` | `CART` | the whole cart, lines and all; to whom, sealed |
 | order | `ORDER#{order_id}` | `ORDER` | what changes: status, progress of each line, deadline |
 | what was sold | `ORDER#{order_id}` | `SOLD` | what never changes: lines, prices, country; to whom, sealed |
-| event | `ORDER#{order_id}` | `EVENT#…` | outbox and history |
+| event | `ORDER#{order_id}`, `CART#{cart_id}` | `EVENT#…` | outbox and history |
 | a note of staff's | `ORDER#{order_id}` | `NOTE#{note_id}` | who wrote it and when; its words, sealed |
 | what a caller holds unpaid | `UNPAID#{who}` | `UNPAID` | `hold_{order_id}`: its units; `lapsed_{day}`: a count |
 | a customer's cart | `CUSTOMER#{customer_id}` | `CART` | the id of the last one made or merged into |
@@ -48,7 +48,8 @@ TO_APPROVE = Index("carts_to_approve", partition="awaits_company", sort="updated
 TO_SHIP = Index("orders_to_ship", partition="to_ship", sort="created_at", keys_only=True)
 UNPAID = Index("unpaid_orders", partition="unpaid", sort="reserved_until", keys_only=True)
 
-PERSONAL = ("email", "shipping_address", "billing_address", "metadata", "company")  # of carts and of what was sold
+# Of carts and of what was sold.
+PERSONAL = ("email", "shipping_address", "billing_address", "metadata", "company", "decline_reason")
 LISTED = "order"  # the one partition of BY_TIME and of TO_SHIP: a thousand new orders a second before it is hot
 UNPAID_PARTITIONS = ("unpaid", "unpaid.1", "unpaid.2", "unpaid.3")  # each takes a thousand changes a second
 NOTE = "NOTE#"  # what the sort keys of an order's notes begin with
@@ -74,7 +75,12 @@ SPEC = TableSpec(
 
 def cart_key(cart_id: str) -> tuple[str, str]:
     """Where the cart is."""
-    return (f"CART#{cart_id}", "CART")
+    return (cart_pk(cart_id), "CART")
+
+
+def cart_pk(cart_id: str) -> str:
+    """The partition of all that is known of a cart."""
+    return f"CART#{cart_id}"
 
 
 def own_cart_key(customer_id: str) -> tuple[str, str]:

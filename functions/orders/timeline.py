@@ -1,11 +1,11 @@
-"""An order's timeline: what it, its payments and its shipments said and what staff noted, in the order of its time."""
+"""An order's timeline: what it, its cart, payments and parcels said and what staff noted, in the order of its time."""
 
 from heapq import merge
 from typing import Any
 
 from functions import audit, fulfillment, payments
 from functions.orders import notes, store
-from functions.orders.table import SPEC, order_pk
+from functions.orders.table import SPEC, cart_pk, order_pk
 from shared import outbox
 from shared.dynamo import fetch
 from shared.http import Reply, View
@@ -39,6 +39,8 @@ def timeline_of(order_id: str) -> Reply[Timeline]:
     (whole,) = fetch(store.order(order_id))
     actors = audit.who_asked([order_id, *whole.order.fulfillment_ids])
     said = [*outbox.history(SPEC, order_pk(order_id)), *payments.history(order_id), *fulfillment.history(order_id)]
+    if whole.order.company_id:  # whoever bought it may have asked for their company's word
+        said += outbox.history(SPEC, cart_pk(whole.order.cart_id))
     in_order = sorted(said, key=lambda event: event["sequence"])
     happened = [_entry(event, actors.get(event["correlation_id"])) for event in in_order]
     noted = map(_noted, notes.notes_of(order_id))

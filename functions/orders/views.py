@@ -3,6 +3,7 @@
 from typing import Literal
 
 from functions import fulfillment, payments
+from functions.orders.approval import ApprovalStatus
 from functions.orders.lifecycle import CartStatus, Status
 from functions.orders.notes import Note
 from functions.orders.order import CancelReason, FulfillmentStatus
@@ -68,15 +69,21 @@ class Requirement(View):
 
 
 class CartApproval(View):
-    """A company's word for a cart. status: `outdated` where the cart is another since; total: up to which it goes."""
+    """A company's word for a cart. status: `outdated` where the cart is another since; total: up to which it goes.
+
+    decline_reason: what the admin said who declined it; null where they said nothing, or nobody has declined it.
+    """
 
     company_id: str
-    status: Literal["asked", "approved", "outdated"]
+    status: ApprovalStatus
     total: int
     asked_by: str
     asked_at: str
     approved_by: str | None
     approved_at: str | None
+    declined_by: str | None
+    declined_at: str | None
+    decline_reason: str | None
 
 
 class CartView(View):

@@ -15,6 +15,7 @@ from infra.stages import Stage, double_opt_in, letterhead, second_person, storef
 from shared.table import UNSENT
 
 READS = ["dynamodb:BatchGetItem", "dynamodb:Query"]
+HOLDS = [*READS, "dynamodb:ConditionCheckItem"]
 WRITES = [
     *READS,
     "dynamodb:GetItem",  # of a commit's proof, where its answer was lost
@@ -156,6 +157,7 @@ class Surroundings:
     def grants(self, domain: str, plan: Function) -> list[iam.PolicyStatement]:
         """What the plan's line says."""
         grants = [self._table_grant(name, READS) for name in plan.reads if name not in plan.writes]
+        grants += [self._table_grant(name, HOLDS) for name in plan.holds]
         if isinstance(plan, Authorizer):
             grants += [grant for name in plan.writes for grant in self._note_grants(name)]
         else:
@@ -260,7 +262,7 @@ class Surroundings:
 
 
 def _tables_of(needs: Needs) -> list[str]:
-    return list(dict.fromkeys([*needs.reads, *needs.writes, *needs.appends, *needs.migrates]))
+    return list(dict.fromkeys([*needs.reads, *needs.holds, *needs.writes, *needs.appends, *needs.migrates]))
 
 
 def _changes(plan: Function) -> list[str]:

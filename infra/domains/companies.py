@@ -19,7 +19,8 @@ COMPANIES = Domain(
             "admin_api",
             serves=["/admin/companies"],
             is_admin=True,
-            writes=["companies", "customers", "people"],
+            holds=["customers"],  # who is put into a company is there
+            writes=["companies", "people"],
             appends=["audit"],
             lists=[BY_TIME],
             secrets=["cursor_key", "answers_key", "people_key"],

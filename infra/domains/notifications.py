@@ -3,6 +3,8 @@
 from events import (
     ApprovalClosed,
     ApprovalRequested,
+    CartApprovalDecided,
+    CartApprovalRequested,
     ConsentRequested,
     FulfillmentDelivered,
     FulfillmentShipped,
@@ -21,7 +23,7 @@ from infra.plan import Domain, Schedule, Worker
 from infra.register.notifications import WORDS
 
 # Events carry no people: whom to write, the owners are asked.
-ASKED = ["orders", "fulfillment", "support", "customers", "people", "access"]
+ASKED = ["orders", "fulfillment", "support", "customers", "companies", "people", "access"]
 SECRETS = [
     # Letters carry tokens, made when they are sent and kept nowhere.
     *("guest_key", "confirm_key", "consent_key", "reply_key"),
@@ -48,6 +50,8 @@ NOTIFICATIONS = Domain(
                 RefundFailed,
                 ApprovalRequested,
                 ApprovalClosed,
+                CartApprovalRequested,
+                CartApprovalDecided,
             ],
             lists_of={"access": [ALL_KEYS]},  # who of the staff may approve
             reads=ASKED,

@@ -21,7 +21,8 @@ ORDERS = Domain(
             "store_api",
             serves=["/store/carts", "/store/orders", "/store/me/orders", "/store/me/approvals"],
             serves_exactly=["/store/config", "/store/countries", "/store/me/cart"],
-            reads=["catalog", "companies", "customers", "fulfillment"],
+            reads=["catalog", "customers", "fulfillment"],
+            holds=["companies"],  # a buyer's limit, and an admin's role, as they were when an order went by them
             writes=["orders", "inventory", "payments", "limits", "people"],
             secrets=[
                 "guest_key",
@@ -41,11 +42,12 @@ ORDERS = Domain(
         Api(
             "admin_api",
             serves=["/admin/orders", "/admin/refunds"],
+            serves_exactly=["/admin/carts_to_approve"],
             is_admin=True,
             reads=["audit"],
             writes=["orders", "inventory", "payments", "fulfillment", "jobs", "people"],
             appends=["audit", "approvals"],
-            lists=[BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER, TO_SHIP],
+            lists=[BY_TIME, BY_STATUS, BY_EMAIL, BY_CUSTOMER, TO_APPROVE, TO_SHIP],
             secrets=["cursor_key", "answers_key", "people_key", "lookup_key"],
         ),
         Worker(

@@ -12,6 +12,7 @@ from functions.notifications.letter import (
     Letter,
     letter_about_ticket,
     letter_for_review,
+    letter_of_company,
     letter_of_consent,
     letter_to_customer,
     letter_to_staff,
@@ -19,7 +20,7 @@ from functions.notifications.letter import (
 from functions.notifications.mail import Facts, Kind
 from functions.notifications.shop import Shop
 from functions.notifications.template import TEMPLATES, Templates
-from functions.orders import MailLine, OrderForMail
+from functions.orders import CartForMail, MailLine, OrderForMail
 from functions.support import TicketForMail
 from infra.stages import Stage, letterhead
 
@@ -88,6 +89,8 @@ FACTS: dict[Kind, Facts] = {
     Kind.TICKET_ANSWER: {},
     Kind.CONSENT_REQUEST: {},
     Kind.REVIEW_REQUEST: {},
+    Kind.CART_APPROVAL_REQUEST: {},
+    Kind.CART_APPROVAL_DECISION: {},
     Kind.STOCK_ALERT: {
         "variant_id": "var_01JD0000000000000000000001",
         "sku": "TS-RED-M",
@@ -131,6 +134,21 @@ TICKET = TicketForMail(
     order_id=ORDER.id,
     body="Dear Jane,\n\nwe are sorry. A new one is on its way; keep the old one.\n\nYours, Maria",
 )
+CART = CartForMail(
+    id="cart_01JD0000000000000000000001",
+    asked_by=JANE.id,
+    asked_at="2026-11-22T12:00:00.000Z",
+    status="asked",
+    decided_at=None,
+    reason=None,
+    currency="USD",
+    total=148976,
+    pieces=48,
+)
+OF_COMPANIES: dict[Kind, dict[str, Any]] = {
+    Kind.CART_APPROVAL_REQUEST: {"company": "Doe & Daughters Ltd", "buyer": "Jane Doe"},
+    Kind.CART_APPROVAL_DECISION: {"status": "declined", "reason": ["Too many mugs.", "Twelve will do."]},
+}
 TICKET_LINK = "https://shop.example.com/support/tkt_01JD0000000000000000000001?token=a-token"
 ABOUT_TICKETS = (Kind.TICKET_RECEIVED, Kind.TICKET_ANSWER)
 TO_STAFF = (Kind.STOCK_ALERT, Kind.REFUND_ALERT, Kind.APPROVAL_REQUEST, Kind.APPROVAL_CLOSED)
@@ -166,6 +184,10 @@ def odd_letters(shop: Shop, templates: Templates = TEMPLATES) -> Iterator[Letter
         for status in ("declined", "expired"):
             yield sample(Kind.APPROVAL_CLOSED, code, bare, templates, facts={"status": status})
         yield sample(Kind.REVIEW_REQUEST, code, bare, templates, link="")
+        nowhere = bare.model_copy(update={"cart_url": ""})
+        yield sample(Kind.CART_APPROVAL_REQUEST, code, nowhere, templates, pieces=1)
+        for said in ({"status": "approved", "reason": []}, {"status": "declined", "reason": []}):
+            yield sample(Kind.CART_APPROVAL_DECISION, code, nowhere, templates, told=said)
         yield sample(Kind.CONSENT_REQUEST, code, bare, templates, purpose=Purpose.REVIEWS)
 
 
@@ -191,6 +213,21 @@ def sample(
         return letter_of_consent(
             person, differing.get("purpose", Purpose.MARKETING), until, shop, CONSENT_LINK, templates
         )
+    if kind in OF_COMPANIES:
+        return _of_company(kind, code, shop, templates, **differing)
+    return _of_order(kind, code, shop, templates, facts, parcel, link, differing)
+
+
+def _of_order(
+    kind: Kind,
+    code: str,
+    shop: Shop,
+    templates: Templates,
+    facts: Facts,
+    parcel: Fulfillment | None,
+    link: str,
+    differing: dict[str, Any],
+) -> Letter:
     of_the_language: dict[str, Any] = {"locale": code}
     if code == "de":
         of_the_language |= {"currency": "EUR", "shipping_address": VIENNA}
@@ -202,3 +239,10 @@ def sample(
     if "amount" in facts:
         facts["currency"] = order.currency
     return letter_to_customer(kind, facts, order, parcel, shop, link, templates)
+
+
+def _of_company(
+    kind: Kind, code: str, shop: Shop, templates: Templates, *, told: dict[str, Any] | None = None, pieces: int = 48
+) -> Letter:
+    cart = replace(CART, pieces=pieces, currency="EUR" if code == "de" else "USD")
+    return letter_of_company(kind, cart, replace(JANE, locale=code), shop, told or OF_COMPANIES[kind], templates)

@@ -38,11 +38,15 @@ def _page(text: str) -> str:
     return text if _is_of_this_machine(text) else https_url(text)
 
 
-def _links_page(text: str) -> str:
-    """A page that a letter's own link leads to, with `{token}` where its token goes."""
-    if re.findall(r"\{[^}]*\}", text) != ["{token}"]:
-        raise ValueError("must have {token} in it once, and nothing else in braces")
-    return _page(text)
+def _page_with(place: str) -> AfterValidator:
+    """For a page that a letter's own link leads to, with `{token}` where its token goes, or `{…_id}`, an id."""
+
+    def check(text: str) -> str:
+        if re.findall(r"\{[^}]*\}", text) != [place]:
+            raise ValueError(f"must have {place} in it once, and nothing else in braces")
+        return _page(text)
+
+    return AfterValidator(check)
 
 
 def _page_of(thing: str) -> AfterValidator:
@@ -106,7 +110,8 @@ MailAddress = Annotated[str, AfterValidator(email_address), _called("e-mail addr
 Page = Annotated[str, AfterValidator(_page), _called("URL")]
 OrdersPage = Annotated[str, _page_of("order"), _called("URL with {order_id} and {token}")]
 TicketsPage = Annotated[str, _page_of("ticket"), _called("URL with {ticket_id} and {token}")]
-LinksPage = Annotated[str, AfterValidator(_links_page), _called("URL with {token}")]
+CartsPage = Annotated[str, _page_with("{cart_id}"), _called("URL with {cart_id}")]
+LinksPage = Annotated[str, _page_with("{token}"), _called("URL with {token}")]
 Origin = Annotated[str, AfterValidator(_origin), _called("origin")]
 Sum = Annotated[str, AfterValidator(_sum), _called("currency and sum")]
 Currency = Annotated[str, AfterValidator(_currency), _called("currency")]

@@ -66,7 +66,8 @@ def _row(function: Function, domain: str) -> str:
         "writes to the bucket": function.writes_bucket,
     }
     also = [*(f"secret `{name}`" for name in function.secrets), *(name for name, has in extras.items() if has)]
-    reads, writes = (", ".join(f"`{name}`" for name in sorted(names)) for names in (function.reads, function.writes))
+    read = (*function.reads, *function.holds)
+    reads, writes = (", ".join(f"`{name}`" for name in sorted(names)) for names in (read, function.writes))
     return f"| `{function.name}` | {_wakes(function, domain)} | {reads} | {writes} | {', '.join(also)} |"
 
 

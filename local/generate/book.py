@@ -40,6 +40,7 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/admin/customers", "Admin: customers", "Who has an account, what staff know of them, and their groups."),
     Group("/admin/customer_groups", "Admin: customers", ""),
     Group("/admin/companies", "Admin: companies", "Customers who buy for a company, and how it is taxed and pays."),
+    Group("/admin/carts_to_approve", "Admin: companies", ""),
     Group("/admin/tickets", "Admin: support", "What people ask, and the answers that are given often."),
     Group("/admin/ticket_macros", "Admin: support", ""),
     Group("/admin/reports", "Admin: reports", "What was sold, counted."),

@@ -17,6 +17,7 @@ from shared.dynamo.writes import (
     replace,
     replace_if,
     speaking_first,
+    still,
     update,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "required",
     "retry_stale",
     "speaking_first",
+    "still",
     "take_number",
     "update",
     "wholes",

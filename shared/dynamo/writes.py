@@ -154,3 +154,8 @@ def check(
 ) -> Write:
     """Write nothing, but let the whole commit stand only if the condition holds."""
     return Write(table, "ConditionCheck", key, None, None, condition, names or {}, values or {}, refusal)
+
+
+def still(table: TableSpec, key: tuple[str, str], *, seen: int) -> Write:
+    """Write nothing, but let the whole commit stand only if the item is of the version that was seen; else Stale."""
+    return check(table, key, SEEN, names={"#version": "version"}, values={":seen": seen})

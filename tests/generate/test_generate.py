@@ -67,7 +67,7 @@ def test_the_architecture_names_every_lambda_and_all_it_may_touch() -> None:
     for domain in DOMAINS:
         for function in domain.functions:
             (row,) = (line for line in sections[domain.name].splitlines() if line.startswith(f"| `{function.name}` |"))
-            assert all(f"`{table}`" in row for table in (*function.reads, *function.writes))
+            assert all(f"`{table}`" in row for table in (*function.reads, *function.holds, *function.writes))
 
 
 @pytest.mark.parametrize("domain", [domain for domain in domains() if tables_of(domain)])

@@ -33,7 +33,7 @@ def test_runtime_and_log_are_set(template: Template, title: str) -> None:
 def test_settings_name_the_tables_and_secrets_it_may_touch(template: Template, title: str) -> None:
     _, plan = PLANNED[title]
     variables = template.function(title)["Environment"]["Variables"]
-    for name in (*plan.reads, *plan.writes):
+    for name in (*plan.reads, *plan.holds, *plan.writes):
         assert variables[f"{name.upper()}_TABLE"] == template.names.of(name)
     for name in plan.secrets:
         referred = getattr(STAGES[template.stage].secrets, name)

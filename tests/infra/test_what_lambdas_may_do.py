@@ -10,6 +10,7 @@ from tests.infra.template import PLANNED, Template, as_list, of_kind, target
 
 MIGRATES = {"Scan", "GetItem", "UpdateItem"}
 READS = {"BatchGetItem", "Query"}
+HOLDS = READS | {"ConditionCheckItem"}
 WRITES = READS | {"GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"}
 APPENDS = {"PutItem", "GetItem"}
 STREAM = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
@@ -29,6 +30,7 @@ def test_no_right_is_without_bounds(prod: Template, title: str) -> None:
 def test_tables_are_touched_as_the_plan_says(prod: Template, title: str) -> None:
     domain, plan = PLANNED[title]
     expected = dict.fromkeys(plan.reads, READS) | {name: _changes(plan) for name in plan.writes}
+    expected |= dict.fromkeys(plan.holds, HOLDS)
     for name in plan.migrates:
         expected[name] = expected.get(name, set()) | MIGRATES
     for name in plan.appends:

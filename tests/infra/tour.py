@@ -71,6 +71,7 @@ LISTS = (
     "/admin/customers?name=jane",
     "/admin/customer_groups?limit=1",
     "/admin/companies?limit=1",
+    "/admin/carts_to_approve?company_id={company_id}",
     "/admin/tickets?limit=1",
     "/admin/tickets?status=open&limit=1",
     "/admin/tickets?assignee_id={key_id}",

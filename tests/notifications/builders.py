@@ -39,6 +39,7 @@ SHOP = Shop(
     order_url="https://shop.example.com/orders/{order_id}?token={token}",
     confirm_url="https://shop.example.com/orders/{order_id}/confirm?token={token}",
     support_url="https://shop.example.com/support/{ticket_id}?token={token}",
+    cart_url="https://shop.example.com/carts/{cart_id}",
     consent_url="https://shop.example.com/consent?token={token}",
     unsubscribe_url="https://api.example.com/store/consents/unsubscribe?token={token}",
     contact="help@example.com",

@@ -112,6 +112,7 @@ GOOD: dict[str, Bodies] = {
     ],
     "PATCH /store/me/company/members/<customer_id>": lambda _: [{"order_limits": {"USD": 7000}}],
     "POST /store/me/approvals/<cart_id>": lambda _: [{"expected_total": 3143}],
+    "POST /store/me/approvals/<cart_id>/decline": lambda _: [{"reason": "Twelve will do."}],
     "POST /admin/customer_groups": lambda _: [{"name": "Trade"}],
     "PATCH /admin/customer_groups/<group_id>": lambda _: [{"name": "Friends"}],
     "POST /admin/roles": lambda ids: [
@@ -224,6 +225,8 @@ def good_query(path: str, ids: Mapping[str, str]) -> dict[str, str]:
             return {"token": ids["unsubscribe_token"]}
         case "/admin/personal_data" | "/admin/orders/summary":
             return {"customer_id": ids["customer_id"]}
+        case "/admin/carts_to_approve":
+            return {"company_id": ids["company_id"]}
         case "/admin/reports/sales":
             return {"from": "2026-11-01", "to": "2026-11-30"}
         case _:

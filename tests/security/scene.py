@@ -31,7 +31,7 @@ from tests.security.good_bodies import TRACKING, good_query
 
 ENDS_ALL = {"POST /store/sessions/end_all", "POST /store/me/password"}
 OF_OWN_CART = {"POST /store/carts/<cart_id>/request_approval"}
-OF_ASKED_CART = {"POST /store/me/approvals/<cart_id>"}
+OF_ASKED_CART = {"POST /store/me/approvals/<cart_id>", "POST /store/me/approvals/<cart_id>/decline"}
 FROM_BOOK = b"billing_address_id"
 READS = {"GetItem", "BatchGetItem", "Query"}
 

@@ -278,6 +278,7 @@ class Life:
     def _first_day(self) -> None:
         self.busy = self.placed(quantity=8, name="completed")
         self.canceled = self.placed(quantity=1)
+        self.staff("POST", f"/admin/orders/{self.canceled['id']}/notes", {"note": "She called: it is a gift."})
         self.ship(self.busy, "1Z01", name="shipped")
         self.carrier("1Z01", "in_transit")
         self.carrier("1Z01", "delivered")
@@ -385,20 +386,25 @@ class Life:
         self.ask("POST", f"/store/carts/{guest['id']}/merge", Cart_Token=guest["token"], **session)
         self.held["carts"]["merged"] = guest
         self.ask("POST", "/store/me/orders/claim", **session)
-        self._companies(jane["id"])
+        self._companies(jane["id"], session)
 
-    def _companies(self, admin_id: str) -> None:
-        """One with an admin, and a buyer whose cart waits for a word."""
+    def _companies(self, admin_id: str, admin: dict[str, str]) -> None:
+        """One with an admin, and a buyer of whose carts one was declined and one waits; no letter is written yet."""
         vat = {"country": "DE", "number": "DE136695976"}
         company = self.staff("POST", "/admin/companies", {"name": "Doe", "tax_ids": [vat]})
         buyer = self._session(self.shop.pool.sign_up("buyer@example.com"))
         wanted = [{"variant_id": self.held["variants"]["hat"]}]
-        cart = self.ask("POST", "/store/carts", {"currency": "USD", "items": wanted}, **buyer)
-        tokens = {"Cart_Token": cart["token"], **buyer}
+        carts = [self.ask("POST", "/store/carts", {"currency": "USD", "items": wanted}, **buyer) for _ in range(2)]
+        cart = carts[-1]
         members = f"/admin/companies/{company['id']}/members"
         self.staff("PUT", f"{members}/{admin_id}", {"role": "admin"})
         self.staff("PUT", f"{members}/{cart['customer_id']}", {"role": "buyer", "order_limits": {"USD": 1}})
-        self.ask("POST", f"/store/carts/{cart['id']}/request_approval", **tokens)
+        for each in carts:
+            tokens = {"Cart_Token": each["token"], **buyer}
+            self.ask("POST", f"/store/carts/{each['id']}/request_approval", **tokens)
+        reason = {"reason": "One hat will do."}
+        self.ask("POST", f"/store/me/approvals/{carts[0]['id']}/decline", reason, **admin)
+        self.carry(any_of("cart.approval_requested", "cart.approval_decided"))
 
     def _forgotten(self) -> None:
         """One who is forgotten, and one who has only just asked to be."""

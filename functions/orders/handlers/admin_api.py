@@ -1,8 +1,9 @@
-"""What staff and their systems do with orders: `/admin/orders` and `/admin/refunds`."""
+"""What staff and their systems do with orders: `/admin/orders`, `/admin/refunds`, `/admin/carts_to_approve`."""
 
 from functions import jobs, payments
 from functions.fulfillment import FulfillmentView
 from functions.orders import store
+from functions.orders.approve_cart import list_waiting
 from functions.orders.cancel_order import cancel_order
 from functions.orders.change_notes import add_note, delete_note
 from functions.orders.confirm_order import release_order
@@ -16,6 +17,7 @@ from functions.orders.inputs import (
     OrderExport,
     OrderQuery,
     SummaryQuery,
+    WaitingQuery,
 )
 from functions.orders.list_orders import list_orders
 from functions.orders.refund_order import refund_order
@@ -24,7 +26,7 @@ from functions.orders.show import order_view
 from functions.orders.summary import summary_of
 from functions.orders.table import SPEC
 from functions.orders.timeline import Timeline, timeline_of
-from functions.orders.views import DeletedNote, NoteView, OrderSummary, OrderView
+from functions.orders.views import CartToApprove, DeletedNote, NoteView, OrderSummary, OrderView
 from shared.dynamo import fetch
 from shared.http import Api, Listed, Reply, Request
 
@@ -119,6 +121,12 @@ def create_fulfillment(request: Request, body: NewFulfillment, order_id: str) ->
 def create_refund(request: Request, body: NewRefund) -> Reply[payments.RefundView]:
     """Give money back for an order. It is `pending` until the processor has done it."""
     return refund_order(body, request)
+
+
+@api.get("/admin/carts_to_approve", scope="orders:read")
+def get_waiting_carts(request: Request, query: WaitingQuery) -> Reply[Listed[CartToApprove]]:
+    """List the carts that wait for the word of a company's admins: who waits longest first."""
+    return list_waiting(query, request)
 
 
 @api.get("/admin/refunds", scope="payments:read")

@@ -2,7 +2,7 @@
 
 from functions import customers, payments
 from functions.orders import change_cart, store
-from functions.orders.approve_cart import approve_cart, ask_approval, list_to_approve
+from functions.orders.approve_cart import approve_cart, ask_approval, decline_cart, list_to_approve
 from functions.orders.complete_cart import complete_cart, secrets_again
 from functions.orders.confirm_order import confirm_order
 from functions.orders.count_checkout import counted_checkout
@@ -12,6 +12,7 @@ from functions.orders.inputs import (
     CartChange,
     Completion,
     Confirmation,
+    Declining,
     EmailInput,
     NewCart,
     NewItem,
@@ -180,6 +181,12 @@ def get_approvals(request: Request, query: PageQuery) -> Reply[Listed[CartToAppr
 def approve(request: Request, body: ApprovedTotal, cart_id: str) -> Reply[CartToApprove]:
     """Approve a cart, as an admin of its company, up to the total that was seen. Another line needs another word."""
     return approve_cart(cart_id, body, request)
+
+
+@api.post("/store/me/approvals/<cart_id>/decline", customer="needed")
+def decline(request: Request, body: Declining, cart_id: str) -> Reply[CartToApprove]:
+    """Decline a cart, as an admin of its company, and say why: its buyer may change it, and ask again."""
+    return decline_cart(cart_id, body, request)
 
 
 @api.get("/store/me/cart", customer="needed")

@@ -28,6 +28,9 @@ FACTS = (
 )
 
 
+FOR_EACH = ("approval_request", "approval_closed", "cart_approval_request")  # one for each who may, or none
+
+
 def check(world: "World", books: Books) -> None:
     """Follow every event to its ends."""
     for domain, event in books.said:
@@ -72,6 +75,8 @@ def letter_of(event: Item) -> str | None:
         "refund.failed": "refund_alert",
         "approval.requested": "approval_request",
         "approval.closed": "approval_closed",
+        "cart.approval_requested": "cart_approval_request",
+        "cart.approval_decided": "cart_approval_decision",
         "inventory.level_low": "stock_alert",
         "consent.requested": "consent_request",
         "ticket.created": "ticket_answer" if data.get("by") == "staff" else "ticket_received",
@@ -87,7 +92,7 @@ def _check_mails(world: "World", books: Books) -> None:
     wrong = {
         about: (told[about], wanted[about])
         for about in told | wanted
-        if told[about] != wanted[about] and not str(about[0]).startswith("approval_")  # one for each who may, or none
+        if told[about] != wanted[about] and about[0] not in FOR_EACH
     }
     world.expect(not wrong, "I16", f"letters, and how many there should be: {wrong}")
     sent = Counter(_tag(message, "mail_id") for message in world.mail.sent)
@@ -101,7 +106,9 @@ def _check_mails(world: "World", books: Books) -> None:
 
 
 def _about(facts: Mapping[str, Any]) -> Any:
-    """What a letter is about: a message of a ticket, a consent, or an order."""
+    """What a letter is about: a message of a ticket, a consent, a word on a cart, or an order."""
+    if "decided_at" in facts:
+        return facts.get("cart_id"), facts["decided_at"]
     return facts.get("message_id") or facts.get("consent_id") or facts.get("order_id")
 
 

@@ -174,6 +174,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/carts_to_approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the carts that wait for the word of a company's admins: who waits longest first
+         * @description Needs a key with the scope `orders:read`.
+         */
+        get: operations["adminListCartsToApprove"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/companies": {
         parameters: {
             query?: never;
@@ -2149,6 +2169,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/store/me/approvals/{cart_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a cart, as an admin of its company, and say why: its buyer may change it, and ask again
+         * @description Decline a cart, as an admin of its company, and say why: its buyer may change it, and ask again.
+         */
+        post: operations["declineCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/store/me/cart": {
         parameters: {
             query?: never;
@@ -3475,6 +3515,8 @@ export interface components {
         /**
          * CartApproval
          * @description A company's word for a cart. status: `outdated` where the cart is another since; total: up to which it goes.
+         *
+         *     decline_reason: what the admin said who declined it; null where they said nothing, or nobody has declined it.
          */
         CartApproval: {
             /**
@@ -3486,7 +3528,7 @@ export interface components {
              * @description Where it stands.
              * @enum {string}
              */
-            status: "asked" | "approved" | "outdated";
+            status: "asked" | "approved" | "declined" | "outdated";
             /**
              * @description Up to what the word goes, minor units.
              * @example 5626
@@ -3513,6 +3555,12 @@ export interface components {
              * @example 2026-11-22T12:00:00.000Z
              */
             approved_at: string | null;
+            /** @description The admin who declined it; null while none has. */
+            declined_by: string | null;
+            /** @description When an admin declined it; null while none has. */
+            declined_at: string | null;
+            /** @description Why it was declined, in the admin's words; null where there are none. */
+            decline_reason: string | null;
         };
         /**
          * CartChange
@@ -4782,6 +4830,17 @@ export interface components {
              * @example Yes, write to me about offers.
              */
             text?: string | null;
+        };
+        /**
+         * Declining
+         * @description Why the cart is declined, for its buyer to read; may be left out.
+         */
+        Declining: {
+            /**
+             * @description Why, for the cart's buyer to read.
+             * @example Twelve will do.
+             */
+            reason?: string;
         };
         /**
          * DeletedAddress
@@ -10946,6 +11005,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    adminListCartsToApprove: {
+        parameters: {
+            query: {
+                /** @description Objects a page. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description The company that it is bought for, or that it is about. */
+                company_id: string;
+            };
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartToApproveList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     adminListCompanies: {
         parameters: {
             query?: {
@@ -16149,6 +16249,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ApprovedTotal"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartToApprove"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declineCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is meant for, as the object's ETag shows it: `"3"`. */
+                "If-Match"?: string;
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A cart.
+                 * @example cart_01M8JN1FN3R315Q5CMAKABMSQ2
+                 */
+                cart_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Declining"];
             };
         };
         responses: {
