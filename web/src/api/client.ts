@@ -1,74 +1,104 @@
-/** Everything that is asked of the shop goes through here: credentials, keys against doing it twice, refusals. */
-import { accessToken, renewedToken } from "../auth/session";
+/**
+ * Everything that is asked of the shop goes through here: credentials, keys against doing it twice, refusals.
+ *
+ * openapi-fetch sends it, by the types of the API's document: a path, a field or an answer that it does not have does
+ * not compile.
+ */
+import createClient, { defaultPathSerializer } from "openapi-fetch";
 import { config } from "../config";
+import { withCredentials } from "./credentials";
 import { keyFor, settled } from "./idempotency";
+import { onlyNews } from "./news";
 import { type ErrorDetail, Problem } from "./problem";
+import type { paths } from "./schema";
+import type { Answer, AnyPath, Asked, Meant, Method, PathOf } from "./shapes";
 
-export interface Asked {
-  query?: Record<string, unknown> | undefined;
+const client = createClient<paths>({ fetch: withCredentials, querySerializer: inQuery });
+client.use(onlyNews);
+
+type Raw = Record<string, unknown>;
+
+/** The same as `Asked`, where only the running program knows what is asked. */
+export interface AskedAnyhow extends Meant {
+  path?: Raw | undefined;
+  query?: Raw | undefined;
   body?: unknown;
-  /** The version that a change is meant for. */
-  version?: number | undefined;
-  signal?: AbortSignal | undefined;
 }
 
-export interface Answer<T> {
+/** What is on its way: who asks for the same again meanwhile gets the same answer, and it goes out once. */
+const onTheWay = new Map<string, Promise<unknown>>();
+
+/** Asks the shop. Raises Problem. */
+export function ask<M extends Method, P extends PathOf<M>>(
+  method: M,
+  path: P,
+  ...[asked]: Record<never, never> extends Asked<M, P> ? [asked?: Asked<M, P>] : [asked: Asked<M, P>]
+): Promise<Answer<M, P>> {
+  return askAnyhow(method, path as AnyPath, asked as AskedAnyhow | undefined) as Promise<Answer<M, P>>;
+}
+
+/** An answer of which the running program knows more than the types. */
+export interface AnyAnswer {
   status: number;
-  body: T;
-  /** True where the shop says that nothing is done yet, since somebody else has to agree. */
+  body: Raw;
   waits: boolean;
 }
 
-/** Answers that are still true need not be sent again: by address, what came last and its tag. */
-const seen = new Map<string, { tag: string; body: unknown }>();
-
-/** What is on its way: who asks for the same again meanwhile gets the same answer, and it goes out once. */
-const onTheWay = new Map<string, Promise<Answer<unknown>>>();
-
-/** Asks the shop. Raises Problem. */
-export function ask<T = unknown>(method: string, path: string, asked: Asked = {}): Promise<Answer<T>> {
-  if (method === "GET") return askOnce<T>(method, path, asked);
-  const same = `${method} ${path} ${asked.version ?? ""} ${JSON.stringify(asked.body ?? null)}`;
-  const known = onTheWay.get(same) as Promise<Answer<T>> | undefined;
+/** The same for what knows its paths and bodies by a table. Raises Problem. */
+export function askAnyhow(method: Method, path: AnyPath, asked: AskedAnyhow = {}): Promise<AnyAnswer> {
+  if (method === "GET") return askOnce(method, path, asked);
+  const same = `${method} ${placed(path, asked.path)} ${asked.version ?? ""} ${JSON.stringify(asked.body ?? null)}`;
+  const known = onTheWay.get(same) as Promise<AnyAnswer> | undefined;
   if (known) return known;
-  const answer = askOnce<T>(method, path, asked).finally(() => onTheWay.delete(same));
+  const answer = askOnce(method, path, asked).finally(() => onTheWay.delete(same));
   onTheWay.set(same, answer);
   return answer;
 }
 
-async function askOnce<T>(method: string, path: string, asked: Asked): Promise<Answer<T>> {
-  const url = `${config().api}${path}${asQuery(asked.query)}`;
+async function askOnce(method: Method, path: AnyPath, asked: AskedAnyhow): Promise<AnyAnswer> {
+  const at = placed(path, asked.path);
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (asked.body !== undefined) headers["Content-Type"] = "application/json";
-  if (method === "POST") headers["Idempotency-Key"] = keyFor(method, path, asked.body);
+  if (method === "POST") headers["Idempotency-Key"] = keyFor(method, at, asked.body);
   if (asked.version !== undefined) headers["If-Match"] = `"${asked.version}"`;
-  const known = method === "GET" ? seen.get(url) : undefined;
-  if (known) headers["If-None-Match"] = known.tag;
-  const answer = await withCredentials((token) =>
-    fetch(url, {
-      method,
-      headers: { ...headers, Authorization: `Bearer ${token}` },
-      body: asked.body === undefined ? null : JSON.stringify(asked.body),
-      signal: asked.signal ?? null,
-    }),
-  );
-  if (known && answer.status === 304) return { status: 200, body: known.body as T, waits: false };
-  const body = await readJson(answer);
-  if (method === "POST" && !mayBeDoneLater(answer.status, body)) settled(method, path, asked.body);
-  if (!answer.ok) throw problemOf(answer, body);
-  const tag = answer.headers.get("ETag");
-  if (method === "GET" && tag) remember(url, tag, body);
-  return { status: answer.status, body: body as T, waits: answer.status === 202 && isApproval(body) };
+  const { response, body } = await sent(method, path, { ...asked, headers });
+  if (method === "POST" && !mayBeDoneLater(response.status, body)) settled(method, at, asked.body);
+  if (!response.ok) throw problemOf(response, body);
+  return { status: response.status, body: body as Raw, waits: response.status === 202 && isApproval(body) };
 }
 
 /** The same as a file, for what comes as one. Raises Problem. */
-export async function askFile(path: string, query: Asked["query"], type: string): Promise<Blob> {
-  const url = `${config().api}${path}${asQuery(query)}`;
-  const answer = await withCredentials((token) =>
-    fetch(url, { headers: { Accept: type, Authorization: `Bearer ${token}` } }),
-  );
-  if (!answer.ok) throw problemOf(answer, await readJson(answer));
-  return answer.blob();
+export async function askFile<P extends PathOf<"GET">>(path: P, asked: Asked<"GET", P>, type: string): Promise<Blob> {
+  const { response, body } = await sent("GET", path as AnyPath, {
+    ...(asked as AskedAnyhow),
+    headers: { Accept: type },
+    parseAs: "blob",
+  });
+  if (!response.ok) throw problemOf(response, body);
+  return body as Blob;
+}
+
+interface Sent extends AskedAnyhow {
+  headers: Record<string, string>;
+  parseAs?: "blob";
+}
+
+async function sent(
+  method: Method,
+  path: AnyPath,
+  { path: inPath = {}, query = {}, version: _, ...asked }: Sent,
+): Promise<{ response: Response; body: unknown }> {
+  const given = { ...asked, baseUrl: config().api, params: { path: inPath, query } };
+  try {
+    const { response, data, error } = await client.request(
+      method.toLowerCase() as "get",
+      path as never,
+      given as never,
+    );
+    return { response, body: (response as Response).ok ? (data ?? null) : error };
+  } catch (error) {
+    if (error instanceof Problem || (error instanceof DOMException && error.name === "AbortError")) throw error;
+    throw new Problem(0, { code: "no_answer", message: "The answer broke off." });
+  }
 }
 
 /** Whether the same request may have its effect yet, or have had it already: then it keeps its key. */
@@ -77,59 +107,24 @@ function mayBeDoneLater(status: number, body: unknown): boolean {
   return status >= 500 || status === 429 || code === "idempotency_in_progress";
 }
 
-const SEEN_MOST = 200;
-
-function remember(url: string, tag: string, body: unknown): void {
-  seen.delete(url);
-  seen.set(url, { tag, body });
-  if (seen.size > SEEN_MOST) seen.delete(seen.keys().next().value as string);
-}
-
-/** Nothing of one person is shown to the next one at this desk. */
-export function forgetAnswers(): void {
-  seen.clear();
-}
-
 function isApproval(body: unknown): boolean {
   return (body as { object?: string } | null)?.object === "approval";
 }
 
-async function withCredentials(send: (token: string) => Promise<Response>): Promise<Response> {
-  const token = await accessToken();
-  if (!token) throw new Problem(401, { code: "unauthenticated", message: "Nobody is signed in." });
-  const answer = await sent(send, token);
-  if (answer.status !== 401) return answer;
-  const renewed = await renewedToken();
-  return renewed && renewed !== token ? sent(send, renewed) : answer;
-}
-
-async function sent(send: (token: string) => Promise<Response>, token: string): Promise<Response> {
-  try {
-    return await send(token);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Problem(0, { code: "no_answer", message: "No answer came." });
-  }
-}
-
-async function readJson(answer: Response): Promise<unknown> {
-  try {
-    const text = await answer.text();
-    return text ? JSON.parse(text) : null;
-  } catch {
-    throw new Problem(0, { code: "no_answer", message: "The answer broke off." });
-  }
-}
-
 function problemOf(answer: Response, body: unknown): Problem {
-  const said = body as { error?: ErrorDetail; message?: string } | null;
+  const said = body as { error?: ErrorDetail; message?: string } | null | undefined;
   const wait = Number(answer.headers.get("Retry-After"));
   return new Problem(answer.status, said?.error ?? { message: said?.message ?? "" }, wait > 0 ? wait : null);
 }
 
-export function asQuery(query: Record<string, unknown> | undefined): string {
+function placed(path: string, inPath: Raw | undefined): string {
+  return defaultPathSerializer(path, inPath ?? {});
+}
+
+/** A query without what is empty. */
+export function inQuery(query: Raw | undefined): string {
   const given = Object.entries(query ?? {}).filter(
     ([, value]) => value !== undefined && value !== null && value !== "",
   );
-  return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : "";
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
 }

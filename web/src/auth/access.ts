@@ -1,6 +1,7 @@
 /** Who is signed in and what they may do, as react-admin asks for it. */
 import type { AuthProvider } from "react-admin";
-import { ask, forgetAnswers } from "../api/client";
+import { ask } from "../api/client";
+import { forgetAnswers } from "../api/news";
 import { Problem } from "../api/problem";
 import { accessToken, signOut } from "./session";
 
@@ -17,7 +18,7 @@ export interface Caller {
 let asked: Promise<Caller> | undefined;
 
 export function caller(): Promise<Caller> {
-  asked ??= ask<Caller>("GET", "/admin/me").then(
+  asked ??= ask("GET", "/admin/me").then(
     (answer) => answer.body,
     (error) => {
       asked = undefined;

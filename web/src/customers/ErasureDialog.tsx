@@ -13,7 +13,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslate } from "react-admin";
 import { useNavigate } from "react-router-dom";
 import { useAct } from "../parts/useAct";
-import { type Customer, type Erasure, nameOf } from "./customer";
+import { type Customer, nameOf } from "./customer";
 
 /** Forgetting somebody: there is no way back, so the word for it is typed. */
 export function ErasureDialog({ customer, onEnd }: { customer: Customer; onEnd: () => void }) {
@@ -28,7 +28,7 @@ export function ErasureDialog({ customer, onEnd }: { customer: Customer; onEnd: 
     event.preventDefault();
     if (!isTyped) return;
     const asked = { body: { customer_id: customer.id } };
-    const answer = await act<Erasure>("POST", "/admin/erasures", asked, "customers.erasure_begun");
+    const answer = await act("POST", "/admin/erasures", asked, "customers.erasure_begun");
     if (!answer) return;
     onEnd();
     navigate(answer.waits ? `/approvals/${answer.body.id}/show` : `/erasures/${answer.body.id}/show`);

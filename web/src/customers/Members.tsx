@@ -45,8 +45,9 @@ export function Members({ mayWrite }: { mayWrite: boolean }) {
   };
   const remove = async () => {
     if (!leaving) return;
-    const path = `/admin/companies/${company.id}/members/${leaving.customer_id}`;
-    await act("DELETE", path, { version: company.version }, "companies.member_removed");
+    const path = { company_id: company.id, customer_id: leaving.customer_id };
+    const asked = { path, version: company.version };
+    await act("DELETE", "/admin/companies/{company_id}/members/{customer_id}", asked, "companies.member_removed");
     setLeaving(null);
   };
   return (
@@ -148,12 +149,14 @@ function MemberDialog({ company, member, onEnd }: { company: Company; member: Me
   const change = (changed: Limit) => setLimits(limits.map((each) => (each.id === changed.id ? changed : each)));
 
   async function save() {
+    if (!id) return;
     const orderLimits = limits.length
       ? Object.fromEntries(limits.map((each) => [each.currency, each.amount as number]))
       : null;
     const body = { role, order_limits: role === "buyer" ? orderLimits : null };
-    const path = `/admin/companies/${company.id}/members/${id}`;
-    if (await act("PUT", path, { body, version: company.version }, "shop.saved")) onEnd();
+    const path = { company_id: company.id, customer_id: id };
+    const asked = { path, body, version: company.version };
+    if (await act("PUT", "/admin/companies/{company_id}/members/{customer_id}", asked, "shop.saved")) onEnd();
   }
 
   return (

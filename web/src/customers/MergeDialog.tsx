@@ -13,8 +13,8 @@ export function MergeDialog({ customer, onEnd }: { customer: Customer; onEnd: ()
 
   async function merge() {
     if (!other) return;
-    const asked = { body: { from: other.id }, version: customer.version };
-    if (await act("POST", `/admin/customers/${customer.id}/merge`, asked, "customers.merged")) onEnd();
+    const asked = { path: { customer_id: customer.id }, body: { from: other.id }, version: customer.version };
+    if (await act("POST", "/admin/customers/{customer_id}/merge", asked, "customers.merged")) onEnd();
   }
 
   return (

@@ -1,7 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../api/client";
-import type { Page } from "../data/cursors";
-import type { Consent, Customer, Summary } from "./customer";
 
 const MOST = 100;
 
@@ -9,7 +7,7 @@ export function useSummary(id: string, isOpen: boolean) {
   return useQuery({
     queryKey: ["order_summary", id],
     queryFn: async ({ signal }) =>
-      (await ask<Summary>("GET", "/admin/orders/summary", { query: { customer_id: id }, signal })).body,
+      (await ask("GET", "/admin/orders/summary", { query: { customer_id: id }, signal })).body,
     enabled: isOpen,
   });
 }
@@ -18,8 +16,12 @@ export function useConsents(id: string) {
   return useQuery({
     queryKey: ["consents", id],
     queryFn: async ({ signal }) => {
-      const { body } = await ask<Page>("GET", `/admin/customers/${id}/consents`, { query: { limit: MOST }, signal });
-      return body.data as unknown as Consent[];
+      const { body } = await ask("GET", "/admin/customers/{customer_id}/consents", {
+        path: { customer_id: id },
+        query: { limit: MOST },
+        signal,
+      });
+      return body.data;
     },
   });
 }
@@ -29,8 +31,8 @@ export function useCustomersFound(query: Record<string, unknown>, isOpen: boolea
   return useQuery({
     queryKey: ["customers_found", query],
     queryFn: async ({ signal }) => {
-      const { body } = await ask<Page>("GET", "/admin/customers", { query: { ...query, limit: 10 }, signal });
-      return body.data as unknown as Customer[];
+      const { body } = await ask("GET", "/admin/customers", { query: { ...query, limit: 10 }, signal });
+      return body.data;
     },
     enabled: isOpen,
   });

@@ -12,7 +12,8 @@ import type {
   RaRecord,
   UpdateParams,
 } from "react-admin";
-import { type Asked as AskedOf, ask, asQuery } from "../api/client";
+import { type AskedAnyhow, askAnyhow, inQuery } from "../api/client";
+import type { AnyPath, Method } from "../api/shapes";
 import { type Approval, Waits } from "../api/waits";
 import { forgetPages, type Page, pageOf } from "./cursors";
 import { type Resource, resource } from "./resources";
@@ -25,25 +26,25 @@ type Asked<P> = P & Partial<QueryFunctionContext>;
 const provider = {
   async getList(name: string, { pagination, sort, filter, signal }: Asked<GetListParams>) {
     const of = resource(name);
-    const { page = 1, perPage = 20 } = pagination ?? {};
+    const { page: number = 1, perPage = 20 } = pagination ?? {};
     const query = {
       ...sent(of.query ? of.query(filter ?? {}) : filter),
       sort: sort && of.sort?.(sort.field, sort.order),
     };
     if (of.isWhole) {
-      const { body } = await ask<Page>("GET", of.path, { query, signal });
+      const body = await page(of, { query, signal });
       return { data: body.data.map((each) => asRecord(of, each)), total: body.data.length };
     }
     const limit = Math.min(perPage, LIST_MOST);
-    const found = await pageOf(`${of.path}${asQuery({ ...query, limit })}`, page, async (cursor) => {
-      return (await ask<Page>("GET", of.path, { query: { ...query, limit, cursor }, signal })).body;
-    });
+    const found = await pageOf(`${of.path}?${inQuery({ ...query, limit })}`, number, (cursor) =>
+      page(of, { query: { ...query, limit, cursor }, signal }),
+    );
     return {
       data: found.data.map((each) => asRecord(of, each)),
       // How many there are is known on the last page alone; that is what the foot of the list says then.
       ...(found.has_more
-        ? { pageInfo: { hasNextPage: true, hasPreviousPage: page > 1 } }
-        : { total: (page - 1) * limit + found.data.length }),
+        ? { pageInfo: { hasNextPage: true, hasPreviousPage: number > 1 } }
+        : { total: (number - 1) * limit + found.data.length }),
     };
   },
 
@@ -78,7 +79,8 @@ const provider = {
   async update(name: string, { id, data, previousData, meta }: Asked<UpdateParams>) {
     const of = resource(name);
     const version = (meta?.version ?? previousData?.version) as number | undefined;
-    const saved = await done("PATCH", `${of.path}/${path(id)}`, {
+    const saved = await done("PATCH", ownPath(of), {
+      path: ids(of, id),
       body: changed(of, data as Raw, previousData as Raw | undefined),
       version,
     });
@@ -88,25 +90,23 @@ const provider = {
   async delete(name: string, { id, previousData }: Asked<DeleteParams>) {
     const of = resource(name);
     const version = previousData?.version as number | undefined;
-    const left = await done("DELETE", `${of.path}/${path(id)}`, { version });
+    const left = await done("DELETE", ownPath(of), { path: ids(of, id), version });
     forgetPages(of.path);
     return { data: asRecord(of, { ...previousData, ...left }) };
   },
 };
 
 /** The answer to a change that is made. Raises Waits where somebody else has to agree first. */
-async function done(method: string, path: string, asked: AskedOf): Promise<Raw> {
-  const answer = await ask<Raw>(method, path, asked);
+async function done(method: Method, path: AnyPath, asked: AskedAnyhow): Promise<Raw> {
+  const answer = await askAnyhow(method, path, asked);
   if (answer.waits) throw new Waits(answer.body as unknown as Approval);
   return answer.body;
 }
 
 async function one(of: Resource, id: Identifier, signal?: AbortSignal): Promise<RaRecord> {
-  if (of.hasOne) return asRecord(of, (await ask<Raw>("GET", `${of.path}/${path(id)}`, { signal })).body);
+  if (of.hasOne) return asRecord(of, (await askAnyhow("GET", ownPath(of), { path: ids(of, id), signal })).body);
   const listed = of.find
-    ? (await ask<Page>("GET", of.path, { query: of.find(String(id)), signal })).body.data.map((each) =>
-        asRecord(of, each),
-      )
+    ? (await page(of, { query: of.find(String(id)), signal })).data.map((each) => asRecord(of, each))
     : await whole(of, signal);
   const found = listed.find((each) => each.id === id);
   if (!found) throw new Error(`There is no ${id}.`);
@@ -119,7 +119,7 @@ async function whole(of: Resource, signal?: AbortSignal): Promise<RaRecord[]> {
   let cursor: string | null = null;
   do {
     const query: Raw = of.isWhole ? {} : { limit: LIST_MOST, cursor };
-    const { body }: { body: Page } = await ask<Page>("GET", of.path, { query, signal });
+    const body = await page(of, { query, signal });
     found.push(...body.data.map((each) => asRecord(of, each)));
     cursor = of.isWhole ? null : body.next_cursor;
   } while (cursor);
@@ -128,9 +128,19 @@ async function whole(of: Resource, signal?: AbortSignal): Promise<RaRecord[]> {
 
 export const dataProvider = provider as unknown as DataProvider;
 
-/** A level's id is of two parts, each of which is safe in a path; the slash between them stays. */
-function path(id: Identifier): string {
-  return String(id).split("/").map(encodeURIComponent).join("/");
+async function page(of: Resource, asked: AskedAnyhow): Promise<Page> {
+  return (await askAnyhow("GET", of.path, asked)).body as unknown as Page;
+}
+
+function ownPath(of: Resource): AnyPath {
+  if (!of.one) throw new Error(`Nothing is asked of one of ${of.path}.`);
+  return of.one;
+}
+
+/** What stands in the path of one, by its names: a level's id is of two parts. */
+function ids(of: Resource, id: Identifier): Record<string, string> {
+  const parts = String(id).split("/");
+  return Object.fromEntries([...ownPath(of).matchAll(/{(\w+)}/g)].map(([, name], i) => [name, parts[i] ?? ""]));
 }
 
 function asRecord(of: Resource, raw: Raw): RaRecord {

@@ -46,7 +46,7 @@ export function BookCounts({ rows, counts, isWrong, onCounts, onShortfalls }: Gi
         const body = {
           items: part.map(({ variant_id, location_id, delta }) => ({ variant_id, location_id, delta, reason, note })),
         };
-        const answer = await ask<{ shortfalls: Shortfall[] }>("POST", "/admin/inventory/adjustments", { body });
+        const answer = await ask("POST", "/admin/inventory/adjustments", { body });
         onShortfalls(answer.body.shortfalls);
         const booked = new Set(part.map(keyOf));
         left = Object.fromEntries(Object.entries(left).filter(([key]) => !booked.has(key)));

@@ -88,11 +88,9 @@ export function ReceiptPage() {
     try {
       for (const [i, part] of all.entries()) {
         setStep({ at: i + 1, of: all.length });
-        const items = part.map((line) => ({
-          variant_id: line.variant?.id,
-          location_id: place,
-          quantity: line.quantity,
-        }));
+        const items = part.flatMap(({ variant, quantity }) =>
+          variant ? [{ variant_id: variant.id, location_id: place, quantity }] : [],
+        );
         const body = { items, reference: reference.trim() || null, note };
         await ask("POST", "/admin/inventory/receipts", { body });
         count += part.reduce((sum, line) => sum + line.quantity, 0);

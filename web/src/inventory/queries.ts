@@ -1,9 +1,7 @@
 /** Levels of several locations at once, and which SKU is which variant. */
 import { type QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ask } from "../api/client";
-import type { Page } from "../data/cursors";
-import type { Product } from "../products/variants";
-import { type Level, type Shelf, shelvesOf } from "./levels";
+import { type Shelf, shelvesOf } from "./levels";
 
 const PAGE = 100;
 const EVERY_MS = 30_000;
@@ -28,10 +26,10 @@ export function useLevels(locations: readonly string[], filter: LevelFilter) {
       Promise.all(
         Object.entries(pageParam).map(async ([location_id, cursor]) => {
           const query = { ...filter, is_low: filter.is_low || undefined, location_id, cursor, limit: PAGE };
-          const { body } = await ask<Page>("GET", "/admin/inventory/levels", { query, signal });
+          const { body } = await ask("GET", "/admin/inventory/levels", { query, signal });
           return {
             location_id,
-            levels: body.data as unknown as Level[],
+            levels: body.data,
             hasMore: body.has_more,
             cursor: body.next_cursor,
           };
@@ -57,8 +55,8 @@ export async function findVariant(client: QueryClient, sku: string): Promise<Fou
     queryKey: ["sku", sku.toLowerCase()],
     staleTime: EVERY_MS,
     queryFn: async () => {
-      const { body } = await ask<Page>("GET", "/admin/products", { query: { sku, limit: 1 } });
-      const variants = (body.data as unknown as Product[]).flatMap((product) => product.variants);
+      const { body } = await ask("GET", "/admin/products", { query: { sku, limit: 1 } });
+      const variants = body.data.flatMap((product) => product.variants);
       const found = variants.find((each) => each.sku.toLowerCase() === sku.toLowerCase());
       return found ? { id: found.id, sku: found.sku, title: found.title } : null;
     },
@@ -72,7 +70,7 @@ export function useSku(variantId: string | undefined): string | undefined {
     enabled: !!variantId,
     staleTime: 300_000,
     queryFn: async ({ signal }) => {
-      const { body } = await ask<Page>("GET", "/admin/inventory/levels", {
+      const { body } = await ask("GET", "/admin/inventory/levels", {
         query: { variant_id: variantId, limit: 1 },
         signal,
       });

@@ -89,7 +89,7 @@ function Actions({ job }: { job: Job }) {
           variant="outlined"
           color="error"
           disabled={isBusy}
-          onClick={() => act("POST", `/admin/jobs/${job.id}/cancel`, {}, "jobs.canceled")}
+          onClick={() => act("POST", "/admin/jobs/{job_id}/cancel", { path: { job_id: job.id } }, "jobs.canceled")}
         >
           {t("jobs.cancel")}
         </Button>
@@ -98,7 +98,7 @@ function Actions({ job }: { job: Job }) {
         <Button
           variant="outlined"
           disabled={isBusy}
-          onClick={() => act("POST", `/admin/jobs/${job.id}/resume`, {}, "jobs.resumed")}
+          onClick={() => act("POST", "/admin/jobs/{job_id}/resume", { path: { job_id: job.id } }, "jobs.resumed")}
         >
           {t("jobs.resume")}
         </Button>

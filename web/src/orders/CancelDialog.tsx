@@ -16,7 +16,7 @@ import { may } from "../shell/rooms";
 import type { Order } from "./order";
 import { ReasonSelect } from "./ReasonSelect";
 
-const REASONS = ["customer", "fraud", "inventory", "other"];
+const REASONS = ["customer", "fraud", "inventory", "other"] as const;
 
 /** An order that shall not be sent: its goods go back on the shelf, its money to who paid. */
 export function CancelDialog({ order, onEnd }: { order: Order; onEnd: () => void }) {
@@ -25,7 +25,7 @@ export function CancelDialog({ order, onEnd }: { order: Order; onEnd: () => void
   const { permissions } = usePermissions<string[]>();
   const mayRefund = may(permissions, "payments:write");
   const isPaid = order.captured_total > order.refunded_total;
-  const [reason, setReason] = useState("customer");
+  const [reason, setReason] = useState<(typeof REASONS)[number]>("customer");
   const [restock, setRestock] = useState(true);
   const [refund, setRefund] = useState(mayRefund);
 
@@ -33,8 +33,8 @@ export function CancelDialog({ order, onEnd }: { order: Order; onEnd: () => void
     const body = { reason, restock, refund: isPaid ? refund : mayRefund };
     const answer = await act(
       "POST",
-      `/admin/orders/${order.id}/cancel`,
-      { body, version: order.version },
+      "/admin/orders/{order_id}/cancel",
+      { path: { order_id: order.id }, body, version: order.version },
       "orders.canceled",
     );
     if (answer) onEnd();

@@ -64,7 +64,12 @@ function Parcel({ parcel, order, mayChange }: { parcel: Fulfillment; order: Orde
           size="small"
           disabled={isBusy}
           onClick={() =>
-            act("POST", `/admin/fulfillments/${parcel.id}/deliver`, { version: parcel.version }, "orders.delivered")
+            act(
+              "POST",
+              "/admin/fulfillments/{fulfillment_id}/deliver",
+              { path: { fulfillment_id: parcel.id }, version: parcel.version },
+              "orders.delivered",
+            )
           }
         >
           {t("orders.mark_delivered")}

@@ -1,18 +1,23 @@
 import { MenuItem, TextField } from "@mui/material";
 import { useTranslate } from "react-admin";
 
-interface Given {
-  reasons: readonly string[];
+interface Given<Reason extends string> {
+  reasons: readonly Reason[];
   /** Which kind, as `status.<of>` in the messages has them. */
   of: string;
-  value: string;
-  onChoose: (reason: string) => void;
+  value: Reason;
+  onChoose: (reason: Reason) => void;
 }
 
-export function ReasonSelect({ reasons, of, value, onChoose }: Given) {
+export function ReasonSelect<Reason extends string>({ reasons, of, value, onChoose }: Given<Reason>) {
   const t = useTranslate();
   return (
-    <TextField select label={t("orders.reason")} value={value} onChange={(event) => onChoose(event.target.value)}>
+    <TextField
+      select
+      label={t("orders.reason")}
+      value={value}
+      onChange={(event) => onChoose(event.target.value as Reason)}
+    >
       {reasons.map((each) => (
         <MenuItem key={each} value={each}>
           {t(`status.${of}.${each}`)}

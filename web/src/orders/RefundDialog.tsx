@@ -25,7 +25,7 @@ import { useRefunds } from "./queries";
 import { ReasonSelect } from "./ReasonSelect";
 import { Units } from "./Units";
 
-const REASONS = ["requested_by_customer", "duplicate", "fraudulent"];
+const REASONS = ["requested_by_customer", "duplicate", "fraudulent"] as const;
 
 export function RefundDialog({ order, onEnd }: { order: Order; onEnd: () => void }) {
   const t = useTranslate();
@@ -36,7 +36,7 @@ export function RefundDialog({ order, onEnd }: { order: Order; onEnd: () => void
   const [counted, setCounted] = useState<Record<string, number>>({});
   const [shipping, setShipping] = useState<number | null | undefined>(null);
   const [plain, setPlain] = useState<number | null | undefined>(null);
-  const [reason, setReason] = useState("requested_by_customer");
+  const [reason, setReason] = useState<(typeof REASONS)[number]>("requested_by_customer");
   const [note, setNote] = useState("");
 
   const { currency } = order;

@@ -63,8 +63,8 @@ export function ShipDialog({ order, onEnd }: { order: Order; onEnd: () => void }
     const body = { location_id: place, items, tracking, notify_customer: notify };
     const answer = await act(
       "POST",
-      `/admin/orders/${order.id}/fulfillments`,
-      { body, version: order.version },
+      "/admin/orders/{order_id}/fulfillments",
+      { path: { order_id: order.id }, body, version: order.version },
       "orders.shipped",
     );
     if (answer) onEnd();

@@ -67,7 +67,9 @@ function NewNote({ order, onWritten }: { order: Order; onWritten: () => void }) 
   const t = useTranslate();
   const { isBusy, act } = useAct();
   const keep = async ({ note }: { note?: string }) => {
-    if (await act("POST", `/admin/orders/${order.id}/notes`, { body: { note } }, "orders.note_kept")) onWritten();
+    if (!note) return;
+    const asked = { path: { order_id: order.id }, body: { note } };
+    if (await act("POST", "/admin/orders/{order_id}/notes", asked, "orders.note_kept")) onWritten();
   };
   return (
     <Form onSubmit={keep} warnWhenUnsavedChanges className="no-print">
@@ -95,7 +97,8 @@ function Removal({ order, entry }: { order: Order; entry: Entry }) {
   const [isAsked, setAsked] = useState(false);
   const remove = async () => {
     setAsked(false);
-    await act("DELETE", `/admin/orders/${order.id}/notes/${entry.id}`, {}, "orders.note_removed");
+    const path = { order_id: order.id, note_id: entry.id };
+    await act("DELETE", "/admin/orders/{order_id}/notes/{note_id}", { path }, "orders.note_removed");
   };
   return (
     <>

@@ -1,33 +1,34 @@
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "../api/client";
-import type { Page } from "../data/cursors";
-import type { Entry, Fulfillment, Location, Payment, Refund } from "./order";
+import { ask, askAnyhow } from "../api/client";
+import type { Asked, Listed } from "../api/shapes";
 
 const MOST = 100;
 
-function useListed<T>(key: string, path: string, query: Record<string, unknown>, isOpen = true) {
+type ListPath = "/admin/refunds" | "/admin/payments" | "/admin/fulfillments" | "/admin/locations";
+
+function useListed<P extends ListPath>(key: string, path: P, query: Asked<"GET", P>["query"], isOpen = true) {
   return useQuery({
     queryKey: [key, query],
     queryFn: async ({ signal }) => {
-      const { body } = await ask<Page>("GET", path, { query, signal });
-      return body.data as unknown as T[];
+      const { body } = await askAnyhow("GET", path, { query, signal });
+      return body.data as Listed<P>[];
     },
     enabled: isOpen,
   });
 }
 
 export const useRefunds = (orderId: string, isOpen: boolean) =>
-  useListed<Refund>("refunds", "/admin/refunds", { order_id: orderId, limit: MOST }, isOpen);
+  useListed("refunds", "/admin/refunds", { order_id: orderId, limit: MOST }, isOpen);
 export const usePayments = (orderId: string, isOpen: boolean) =>
-  useListed<Payment>("payments", "/admin/payments", { order_id: orderId }, isOpen);
+  useListed("payments", "/admin/payments", { order_id: orderId }, isOpen);
 export const useParcels = (orderId: string, isOpen: boolean) =>
-  useListed<Fulfillment>("fulfillments", "/admin/fulfillments", { order_id: orderId, limit: MOST }, isOpen);
-export const useLocations = () => useListed<Location>("locations", "/admin/locations", {});
+  useListed("fulfillments", "/admin/fulfillments", { order_id: orderId, limit: MOST }, isOpen);
+export const useLocations = () => useListed("locations", "/admin/locations", undefined);
 
 export function useTimeline(orderId: string) {
   return useQuery({
     queryKey: ["timeline", orderId],
     queryFn: async ({ signal }) =>
-      (await ask<{ data: Entry[] }>("GET", `/admin/orders/${orderId}/timeline`, { signal })).body.data,
+      (await ask("GET", "/admin/orders/{order_id}/timeline", { path: { order_id: orderId }, signal })).body.data,
   });
 }

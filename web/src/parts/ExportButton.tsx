@@ -1,12 +1,13 @@
 import DownloadIcon from "@mui/icons-material/Download";
 import { Button, useListContext, usePermissions, useTranslate } from "react-admin";
 import { useNavigate } from "react-router-dom";
+import type { PathOf } from "../api/shapes";
 import { may } from "../shell/rooms";
 import { useAct } from "./useAct";
 
 interface Given {
   /** The route that begins it. */
-  path: string;
+  path: Extract<PathOf<"POST">, `${string}/export`>;
   scope: string;
   /** Which of the list's filters go along. */
   along: readonly string[];
@@ -24,8 +25,8 @@ export function ExportButton({ path, scope, along, body = {} }: Given) {
   if (!may(permissions, scope) || !may(permissions, "jobs:read")) return null;
   const begin = async () => {
     const given = { ...body, ...filtersAlong(filterValues, along) };
-    const answer = await act<{ id: string }>("POST", path, { body: given }, "jobs.begun");
-    if (answer) navigate(`/jobs/${answer.body.id}/show`);
+    const answer = await act("POST", path, { body: given as never }, "jobs.begun");
+    if (answer && !answer.waits) navigate(`/jobs/${answer.body.id}/show`);
   };
   return (
     <Button label={t("shop.export")} onClick={begin} disabled={isBusy}>

@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../api/client";
 import type { components } from "../api/schema";
-import type { Page } from "../data/cursors";
 
 export type Shop = components["schemas"]["ConfigView"];
 const FRESH_MS = 300_000;
@@ -10,7 +9,7 @@ const FRESH_MS = 300_000;
 export function useShop(): Shop | undefined {
   const { data } = useQuery({
     queryKey: ["store", "config"],
-    queryFn: async ({ signal }) => (await ask<Shop>("GET", "/store/config", { signal })).body,
+    queryFn: async ({ signal }) => (await ask("GET", "/store/config", { signal })).body,
     staleTime: FRESH_MS,
   });
   return data;
@@ -21,8 +20,8 @@ export function useCollections(): string[] {
   const { data } = useQuery({
     queryKey: ["store", "collections"],
     queryFn: async ({ signal }) => {
-      const { body } = await ask<Page>("GET", "/store/collections", { query: { limit: 100 }, signal });
-      return body.data.map((each) => String(each.handle));
+      const { body } = await ask("GET", "/store/collections", { query: { limit: 100 }, signal });
+      return body.data.map((each) => each.handle);
     },
     staleTime: FRESH_MS,
   });

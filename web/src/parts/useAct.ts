@@ -2,13 +2,19 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 import { useNotify, useRefresh } from "react-admin";
-import { type Answer, type Asked, ask } from "../api/client";
+import { type AskedAnyhow, askAnyhow } from "../api/client";
+import type { Answer, AnyPath, Asked, Method, PathOf } from "../api/shapes";
 import { useTellRefusal } from "./refusals";
 
 export interface Acting {
   isBusy: boolean;
   /** The answer; null where it was refused, which is told already. */
-  act: <T = unknown>(method: string, path: string, asked: Asked, done: string) => Promise<Answer<T> | null>;
+  act: <M extends Method, P extends PathOf<M>>(
+    method: M,
+    path: P,
+    asked: Asked<M, P>,
+    done: string,
+  ) => Promise<Answer<M, P> | null>;
 }
 
 /** done: the key of the sentence for when it is done. */
@@ -25,7 +31,7 @@ export function useAct(): Acting {
       running.current = true;
       setBusy(true);
       try {
-        const answer = await ask(method, path, asked);
+        const answer = await askAnyhow(method, path as AnyPath, asked as AskedAnyhow);
         notify(answer.waits ? "shop.waits_for_approval" : done, { type: answer.waits ? "warning" : "success" });
         await queries.invalidateQueries();
         refresh();

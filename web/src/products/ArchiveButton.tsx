@@ -12,8 +12,8 @@ export function ArchiveButton({ product }: { product: Product }) {
   const [isAsked, setAsked] = useState(false);
 
   async function archive() {
-    const path = `/admin/products/${product.id}`;
-    await act("DELETE", path, { version: product.version }, "products.archived");
+    const asked = { path: { product_id: product.id }, version: product.version };
+    await act("DELETE", "/admin/products/{product_id}", asked, "products.archived");
     setAsked(false);
   }
 

@@ -5,15 +5,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslate } from "react-admin";
 import { ask } from "../api/client";
 import { Problem } from "../api/problem";
-import type { components } from "../api/schema";
 import { config } from "../config";
 import { Panel } from "../parts/Panel";
 import { useRefusal } from "../parts/refusals";
 import { Picture } from "./Picture";
 import { Range } from "./ProductList";
 import { currenciesOf, type Product } from "./variants";
-
-type Shown = components["schemas"]["StoreProductView"];
 
 export function SeenByShoppers({ product }: { product: Product }) {
   const t = useTranslate();
@@ -32,10 +29,10 @@ export function SeenByShoppers({ product }: { product: Product }) {
 function Preview({ product }: { product: Product }) {
   const t = useTranslate();
   const refusal = useRefusal();
-  const path = `/store/products/${encodeURIComponent(product.handle)}`;
+  const path = { id_or_handle: product.handle };
   const { data, error } = useQuery({
     queryKey: ["store", "product", product.handle, product.version],
-    queryFn: async ({ signal }) => (await ask<Shown>("GET", path, { signal })).body,
+    queryFn: async ({ signal }) => (await ask("GET", "/store/products/{id_or_handle}", { path, signal })).body,
   });
   if (error) {
     const isMissing = error instanceof Problem && error.status === 404;

@@ -65,8 +65,7 @@ export function ReportPage() {
   };
   const { data: report, error } = useQuery({
     queryKey: ["report", asked],
-    queryFn: async ({ signal }) =>
-      (await ask<Report>("GET", "/admin/reports/sales", { query: { ...asked }, signal })).body,
+    queryFn: async ({ signal }) => (await ask("GET", "/admin/reports/sales", { query: { ...asked }, signal })).body,
     placeholderData: keepPreviousData,
   });
   const put = (changed: Partial<Asked> & { currency?: string }) =>
@@ -171,7 +170,7 @@ function CsvButton({ asked }: { asked: Asked }) {
   const save = async () => {
     setBusy(true);
     try {
-      const file = await askFile("/admin/reports/sales", { ...asked, format: "csv" }, "text/csv");
+      const file = await askFile("/admin/reports/sales", { query: { ...asked, format: "csv" } }, "text/csv");
       saveFile(file, `sales-${asked.group_by}-${asked.from}-${asked.to}.csv`);
     } catch (error) {
       tell(error);

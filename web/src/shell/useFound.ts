@@ -1,6 +1,7 @@
 /** What the shop finds for a few words: an order by its number, a buyer by an e-mail address, goods by title or SKU. */
 import { useEffect, useState } from "react";
-import { ask } from "../api/client";
+import { askAnyhow } from "../api/client";
+import type { PathOf } from "../api/shapes";
 import type { Page } from "../data/cursors";
 import { may } from "./rooms";
 
@@ -23,8 +24,8 @@ export function useFound(words: string, scopes: readonly string[] | undefined): 
     const timer = setTimeout(async () => {
       const answers = await Promise.allSettled(
         searches(asked, scopes).map(async ({ path, query, as }) => {
-          const { body } = await ask<Page>("GET", path, { query: { ...query, limit: MOST }, signal: given.signal });
-          return body.data.map(as);
+          const { body } = await askAnyhow("GET", path, { query: { ...query, limit: MOST }, signal: given.signal });
+          return (body as unknown as Page).data.map(as);
         }),
       );
       if (given.signal.aborted) return;
@@ -40,7 +41,7 @@ export function useFound(words: string, scopes: readonly string[] | undefined): 
 }
 
 interface Search {
-  path: string;
+  path: PathOf<"GET">;
   query: Raw;
   as: (raw: Raw) => Found;
 }

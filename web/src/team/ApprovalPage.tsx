@@ -112,8 +112,8 @@ function Decide({ approval }: { approval: Approval }) {
   if (identity?.id === approval.asked_by) return <Alert severity="info">{t("approvals.own")}</Alert>;
   const decide = async () => {
     if (!word) return;
-    const asked = { version: approval.version };
-    await act("POST", `/admin/approvals/${approval.id}/${word}`, asked, `approvals.${word}d`);
+    const asked = { path: { approval_id: approval.id }, version: approval.version };
+    await act("POST", `/admin/approvals/{approval_id}/${word}`, asked, `approvals.${word}d`);
     setWord(null);
   };
   return (

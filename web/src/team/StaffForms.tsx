@@ -90,21 +90,20 @@ function Actions({ member }: { member: Member }) {
   const { isBusy, act } = useAct();
   const [doing, setDoing] = useState<Doing | null>(null);
   const isMe = identity?.id === member.id;
-  const path = `/admin/staff/${member.id}`;
-  const version = member.version;
+  const asked = { path: { staff_id: member.id }, version: member.version };
 
   async function go() {
     const answer =
       doing === "remove"
-        ? await act("DELETE", path, { version }, "staff.remove_done")
+        ? await act("DELETE", "/admin/staff/{staff_id}", asked, "staff.remove_done")
         : doing === "sign_out"
-          ? await act("POST", `${path}/sign_out`, { version }, "staff.sign_out_done")
+          ? await act("POST", "/admin/staff/{staff_id}/sign_out", asked, "staff.sign_out_done")
           : doing === "reinvite"
-            ? await act("POST", `${path}/invite`, { version }, "staff.reinvite_done")
+            ? await act("POST", "/admin/staff/{staff_id}/invite", asked, "staff.reinvite_done")
             : await act(
                 "PATCH",
-                path,
-                { version, body: { status: doing === "activate" ? "active" : "deactivated" } },
+                "/admin/staff/{staff_id}",
+                { ...asked, body: { status: doing === "activate" ? "active" : "deactivated" } },
                 `staff.${doing}_done`,
               );
     const wasRemoved = answer && doing === "remove";

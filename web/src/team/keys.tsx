@@ -81,7 +81,12 @@ function KeyDetail() {
   if (!key) return null;
   const field = (name: string) => t(`resources.api_keys.fields.${name}`);
   const revoke = async () => {
-    await act("DELETE", `/admin/api_keys/${key.id}`, { version: key.version }, "api_keys.revoked");
+    await act(
+      "DELETE",
+      "/admin/api_keys/{key_id}",
+      { path: { key_id: key.id }, version: key.version },
+      "api_keys.revoked",
+    );
     setAsked(false);
   };
   return (

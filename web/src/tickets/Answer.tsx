@@ -21,11 +21,12 @@ function Sheet({ ticket, onSent }: { ticket: Ticket; onSent: () => void }) {
 
   async function send({ body }: { body?: string }) {
     const asked = {
+      path: { ticket_id: ticket.id },
       body: messageOf(body ?? "", macro, ticket.locale, isNote, status),
       version: ticket.version,
     };
-    const path = `/admin/tickets/${ticket.id}/messages`;
-    if (await act("POST", path, asked, isNote ? "tickets.noted" : "tickets.sent")) onSent();
+    if (await act("POST", "/admin/tickets/{ticket_id}/messages", asked, isNote ? "tickets.noted" : "tickets.sent"))
+      onSent();
   }
 
   return (

@@ -15,8 +15,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Loading, ShowBase, useGetList, usePermissions, useRecordContext, useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
 import { ask } from "../api/client";
+import type { components } from "../api/schema";
 import { Tags } from "../customers/CustomerList";
-import type { Page } from "../data/cursors";
 import { ActorOf } from "../parts/Actor";
 import { ObjectLink } from "../parts/ObjectLink";
 import { Facts, PageHead, Panel } from "../parts/Panel";
@@ -99,9 +99,14 @@ async function allMessages(ticketId: string, signal: AbortSignal): Promise<Messa
   const found: Message[] = [];
   let cursor: string | null = null;
   do {
-    const query: Record<string, unknown> = { limit: MOST, cursor };
-    const { body }: { body: Page } = await ask<Page>("GET", `/admin/tickets/${ticketId}/messages`, { query, signal });
-    found.push(...(body.data as unknown as Message[]));
+    const query: { limit: number; cursor: string | null } = { limit: MOST, cursor };
+    const asked = { path: { ticket_id: ticketId }, query, signal };
+    const { body }: { body: components["schemas"]["MessageViewList"] } = await ask(
+      "GET",
+      "/admin/tickets/{ticket_id}/messages",
+      asked,
+    );
+    found.push(...body.data);
     cursor = body.next_cursor;
   } while (cursor);
   return found;
@@ -157,8 +162,13 @@ function Side({ ticket, mayWrite }: { ticket: Ticket; mayWrite: boolean }) {
     { pagination: { page: 1, perPage: MOST } },
     { enabled: may(permissions, "staff:read"), staleTime: 60_000 },
   );
-  const change = (body: Partial<Ticket>) =>
-    act("PATCH", `/admin/tickets/${ticket.id}`, { body, version: ticket.version }, "shop.saved");
+  const change = (body: components["schemas"]["TicketChanges"]) =>
+    act(
+      "PATCH",
+      "/admin/tickets/{ticket_id}",
+      { path: { ticket_id: ticket.id }, body, version: ticket.version },
+      "shop.saved",
+    );
   const field = (name: string) => t(`resources.tickets.fields.${name}`);
   const here = staff.filter((each) => each.status === "active" || each.id === ticket.assignee_id);
   return (
@@ -170,7 +180,7 @@ function Side({ ticket, mayWrite }: { ticket: Ticket; mayWrite: boolean }) {
             label={field("status")}
             value={ticket.status}
             disabled={!mayWrite || isBusy}
-            onChange={(event) => change({ status: event.target.value as Ticket["status"] })}
+            onChange={(event) => change({ status: event.target.value as (typeof GIVEN_STATES)[number] })}
           >
             {(mayWrite ? GIVEN_STATES : [ticket.status]).map((each) => (
               <MenuItem key={each} value={each}>
