@@ -14,8 +14,8 @@ from infra.bundle import ROOT, once
 
 WEB = ROOT / "web"
 VITE = WEB / "node_modules" / "vite" / "bin" / "vite.js"
-FOLDERS = ("src", "public")
-SINGLES = ("index.html", "package-lock.json", "tsconfig.json", "vite.config.ts")
+FOLDERS = ("src", "public", "slim")
+SINGLES = ("index.html", "package-lock.json", "tsconfig.json", "vite.config.ts", "chunks.ts")
 UNDER = "dashboard"  # its path before the shop's own address
 SETTINGS = "config.json"  # where the shop answers; made by the deployment
 FOR_GOOD = "assets/"  # files there are named by what is in them

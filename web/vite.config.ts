@@ -2,6 +2,7 @@ import { env } from "node:process";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { chunks } from "./chunks";
 
 // While somebody works on it, the running local cloud is asked for what is not here.
 const cloud = { target: `http://127.0.0.1:${env.STOREWRIGHT_PORT ?? 4566}`, changeOrigin: true };
@@ -29,6 +30,12 @@ export default defineConfig({
   server: {
     proxy: { "/_aws": cloud, "^/config.json": { ...cloud, rewrite: () => "/dashboard/config.json" } },
   },
-  build: { target: "es2023", sourcemap: false, cssCodeSplit: false, reportCompressedSize: false },
+  build: {
+    target: "es2023",
+    sourcemap: false,
+    cssCodeSplit: false,
+    reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: chunks } },
+  },
   test: { include: ["tests/**/*.test.{ts,tsx}"], environment: "node" },
 });

@@ -2,7 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { SignIn } from "./auth/SignIn";
-import { accessToken } from "./auth/session";
+import { accessToken, mayBeSignedIn } from "./auth/session";
 import { words } from "./auth/words";
 import { loadConfig } from "./config";
 import { messagesOf, preferredLocale } from "./i18n";
@@ -13,7 +13,9 @@ const root = createRoot(document.getElementById("root") as HTMLElement);
 async function begin(): Promise<void> {
   const locale = preferredLocale();
   document.documentElement.lang = locale;
-  await loadConfig();
+  const settings = loadConfig();
+  if (mayBeSignedIn()) fetchApp().catch(() => undefined); // on its way at once; `showApp` tells what went wrong
+  await settings;
   if (await accessToken()) return showApp();
   root.render(
     <StrictMode>

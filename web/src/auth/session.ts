@@ -131,6 +131,11 @@ export async function accessToken(): Promise<string | null> {
   return kept.ends - EARLY_MS > Date.now() ? kept.access : renewedToken();
 }
 
+/** Whether somebody signed in here and has not signed out; their time may be over. */
+export function mayBeSignedIn(): boolean {
+  return read() !== null;
+}
+
 let renewing: Promise<string | null> | undefined;
 
 /** Another token, for who has one that was refused or is about to end; asked for once, however many wait for it. */

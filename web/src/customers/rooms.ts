@@ -2,14 +2,11 @@ import BusinessIcon from "@mui/icons-material/Business";
 import GroupsIcon from "@mui/icons-material/Groups";
 import PeopleIcon from "@mui/icons-material/People";
 import PersonOffIcon from "@mui/icons-material/PersonOff";
+import { lazily } from "../shell/lazily";
 import type { Room } from "../shell/rooms";
-import { CustomerEdit } from "./CustomerEdit";
-import { CustomerList } from "./CustomerList";
-import { CustomerPage } from "./CustomerPage";
-import { CompanyCreate, CompanyEdit, CompanyList } from "./companies";
 import { type Customer, nameOf } from "./customer";
-import { ErasureList, ErasurePage } from "./erasures";
-import { GroupCreate, GroupEdit, GroupList } from "./groups";
+
+const page = lazily(() => import("./pages"));
 
 export const customerRooms: Room[] = [
   {
@@ -19,9 +16,9 @@ export const customerRooms: Room[] = [
     icon: PeopleIcon,
     key: "c",
     views: {
-      list: CustomerList,
-      show: CustomerPage,
-      edit: CustomerEdit,
+      list: page("CustomerList"),
+      show: page("CustomerPage"),
+      edit: page("CustomerEdit"),
       recordRepresentation: (customer) => nameOf(customer as Customer),
     },
   },
@@ -30,20 +27,30 @@ export const customerRooms: Room[] = [
     group: "people",
     reads: "customers:read",
     icon: GroupsIcon,
-    views: { list: GroupList, create: GroupCreate, edit: GroupEdit, recordRepresentation: "name" },
+    views: {
+      list: page("GroupList"),
+      create: page("GroupCreate"),
+      edit: page("GroupEdit"),
+      recordRepresentation: "name",
+    },
   },
   {
     name: "companies",
     group: "people",
     reads: "customers:read",
     icon: BusinessIcon,
-    views: { list: CompanyList, create: CompanyCreate, edit: CompanyEdit, recordRepresentation: "name" },
+    views: {
+      list: page("CompanyList"),
+      create: page("CompanyCreate"),
+      edit: page("CompanyEdit"),
+      recordRepresentation: "name",
+    },
   },
   {
     name: "erasures",
     group: "people",
     reads: "customers:read",
     icon: PersonOffIcon,
-    views: { list: ErasureList, show: ErasurePage },
+    views: { list: page("ErasureList"), show: page("ErasurePage") },
   },
 ];

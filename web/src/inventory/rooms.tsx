@@ -2,12 +2,12 @@ import Inventory2Icon from "@mui/icons-material/Inventory2Outlined";
 import MoveToInboxIcon from "@mui/icons-material/MoveToInboxOutlined";
 import SwapVertIcon from "@mui/icons-material/SwapVert";
 import WarehouseIcon from "@mui/icons-material/WarehouseOutlined";
+import { lazily } from "../shell/lazily";
 import type { Room } from "../shell/rooms";
-import { LevelsPage } from "./LevelsPage";
-import { LocationCreate, LocationEdit } from "./LocationForm";
-import { LocationList } from "./LocationList";
-import { MovementList } from "./MovementList";
-import { ReceiptPage } from "./ReceiptPage";
+
+const page = lazily(() => import("./pages"));
+
+const ReceiptPage = page("ReceiptPage");
 
 export const inventoryRooms: Room[] = [
   {
@@ -16,7 +16,7 @@ export const inventoryRooms: Room[] = [
     reads: "inventory:read",
     icon: Inventory2Icon,
     key: "i",
-    views: { list: LevelsPage },
+    views: { list: page("LevelsPage") },
   },
   {
     name: "receive",
@@ -30,13 +30,18 @@ export const inventoryRooms: Room[] = [
     group: "goods",
     reads: "inventory:read",
     icon: SwapVertIcon,
-    views: { list: MovementList },
+    views: { list: page("MovementList") },
   },
   {
     name: "locations",
     group: "settings",
     reads: "inventory:read",
     icon: WarehouseIcon,
-    views: { list: LocationList, edit: LocationEdit, create: LocationCreate, recordRepresentation: "name" },
+    views: {
+      list: page("LocationList"),
+      edit: page("LocationEdit"),
+      create: page("LocationCreate"),
+      recordRepresentation: "name",
+    },
   },
 ];

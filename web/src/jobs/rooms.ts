@@ -1,7 +1,8 @@
 import PendingActionsIcon from "@mui/icons-material/PendingActions";
+import { lazily } from "../shell/lazily";
 import type { Room } from "../shell/rooms";
-import { JobList } from "./JobList";
-import { JobPage } from "./JobPage";
+
+const page = lazily(() => import("./pages"));
 
 export const jobRooms: Room[] = [
   {
@@ -10,6 +11,6 @@ export const jobRooms: Room[] = [
     reads: "jobs:read",
     icon: PendingActionsIcon,
     key: "j",
-    views: { list: JobList, show: JobPage, recordRepresentation: (job) => job.kind },
+    views: { list: page("JobList"), show: page("JobPage"), recordRepresentation: (job) => job.kind },
   },
 ];

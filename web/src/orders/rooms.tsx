@@ -1,8 +1,10 @@
 import ReceiptLongIcon from "@mui/icons-material/ReceiptLong";
+import { lazily } from "../shell/lazily";
 import type { Room } from "../shell/rooms";
-import { OrderList } from "./OrderList";
-import { OrderPage } from "./OrderPage";
-import { PackingSlip } from "./PackingSlip";
+
+const page = lazily(() => import("./pages"));
+
+const PackingSlip = page("PackingSlip");
 
 export const orderRooms: Room[] = [
   {
@@ -12,8 +14,8 @@ export const orderRooms: Room[] = [
     icon: ReceiptLongIcon,
     key: "o",
     views: {
-      list: OrderList,
-      show: OrderPage,
+      list: page("OrderList"),
+      show: page("OrderPage"),
       recordRepresentation: (order) => (order.number ? `#${order.number}` : order.id),
     },
   },

@@ -1,8 +1,8 @@
 import SellIcon from "@mui/icons-material/SellOutlined";
+import { lazily } from "../shell/lazily";
 import type { Room } from "../shell/rooms";
-import { ProductCreate } from "./ProductCreate";
-import { ProductEdit } from "./ProductEdit";
-import { ProductList } from "./ProductList";
+
+const page = lazily(() => import("./pages"));
 
 export const productRooms: Room[] = [
   {
@@ -11,6 +11,11 @@ export const productRooms: Room[] = [
     reads: "products:read",
     icon: SellIcon,
     key: "p",
-    views: { list: ProductList, edit: ProductEdit, create: ProductCreate, recordRepresentation: "title" },
+    views: {
+      list: page("ProductList"),
+      edit: page("ProductEdit"),
+      create: page("ProductCreate"),
+      recordRepresentation: "title",
+    },
   },
 ];

@@ -10,6 +10,7 @@ import { words } from "../auth/words";
 import { dataProvider } from "../data/provider";
 import { Home } from "../home/Home";
 import { keepLocale, LANGUAGES, messagesOf, preferredLocale } from "../i18n";
+import { loadRooms } from "./lazily";
 import { Missing } from "./Missing";
 import { queryClient } from "./queries";
 import { may, rooms } from "./rooms";
@@ -35,6 +36,7 @@ export function App() {
 }
 
 function Rooms({ i18n, scopes }: Ready) {
+  useEffect(() => void loadRooms(), []);
   const open = rooms.filter((room) => may(scopes, room.reads));
   return (
     <Admin

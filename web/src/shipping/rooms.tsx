@@ -1,7 +1,8 @@
 import LocalShippingIcon from "@mui/icons-material/LocalShippingOutlined";
+import { lazily } from "../shell/lazily";
 import type { Room } from "../shell/rooms";
-import { ShippingCreate, ShippingEdit } from "./ShippingForm";
-import { ShippingList } from "./ShippingList";
+
+const page = lazily(() => import("./pages"));
 
 export const shippingRooms: Room[] = [
   {
@@ -9,6 +10,11 @@ export const shippingRooms: Room[] = [
     group: "settings",
     reads: "fulfillment:read",
     icon: LocalShippingIcon,
-    views: { list: ShippingList, edit: ShippingEdit, create: ShippingCreate, recordRepresentation: "title" },
+    views: {
+      list: page("ShippingList"),
+      edit: page("ShippingEdit"),
+      create: page("ShippingCreate"),
+      recordRepresentation: "title",
+    },
   },
 ];

@@ -3,14 +3,10 @@ import BadgeIcon from "@mui/icons-material/Badge";
 import HistoryIcon from "@mui/icons-material/History";
 import HowToRegIcon from "@mui/icons-material/HowToReg";
 import VpnKeyIcon from "@mui/icons-material/VpnKey";
+import { lazily } from "../shell/lazily";
 import type { Room } from "../shell/rooms";
-import { ApprovalList } from "./ApprovalList";
-import { ApprovalPage } from "./ApprovalPage";
-import { AuditList } from "./AuditList";
-import { KeyCreate, KeyList } from "./keys";
-import { RoleCreate, RoleEdit, RoleList } from "./roles";
-import { StaffCreate, StaffEdit } from "./StaffForms";
-import { StaffList } from "./StaffList";
+
+const page = lazily(() => import("./pages"));
 
 export const teamRooms: Room[] = [
   {
@@ -19,28 +15,33 @@ export const teamRooms: Room[] = [
     reads: "approvals:read",
     icon: HowToRegIcon,
     key: "a",
-    views: { list: ApprovalList, show: ApprovalPage },
+    views: { list: page("ApprovalList"), show: page("ApprovalPage") },
   },
   {
     name: "staff",
     group: "team",
     reads: "staff:read",
     icon: BadgeIcon,
-    views: { list: StaffList, create: StaffCreate, edit: StaffEdit, recordRepresentation: "name" },
+    views: {
+      list: page("StaffList"),
+      create: page("StaffCreate"),
+      edit: page("StaffEdit"),
+      recordRepresentation: "name",
+    },
   },
   {
     name: "roles",
     group: "team",
     reads: "staff:read",
     icon: AdminPanelSettingsIcon,
-    views: { list: RoleList, create: RoleCreate, edit: RoleEdit, recordRepresentation: "name" },
+    views: { list: page("RoleList"), create: page("RoleCreate"), edit: page("RoleEdit"), recordRepresentation: "name" },
   },
   {
     name: "api_keys",
     group: "team",
     reads: "keys:read",
     icon: VpnKeyIcon,
-    views: { list: KeyList, create: KeyCreate, recordRepresentation: "name" },
+    views: { list: page("KeyList"), create: page("KeyCreate"), recordRepresentation: "name" },
   },
-  { name: "audit", group: "team", reads: "audit:read", icon: HistoryIcon, views: { list: AuditList } },
+  { name: "audit", group: "team", reads: "audit:read", icon: HistoryIcon, views: { list: page("AuditList") } },
 ];

@@ -1,10 +1,9 @@
 import QuickreplyIcon from "@mui/icons-material/Quickreply";
 import SupportAgentIcon from "@mui/icons-material/SupportAgent";
+import { lazily } from "../shell/lazily";
 import type { Room } from "../shell/rooms";
-import { TicketCreate, TicketEdit } from "./forms";
-import { MacroCreate, MacroEdit, MacroList } from "./macros";
-import { TicketList } from "./TicketList";
-import { TicketPage } from "./TicketPage";
+
+const page = lazily(() => import("./pages"));
 
 export const ticketRooms: Room[] = [
   {
@@ -14,10 +13,10 @@ export const ticketRooms: Room[] = [
     icon: SupportAgentIcon,
     key: "t",
     views: {
-      list: TicketList,
-      show: TicketPage,
-      create: TicketCreate,
-      edit: TicketEdit,
+      list: page("TicketList"),
+      show: page("TicketPage"),
+      create: page("TicketCreate"),
+      edit: page("TicketEdit"),
       recordRepresentation: (ticket) => `#${ticket.number}`,
     },
   },
@@ -26,6 +25,11 @@ export const ticketRooms: Room[] = [
     group: "settings",
     reads: "support:read",
     icon: QuickreplyIcon,
-    views: { list: MacroList, create: MacroCreate, edit: MacroEdit, recordRepresentation: "title" },
+    views: {
+      list: page("MacroList"),
+      create: page("MacroCreate"),
+      edit: page("MacroEdit"),
+      recordRepresentation: "title",
+    },
   },
 ];

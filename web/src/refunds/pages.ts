@@ -1,0 +1,2 @@
+/** What is loaded with the first page of this room that somebody goes to. */
+export { RefundList } from "./RefundList";
