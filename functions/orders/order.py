@@ -126,6 +126,7 @@ class Order(BaseModel):
     tokens_valid_from: str | None = None  # tokens that were made before open it no more; None: all do
     erased_at: str | None = None  # since when nobody knows whose it was
     is_counted: bool = False  # in its customer's totals
+    given_back: int = 0  # of its money, by its account when a refund was heard of last; refunds under way are not in it
     is_extended: bool = False  # it waits for a bank, longer than a shopper may take
 
     @property
@@ -229,6 +230,10 @@ class Order(BaseModel):
     def unrefunded(self, parts: payments.Parts, now: datetime) -> Self:
         """The money of these parts did not arrive: they may go back again."""
         return self._with_refund(parts, -1, now)
+
+    def having_given_back(self, amount: int, now: datetime) -> Self:
+        """So much of its money has gone back by now, in all."""
+        return self._next(now, given_back=amount)
 
     @property
     def sale(self) -> Sale:

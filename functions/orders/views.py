@@ -370,7 +370,7 @@ class SpentView(View):
 
 
 class OrderSummary(View):
-    """What a customer has bought: orders that were placed and not canceled; refunds are not taken off.
+    """What a customer has bought: orders that were placed and not canceled, less what was refunded of them.
 
     last_order_at: when the last of them was placed; null where there is none.
     """

@@ -7,6 +7,7 @@ from events import (
     PaymentFailed,
     PaymentVoided,
     RefundFailed,
+    RefundSucceeded,
 )
 from functions.orders.table import BY_CUSTOMER, BY_EMAIL, BY_STATUS, BY_TIME, SPEC, TO_APPROVE, TO_SHIP, UNPAID
 from infra.plan import Api, Domain, Jobs, Publisher, Schedule, Worker
@@ -52,7 +53,7 @@ ORDERS = Domain(
         ),
         Worker(
             "on_payment",
-            hears=[PaymentCaptured, PaymentFailed, PaymentVoided, RefundFailed],
+            hears=[PaymentCaptured, PaymentFailed, PaymentVoided, RefundFailed, RefundSucceeded],
             writes=["orders", "inventory", "payments"],
         ),
         Worker(

@@ -17,6 +17,24 @@ def check(world: "World", books: Books) -> None:
     _check_days(world, books)
     _check_unpaid(world, books)
     _check_told(world, books)
+    _check_totals(world, books)
+
+
+def _check_totals(world: "World", books: Books) -> None:
+    """I18: a customer's totals are their placed orders, less what went back of each by its account."""
+    orders: Counter[str] = Counter()
+    spent: Counter[str] = Counter()
+    for order_id, order in books.orders.items():
+        if order["status"] == "placed" and order.get("customer_id"):
+            orders[order["customer_id"]] += 1
+            spent[order["customer_id"]] += order["total"] - books.accounts[order_id]["refunded"]
+            world.happened["refund taken off a customer's totals"] += books.accounts[order_id]["refunded"] > 0
+    rows = {pk.removeprefix("CUSTOMER#"): item for (pk, sk), item in books.tables["orders"].items() if sk == "TOTALS"}
+    for customer_id in {*orders, *rows}:
+        row = rows.get(customer_id, {})
+        told = row.get("orders", 0), row.get("spent_USD", 0)
+        true = orders[customer_id], spent[customer_id]
+        world.expect(told == true, "I18", f"{customer_id} has bought {told} by the totals, {true} in truth")
 
 
 def _check_told(world: "World", books: Books) -> None:

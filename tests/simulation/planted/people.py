@@ -136,4 +136,20 @@ PEOPLE = (
         "Whoever signs in gets no letters any more that they had asked for.",
         ("I23",),
     ),
+    Bug(
+        "each_refund_takes_off_the_ones_before",
+        "functions/orders/customer_totals.py",
+        "    more = after.given_back - before.given_back\n",
+        "    more = after.given_back\n",
+        "A customer of whose order two parts went back has spent less than nothing.",
+        ("I18",),
+    ),
+    Bug(
+        "canceled_at_its_full_price",
+        "functions/orders/customer_totals.py",
+        "sign * (order.total - order.given_back)",
+        "sign * order.total",
+        "An order that is canceled after a refund takes more off its customer's totals than it had brought.",
+        ("I18",),
+    ),
 )
