@@ -61,6 +61,11 @@ class Reservation:
             raise NotAllowed(self.status, Status.HELD)
         return replace(self._with(self.picks, now), until=until)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it awaits its order's money."""
+        return self.status is Status.HELD
+
     def committed(self, now: datetime) -> "Reservation":
         """Paid for: it stays until it ships. Raises NotAllowed."""
         return self._next(Status.COMMITTED, self.picks, now)

@@ -6,15 +6,22 @@ from events import OrderLine, OrderPlaced
 from functions import inventory, payments
 from functions.orders import store
 from functions.orders.customer_totals import counted
+from functions.orders.lifecycle import Status
 from functions.orders.order import Order
 from functions.orders.sold import Sold
 from shared.dynamo import Write
+from shared.errors import Stale
 
 
 def placing(
     order: Order, sold: Sold, reservation: inventory.Reservation, number: int, now: datetime
 ) -> tuple[Order, tuple[Write, ...]]:
-    """The placed order and the writes that place it. Raises WrongState."""
+    """The placed order and the writes that place it. Raises WrongState.
+
+    Raises Stale where its reservation has ended: the order was read before it did, and is not waiting any more.
+    """
+    if order.status is Status.PENDING and not reservation.is_held:
+        raise Stale
     placed, totals = counted(order.placed(number, now))
     booked = payments.post_sale(order.id, **order.sale, now=now)
     stock = inventory.commit_reservation(reservation, now)

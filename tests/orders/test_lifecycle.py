@@ -5,9 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from functions.inventory.lifecycle import Status as Held
+from functions.inventory.reservations import Reservation
 from functions.orders.lifecycle import TRANSITIONS, Status, WrongState, check
 from functions.orders.order import AlreadyShipped, MoreThanLeft, Order, UnknownLine
-from tests.orders.builders import an_order, in_state
+from functions.orders.place_order import placing
+from shared.errors import Stale
+from tests.orders.builders import an_order, in_state, sold_of
 from tests.world import NOON
 
 COMMANDS: dict[str, tuple[Status, Callable[[Order], Order]]] = {
@@ -88,3 +92,9 @@ def test_the_fulfillment_status_follows_the_units() -> None:
     order = order.delivered({"li_1": 2}, NOON)
     assert order.fulfillment_status == "partially_delivered"
     assert order.delivered({"li_2": 1}, NOON).fulfillment_status == "delivered"
+
+
+def test_an_order_that_was_read_before_its_stock_was_given_back_is_read_again() -> None:
+    held = Reservation("order_1", Held.EXPIRED, NOON, (), 2, NOON)
+    with pytest.raises(Stale):
+        placing(an_order(), sold_of(an_order()), held, 1001, NOON)

@@ -7415,7 +7415,7 @@ export interface components {
         };
         /**
          * OrderSummary
-         * @description What a customer has bought: orders that were placed and not canceled; refunds are not taken off.
+         * @description What a customer has bought: orders that were placed and not canceled, less what was refunded of them.
          *
          *     last_order_at: when the last of them was placed; null where there is none.
          */
@@ -9372,7 +9372,7 @@ export interface components {
              */
             currency: string;
             /**
-             * @description What the orders came to, minor units; refunds are not taken off.
+             * @description What the orders came to, minor units, less the refunds that arrived.
              * @example 12340
              */
             amount: number;
