@@ -98,7 +98,8 @@ def _make_up_for_the_emulator(cloud: MiniStack, assembly: Path, outputs: Mapping
             dynamodb.update_continuous_backups(
                 TableName=properties["TableName"], PointInTimeRecoverySpecification=recovery
             )
-        if cors := properties.get("CorsConfiguration"):
+        cors = properties.get("CorsConfiguration")
+        if cors and resource["Type"] == "AWS::ApiGatewayV2::Api":  # a bucket is asked from its own origin here
             cloud.client("apigatewayv2").update_api(ApiId=outputs["ApiId"], CorsConfiguration=cors)
 
 
