@@ -25,13 +25,16 @@ ASKED_AGAIN_S = 3600  # a browser asks no more than so often whether it may
 
 
 def put_from_dashboard(stage: Stage) -> s3.CorsRule:
-    """Which pages may put files by a link. The link is the right to it; this only keeps other pages' scripts out."""
+    """Which pages may put files by a link, and show what became of them.
+
+    The link is the right to it; this only keeps other pages' scripts out.
+    """
     if stage.is_local:
         pages = ["http://127.0.0.1:*", "http://localhost:*"]
     else:  # of the edge's own domain; where it has none, CloudFront names it, and after this stack
         pages = [f"https://{stage.edge.domain or '*.cloudfront.net'}"]
     return s3.CorsRule(
-        allowed_methods=[s3.HttpMethods.PUT],
+        allowed_methods=[s3.HttpMethods.PUT, s3.HttpMethods.GET],
         allowed_origins=pages,
         allowed_headers=list(SENT),
         max_age=ASKED_AGAIN_S,

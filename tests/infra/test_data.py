@@ -83,7 +83,7 @@ def test_files_and_mails_are_private_encrypted_and_read_over_tls_only(template: 
 def test_pages_of_the_edge_alone_put_files_from_a_browser(template: Template) -> None:
     buckets = template.of("S3::Bucket").values()
     [rule] = [rule for each in buckets for rule in each.get("CorsConfiguration", {}).get("CorsRules", [])]
-    assert rule["AllowedMethods"] == ["PUT"]
+    assert rule["AllowedMethods"] == ["PUT", "GET"]
     assert rule["AllowedOrigins"] == ["https://*.cloudfront.net"]
 
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { Waits } from "../src/api/waits";
 import { asCompany, type Consent, nameOf, standing } from "../src/customers/customer";
+import { fileProblem, TEMPLATE } from "../src/customers/import";
 import { byWords } from "../src/data/words";
 import { askAgainMs, isOver, type Job, percent } from "../src/jobs/job";
+import { rowsOf as resultRows } from "../src/jobs/result";
 import { filtersAlong } from "../src/parts/ExportButton";
 import { briefId, fieldsOf, pageOfObject } from "../src/parts/objects";
 import { byDay, daysOf, lastDays, type Report, rowsOf, sumsOf } from "../src/reports/report";
@@ -80,6 +82,28 @@ describe("a job", () => {
     expect(askAgainMs(job)).toBe(2_000);
     expect(askAgainMs({ ...job, status: "done", result_url: "https://example.com/a" })).toBe(30 * 60_000);
     expect(askAgainMs({ ...job, status: "failed" })).toBe(false);
+  });
+});
+
+describe("an import", () => {
+  it("takes CSV files with something in them", () => {
+    expect(fileProblem({ name: "Customers.CSV", size: 1 })).toBeNull();
+    expect(fileProblem({ name: "customers.xlsx", size: 1 })).toBe("not_csv");
+    expect(fileProblem({ name: "a.csv", size: 0 })).toBe("empty");
+    expect(fileProblem({ name: "a.csv", size: 60_000_000 })).toBe("too_large");
+  });
+
+  it("tells of each row what became of it, commas and quotes of its own included", () => {
+    const text = '\ufeffrow,status,customer_id,message\r\n2,created,cus_1,\r\n3,failed,,"a ""b"", c"\r\n';
+    expect(resultRows(text)).toEqual([
+      { row: "2", status: "created", customer_id: "cus_1" },
+      { row: "3", status: "failed", message: 'a "b", c' },
+    ]);
+  });
+
+  it("begins with a file that has a cell for each column", () => {
+    const [first = {}] = resultRows(TEMPLATE);
+    expect(first).toMatchObject({ email: "jane@example.com", consent_source: "newsletter form of the old shop" });
   });
 });
 

@@ -1,6 +1,8 @@
 /** The customers, who came last first: found by an e-mail address, a phone number, words of the name, or a group. */
+import UploadFileIcon from "@mui/icons-material/UploadFile";
 import { Chip, Stack, Typography } from "@mui/material";
 import {
+  Button,
   ColumnsButton,
   DataTable,
   List,
@@ -9,18 +11,22 @@ import {
   TextInput,
   TopToolbar,
   useGetList,
+  usePermissions,
   useTranslate,
 } from "react-admin";
+import { Link } from "react-router-dom";
 import { ExportButton } from "../parts/ExportButton";
 import { narrow } from "../parts/narrow";
 import { Nothing } from "../parts/Panel";
 import { When } from "../parts/When";
+import { may } from "../shell/rooms";
 import { type Customer, type Group, nameOf } from "./customer";
 
 function Actions() {
   return (
     <TopToolbar>
       <ColumnsButton />
+      <ImportButton />
       <ExportButton
         path="/admin/customers/export"
         scope="customers:write"
@@ -28,6 +34,17 @@ function Actions() {
         body={{ format: "csv" }}
       />
     </TopToolbar>
+  );
+}
+
+function ImportButton() {
+  const t = useTranslate();
+  const { permissions } = usePermissions<string[]>();
+  if (!may(permissions, "customers:write") || !may(permissions, "jobs:read")) return null;
+  return (
+    <Button component={Link} to="/customer_import" label={t("imports.button")}>
+      <UploadFileIcon />
+    </Button>
   );
 }
 

@@ -6,3 +6,4 @@ export { CustomerPage } from "./CustomerPage";
 export { CompanyCreate, CompanyEdit, CompanyList } from "./companies";
 export { ErasureList, ErasurePage } from "./erasures";
 export { GroupCreate, GroupEdit, GroupList } from "./groups";
+export { ImportPage } from "./ImportPage";

@@ -1,7 +1,7 @@
-/** What a spreadsheet puts on the clipboard: rows on lines, cells between tabs. */
+/** What a spreadsheet puts on the clipboard, or into a file: rows on lines, cells between tabs or commas. */
 
 /** Cells by row. A cell with a break or a tab of its own comes in quotes, its own quotes doubled. */
-export function cellsOf(text: string): string[][] {
+export function cellsOf(text: string, between = "\t"): string[][] {
   const rows: string[][] = [[]];
   let cell = "";
   let isQuoted = false;
@@ -18,7 +18,7 @@ export function cellsOf(text: string): string[][] {
         i += 1;
       } else isQuoted = false;
     } else if (sign === '"' && !cell) isQuoted = true;
-    else if (sign === "\t") endCell();
+    else if (sign === between) endCell();
     else if (sign === "\n" || sign === "\r") {
       if (sign === "\r" && text[i + 1] === "\n") i += 1;
       endCell();

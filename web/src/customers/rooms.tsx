@@ -8,6 +8,8 @@ import { type Customer, nameOf } from "./customer";
 
 const page = lazily(() => import("./pages"));
 
+const ImportPage = page("ImportPage");
+
 export const customerRooms: Room[] = [
   {
     name: "customers",
@@ -21,6 +23,14 @@ export const customerRooms: Room[] = [
       edit: page("CustomerEdit"),
       recordRepresentation: (customer) => nameOf(customer as Customer),
     },
+  },
+  {
+    name: "customer_import",
+    group: "people",
+    reads: "customers:write",
+    icon: PeopleIcon,
+    page: <ImportPage />,
+    isHidden: true,
   },
   {
     name: "customer_groups",
