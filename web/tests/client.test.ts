@@ -19,8 +19,8 @@ function answered(status: number, body: unknown, headers: Record<string, string>
 const header = (name: string) => sent.map((each) => each.headers.get(name));
 
 beforeEach(() => {
-  vi.stubGlobal("fetch", async (request: Request) => {
-    sent.push(request.clone());
+  vi.stubGlobal("fetch", async (url: string, asked: RequestInit) => {
+    sent.push(new Request(url, asked));
     const answer = answers.shift();
     if (answer instanceof Error) throw answer;
     return answer;

@@ -6,17 +6,19 @@ import { Problem } from "./problem";
 export async function withCredentials(request: Request): Promise<Response> {
   const token = await accessToken();
   if (!token) throw new Problem(401, { code: "unauthenticated", message: "Nobody is signed in." });
-  const answer = await sent(request, token);
+  const body = request.method === "GET" ? null : (await request.text()) || null;
+  const answer = await sent(request, body, token);
   if (answer.status !== 401) return answer;
   const renewed = await renewedToken();
-  return renewed && renewed !== token ? sent(request, renewed) : answer;
+  return renewed && renewed !== token ? sent(request, body, renewed) : answer;
 }
 
-async function sent(request: Request, token: string): Promise<Response> {
-  const asked = request.clone(); // a body is read once
-  asked.headers.set("Authorization", `Bearer ${token}`);
+/** The body as text: of a `Request` it is a stream, which is read once, and which no tool of a browser's shows. */
+async function sent({ url, method, headers, signal }: Request, body: string | null, token: string): Promise<Response> {
+  const asked = new Headers(headers);
+  asked.set("Authorization", `Bearer ${token}`);
   try {
-    return await fetch(asked);
+    return await fetch(url, { method, headers: asked, body, signal });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Problem(0, { code: "no_answer", message: "No answer came." });
