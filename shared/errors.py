@@ -108,3 +108,4 @@ class Unavailable(Problem):
     status = 503
     code = "unavailable"
     retry_after_s = 2
+    is_told_to_wait = False  # whether what we need has said itself when to come again; then a queue waits that long

@@ -1,7 +1,8 @@
 """Queue handlers: one message at a time, a failed one goes back alone, news heard before is done.
 
 What a message's handler raises decides: `AlreadyHeard` and `Refused` are done with; `Stale` is tried again at once;
-anything else goes back to the queue and, after five times, to its dead-letter queue, where an alarm stands.
+anything else goes back to the queue and, after five times, to its dead-letter queue, where an alarm stands. Where
+somebody whom we asked has said when to come again, the message is hidden for that long, and nobody waits for it.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,14 +16,20 @@ from aws_lambda_powertools.utilities.batch import (
     process_partial_response,
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from botocore.exceptions import BotoCoreError, ClientError
 
 from shared import clock, start, telemetry
+from shared.aws import client
 from shared.dynamo import Write, commit, retry_stale
-from shared.errors import Refused, Stale
+from shared.errors import Refused, Stale, Unavailable
 from shared.event import Event
 from shared.ids import new_id
 from shared.inbox import AlreadyHeard, heard
+from shared.settings import Settings, read_settings
 from shared.table import TableSpec
+
+HIDDEN_MIN_S = 60  # limits are mostly of a minute; five tries, each after twice as long, last a quarter of an hour
+HIDDEN_MAX_S = 900  # who is away for longer is asked again meanwhile
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
@@ -54,6 +61,14 @@ def queue_handler(table: TableSpec, consumer: str, handlers: Mapping[type[Event]
     by_type = {event.type: (event, on_news) for event, on_news in handlers.items()}
 
     def hear(record: SQSRecord) -> None:
+        try:
+            hear_one(record)
+        except Unavailable as away:
+            if away.is_told_to_wait:
+                _hide(record, away.retry_after_s or 0)
+            raise
+
+    def hear_one(record: SQSRecord) -> None:
         telemetry.begin("")
         try:
             envelope = record.json_body["detail"]
@@ -85,6 +100,32 @@ def message_handler(name: str, work: Callable[[dict[str, Any]], None]) -> Handle
             raise
 
     return _one_by_one(take)
+
+
+class QueueSettings(Settings):
+    """queue_url: of the queue whose messages it may hide; empty: they come again in the queue's own time."""
+
+    queue_url: str = ""
+
+
+def _hide(record: SQSRecord, seconds: int) -> None:
+    """Let the message come again so much later, or twice as long after each try.
+
+    Source: AWS Lambda's guide, "Handling errors for an SQS event source": a message that is reported as failed comes
+    again once its visibility timeout is over, and that may be changed for each.
+    """
+    url = read_settings(QueueSettings).queue_url
+    if not url:
+        return
+    tries = int(record.attributes.approximate_receive_count)
+    hidden_s = min(max(seconds, HIDDEN_MIN_S * 2 ** (tries - 1)), HIDDEN_MAX_S)
+    try:
+        client("sqs").change_message_visibility(
+            QueueUrl=url, ReceiptHandle=record.receipt_handle, VisibilityTimeout=hidden_s
+        )
+        telemetry.note("message_hidden", message_id=record.message_id, seconds=hidden_s)
+    except (ClientError, BotoCoreError) as error:  # it comes again all the same
+        telemetry.warn("message_not_hidden", error, message_id=record.message_id)
 
 
 def _one_by_one(work: Callable[[SQSRecord], None]) -> Handler:

@@ -28,7 +28,10 @@ def add_worker(around: Surroundings, domain: str, plan: Worker) -> None:
     scope = Construct(around.stack, f"{title}-inbox")
     dlq = dead_letter_queue(scope, around, title)
     queue = work_queue(scope, around, title, dlq, plan.timeout_s or WORKER_TIMEOUT_S)
-    worker = DomainFunction(around, domain, plan, timeout_s=WORKER_TIMEOUT_S, grants=[may_receive(queue)])
+    grants = [may_receive(queue), *([_may_hide(queue)] if plan.of_helpdesk else [])]
+    worker = DomainFunction(around, domain, plan, timeout_s=WORKER_TIMEOUT_S, grants=grants)
+    if plan.of_helpdesk:
+        worker.function.add_environment("QUEUE_URL", queue.queue_url)
     lambda_.EventSourceMapping(
         worker,
         "mapping",
@@ -61,6 +64,11 @@ def may_receive(queue: sqs.Queue) -> iam.PolicyStatement:
         actions=["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
         resources=[queue.queue_arn],
     )
+
+
+def _may_hide(queue: sqs.Queue) -> iam.PolicyStatement:
+    """What it takes to have a message come again when somebody has said it shall."""
+    return iam.PolicyStatement(actions=["sqs:ChangeMessageVisibility"], resources=[queue.queue_arn])
 
 
 def _pattern(hears: Sequence[type[Event]]) -> events.EventPattern:

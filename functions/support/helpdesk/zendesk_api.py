@@ -2,7 +2,8 @@
 
 Each raises HelpdeskUnreachable where nobody knows what happened, and HelpdeskRefused for a definite no. None is sent
 twice by itself: whoever asks again looks first whether it happened.
-Source: developer.zendesk.com/api-reference/ticketing (tickets, ticket audits, users).
+Source: developer.zendesk.com/api-reference/ticketing (tickets, ticket audits, users), and …/introduction/rate-limits:
+429 with the seconds to wait in Retry-After, which some of its answers lack; 503 may have it, too.
 """
 
 import json
@@ -31,6 +32,7 @@ NOT_FOUND = 404
 CONFLICT = 409
 UNPROCESSABLE = 422
 STAFF = frozenset({"agent", "admin"})
+SECONDS_DIGITS = 6  # of a Retry-After that we believe; a date, which HTTP allows, it never writes
 
 
 class HelpdeskSettings(Settings):
@@ -49,8 +51,11 @@ class HelpdeskUnreachable(Unavailable):
 
     code = "helpdesk_unreachable"
 
-    def __init__(self) -> None:
+    def __init__(self, retry_after_s: int | None = None) -> None:
+        """retry_after_s: when it wants to be asked again, where it has said so."""
         super().__init__("The helpdesk does not answer right now; try again.")
+        if retry_after_s is not None:
+            self.retry_after_s, self.is_told_to_wait = retry_after_s, True
 
 
 class HelpdeskRefused(Exception):
@@ -210,11 +215,11 @@ def _call(method: str, path: str, body: Any = None, headers: dict[str, str] | No
     auth = urllib3.make_headers(basic_auth=f"{settings.helpdesk_email}/token:{secret('helpdesk_api_token')['current']}")
     sent = {"Accept": "application/json", "Content-Type": "application/json", **auth, **(headers or {})}
     try:
-        status, answer = _send(method, settings.helpdesk_url.rstrip("/") + path, raw, sent)
+        status, answer, wait = _send(method, settings.helpdesk_url.rstrip("/") + path, raw, sent)
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise _unreachable(error) from None
     if status == TOO_MANY or status >= 500:
-        raise _unreachable(status=status)
+        raise _unreachable(status=status, wait=wait)
     try:
         return _Answer(status, json.loads(answer) if answer.strip() else None)
     except ValueError:
@@ -223,16 +228,19 @@ def _call(method: str, path: str, body: Any = None, headers: dict[str, str] | No
         return _Answer(status, None)
 
 
-def _unreachable(error: Exception | None = None, status: int | None = None) -> HelpdeskUnreachable:
+def _unreachable(
+    error: Exception | None = None, status: int | None = None, wait: str | None = None
+) -> HelpdeskUnreachable:
     telemetry.count("HelpdeskUnreachable")
     telemetry.warn("helpdesk_failed", error, status=status)
-    return HelpdeskUnreachable()
+    is_told = wait is not None and wait.isascii() and wait.isdecimal() and len(wait) <= SECONDS_DIGITS
+    return HelpdeskUnreachable(int(wait) if wait and is_told else None)
 
 
-def _send(method: str, url: str, raw: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
-    """The one place where bytes leave: (status, body)."""
+def _send(method: str, url: str, raw: bytes | None, headers: dict[str, str]) -> tuple[int, bytes, str | None]:
+    """The one place where bytes leave: (status, body, Retry-After as it is written)."""
     answer = _pool().request(method, url, body=raw, headers=headers, redirect=False)
-    return answer.status, answer.data
+    return answer.status, answer.data, answer.headers.get("Retry-After")
 
 
 @cache

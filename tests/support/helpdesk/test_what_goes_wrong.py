@@ -14,8 +14,9 @@ from functions.support.helpdesk.link import HELD_FOR, link
 from functions.support.table import SPEC
 from infra.domains.support import HELPDESK_TIMEOUT_S
 from infra.stages import VISIBILITY_FACTOR
-from shared import outbox
+from shared import outbox, queue
 from shared.dynamo import fetch
+from shared.settings import read_settings
 from shared.table import TableSpec
 from tests.in_process import InProcessShop, sqs_event
 from tests.support.helpdesk.desk import Desk
@@ -223,3 +224,36 @@ def test_a_thousand_changes_at_once_are_each_there_once(desk: Desk) -> None:
     bodies = desk.all_comments()
     for ticket in tickets:
         assert bodies[ticket["id"]] == [["B", "0", "1", "2", "3"]]
+
+
+class Sqs:
+    """Hears which messages are hidden, and for how long."""
+
+    def __init__(self) -> None:
+        self.hidden: list[dict[str, Any]] = []
+
+    def change_message_visibility(self, **asked: Any) -> None:
+        self.hidden.append(asked)
+
+
+@pytest.mark.parametrize(
+    ("told", "tries", "hidden_s"),
+    [("3", "1", 60), ("3", "3", 240), ("93", "1", 93), ("5000", "1", 900), (None, "1", None), ("soon", "1", None)],
+)
+def test_it_is_asked_again_when_it_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, told: str | None, tries: str, hidden_s: int | None
+) -> None:
+    sqs = Sqs()
+    monkeypatch.setattr(queue, "client", lambda _: sqs)
+    monkeypatch.setattr(zendesk_api, "_send", lambda *_: (429, b"", told))
+    monkeypatch.setenv("QUEUE_URL", "https://sqs/q")
+    read_settings.cache_clear()
+    quietly_asked(desk)
+    (created,) = said(desk)
+    event = sqs_event(created)
+    event["Records"][0]["attributes"]["ApproximateReceiveCount"] = tries
+    assert handler(event, None)["batchItemFailures"]
+    asked = {"QueueUrl": "https://sqs/q", "ReceiptHandle": "r", "VisibilityTimeout": hidden_s}
+    assert sqs.hidden == ([asked] if hidden_s else [])
+    monkeypatch.setenv("QUEUE_URL", "")
+    read_settings.cache_clear()
