@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bench.certificate import write_certificate
 
@@ -51,9 +52,10 @@ class AwsDouble(ThreadingHTTPServer):
         self.shutdown()
         self.server_close()
 
-    def hold(self, rows: Rows) -> None:
-        """Hold these rows from here on, for the next process."""
+    def hold(self, rows: Rows, files: Mapping[str, bytes] | None = None) -> None:
+        """Hold these rows and files, by key, from here on, for the next process."""
         self.rows = rows
+        self.files = files or {}
         self.swept: set[str] = set()
         self.calls.clear()
 
@@ -131,6 +133,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.server.calls.append("PutObject")
         self._send("", "application/xml")
+
+    def do_GET(self) -> None:
+        """S3 gives a file back."""
+        content = self.server.files.get(urlsplit(self.path).path.split("/", 2)[2])
+        self.server.calls.append("GetObject")
+        self.send_response(200 if content is not None else 404)
+        self.send_header("Content-Type", "application/octet-stream")
+        self.send_header("Content-Length", str(len(content or b"")))
+        self.end_headers()
+        self.wfile.write(content or b"")
 
     def _send(self, text: str, content_type: str) -> None:
         self.send_response(200)

@@ -35,7 +35,7 @@ class Stand:
         else:
             domain, function = name.partition(",")[0].split(".")
             handler = f"functions.{domain}.handlers.{function}.handler"
-        self.aws.hold(call.rows)
+        self.aws.hold(call.rows, call.files)
         around = {
             **self.env,
             "AWS_ENDPOINT_URL": self.aws.url,

@@ -6,9 +6,9 @@ way is kept with the rows it found, so that the same call can be sent to a proce
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -23,7 +23,7 @@ from shared.dynamo.values import to_wire
 from shared.files import put_file
 from tests import database, in_process
 from tests.in_process import InProcessShop
-from tests.world import ENVIRONMENT, sign_as_carrier
+from tests.world import ENVIRONMENT, service, sign_as_carrier
 
 COMPLETE = "orders.store_api, completing a cart"  # the first call that also loads Stripe's SDK and asks it
 WANTED = {  # of several, the call that has these words
@@ -40,6 +40,7 @@ class FirstCall:
     event: Any
     rows: Rows
     answer: Any
+    files: Mapping[str, bytes] = field(default_factory=dict)  # of the bucket, by key
 
 
 class Recorder:
@@ -59,7 +60,8 @@ class Recorder:
             if not self.is_on or name in self.calls or WANTED.get(name, "") not in json.dumps(event):
                 return own(event, context)
             before, rows = copy.deepcopy(event), _rows()
-            self.calls[name] = FirstCall(before, rows, own(event, context))
+            files = _files() if function.startswith("search.") else {}
+            self.calls[name] = FirstCall(before, rows, own(event, context), files)
             return self.calls[name].answer
 
         return heard
@@ -99,6 +101,7 @@ def _play(shop: InProcessShop, recorder: Recorder) -> None:
     shop.call("GET", "/store/me/company", **jane)
     shop.admin("POST", "/admin/companies", {"name": "Doe", "tax_ids": [{"country": "DE", "number": "DE136695976"}]})
     order = _an_order(shop, variant, option)
+    _search(shop)
     _publishing(shop, recorder)
     _ship_and_refund(shop, order, location)
     _by_the_clock(shop, now)
@@ -125,6 +128,12 @@ def _furnish(shop: InProcessShop) -> None:
     shop.call("GET", "/health")
     shop.a_shipping_option()
     shop.a_variant()
+
+
+def _search(shop: InProcessShop) -> None:
+    """The index is built, and asked by whoever has not opened it yet."""
+    shop.run("search.build_index")
+    shop.call("GET", "/store/search?q=ts")
 
 
 def _ship_and_refund(shop: InProcessShop, order: Any, location: str) -> None:
@@ -222,6 +231,13 @@ def _watching(recorder: Recorder) -> None:
     change = {"Keys": {"pk": level["pk"], "sk": level["sk"]}, "NewImage": {**level, **to_wire({"available": 0})}}
     event = {"Records": [{"eventName": "MODIFY", "dynamodb": change}]}
     recorder.calls["inventory.watch_levels"] = FirstCall(event, rows, None)
+
+
+def _files() -> dict[str, bytes]:
+    """Every file of the bucket as it is now."""
+    bucket = ENVIRONMENT["REPORTS_BUCKET"]
+    found = service("s3").list_objects_v2(Bucket=bucket).get("Contents", [])
+    return {each["Key"]: service("s3").get_object(Bucket=bucket, Key=each["Key"])["Body"].read() for each in found}
 
 
 def _rows() -> Rows:

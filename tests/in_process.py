@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from functions.jobs.table import SPEC as JOBS
 from functions.jobs.table import job_key
+from functions.search import read_index
 from infra.domains import DOMAINS
 from infra.plan import Api, Worker
 from local.stripe_double import StripeDouble
@@ -269,6 +270,7 @@ def shop(monkeypatch: Any, memory: dict[str, Any] | None = None) -> Iterator[InP
         monkeypatch.setenv("HELPDESK_URL", helpdesk.url)
         monkeypatch.setattr(outbox, "SHARDS", 1)  # one query finds all that was said
         people.make_staff_pool()
+        read_index.forget()
         running = InProcessShop(standing, double, helpdesk)
         install(monkeypatch, running.pool)
         yield running

@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from bench.costs.meter import Meter, Run, metered
 from functions.payments.stripe_event import TYPES
+from infra.domains import DOMAINS
 from tests.in_process import ALL_SCOPES
 from tests.simulation.gateway import Answer, Client
 from tests.simulation.plumbing import CALM, Outcome
@@ -125,7 +126,7 @@ class CalmShop:
 @contextmanager
 def calm_shop(to_aws: Path = port) -> Iterator[CalmShop]:
     """An empty shop. to_aws: `port`, or `wire` to have the SDK between. What people print meanwhile is measured too."""
-    with world(1, rate=0.0, to_aws=to_aws, overrides=CALM_CLIMATE) as living, metered(living) as meter:
+    with world(1, rate=0.0, to_aws=to_aws, overrides=CALM_CLIMATE, domains=DOMAINS) as living, metered(living) as meter:
         living.faults.is_on = False
         with patch.object(living.gateway, "webhook", _only_what_concerns_us(living)):
             yield CalmShop(living, meter)

@@ -27,11 +27,12 @@ from tests.world import SECRETS, api_event
 DAY_S = 86_400.0
 HOLD_OVER_S = 31 * 60.0
 REPORT = "reports.daily_sales"
+INDEX = "search.build_index"
 TICKS = [
     f"{domain.name}.{each.name}"
     for domain in DOMAINS
     for each in domain.functions
-    if isinstance(each, Publisher | Schedule) and each.name != "daily_sales"
+    if isinstance(each, Publisher | Schedule) and each.name not in ("daily_sales", "build_index")
 ]
 
 Rows = dict[str, Run]  # by what ran: a route, or `orders.on_payment ← payment.captured`
@@ -127,6 +128,13 @@ class Script:
         self.note(lambda: shop.ask("GET", "/store/products?collection=shirts"), "of a collection")
         self.note(lambda: shop.ask("GET", "/store/products/shirt-of-cotton-000001"), "by its handle")
         self.note(lambda: shop.ask("GET", "/store/collections"))
+        self.note(lambda: shop.tick(INDEX), "all products are read")
+        self.note(lambda: shop.tick(INDEX), "nothing to do")
+        self.note(lambda: shop.ask("GET", "/store/search?q=shirt"), "the first after a build")
+        self.note(lambda: shop.ask("GET", "/store/search?q=shirt"))
+        here, name = f"/admin/products/{goods.products[0]}", {"public_metadata": {"fit": "wide"}}
+        shop.admin("PATCH", here, name)
+        self.note(lambda: shop.tick(INDEX), "a product has changed")
         order = Order(shop, goods, lines=1)
         self.note(order.look)
         self.note(order.fill)

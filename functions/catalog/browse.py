@@ -39,7 +39,7 @@ def show_in_store(id_or_handle: str) -> Reply[StoreProductView]:
     product_id: str | None = id_or_handle
     if not is_id(id_or_handle, "prod"):
         (product_id,) = fetch(store.holder(id_or_handle), is_current=False)
-    reader = _Reader(is_current=False)
+    reader = Reader(is_current=False)
     whole = _only([each for each in reader.wholes([product_id] if product_id else []) if each.product.is_active])
     view = store_product_view(whole, reader.available([whole]), shows_stock())
     return Reply(view, version=view.version)
@@ -47,7 +47,7 @@ def show_in_store(id_or_handle: str) -> Reply[StoreProductView]:
 
 def show_to_staff(product_id: str) -> Reply[ProductView]:
     """A product, whatever its status. Raises NotFound."""
-    reader = _Reader(is_current=True)
+    reader = Reader(is_current=True)
     whole = _only(reader.wholes([product_id]))
     view = product_view(whole.product, whole.variants, reader.available([whole]))
     return Reply(view, version=view.version)
@@ -61,7 +61,7 @@ def list_in_store(request: Request, query: StoreProducts) -> Reply[Listed[StoreP
     def is_wanted(whole: Whole) -> bool:
         return whole.product.is_active and (collection is None or collection in whole.product.collections)
 
-    paging, reader = Paging(request, query), _Reader(is_current=False)
+    paging, reader = Paging(request, query), Reader(is_current=False)
     wholes, page = reader.page((PRODUCTS_IN, TITLES_IN), partition, is_wanted, query.sort, paging)
     available = reader.available(wholes)
     shown = [store_product_view(whole, available, shows_stock()) for whole in wholes]
@@ -70,7 +70,7 @@ def list_in_store(request: Request, query: StoreProducts) -> Reply[Listed[StoreP
 
 def list_for_staff(request: Request, query: AdminProducts) -> Reply[Listed[ProductView]]:
     """The products for which all filters hold. Raises WrongRange or BadCursor."""
-    paging, reader = Paging(request, query), _Reader(is_current=True)
+    paging, reader = Paging(request, query), Reader(is_current=True)
     wholes, page = _for_staff(query, paging, reader)
     available = reader.available(wholes)
     shown = [product_view(whole.product, whole.variants, available) for whole in wholes]
@@ -88,7 +88,7 @@ def list_collections(request: Request, query: PageQuery) -> Reply[Listed[Collect
     return Reply(Listed(data=shown, **paging.next(page)))
 
 
-def _for_staff(query: AdminProducts, paging: Paging, reader: "_Reader") -> tuple[list[Whole], Page]:
+def _for_staff(query: AdminProducts, paging: Paging, reader: "Reader") -> tuple[list[Whole], Page]:
     created = query.created
 
     def is_wanted(whole: Whole) -> bool:
@@ -118,7 +118,7 @@ def _for_staff(query: AdminProducts, paging: Paging, reader: "_Reader") -> tuple
 
 
 def _sought(
-    q: str, query: AdminProducts, is_wanted: Callable[[Whole], bool], paging: Paging, reader: "_Reader"
+    q: str, query: AdminProducts, is_wanted: Callable[[Whole], bool], paging: Paging, reader: "Reader"
 ) -> tuple[list[Whole], Page]:
     """The product whose SKU it is, then those whose titles have the words, by title."""
     first = list(filter(is_wanted, reader.wholes(_named(None, q)))) if paging.after is None else []
@@ -144,7 +144,7 @@ def _named(handle: str | None, sku: str | None) -> list[str]:
     return [variant.product_id for variant in variants.values()]
 
 
-class _Reader:
+class Reader:
     """Reads products and what is available of them: the locations come with the first products, the stock at the end.
 
     is_current: staff see their own change at once; a shopper's cart is priced anew anyway, so the store's pages may be

@@ -22,6 +22,7 @@ Table = Literal[
     "support",
     "notifications",
     "reports",
+    "search",
     "privacy",
     "limits",
     "approvals",

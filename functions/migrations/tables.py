@@ -12,6 +12,7 @@ from functions.orders.table import SPEC as ORDERS
 from functions.payments.table import SPEC as PAYMENTS
 from functions.privacy.table import SPEC as PRIVACY
 from functions.reports.table import SPEC as REPORTS
+from functions.search.table import SPEC as SEARCH
 from functions.support.table import SPEC as SUPPORT
 from shared.approvals import SPEC as APPROVALS
 from shared.limits import SPEC as LIMITS
@@ -30,6 +31,7 @@ _ALL = (
     SUPPORT,
     NOTIFICATIONS,
     REPORTS,
+    SEARCH,
     PRIVACY,
     LIMITS,
     APPROVALS,

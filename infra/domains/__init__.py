@@ -17,6 +17,7 @@ from infra.domains.payments import PAYMENTS
 from infra.domains.people import PEOPLE
 from infra.domains.privacy import PRIVACY
 from infra.domains.reports import REPORTS
+from infra.domains.search import SEARCH
 from infra.domains.support import SUPPORT
 
 DOMAINS = (
@@ -32,6 +33,7 @@ DOMAINS = (
     SUPPORT,
     NOTIFICATIONS,
     REPORTS,
+    SEARCH,
     PRIVACY,
     AUDIT,
     LIMITS,

@@ -16,6 +16,7 @@ from infra.operate import (
     jobs,
     keys,
     pause,
+    reindex,
     replay,
     restore,
     schedules,
@@ -37,6 +38,7 @@ app.command(dead_letters.app)
 app.command(history.app)
 app.command(replay.replay)
 app.command(schedules.run)
+app.command(reindex.reindex)
 app.command(jobs.migrate)
 app.command(jobs.app)
 app.command(keys.app)

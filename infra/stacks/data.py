@@ -10,6 +10,7 @@ from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from functions.jobs import FILES_KEPT, UPLOADS_KEPT
+from functions.search import INDEXES_KEPT
 from infra.constructs.backups import add_backups
 from infra.constructs.nag import acknowledge
 from infra.constructs.pools import make_pools
@@ -100,6 +101,13 @@ class DataStack(Stack):
             id="uploads",
             prefix="uploads/",
             expiration=Duration.days(UPLOADS_KEPT.days),
+            noncurrent_version_expiration=Duration.days(1),
+            abort_incomplete_multipart_upload_after=Duration.days(1),
+        )
+        bucket.add_lifecycle_rule(
+            id="search",
+            prefix="search/",
+            expiration=Duration.days(INDEXES_KEPT.days),  # the one that is read was built within a day
             noncurrent_version_expiration=Duration.days(1),
             abort_incomplete_multipart_upload_after=Duration.days(1),
         )

@@ -22,6 +22,7 @@ HEAD = "route\toperation\n"
 GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/store/products", "Store: products", "What is for sale, with its prices."),
     Group("/store/collections", "Store: products", ""),
+    Group("/store/search", "Store: products", ""),
     Group("/store/carts", "Store: carts", "What a shopper means to buy, until it becomes an order."),
     Group("/store/orders", "Store: orders", "What a shopper has bought: paying it, following it, giving it up."),
     Group("/store/tickets", "Store: tickets", "What a shopper asks the shop, and the answers."),

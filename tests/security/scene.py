@@ -235,6 +235,7 @@ def _furnish(scene: Scene) -> None:
     ids["address_id"] = shop.an_address({"Session_Token": scene.session})
     status, ended, _ = shop.admin("POST", f"/admin/jobs/{ids['ended_job_id']}/cancel", {})
     assert status == 200, ended
+    shop.run("search.build_index")
     assert set(ids) == set(Scene.NAMES)
 
 

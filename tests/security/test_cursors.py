@@ -52,6 +52,8 @@ def full(scene: Scene) -> Scene:
     assert status == 201, made
     invite = next(door for door in doors() if door.name == "POST /admin/staff")
     assert scene.knock(invite, json.dumps(GOOD[invite.name](ids)[0]).encode()).status == 201
+    shop.run("search.build_index", {"whole": True})
+    shop.clock.advance(seconds=10)
     return scene
 
 
@@ -110,6 +112,7 @@ def test_a_cursor_opens_nothing_for_another_caller(full: Scene) -> None:
         ("/admin/refunds", {"status": "pending"}),
         ("/admin/products", {"status": "active"}),
         ("/store/products", {"collection": "summer"}),
+        ("/store/search", {"q": "summer"}),
         ("/admin/inventory/levels", {"location_id": "loc_1"}),
         ("/admin/inventory/movements", {"variant_id": "var_1"}),
         ("/admin/fulfillments", {"order_id": f"order_{'0' * 26}"}),

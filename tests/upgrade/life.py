@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import patch
 
 from stripe import StripeClient
 
@@ -308,6 +309,8 @@ class Life:
         heard_late = self.messages[-1]  # and once more when the shop has been upgraded
         self.shop.clock.now = datetime(2026, 11, 23, 0, 5, tzinfo=UTC)
         self.shop.run("reports.daily_sales")
+        with patch("functions.search.build_index._index_of", lambda _: b"no two indexes have the same bytes"):
+            self.shop.run("search.build_index")
         self.carry()
         self.shop.deliver(heard_late)
         self.hold("to_ship", late)
@@ -341,6 +344,14 @@ class Life:
         self.carry(of("refund.requested"))
         self._level("shirt", reorder_point=500)
         self.carry(of("inventory.level_low"))
+        self._level("hat", reorder_point=500)
+        self.carry()
+        self._level("hat", reorder_point=0)
+        self.carry(of("inventory.level_restored"))
+        self._adjust("hat", -1, "count")
+        self.carry(of("inventory.adjusted"))
+        self.staff("PATCH", f"/admin/products/{self.held['product']}", {"tags": ["cotton"]})
+        self.carry(of("product.updated"))
 
     def _last_minutes(self) -> None:
         self.shop.clock.now = datetime(2026, 11, 23, 9, 50, tzinfo=UTC)

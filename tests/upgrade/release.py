@@ -121,4 +121,6 @@ def all_items(table: TableSpec) -> list[Item]:
 
 def _files() -> Iterator[tuple[str, str]]:
     for each in client("s3").list_objects_v2(Bucket=BUCKET).get("Contents", []):
+        if each["Key"].startswith("search/"):
+            continue  # an index is of its release; where its file is gone it is built anew
         yield each["Key"], client("s3").get_object(Bucket=BUCKET, Key=each["Key"])["Body"].read().decode()

@@ -2576,6 +2576,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/store/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products for sale that have the words, best first, with counts of what they have
+         * @description Products for sale that have the words, best first, with counts of what they have.
+         */
+        get: operations["searchProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/store/sessions": {
         parameters: {
             query?: never;
@@ -5151,6 +5171,49 @@ export interface components {
             last_day: string | null;
         };
         /**
+         * FacetValueView
+         * @description A value, and how many products of the answer have it. name: of the option, where it is one's value.
+         */
+        FacetValueView: {
+            value: string;
+            label: string;
+            /**
+             * @description What people call it.
+             * @example Main warehouse
+             */
+            name: string | null;
+            /**
+             * @description Products of it that are for sale.
+             * @example 12
+             */
+            products_count: number;
+        };
+        /**
+         * FacetsView
+         * @description What the found products have, with counts. A facet counts as if its own filter were not set.
+         */
+        FacetsView: {
+            /**
+             * @description Handles of collections.
+             * @example [
+             *       "shirts"
+             *     ]
+             */
+            collections: components["schemas"]["FacetValueView"][];
+            /**
+             * @description Words to find it by.
+             * @example [
+             *       "cotton"
+             *     ]
+             */
+            tags: components["schemas"]["FacetValueView"][];
+            /** @description In what the variants differ. */
+            options: components["schemas"]["FacetValueView"][];
+            /** @description One price a currency. */
+            prices: components["schemas"]["PriceRangeView"][];
+            in_stock_count: number;
+        };
+        /**
          * Figures
          * @description Counts, and amounts in minor units of the currency.
          *
@@ -5239,6 +5302,19 @@ export interface components {
              * @example 10
              */
             units_delivered: number;
+        };
+        /**
+         * FoundView
+         * @description A product that was found, as the store shows it now.
+         */
+        FoundView: {
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "search_result";
+            product: components["schemas"]["StoreProductView"];
+            highlights: components["schemas"]["HighlightsView"];
         };
         /**
          * FulfillmentKind
@@ -5503,6 +5579,22 @@ export interface components {
              * @example 0.1.0
              */
             version: string;
+        };
+        /**
+         * HighlightsView
+         * @description Where the words stand, as HTML: all of it escaped, the words in `<mark>`. null where none of them does.
+         */
+        HighlightsView: {
+            /**
+             * @description Its name for shoppers.
+             * @example T-shirt, red, M
+             */
+            title: string | null;
+            /**
+             * @description A few words for shoppers.
+             * @example Heavy cotton, washed.
+             */
+            description: string | null;
         };
         /**
          * HowToPay
@@ -6329,7 +6421,7 @@ export interface components {
              * @example orders
              * @enum {string}
              */
-            table: "access" | "jobs" | "catalog" | "customers" | "companies" | "inventory" | "payments" | "fulfillment" | "orders" | "support" | "notifications" | "reports" | "privacy" | "limits" | "approvals";
+            table: "access" | "jobs" | "catalog" | "customers" | "companies" | "inventory" | "payments" | "fulfillment" | "orders" | "support" | "notifications" | "reports" | "search" | "privacy" | "limits" | "approvals";
             /**
              * @description Parts that the table is walked in, ten at a time; of more than a million items to rewrite, more. If left out: `64`.
              * @example 64
@@ -8279,6 +8371,19 @@ export interface components {
             amount: number;
         };
         /**
+         * PriceRangeView
+         * @description How many products cost from so much to so much, the end not included; null: without end.
+         */
+        PriceRangeView: {
+            from_amount: number;
+            to_amount: number | null;
+            /**
+             * @description Products of it that are for sale.
+             * @example 12
+             */
+            products_count: number;
+        };
+        /**
          * PriceView
          * @description What one unit costs in one currency, in minor units.
          */
@@ -8986,6 +9091,33 @@ export interface components {
             totals: components["schemas"]["Figures"][];
             /** @description The page's objects. */
             data: components["schemas"]["DayRow"][] | components["schemas"]["CountryRow"][] | components["schemas"]["ProductRow"][] | components["schemas"]["VariantRow"][];
+        };
+        /**
+         * SearchView
+         * @description What was found, best first.
+         *
+         *     match: whether all words were found, or only some of them. did_you_mean: the query with words as the shop has them,
+         *     where some were taken for others. total: how many products there are. facets: null on further pages.
+         */
+        SearchView: {
+            /** @description The page's objects. */
+            data: components["schemas"]["FoundView"][];
+            /**
+             * @description Whether there is a next page.
+             * @example false
+             */
+            has_more: boolean;
+            /** @description Send it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+            /** @enum {string} */
+            match: "all" | "some";
+            did_you_mean: string | null;
+            /**
+             * @description What is paid, minor units.
+             * @example 5626
+             */
+            total: number;
+            facets: components["schemas"]["FacetsView"] | null;
         };
         /**
          * SeenAddress
@@ -17075,6 +17207,57 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchProducts: {
+        parameters: {
+            query?: {
+                /** @description Objects a page. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                q?: string;
+                /** @description The handle of a collection. */
+                collection?: string;
+                tag?: string;
+                /** @description In what the variants differ. */
+                options?: string;
+                /** @description Whether it can be had now. */
+                in_stock?: "true";
+                /** @description ISO 4217, in capitals. */
+                currency?: string;
+                "price[gte]"?: number;
+                "price[lte]"?: number;
+                /** @description The order of the list; with `-` downwards. */
+                sort?: "relevance" | "price" | "-price" | "-created_at";
+            };
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchView"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
