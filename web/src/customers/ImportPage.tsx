@@ -167,6 +167,7 @@ interface BoxGiven {
 function FileBox({ file, isBusy, onChoose }: BoxGiven) {
   const t = useTranslate();
   const [isOver, setOver] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -201,19 +202,20 @@ function FileBox({ file, isBusy, onChoose }: BoxGiven) {
           {t("imports.size", { kb: Math.ceil(file.size / 1000) })}
         </Typography>
       )}
-      <Button component="label" variant="outlined" disabled={isBusy}>
+      <Button variant="outlined" disabled={isBusy} onClick={() => field.current?.click()}>
         {t(file ? "imports.other" : "imports.choose")}
-        <input
-          type="file"
-          accept=".csv,text/csv"
-          aria-label={t("imports.choose")}
-          style={{ opacity: 0, position: "absolute", inset: 0, cursor: "pointer" }}
-          onChange={(event: ChangeEvent<HTMLInputElement>) => {
-            onChoose(event.target.files?.[0]);
-            event.target.value = "";
-          }}
-        />
       </Button>
+      <input
+        ref={field}
+        type="file"
+        hidden
+        accept=".csv,text/csv"
+        aria-label={t("imports.choose")}
+        onChange={(event: ChangeEvent<HTMLInputElement>) => {
+          onChoose(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
     </Stack>
   );
 }
