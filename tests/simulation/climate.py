@@ -37,6 +37,7 @@ class Climate:
     late_redrive: bool  # whether an operator looks at dead letters after weeks only
     has_team: bool  # whether staff have accounts, beside those whom the gateway believes
     migrates: str | None  # a table that gets another shape, and is migrated
+    has_company: bool  # whether some buy for a company, up to limits
     imports: bool  # whether members and others are imported, while they come
     waits_above: int | None  # minor units, of which more goes back of an order only by the word of two; None: of none
 
@@ -87,6 +88,7 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
         late_redrive=pick([False, False, False, True]),
         has_team=has_team,
         migrates=migrates,
+        has_company=Random(f"company {seed}").choice([True, False, False]),
         imports=imports,
         waits_above=above if has_team else None,  # who waits needs somebody to wait for
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from tests.simulation.companies import Company, found_company, run_company
 from tests.simulation.exporting import resume_failed
 from tests.simulation.faults import Fault, Step
 from tests.simulation.importing import import_people
@@ -80,9 +81,12 @@ def live(living: World) -> None:
     staff = Staff(living)
     _alone(living, "staff", staff.open_shop)
     team = _team(living, staff)
+    company = _company(living, staff)
     living.faults.is_on = True
     living.plumbing.start_schedules()
     _people(living, staff, team)
+    if company:
+        run_company(company, living.loop.now + living.climate.arrival_s + living.climate.hold_minutes * 60)
     if living.climate.deploys:
         living.loop.after(living.loop.random.uniform(0, living.climate.arrival_s + CLOSING_S), living.deploy)
     living.loop.run_until(living.loop.now + living.climate.arrival_s + living.climate.hold_minutes * 60 + CLOSING_S)
@@ -114,6 +118,16 @@ def _team(living: World, staff: Staff) -> Team | None:
     hired: list[Team] = []
     _alone(living, "staff", lambda: hired.append(hire(living, staff)))
     return hired[0]
+
+
+def _company(living: World, staff: Staff) -> Company | None:
+    """Those who buy for one, where there are any."""
+    if not living.climate.has_company:
+        return None
+    founded: list[Company] = []
+    first = living.climate.shoppers + living.climate.members
+    _alone(living, "staff", lambda: founded.append(found_company(living, staff, first)))
+    return founded[0]
 
 
 def _people(living: World, staff: Staff, team: Team | None) -> None:

@@ -36,6 +36,7 @@ from tests.simulation.gateway import Gateway
 from tests.simulation.invariants import watch
 from tests.simulation.invariants.audit import Commits
 from tests.simulation.invariants.books import SPECS
+from tests.simulation.invariants.companies import Word
 from tests.simulation.invariants.people import Merging
 from tests.simulation.invariants.rights import Rights
 from tests.simulation.lambdas import Lambdas, forget_containers
@@ -107,6 +108,7 @@ class World:
         self.forgotten: dict[str, str] = {}  # customer who asked to be → what stands in all that is theirs
         self.tickets: dict[str, str] = {}  # key of a question → the ticket it got
         self.merging = Merging()
+        self.words: dict[str, Word] = {}  # cart → what an admin of its company approved
         self.by_clock: set[tuple[str, str]] = set()  # (table, partition) in which a schedule's run changed something
         self.received: Counter[tuple[str, str]] = Counter()  # (variant, location): units that were there at the opening
         self.db = DynamoDB(TABLES, lambda: self.loop.now)

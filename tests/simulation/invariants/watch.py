@@ -1,4 +1,4 @@
-"""I7, I8, I11, I21: what must hold at every single change, looked at as it happens."""
+"""I7, I8, I11, I21, I25: what must hold at every single change, looked at as it happens."""
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from functions.payments.lifecycle import REFUND_TRANSITIONS as REFUNDS
 from shared import clock
 from shared.dynamo.older import PROOF, UPDATES
 from shared.table import SCHEMA_VERSION
-from tests.simulation.invariants import approvals, audit, goods, jobs, people, rights, shapes
+from tests.simulation.invariants import approvals, audit, companies, goods, jobs, people, rights, shapes
 from tests.simulation.invariants.books import CLOCKS_APART_S
 from tests.simulation.migrating import SHAPE
 
@@ -46,6 +46,7 @@ def look(world: "World", table: str, key: tuple[str, str], old: Wire | None, new
         return
     audit.look(world, table, key, old, new)
     people.look(world, table, sk, old, new)
+    companies.look(world, table, sk, old, new)
     rights.look(world, table, key, old, new)
     approvals.look(world, table, key, old, new)
     if table == "jobs":
