@@ -15,6 +15,8 @@ from functions.search.words import STOP, code, splits, words
 TOKENS_MAX = 12  # that are looked for; more say nothing more, and each costs its microseconds
 WORD_MAX = 40  # letters of a word that are looked at
 MISSPELT_FROM = 4  # letters of a word that may be another one with a letter wrong
+ENDING_FROM = 4  # letters of a word that compounds may end in
+ENDINGS = "e|n|en|er|ern|es|s"  # that German puts behind them
 TWICE_FROM = 8  # or with two
 BEGINNING_FROM = 2  # letters of the last word that are enough to be a beginning
 CODE_FROM = 3  # signs of a SKU's beginning
@@ -22,7 +24,7 @@ CODE_FROM = 3  # signs of a SKU's beginning
 EXACT = {"title": 6.0, "twins": 4.0, "said": 1.0}
 STEMS = {"title": 4.0, "said": 0.8}
 PART, BEGINNING, CODE, CODE_BEGINS, MISSPELT, MISSPELT_SAID = 3.0, 2.0, 12.0, 2.0, 1.0, 0.4
-PHRASE, TIE, OPTIONAL = 3.0, 0.1, 0.2
+ENDING, PHRASE, TIE, OPTIONAL = 2.0, 3.0, 0.1, 0.2
 
 
 class How(StrEnum):
@@ -113,6 +115,9 @@ def _word(index: OpenIndex, word: str, *, is_last: bool) -> tuple[How, Query | N
     parts = [query for query in (_any(_as_it_is(index, part)) for part in split) if query is not None]
     if parts:
         return How.PARTS, Query.boolean_query([(Occur.Must, part) for part in parts])
+    ends = _ending(index, word)
+    if ends is not None and index.searcher.search(ends, 1).hits:
+        return How.PARTS, ends
     misspelt = _any(_misspelt(index, word, is_last=is_last))
     if misspelt is not None and index.searcher.search(misspelt, 1).hits:
         return How.MISSPELT, misspelt
@@ -140,6 +145,14 @@ def _beginning(index: OpenIndex, word: str) -> list[Query]:
         for field, boost in (("title", BEGINNING), ("said", BEGINNING / 4))
         if index.searcher.terms_with_prefix(field, word, None, 1)
     ]
+
+
+def _ending(index: OpenIndex, word: str) -> Query | None:
+    """Compounds that end so, where the shop says the word only in them: `Strümpfe` for `Wollstrumpf`."""
+    stem = next(iter(index.stem["de"].analyze(word)), word)
+    if len(stem) < ENDING_FROM or not stem.isalpha():
+        return None
+    return Query.boost_query(Query.regex_query(index.schema, "title", f"[a-z]+{stem}({ENDINGS})?"), ENDING)
 
 
 def _misspelt(index: OpenIndex, word: str, *, is_last: bool) -> list[Query]:

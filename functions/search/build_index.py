@@ -20,7 +20,7 @@ from pathlib import Path
 from functions.catalog import for_search
 from functions.search import store
 from functions.search.document import Fields, document, fields_of, vocabulary
-from functions.search.index_files import form, packed, write_index
+from functions.search.index_files import Said, form, packed, write_index
 from functions.search.published import AnotherBuilds, Published, index_file, products_file
 from functions.search.store import Change
 from shared import clock, ids, telemetry
@@ -144,7 +144,7 @@ def _plain(products: dict[str, Fields]) -> bytes:
 
 
 def _index_of(products: dict[str, Fields]) -> bytes:
-    known = vocabulary(products.values())
+    known = Said(vocabulary(products.values()))
     currencies = {currency for fields in products.values() for currency in fields["prices"]}
     with tempfile.TemporaryDirectory() as folder:
         write_index(Path(folder), (document(fields, known) for fields in _newest_first(products)), currencies)

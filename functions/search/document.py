@@ -1,6 +1,6 @@
 """What the index knows of a product: words by weight, codes, and what is filtered, counted and sorted by. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from functions.catalog.for_search import Variant, Whole
@@ -42,8 +42,8 @@ def vocabulary(all_fields: Iterable[Fields]) -> frozenset[str]:
     return frozenset(word for fields in all_fields for text in _labels(fields) for word in words(text))
 
 
-def document(fields: Fields, known: frozenset[str]) -> Mapping[str, Any]:
-    """The product as the index takes it. known: the shop's vocabulary."""
+def document(fields: Fields, known: Container[str]) -> Mapping[str, Any]:
+    """The product as the index takes it. known: the shop's vocabulary, by stems too."""
     title = words(fields["title"])
     labels = [word for text in _labels(fields)[1:] for word in words(text)]
     said = [*labels, *words(fields["description"])]

@@ -58,6 +58,23 @@ def stemmers() -> dict[str, tantivy.TextAnalyzer]:
     }
 
 
+class Said:
+    """A vocabulary in which a word is found by its German stem too: `hauser` where `haus` is said."""
+
+    def __init__(self, vocabulary: Collection[str]) -> None:
+        self._stem = stemmers()["de"]
+        self._words = frozenset(vocabulary)
+        self._stems = {stem for word in self._words for stem in self._stem.analyze(word)}
+        self._seen: dict[str, bool] = {}
+
+    def __contains__(self, word: object) -> bool:
+        if word in self._words:
+            return True
+        if word not in self._seen:
+            self._seen[str(word)] = not self._stems.isdisjoint(self._stem.analyze(str(word)))
+        return self._seen[str(word)]
+
+
 def write_index(folder: Path, documents: Iterable[Mapping[str, Any]], currencies: Collection[str]) -> None:
     """Make an index of these documents, and only of them."""
     schema = _schema(currencies)

@@ -7,7 +7,7 @@ LONG_FROM = 6  # letters of a word that may be a compound
 LONG_MAX = 40  # and no word that anybody says has more
 HEAD_FROM = 3  # letters that its first part has at least
 TAIL_FROM = 4  # and its last one, where the first is a word of the shop too
-TAIL_ALONE_FROM = 5  # and where the first is not: `wander|schuhe` in a shop that says `schuhe` elsewhere
+ALONE_FROM = 4  # letters of both, where the first is not: `wander|schuhe` in a shop that says `schuhe` elsewhere
 LINKS = ("", "s", "es", "n", "en", "e", "er")  # what German puts between: Arbeit-s-tisch, Tasche-n-lampe
 _SMALL = (
     "a an and at by for from in is it of on or the this to with als am auf aus bei das dem den der des die ein "
@@ -70,7 +70,7 @@ def splits(word: str, known: Container[str]) -> list[tuple[str, ...]]:
         whole_head = next((each for each in _heads(head) if each in known), None)
         if whole_head is not None and (len(tail) >= TAIL_FROM or whole_head == head):
             found.append((whole_head, tail))
-        elif len(tail) >= TAIL_ALONE_FROM:
+        elif min(len(head), len(tail)) >= ALONE_FROM:
             found.append((tail,))
     return sorted(found, key=len, reverse=True)
 
