@@ -32,9 +32,13 @@ STEP = "· "  # begins each line that tells a waiting person what the build is a
 PACKAGES = ("functions", "shared", "events")
 SHOPS_OWN = "letters"  # a folder of the shop's own templates, which go before ours; need not be there
 SERVICES = (
+    "ce",
+    "cloudwatch",
     "cognito-idp",
     "dynamodb",
+    "dynamodbstreams",
     "events",
+    "lambda",
     "s3",
     "secretsmanager",
     "ses",

@@ -79,7 +79,7 @@ def gated(emulator: App, inner_path: str, page_of: PageOf = lambda _path, _accep
             await _answer(scope, send, page.status, page.headers, page.body)
         elif scope["type"] == "http" and (path := passed(scope, inner_path)):
             raw = scope["raw_path"].removeprefix(inner_path.encode())
-            await emulator(scope | {"path": path, "raw_path": raw}, receive, send)
+            await emulator(scope | {"path": path, "raw_path": raw, "headers": _headers(scope)}, receive, send)
         else:
             await _refuse(scope, receive, send)
 
@@ -94,6 +94,11 @@ def passed(scope: Scope, inner_path: str) -> str | None:
     if path.startswith(SHOP) or path == HEALTH or _is_of_somebody_who_signs_in(scope):
         return path
     return path if _is_signed(scope) and not path.startswith(OWN_PAGES) else None
+
+
+def _headers(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """The shop's queues refuse whoever comes without TLS, and loopback has none: whoever signs came by it to us."""
+    return [*scope["headers"], *([(b"x-forwarded-proto", b"https")] if _is_signed(scope) else [])]
 
 
 def _is_signed(scope: Scope) -> bool:

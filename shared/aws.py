@@ -19,7 +19,11 @@ CONFIG = Config(
     parameter_validation=False,  # every call is typed here and checked there; the SDK's own look is a sixth of its work
 )
 
-CONFIGS = {"s3": CONFIG.merge(Config(signature_version="s3v4"))}  # else links to files would be signed as in 2006
+CONFIGS = {
+    "s3": CONFIG.merge(Config(signature_version="s3v4")),  # else links to files would be signed as in 2006
+    # A run that is waited for takes seconds; asked again, it would run twice. Who asks for one has 25 s.
+    "lambda": CONFIG.merge(Config(read_timeout=10, retries={"total_max_attempts": 1})),
+}
 
 _descriptions = botocore.loaders.create_loader()  # of the services, as read from disk; the slow part of a client
 

@@ -30,7 +30,7 @@ from tests import database, people
 from tests.accounts import Pool, install
 from tests.world import ENVIRONMENT, SECRETS, Clock, api_event, cloud
 
-ALL_SCOPES = "audit:read customers:erase migrations:write " + " ".join(
+ALL_SCOPES = "audit:read customers:erase migrations:write system:read system:write system:drop " + " ".join(
     f"{what}:{how}"
     for what in (
         "products",

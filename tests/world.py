@@ -11,12 +11,14 @@ from typing import Any
 import boto3
 from moto import mock_aws
 
+from functions.system import show_system
 from infra.job_machine import definition
 from shared import audit, aws, clock, ids, people, secret
+from shared.operations import letters
 from shared.settings import read_settings
 from shared.table import TableSpec
 from shared.webhook_signature import sign
-from tests import database
+from tests import database, lambdas
 from tests.cheap_moto import cheapen, furnish
 
 # `TESTS_DATABASE=moto pytest tests/orders`: DynamoDB is moto's, too. `tests/shared/test_on_moto.py` has a page of each
@@ -76,6 +78,10 @@ ENVIRONMENT = {
     "DEFAULT_LOCALE": "en",
     "LOCALES": '["en", "de"]',
     "HOLD_MINUTES": "30",
+    "SYSTEM_NAMES": "storewright-test",
+    "SHOP_PREFIX": "storewright",
+    "QUEUES_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012",
+    "HAS_ALARMS": "true",
 }
 CARRIERS = {"ups": "ups-test-secret", "dhl": "dhl-test-secret"}  # the carriers that the shop knows, and their secrets
 JOBS_OF = ("orders", "audit", "customers", "migrations")  # the domains whose jobs are gone through step by step
@@ -144,6 +150,10 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
     monkeypatch.setattr(clock, "source", standing.seconds)
     monkeypatch.setattr(clock, "pause", standing.pauses.append)
     cheapen(monkeypatch)
+    lambdas.stand(monkeypatch)
+    monkeypatch.setattr(letters, "WAIT_S", 0)  # which moto would wait for
+    for known in (show_system._ages, show_system._runs, show_system._version):
+        known.cache_clear()
     if not ON_MOTO:
         database.stand(monkeypatch, tables, standing.seconds)
     with mock_aws():

@@ -11,7 +11,8 @@ OWNER = "owner"  # the one role that only an owner gives and takes
 NOWHERE = ("nowhere",)  # the id of no location: where limits leave none, which is not the same as no limit
 ROLES_MAX = 50  # of a shop's own; they are listed on one page and read with whoever has them
 READS = tuple(scope for scope in SCOPES if scope.endswith(":read"))
-OF_OWNERS = ("keys:write", "staff:write", "customers:erase")  # what cannot be taken back, or lets others in
+# What cannot be taken back, or lets others in.
+OF_OWNERS = ("keys:write", "staff:write", "customers:erase", "system:drop")
 # What a look at the business need not show.
 OF_PERSONS = ("customers:read", "support:read", "keys:read", "staff:read", "audit:read", "approvals:read")
 

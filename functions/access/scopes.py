@@ -31,6 +31,9 @@ SCOPES = (
     "keys:write",
     "staff:read",
     "staff:write",
+    "system:read",
+    "system:write",
+    "system:drop",
 )
 
 

@@ -89,6 +89,8 @@ class DomainFunction(Construct):
         if plan.takes_uploads:
             uploads = f"{around.nag_name(around.bucket_arn)}/uploads/*"
             acknowledge(self.role, f"IAM5[Resource::{uploads}]", "A file's name is that of its upload.")
+        for star, why in around.system_stars().items() if plan.runs_system else ():
+            acknowledge(self.role, f"IAM5[{star}]", why)
         for arn in [around.machine_arn("*")] * plan.starts_jobs + [around.runs_arn("*")] * plan.watches_jobs:
             rule = f"IAM5[Resource::{around.nag_name(arn)}]"
             acknowledge(self.role, rule, "The jobs of every domain, found by the rule of names.")

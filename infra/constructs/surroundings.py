@@ -10,6 +10,7 @@ from aws_cdk import aws_ssm as ssm
 from infra.constructs.alarms import Alarms
 from infra.constructs.metrics import NAMESPACE
 from infra.names import client_of, pool_of
+from infra.parts import parts
 from infra.plan import Api, Authorizer, Function, Needs, Schedule
 from infra.stages import Stage, double_opt_in, letterhead, second_person, storefront
 from shared.table import UNSENT
@@ -31,6 +32,8 @@ NOTES = ["dynamodb:UpdateItem"]
 NOTED = "USED#*"  # all that who decides on keys may write, and so it cannot make, mend or revoke one
 SENDS = ["ses:SendEmail", "ses:SendRawEmail"]  # the other one where a letter has headers of its own
 PUBLISHES = ["dynamodb:BatchWriteItem"]
+LOOKS = "sqs:GetQueueAttributes"
+SYSTEM = "system-admin_api"  # looks after all others, and may look at itself
 
 
 @dataclass(kw_only=True)
@@ -126,6 +129,8 @@ class Surroundings:
             env["REPORTS_BUCKET"] = self.bucket_name
         if needs.ships == "checkout":
             env |= storefront(stage)
+        if needs.runs_system:
+            env |= self._system()
         if path := self.search_paths.get(needs.variant):
             env["PYTHONPATH"] = path
         return env | self._letters(needs) | self._others(needs)
@@ -154,6 +159,62 @@ class Surroundings:
             env["HELPDESK_ORDER_FIELD"] = str(self.stage.helpdesk.order_field or "")
         return env
 
+    def _system(self) -> dict[str, str]:
+        """By which rule all that is looked after is called, and what of it this stage has."""
+        account, suffix = self.stack.account, self.stack.url_suffix
+        return {
+            "REPORTS_BUCKET": self.bucket_name,
+            "SYSTEM_NAMES": self.stage.names.of(),
+            "SHOP_PREFIX": self.stage.prefix,
+            "QUEUES_URL": f"https://sqs.{self.stack.region}.{suffix}/{account}",
+            "HAS_ALARMS": str(self.stage.has_alarms).lower(),
+        }
+
+    def _system_grants(self) -> list[iam.PolicyStatement]:
+        """The shop's own queues and what the clock and streams wake, each by its name; figures, which know no resource.
+
+        What is dropped is kept in the bucket, under a name of its own.
+        """
+        failing = parts().values()
+        dead = [self._queue_arn(part.dead_letters) for part in failing]
+        alive = [self._queue_arn(part.title) for part in failing if part.kind.has_queue]
+        run = [self.function_arn(part.title) for part in failing if not part.kind.has_queue]
+        streams = [f"{self.table_arn(part.title.split('-')[0])}/stream/*" for part in failing if part.when]
+        allowed = [
+            ([LOOKS, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"], dead),
+            ([LOOKS, "sqs:SendMessage"], alive),
+            (["lambda:InvokeFunction"], run),
+            (["lambda:GetFunctionConfiguration"], [self.function_arn(SYSTEM)]),
+            (["dynamodb:GetShardIterator", "dynamodb:GetRecords"], streams),
+            (["cloudwatch:GetMetricData", "cloudwatch:DescribeAlarms", "ce:GetCostAndUsage"], ["*"]),
+            (["s3:PutObject"], [f"{self.bucket_arn}/{each}/*" for each in ("dropped", "system")]),
+            (["s3:GetObject"], [f"{self.bucket_arn}/system/*"]),
+        ]
+        return [iam.PolicyStatement(actions=actions, resources=resources) for actions, resources in allowed]
+
+    def system_stars(self) -> dict[str, str]:
+        """The stars in what it may do, as cdk-nag names them, and why each has to be."""
+        watched = [part for part in parts().values() if part.when]
+        told = {"Resource::*": "Figures of CloudWatch and of the bill know no resource."}
+        for part in watched:
+            stream = f"{self.nag_name(self.table_arn(part.title.split('-')[0]))}/stream/*"
+            told[f"Resource::{stream}"] = "AWS names a stream by the time when it was made."
+        for each in ("dropped", "system"):
+            told[f"Resource::{self.nag_name(self.bucket_arn)}/{each}/*"] = "A file is named by what it keeps."
+        return told
+
+    def _queue_arn(self, title: str) -> str:
+        return self.stack.format_arn(service="sqs", resource=self.stage.names.of(title))
+
+    def function_arn(self, title: str) -> str:
+        """A Lambda, by the name that the plan gives it."""
+        return self.stack.format_arn(
+            service="lambda",
+            resource="function",
+            resource_name=self.stage.names.of(title),
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+
     def grants(self, domain: str, plan: Function) -> list[iam.PolicyStatement]:
         """What the plan's line says."""
         grants = [self._table_grant(name, READS) for name in plan.reads if name not in plan.writes]
@@ -176,6 +237,8 @@ class Surroundings:
         if plan.sends_mail:
             grants.append(self._mail_grant())
         grants += [*self._pool_grants(plan), *self._job_grants(plan)]
+        if plan.runs_system:
+            grants += self._system_grants()
         return [*grants, *self._bucket_grants(plan)]
 
     def publisher_grants(self, table: str) -> list[iam.PolicyStatement]:

@@ -19,6 +19,7 @@ from infra.domains.privacy import PRIVACY
 from infra.domains.reports import REPORTS
 from infra.domains.search import SEARCH
 from infra.domains.support import SUPPORT
+from infra.domains.system import SYSTEM
 
 DOMAINS = (
     ACCESS,
@@ -40,4 +41,5 @@ DOMAINS = (
     PEOPLE,
     MIGRATIONS,
     APPROVALS,
+    SYSTEM,
 )

@@ -3,20 +3,19 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from infra.operate.place import FAILING, Mistake, Place, Refusal, now, part
+from infra.operate.place import Mistake, Place, Refusal, now, part
 from infra.operate.redrive import redrive
 from infra.operate.status import waiting
 from infra.operate.telling import HERE, At, Row, Yes, counted, table
+from infra.parts import FAILING
+from shared.operations.letters import Box, Letter, about, dropped_key, read
 
 HIDDEN_S = 600  # as long as one is looked at, nobody else gets it; longer than any run that it is tried again with
 LETTERS_MAX = 500  # of one queue; more are looked at after these are dealt with
-AT_ONCE = 10  # SQS's limit of a receive
 SUMMARY_MAX = 100  # characters
 
 app = App(name="dead-letters", help="What failed for good: shown, tried again, or dropped with a reason.")
@@ -26,33 +25,13 @@ Queue = Annotated[
 LetterId = Annotated[str, Parameter(help="Its id, as `list` shows it; the first characters will do.")]
 
 
-@dataclass(frozen=True)
-class Letter:
-    """One message in a dead-letter queue. title: of the part it was meant for."""
-
-    title: str
-    id: str
-    sent_at: datetime
-    body: str
-    attributes: Mapping[str, str]  # why EventBridge or the Scheduler gave up, where they did
-    receipt: str = field(repr=False)
-
-    def row(self) -> Row:
-        return {
-            "id": self.id,
-            "of": self.title,
-            "since": f"{self.sent_at:%Y-%m-%d %H:%M:%S}",
-            "what": summary(self.body),
-        }
-
-
 @app.command(name="list")
 def list_letters(*, of: Queue = None, at: At = HERE) -> None:
     """All dead letters, oldest first, each with the part that it was meant for.
 
     `storewright dead-letters list --stage prod`
     """
-    rows = [letter.row() for letters in _all(at.place(), of) for letter in letters.here]
+    rows = [_row(letter) for letters in _all(at.place(), of) for letter in letters.here]
     at.tell(rows, table("Dead letters", rows), *([f"{counted(len(rows), 'letter')}."] if rows else []))
 
 
@@ -63,10 +42,10 @@ def show(letter_id: LetterId, *, of: Queue = None, at: At = HERE) -> None:
     `storewright dead-letters show 1b0d… --stage prod`
     """
     with _one(at.place(), letter_id, of) as (_, letter):
-        body = _json(letter.body)
-        found = {**letter.row(), "attributes": dict(letter.attributes), "body": body}
+        body = read(letter.body)
+        found = {**_row(letter), "attributes": dict(letter.attributes), "body": body}
         text = letter.body if body is None else json.dumps(body, indent=2, ensure_ascii=False)
-        at.tell(found, table("Dead letter", [letter.row()]), *_told(letter.attributes), text)
+        at.tell(found, table("Dead letter", [_row(letter)]), *_told(letter.attributes), text)
 
 
 @app.command(name="redrive")
@@ -117,9 +96,9 @@ def drop(
         raise Mistake('A letter is dropped with a reason: --reason "…".')
     place = at.place()
     with _one(place, letter_id, of) as (box, letter):
-        at.confirm(f"Drop {letter.id} of {letter.title}: {summary(letter.body)}?", yes=yes)
-        key = f"dropped/{letter.title}/{letter.sent_at:%Y-%m-%d}/{letter.id}.json"
-        kept = {**letter.row(), "body": letter.body, "attributes": dict(letter.attributes)}
+        at.confirm(f"Drop {letter.id} of {letter.title}: {summary(letter)}?", yes=yes)
+        key = dropped_key(letter)
+        kept = {**_row(letter), "body": letter.body, "attributes": dict(letter.attributes)}
         kept |= {"reason": reason.strip(), "dropped_at": f"{now():%Y-%m-%dT%H:%M:%SZ}", "by": place.caller["Arn"]}
         place.client("s3").put_object(
             Bucket=place.bucket,
@@ -127,84 +106,35 @@ def drop(
             Body=json.dumps(kept, ensure_ascii=False).encode(),
             ContentType="application/json",
         )
-        box.remove(letter)
+        box.remove([letter])
     at.tell({"id": letter.id, "kept": key}, f"Dropped; it is kept as {key} in {place.bucket}.")
 
 
-@dataclass
-class Box:
-    """A dead-letter queue that is being looked at: its letters are hidden from others until the context ends."""
-
-    place: Place
-    title: str
-    here: list[Letter] = field(default_factory=list)
-
-    def __enter__(self) -> "Box":
-        self.here = []
-        try:
-            while len(self.here) < LETTERS_MAX and (found := self._receive()):
-                self.here += found
-        except BaseException:
-            self._give_back()
-            raise
-        self.here.sort(key=lambda letter: letter.sent_at)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._give_back()
-
-    def remove(self, letter: Letter) -> None:
-        """For good."""
-        self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=letter.receipt)
-        self.here.remove(letter)
-
-    def _receive(self) -> list[Letter]:
-        answer = self._sqs.receive_message(
-            QueueUrl=self._url,
-            MaxNumberOfMessages=AT_ONCE,
-            VisibilityTimeout=HIDDEN_S,
-            WaitTimeSeconds=1,  # a shorter look asks only some of SQS's machines
-            AttributeNames=["SentTimestamp"],
-            MessageAttributeNames=["All"],
-        )
-        return [_letter(self.title, each) for each in answer.get("Messages", ())]
-
-    def _give_back(self) -> None:
-        for start in range(0, len(self.here), AT_ONCE):
-            entries = [
-                {"Id": str(i), "ReceiptHandle": letter.receipt, "VisibilityTimeout": 0}
-                for i, letter in enumerate(self.here[start : start + AT_ONCE])
-            ]
-            self._sqs.change_message_visibility_batch(QueueUrl=self._url, Entries=entries)
-
-    @property
-    def _sqs(self) -> Any:
-        return self.place.client("sqs")
-
-    @property
-    def _url(self) -> str:
-        name = self.place.names.of(self.title, "dlq")
-        return str(self._sqs.get_queue_url(QueueName=name)["QueueUrl"])
-
-
-def summary(body: str) -> str:
+def summary(letter: Letter) -> str:
     """What a letter is about, in a line: its event, the failed run, or how it begins."""
-    told = _json(body)
-    match told:
-        case {"detail": {"type": str(kind), "id": str(event_id)}}:
-            return f"{kind} {event_id}"
-        case {"DDBStreamBatchInfo": {"batchSize": size}, "requestContext": {"condition": str(why)}}:
-            return f"{counted(size, 'change')} of a table: {why}"
-        case {"requestPayload": _, "requestContext": {"condition": str(why)}}:
-            return f"a run by the clock: {why}"
-        case {"detail-type": str(kind)}:
-            return f"a run by the clock: {kind}"
-    return body[:SUMMARY_MAX]
+    told = about(letter)
+    match told.kind:
+        case "event":
+            return f"{told.event_type} {told.event_id}"
+        case "changes":
+            return f"{counted(told.changes or 0, 'change')} of a table: {told.reason}"
+        case "run":
+            return f"a run by the clock: {told.reason or 'Scheduled Event'}"
+    return letter.body[:SUMMARY_MAX]
+
+
+def _row(letter: Letter) -> Row:
+    return {
+        "id": letter.id,
+        "of": letter.title,
+        "since": f"{letter.sent_at:%Y-%m-%d %H:%M:%S}",
+        "what": summary(letter),
+    }
 
 
 def _again(place: Place, box: Box, letter: Letter) -> Row:
     told = redrive(place, letter.title, letter.body)
-    box.remove(letter)
+    box.remove([letter])
     return {"id": letter.id, "of": letter.title, "so": told}
 
 
@@ -218,7 +148,7 @@ def _all(place: Place, of: str | None) -> list[Box]:
 
 def _looked_at(place: Place, title: str) -> Box:
     """Looked into and given back: its letters are as they were a moment ago."""
-    box = Box(place, title)
+    box = _box(place, title)
     with box:
         pass
     return box
@@ -233,31 +163,18 @@ def _one(place: Place, letter_id: str, of: str | None) -> Iterator[tuple[Box, Le
     if len(found) != 1:
         raise Refusal(f"{'No' if not found else 'More than one'} dead letter begins with {letter_id}.")
     [(title, whole_id)] = found
-    with Box(place, title) as box:
+    with _box(place, title) as box:
         letter = next((each for each in box.here if each.id == whole_id), None)
         if letter is None:
             raise Refusal(f"Somebody else is at the letter {whole_id}; look again in {HIDDEN_S // 60} minutes.")
         yield box, letter
 
 
-def _letter(title: str, message: Mapping[str, Any]) -> Letter:
-    return Letter(
-        title,
-        message["MessageId"],
-        datetime.fromtimestamp(int(message["Attributes"]["SentTimestamp"]) / 1000, UTC),
-        message["Body"],
-        {name: each.get("StringValue", "") for name, each in message.get("MessageAttributes", {}).items()},
-        message["ReceiptHandle"],
-    )
+def _box(place: Place, title: str) -> Box:
+    sqs = place.client("sqs")
+    url = sqs.get_queue_url(QueueName=place.names.of(title, "dlq"))["QueueUrl"]
+    return Box(sqs, url, title, hidden_s=HIDDEN_S, most=LETTERS_MAX)
 
 
 def _told(attributes: Mapping[str, str]) -> list[str]:
     return [f"{name}: {value}" for name, value in attributes.items()]
-
-
-def _json(text: str) -> Any:
-    """What the text says, None where it is no JSON."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None

@@ -1,27 +1,15 @@
 """What an object of the shop said, from the rows that its commits kept: the outbox is its history."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
+from functions import system
 from infra.operate.place import Mistake, Place, Refusal
 from infra.operate.telling import HERE, At, Row, table
 from shared.dynamo.values import Item, from_wire
-
-SAYING = {  # who says events: the beginning of its id, its table, and how its partition begins
-    "order_": ("orders", "ORDER#"),
-    "pay_": ("payments", "PAYMENT#"),
-    "ref_": ("payments", "REFUND#"),
-    "evt_": ("payments", "STRIPE#"),
-    "ful_": ("fulfillment", "FULFILLMENT#"),
-    "prod_": ("catalog", "PRODUCT#"),
-    "mov_": ("inventory", "MOVEMENT#"),
-}
-OF_AN_ORDER = {
-    "payments": ("PAYMENT#", "REFUND#"),
-    "fulfillment": ("FULFILLMENT#",),
-}  # rows that name what belongs to it
 
 app = App(name="events", help="What the objects of the shop said.")
 
@@ -56,24 +44,10 @@ def events_of(
 
 def history(place: Place, object_id: str) -> list[Item]:
     """The event rows. Raises Mistake where the id is of nothing that says events."""
-    partitions = [_partition(object_id)]
-    if object_id.startswith("order_"):
-        partitions += _of_an_order(place, f"ORDER#{object_id}")
-    rows = [row for name, pk in partitions for row in _query(place, name, pk, "EVENT#")]
-    return sorted(rows, key=lambda row: row["sequence"])
-
-
-def _partition(object_id: str) -> tuple[str, str]:
-    for beginning, (name, prefix) in SAYING.items():
-        if object_id.startswith(beginning):
-            return name, prefix + object_id
-    raise Mistake(f"{object_id} is no id of something that says events; they begin with {', '.join(SAYING)}.")
-
-
-def _of_an_order(place: Place, pk: str) -> Iterator[tuple[str, str]]:
-    for name, kinds in OF_AN_ORDER.items():
-        for kind in kinds:
-            yield from ((name, row["sk"]) for row in _query(place, name, pk, kind))
+    try:
+        return system.history(object_id, partial(_query, place))
+    except system.UnknownObject as error:
+        raise Mistake(error.message) from None
 
 
 def _query(place: Place, name: str, pk: str, beginning: str) -> Iterator[Item]:

@@ -15,7 +15,7 @@ from botocore.config import Config
 
 from infra.domains import DOMAINS
 from infra.names import Names
-from infra.plan import Domain, Function, Mailbox, Publisher, Schedule, Watcher, Worker
+from infra.plan import Domain, Function, Publisher, Watcher
 from infra.settings.shop_file import load
 from infra.stages import Stage
 
@@ -30,7 +30,6 @@ PARTS: dict[str, tuple[Domain, Function]] = {
 }
 TABLES = {domain.name: domain.table for domain in DOMAINS if domain.table}
 FOLLOWERS = (Publisher, Watcher)  # of a table's stream
-FAILING = (Worker, Mailbox, Publisher, Watcher, Schedule)  # what has a dead-letter queue
 
 
 class Refusal(Exception):
@@ -70,11 +69,9 @@ class Place:
         if not self.local:
             return _session().create_client(service, region_name=self.region, config=CONFIG)
         keys = {name: self.local[name] for name in ("aws_access_key_id", "aws_secret_access_key")}
-        made = _session().create_client(
+        return _session().create_client(
             service, region_name=self.region, config=CONFIG, endpoint_url=self.local["cloud"], **keys
         )
-        made.meta.events.register("before-sign.*", _as_if_by_tls)
-        return made
 
     @cached_property
     def region(self) -> str:
@@ -141,11 +138,6 @@ def part(title: str, *kinds: type[Function]) -> Function:
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def _as_if_by_tls(request: Any, **_: Any) -> None:
-    """The shop's queues refuse whoever comes without TLS, and loopback has none; so says a proxy that had it."""
-    request.headers["X-Forwarded-Proto"] = "https"
 
 
 @cache

@@ -1,13 +1,13 @@
 """What runs by the clock, run by hand."""
 
 from typing import Annotated
-from uuid import uuid4
 
 from cyclopts import Parameter
 
 from infra.operate.place import now, part
 from infra.operate.telling import HERE, At, moment
 from infra.plan import Publisher, Schedule
+from shared.operations.by_clock import woken
 
 
 def run(
@@ -25,16 +25,5 @@ def run(
     place = at.place()
     part(schedule, Schedule, Publisher)
     due = moment(time) if time else now()
-    event = {
-        "version": "0",
-        "id": str(uuid4()),
-        "detail-type": "Scheduled Event",
-        "source": "aws.scheduler",
-        "account": place.account,
-        "time": f"{due:%Y-%m-%dT%H:%M:%SZ}",
-        "region": place.region,
-        "resources": [],
-        "detail": "{}",
-    }
-    answer = place.invoke(schedule, event)
+    answer = place.invoke(schedule, woken(due, place.account, place.region))
     at.tell({"schedule": schedule, "answer": answer}, f"{schedule} ran.", *([f"It says {answer}."] if answer else []))

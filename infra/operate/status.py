@@ -9,14 +9,19 @@ from typing import Annotated, Any, TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 from cyclopts import Parameter
 
-from infra.operate.place import FAILING, FOLLOWERS, PARTS, Place, now
+from infra.operate.place import FOLLOWERS, PARTS, Place, now
 from infra.operate.telling import HERE, At, Row, counted, table, without
+from infra.parts import FAILING
 from infra.plan import Mailbox, Worker
 from infra.stacks.__main__ import parts
+from shared.operations.cost import month_so_far
+from shared.operations.letters import counts
+from shared.operations.measured import Metric, measured
 
 T = TypeVar("T")
 AT_ONCE = 8  # calls to AWS beside each other
 HOUR_S = 3600
+AGE = "IteratorAge"
 SIGNS = ("ERROR", "WARNING", "timed")  # words of a log line that tells why a run or a message failed
 TOLD = ("timestamp", "message", "error", "at", "code")  # of a line of ours
 LINE_MAX = 160  # characters of such a line that are shown
@@ -72,12 +77,12 @@ def waiting(place: Place) -> dict[str, dict[str, int]]:
     titles = [title for title, (_, plan) in PARTS.items() if isinstance(plan, FAILING)]
     names = [place.names.of(title, "dlq") for title in titles]
     names += [place.names.of(title) for title in titles if isinstance(PARTS[title][1], Worker | Mailbox)]
-    counts = dict(zip(names, _each(lambda name: _counts(place, name), names), strict=True))
+    found = dict(zip(names, _each(lambda name: _counts(place, name), names), strict=True))
     return {
         title: {
-            "waiting": counts.get(place.names.of(title), (0, 0))[0],
-            "in_work": counts.get(place.names.of(title), (0, 0))[1],
-            "dead_letters": sum(counts[place.names.of(title, "dlq")]),
+            "waiting": found.get(place.names.of(title), (0, 0))[0],
+            "in_work": found.get(place.names.of(title), (0, 0))[1],
+            "dead_letters": sum(found[place.names.of(title, "dlq")]),
         }
         for title in titles
     }
@@ -87,18 +92,11 @@ def cost_so_far(place: Place, until: datetime) -> str:
     """What the shop's tags have cost since the first of the month; unknown where nobody may ask, or nothing is told."""
     if place.local:
         return f"{UNKNOWN}, it runs on this machine"
-    tags = {"storewright:shop": place.stage.prefix, "storewright:stage": place.stage.name}
     try:
-        [month] = place.client("ce").get_cost_and_usage(
-            TimePeriod={"Start": f"{until:%Y-%m}-01", "End": f"{until + timedelta(days=1):%Y-%m-%d}"},
-            Granularity="MONTHLY",
-            Metrics=["UnblendedCost"],
-            Filter={"And": [{"Tags": {"Key": key, "Values": [value]}} for key, value in tags.items()]},
-        )["ResultsByTime"][-1:]
+        cost = month_so_far(place.client("ce"), place.stage.prefix, place.stage.name, until)
     except (ClientError, BotoCoreError, ValueError):
         return UNKNOWN
-    total = month["Total"].get("UnblendedCost")
-    return f"{float(total['Amount']):.2f} {total['Unit']}" if total else UNKNOWN
+    return f"{cost.amount} {cost.currency}" if cost else UNKNOWN
 
 
 def _parts(place: Place, until: datetime) -> list[dict[str, Any]]:
@@ -136,40 +134,25 @@ def _functions(place: Place) -> dict[str, Mapping[str, Any]]:
 
 def _measures(place: Place, until: datetime) -> dict[str, dict[str, int | None]]:
     """Of each part, in the last hour: failed runs, throttled ones, and how late it follows its stream, where told."""
-    wanted = [(title, name) for title in PARTS for name in ("Errors", "Throttles")]
-    wanted += [(title, "IteratorAge") for title, (_, plan) in PARTS.items() if isinstance(plan, FOLLOWERS)]
-    pages = (
-        place.client("cloudwatch")
-        .get_paginator("get_metric_data")
-        .paginate(
-            MetricDataQueries=[_query(place, i, *each) for i, each in enumerate(wanted)],
-            StartTime=until - timedelta(seconds=HOUR_S),
-            EndTime=until,
-        )
-    )
-    values: dict[tuple[str, str], list[float]] = {}
-    for each in (result for page in pages for result in page["MetricDataResults"]):
-        values.setdefault(wanted[int(each["Id"].removeprefix("m"))], []).extend(each["Values"])
+    wanted = [_metric(place, title, name) for title in PARTS for name in ("Errors", "Throttles")]
+    wanted += [_metric(place, title, AGE) for title, (_, plan) in PARTS.items() if isinstance(plan, FOLLOWERS)]
+    values = measured(place.client("cloudwatch"), wanted, until - timedelta(seconds=HOUR_S), until, HOUR_S)
+
+    def figures(title: str, name: str) -> list[float]:
+        return [value for _, value in values.get(_metric(place, title, name), ())]
+
     return {
         title: {
-            "errors": int(sum(values.get((title, "Errors"), []))),
-            "throttles": int(sum(values.get((title, "Throttles"), []))),
-            "behind_ms": int(max(late)) if (late := values.get((title, "IteratorAge"))) else None,
+            "errors": int(sum(figures(title, "Errors"))),
+            "throttles": int(sum(figures(title, "Throttles"))),
+            "behind_ms": int(max(late)) if (late := figures(title, AGE)) else None,
         }
         for title in PARTS
     }
 
 
-def _query(place: Place, i: int, title: str, metric: str) -> dict[str, Any]:
-    dimensions = [{"Name": "FunctionName", "Value": place.names.of(title)}]
-    return {
-        "Id": f"m{i}",
-        "MetricStat": {
-            "Metric": {"Namespace": "AWS/Lambda", "MetricName": metric, "Dimensions": dimensions},
-            "Period": HOUR_S,
-            "Stat": "Maximum" if metric == "IteratorAge" else "Sum",
-        },
-    }
+def _metric(place: Place, title: str, name: str) -> Metric:
+    return Metric("AWS/Lambda", name, place.names.of(title), "Maximum" if name == AGE else "Sum")
 
 
 def _last_error(place: Place, title: str, until: datetime) -> str | None:
@@ -199,14 +182,11 @@ def line(logged: str) -> str:
 
 def _counts(place: Place, queue: str) -> tuple[int, int]:
     sqs = place.client("sqs")
-    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     try:
         url = sqs.get_queue_url(QueueName=queue)["QueueUrl"]
-        told = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
     except sqs.exceptions.QueueDoesNotExist:
         return (0, 0)
-    visible, hidden = (int(told[name]) for name in names)
-    return visible, hidden
+    return counts(sqs, url) or (0, 0)
 
 
 def _each(ask: Callable[[Any], T], of: Iterable[Any]) -> list[T]:

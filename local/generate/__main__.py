@@ -14,6 +14,7 @@ from local.generate import (
     dashboard,
     figures,
     openapi,
+    parts,
     readmes,
     runbooks,
     settings,
@@ -25,6 +26,7 @@ from tests import faults
 ROOT = Path(__file__).parents[2]
 Files = dict[str, str]  # the text of each file, by its path in the project
 GENERATORS: tuple[Callable[[Path], Files], ...] = (
+    parts.generate,
     openapi.generate,
     dashboard.generate,
     asyncapi.generate,

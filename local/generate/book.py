@@ -55,6 +55,7 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/admin/api_keys", "Admin: API keys", "Keys of staff and of other systems."),
     Group("/admin/approvals", "Admin: approvals", "What waits for a second person, and what they say."),
     Group("/admin/audit", "Admin: audit log", "Who of the staff did what, to what, when and from where."),
+    Group("/admin/system", "Admin: system", "What waits, what failed for good, what runs by the clock, what it costs."),
     Group("/webhooks", "Webhooks in", "What processors and carriers tell the shop."),
     Group("/", "About the API", "Whether it answers, and its documentation."),
 )

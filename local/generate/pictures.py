@@ -75,6 +75,7 @@ PAGES: Mapping[str, str] = {
     "api_keys": "api_keys",
     "approvals": "approvals",
     "audit": "audit",
+    "system": "system?object={order}",
 }
 
 

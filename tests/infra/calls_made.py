@@ -46,6 +46,11 @@ def rights(service: str, operation: str, parameters: dict[str, Any]) -> Iterator
             yield from ((service, action, resource) for action, resource in _of_dynamodb(operation, parameters))
         case "secretsmanager":
             yield service, operation, parameters["SecretId"].rsplit("/", 1)[-1]
+        case "sqs":  # a batch takes the right of one
+            yield service, operation.removesuffix("Batch"), "queue " + _short(parameters["QueueUrl"].rsplit("/", 1)[-1])
+        case "lambda":
+            action = "InvokeFunction" if operation == "Invoke" else operation
+            yield service, action, "function " + _short(parameters["FunctionName"])
         case "s3":
             yield service, operation, _short(parameters["Bucket"])
         case _:

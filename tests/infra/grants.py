@@ -1,5 +1,6 @@
 """What a role in the synthesised template may do, in the words of `calls_made`."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -32,7 +33,12 @@ def _names(template: Template) -> dict[str, str]:
     buckets = {key: "mail" if "mail" in key else "reports" for key in template.of("S3::Bucket")}
     buses = dict.fromkeys(template.of("Events::EventBus"), "bus")
     logs = dict.fromkeys(template.of("Logs::LogGroup"), "its log")
-    return tables | secrets | queues | buckets | buses | logs
+    functions = {
+        key: "function " + each["FunctionName"].removeprefix(prefix)
+        for key, each in template.of("Lambda::Function").items()
+        if each.get("FunctionName", "").startswith(prefix)
+    }
+    return tables | secrets | queues | buckets | buses | logs | functions
 
 
 def _service_in(parts: list[Any]) -> str | None:
@@ -50,7 +56,7 @@ def _resource(resource: Any, names: dict[str, str]) -> str:
         case {"Fn::Join": [_, parts]} if service := _service_in(parts):
             return service
         case {"Fn::Join": [_, [{"Fn::GetAtt": [str(logical_id), "Arn"]}, str(end)]]}:
-            return names[logical_id] + end.removesuffix("/*").removesuffix("/in").removesuffix("/uploads")
+            return names[logical_id] + re.sub(r"(/in|/uploads|/dropped|/system)?(/\*)?$", "", end)
         case "*":
             return "*"
     return names[target(resource)]

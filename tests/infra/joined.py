@@ -12,9 +12,17 @@ ARNS = {  # of the kinds of resources that other stacks name: the ARN, and the p
     "Lambda::Function": (f"lambda{HERE}function:", "FunctionName"),
     "SNS::Topic": (f"sns{HERE}", "TopicName"),
     "S3::Bucket": ("s3:::", "BucketName"),
+    "SQS::Queue": (f"sqs{HERE}", "QueueName"),
 }
 OF_CHANCE = "-??????"  # how AWS ends a secret's ARN
-BELOW = ("/index/", "/uploads/*", "/*")  # what may follow on a table's or bucket's
+BELOW = (
+    "/index/",
+    "/stream/*",
+    "/uploads/*",
+    "/dropped/*",
+    "/system/*",
+    "/*",
+)  # what may follow on a table's or bucket's
 
 
 def joined(templates: Mapping[str, Resource]) -> dict[str, Resource]:

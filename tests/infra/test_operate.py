@@ -1,7 +1,8 @@
 """What the operator's commands and pages take for granted is in the template, under the names that they use."""
 
 from infra.operate.pause import BY_THE_CLOCK
-from infra.operate.place import FAILING, PARTS
+from infra.operate.place import PARTS
+from infra.parts import FAILING
 from infra.stacks.__main__ import parts
 from tests.infra.shop import STAGES
 from tests.infra.template import Template

@@ -16,6 +16,7 @@ from functions import customers
 from functions.migrations import TABLES as MIGRATED
 from functions.notifications.mail import REVIEW_AFTER
 from functions.support import reply_address
+from functions.system.history import SAYING
 from infra.domains import DOMAINS
 from infra.plan import Publisher
 from shared import secret
@@ -80,6 +81,7 @@ LISTS = (
     "/admin/ticket_macros?limit=1",
     "/admin/erasures?limit=1",
     "/admin/reports/sales?from=2026-11-22&to=2026-11-24&group_by=product",
+    *(f"/admin/system/events?object={beginning}1" for beginning in SAYING),
 )
 
 

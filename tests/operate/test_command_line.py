@@ -16,13 +16,14 @@ from infra.operate.app import app, main
 from infra.operate.asking import address_of
 from infra.operate.dead_letters import summary
 from infra.operate.place import TABLES, Mistake, Place, part, place_of
-from infra.operate.redrive import matches
 from infra.operate.status import line
 from infra.operate.telling import table
 from infra.plan import Schedule, Watcher
 from infra.stages import STAGES
 from local.generate.commands import examples, sentence, walk
 from local.paths import ROOT
+from shared.operations.letters import Letter
+from shared.operations.retrial import matches
 from tests.world import NOON
 
 COMMANDS = dict(walk(app))
@@ -123,7 +124,7 @@ def test_every_domain_with_a_table_has_one_of_its_name() -> None:
     ],
 )
 def test_a_letter_is_summed_up_in_a_line(body: str, says: str) -> None:
-    assert summary(body) == says
+    assert summary(Letter("orders-on_payment", "1", NOON, body, {}, "r")) == says
 
 
 def test_the_stream_s_filters_are_read_as_lambda_reads_them() -> None:

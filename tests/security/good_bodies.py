@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.accounts import PASSWORD
 from tests.in_process import ADDRESS
+from tests.system.post import ON_PAYMENT, the_only_letter
 
 TRACKING = {"company": "ups", "number": "1Z999AA10123456784"}
 Bodies = Callable[[Mapping[str, str]], list[dict[str, Any]]]  # given the ids of what is in the shop
@@ -162,6 +163,10 @@ GOOD: dict[str, Bodies] = {
             "note": "Sorry.",
         }
     ],
+    "POST /admin/system/dead_letters/redrive": lambda _: [{"queue": ON_PAYMENT, "ids": [the_only_letter()]}],
+    "POST /admin/system/dead_letters/drop": lambda _: [
+        {"queue": ON_PAYMENT, "ids": [the_only_letter()], "reason": "duplicate", "note": "Twice."}
+    ],
     "POST /admin/migrations": lambda _: [{"table": "orders", "segments": 2}],
     "POST /admin/orders/<order_id>/notes": lambda _: [{"note": "Leave it with the neighbour.\nRings twice."}],
     "POST /admin/orders/export": lambda _: [{"format": "jsonl", "status": "placed", **NOVEMBER}],
@@ -230,7 +235,11 @@ def good_query(path: str, ids: Mapping[str, str]) -> dict[str, str]:
         case "/admin/reports/sales":
             return {"from": "2026-11-01", "to": "2026-11-30"}
         case _:
-            return {}
+            return {"queue": ON_PAYMENT} if path.endswith("/dead_letters") else _object(path, ids)
+
+
+def _object(path: str, ids: Mapping[str, str]) -> dict[str, str]:
+    return {"object": ids["order_id"]} if path == "/admin/system/events" else {}
 
 
 def _from_book(ids: Mapping[str, str]) -> dict[str, Any]:

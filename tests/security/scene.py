@@ -28,6 +28,7 @@ from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
 from tests.security.good_bodies import TRACKING, good_query
+from tests.system.post import EXPIRE, a_letter
 
 ENDS_ALL = {"POST /store/sessions/end_all", "POST /store/me/password"}
 OF_OWN_CART = {"POST /store/carts/<cart_id>/request_approval"}
@@ -46,7 +47,7 @@ class Scene:
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
         "address_id", "channel", "purpose", "company_id", "other_customer_id",
-        "consent_token", "unsubscribe_token", "upload_id", "note_id",
+        "consent_token", "unsubscribe_token", "upload_id", "note_id", "schedule",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -221,7 +222,8 @@ def _furnish(scene: Scene) -> None:
     _, me, _ = shop.call("GET", "/store/me", Session_Token=scene.session)
     _, group, _ = shop.admin("POST", "/admin/customer_groups", {"name": "Wholesale"})
     ids |= {"customer_id": me["id"], "group_id": group["id"]}
-    ids |= {"channel": "email", "purpose": "marketing"}
+    ids |= {"channel": "email", "purpose": "marketing", "schedule": EXPIRE}
+    a_letter()
     for is_granted in (True, False):
         said = {"is_granted": is_granted, "text": "Yes, write to me."}
         status, said, _ = shop.call("PUT", "/store/me/consents/sms/reviews", said, Session_Token=scene.session)

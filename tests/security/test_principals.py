@@ -37,7 +37,7 @@ EXPORTS = {"POST /admin/orders/export", "POST /admin/audit/export"}  # begin a j
 def test_reading_asks_for_a_scope_to_read_and_all_else_for_one_to_write() -> None:
     """FAULTS 90: what asks for which, and what is open to everybody, `matrix.tsv` says route by route."""
     for each in FOR_STAFF:
-        kinds = (":read",) if each.route.method == "GET" or each.name in EXPORTS else (":write", ":erase")
+        kinds = (":read",) if each.route.method == "GET" or each.name in EXPORTS else (":write", ":erase", ":drop")
         assert each.route.scope in SCOPES, each.name
         assert each.route.scope.endswith(kinds), each.name
 

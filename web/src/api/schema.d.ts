@@ -1476,6 +1476,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how the shop is: queues, dead letters, schedules, alarms, what is deployed and what it has cost
+         * @description Needs a key with the scope `system:read`.
+         */
+        get: operations["adminGetSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/system/dead_letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what failed for good of a queue, oldest first
+         * @description They stay there; for a second others do not see them.
+         *
+         *     Needs a key with the scope `system:read`.
+         */
+        get: operations["adminListDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/system/dead_letters/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take dead letters out of a queue for good, with a reason
+         * @description Each is kept in the shop's bucket for operators.
+         *
+         *     Needs a key with the scope `system:drop`.
+         */
+        post: operations["adminDropDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/system/dead_letters/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try dead letters again: one, several or all of a queue
+         * @description What fails once more comes back, or stays.
+         *
+         *     Needs a key with the scope `system:write`.
+         */
+        post: operations["adminRedriveDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/system/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what an object of the shop said, and whether the bus has it; of an order, its money and parcels too
+         * @description Needs a key with the scope `system:read`.
+         */
+        get: operations["adminGetObjectEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/system/schedules/{schedule}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run now what else runs by the clock
+         * @description A run more than planned does no harm.
+         *
+         *     Needs a key with the scope `system:write`.
+         */
+        post: operations["adminRunSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/ticket_macros": {
         parameters: {
             query?: never;
@@ -3163,6 +3291,29 @@ export interface components {
             note?: string;
         };
         /**
+         * AlarmView
+         * @description An alarm that is on, or does not know. since: when it became so.
+         */
+        AlarmView: {
+            /**
+             * @description What people call it.
+             * @example Main warehouse
+             */
+            name: string;
+            /** @enum {string} */
+            state: "alarm" | "insufficient_data";
+            since: string;
+        };
+        /**
+         * AlarmsView
+         * @description How many alarms are quiet, and those that are on.
+         */
+        AlarmsView: {
+            ok: number;
+            insufficient_data: number;
+            alarms: components["schemas"]["AlarmView"][];
+        };
+        /**
          * ApprovalView
          * @description Something that one of the staff asked for, and that another has to approve.
          *
@@ -4431,6 +4582,24 @@ export interface components {
             created_at: string;
         };
         /**
+         * CostView
+         * @description What the shop has cost at AWS since the first of the month. amount: with its decimals. as_of: when asked.
+         */
+        CostView: {
+            /**
+             * @description Minor units of `currency`.
+             * @example 2499
+             */
+            amount: string;
+            /**
+             * @description ISO 4217, in capitals.
+             * @example USD
+             */
+            currency: string;
+            since: string;
+            as_of: string;
+        };
+        /**
          * CountryRow
          * @description A country's sales in one currency.
          */
@@ -4836,6 +5005,83 @@ export interface components {
             units_delivered: number;
         };
         /**
+         * DeadLetterView
+         * @description What failed for good. kind: an event, changes of a table, a run by the clock. tries: how often, where known.
+         *
+         *     reason: why AWS gave it up. error: the class of what was raised, where it is told. object_id: what the event is of.
+         */
+        DeadLetterView: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "dead_letter";
+            queue: string;
+            /**
+             * @description What it is.
+             * @example flat
+             * @enum {string}
+             */
+            kind: "event" | "changes" | "run" | "unknown";
+            /** Format: date-time */
+            sent_at: string;
+            event_type: string | null;
+            /**
+             * @description The carrier's own id of the event: it counts once.
+             * @example evt-77120
+             */
+            event_id: string | null;
+            /**
+             * @description What it was done to. Parcels and refunds are made on their order.
+             * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            object_id: string | null;
+            due_at: string | null;
+            /**
+             * @description Each field that changed, by its path.
+             * @example {
+             *       "status": {
+             *         "before": "placed",
+             *         "after": "canceled"
+             *       }
+             *     }
+             */
+            changes: number | null;
+            /**
+             * @description How often it was gone on with.
+             * @example 2
+             */
+            tries: number | null;
+            /**
+             * @description Why.
+             * @example customer
+             */
+            reason: string | null;
+            /** @description What went wrong. Absent only where the gateway in front of the shop has refused the request itself. */
+            error: string | null;
+        };
+        /**
+         * DeadLettersView
+         * @description The dead letters of a queue, oldest first; has_more where there are more than are looked at at once.
+         */
+        DeadLettersView: {
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "dead_letters";
+            queue: string;
+            /** @description The page's objects. */
+            data: components["schemas"]["DeadLetterView"][];
+            /**
+             * @description Whether there is a next page.
+             * @example false
+             */
+            has_more: boolean;
+        };
+        /**
          * Decision
          * @description Whether they agree. text: the words that they saw when they did, needed where they agree.
          */
@@ -4968,6 +5214,44 @@ export interface components {
              * @constant
              */
             deleted: true;
+        };
+        /**
+         * Drop
+         * @description Which dead letters of a queue nobody needs any more, and why. note: kept with the letter, and nowhere else.
+         */
+        Drop: {
+            queue: string;
+            ids: string[];
+            /**
+             * @description Why.
+             * @example customer
+             * @enum {string}
+             */
+            reason: "done_by_hand" | "duplicate" | "outdated" | "test" | "other";
+            /**
+             * @description A few words of staff's.
+             * @example
+             */
+            note?: string | null;
+        };
+        /**
+         * DroppedView
+         * @description Those that were dropped; each is kept in the shop's bucket.
+         */
+        DroppedView: {
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "drop";
+            queue: string;
+            ids: string[];
+            /**
+             * @description Why.
+             * @example customer
+             * @enum {string}
+             */
+            reason: "done_by_hand" | "duplicate" | "outdated" | "test" | "other";
         };
         /**
          * EmailInput
@@ -7343,6 +7627,24 @@ export interface components {
             created_at: string;
         };
         /**
+         * ObjectEventsView
+         * @description All that was said of an object, in the order in which it was decided; of an order, its money and parcels too.
+         */
+        ObjectEventsView: {
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "object_events";
+            /**
+             * @description What it was done to. Parcels and refunds are made on their order.
+             * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            object_id: string;
+            /** @description The page's objects. */
+            data: components["schemas"]["OutboxEventView"][];
+        };
+        /**
          * OptionInput
          * @description One way in which the variants differ.
          */
@@ -7770,6 +8072,36 @@ export interface components {
          * @enum {string}
          */
         OrdersStatus: "pending" | "placed" | "expired" | "canceled";
+        /**
+         * OutboxEventView
+         * @description An event that an object said. is_sent: whether the bus has it.
+         */
+        OutboxEventView: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description What kind it is.
+             * @example order.placed
+             */
+            type: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-29T08:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description What it was done to. Parcels and refunds are made on their order.
+             * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            object_id: string;
+            /**
+             * @description Counts its changes; send it as If-Match to change what you have seen.
+             * @example 3
+             */
+            version: number;
+            is_sent: boolean;
+        };
         /**
          * OwnAddressView
          * @description An address that a customer keeps. is_default_shipping, is_default_billing: it is meant where nothing is said.
@@ -8780,6 +9112,29 @@ export interface components {
          */
         Purpose: "marketing" | "reviews";
         /**
+         * QueueView
+         * @description What waits for a part of the shop. waiting, in_work: None where the clock or a stream wakes it, without a queue.
+         *
+         *     oldest_s: how long the oldest has waited, as CloudWatch measured it last; None where that is not known.
+         */
+        QueueView: {
+            /**
+             * @description What people call it.
+             * @example Main warehouse
+             */
+            name: string;
+            /**
+             * @description What it is.
+             * @example flat
+             * @enum {string}
+             */
+            kind: "worker" | "mailbox" | "publisher" | "watcher" | "schedule";
+            waiting: number | null;
+            in_work: number | null;
+            oldest_s: number | null;
+            dead_letters: number | null;
+        };
+        /**
          * Reason
          * @description Why somebody adjusted a level. All but the last two change what is on hand.
          * @enum {string}
@@ -8816,6 +9171,38 @@ export interface components {
              * @example 2
              */
             quantity: number;
+        };
+        /**
+         * Redrive
+         * @description Which dead letters of a queue are tried again. ids: None for all.
+         */
+        Redrive: {
+            queue: string;
+            ids?: string[] | null;
+        };
+        /**
+         * RedriveView
+         * @description What became of those that were to be tried again. left: how many were there besides.
+         */
+        RedriveView: {
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "redrive";
+            queue: string;
+            letters: components["schemas"]["RedrivenView"][];
+            left: number;
+        };
+        /**
+         * RedrivenView
+         * @description What became of one. outcome: `gone` where it was not there, `failed` where it stays, as it failed again.
+         */
+        RedrivenView: {
+            /** @description Its id. */
+            id: string;
+            /** @enum {string} */
+            outcome: "queued" | "published" | "followed" | "run" | "gone" | "failed" | "too_old" | "unreadable";
         };
         /**
          * RefundReason
@@ -9049,6 +9436,20 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * RunView
+         * @description A run that was begun; what fails of it is tried again, and ends as a dead letter.
+         */
+        RunView: {
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "run";
+            schedule: string;
+            /** Format: date-time */
+            due_at: string;
+        };
+        /**
          * SalesReport
          * @description The sales of some days: a total for each currency, and the groups, by currency and then by what they brought.
          */
@@ -9091,6 +9492,19 @@ export interface components {
             totals: components["schemas"]["Figures"][];
             /** @description The page's objects. */
             data: components["schemas"]["DayRow"][] | components["schemas"]["CountryRow"][] | components["schemas"]["ProductRow"][] | components["schemas"]["VariantRow"][];
+        };
+        /**
+         * ScheduleView
+         * @description What runs by the clock. runs: as EventBridge writes it, UTC. last_run_at: within the last days, where known.
+         */
+        ScheduleView: {
+            /**
+             * @description What people call it.
+             * @example Main warehouse
+             */
+            name: string;
+            runs: string;
+            last_run_at: string | null;
         };
         /**
          * SearchView
@@ -10013,6 +10427,30 @@ export interface components {
          */
         SupportStatus: "open" | "pending" | "on_hold" | "solved" | "closed";
         /**
+         * SystemView
+         * @description How the shop is. alarms, cost: None where `missing` says why.
+         */
+        SystemView: {
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "system";
+            /**
+             * @description Counts its changes; send it as If-Match to change what you have seen.
+             * @example 3
+             */
+            version: components["schemas"]["VersionView"];
+            dead_letters: number;
+            queues: components["schemas"]["QueueView"][];
+            schedules: components["schemas"]["ScheduleView"][];
+            alarms: components["schemas"]["AlarmsView"] | null;
+            cost: components["schemas"]["CostView"] | null;
+            missing: {
+                [key: string]: "local" | "off" | "refused" | "unknown";
+            };
+        };
+        /**
          * TaxIdInput
          * @description A tax id, and the country whose tax office gave it.
          */
@@ -10506,6 +10944,24 @@ export interface components {
              * @example 12
              */
             available: number;
+        };
+        /**
+         * VersionView
+         * @description What is deployed. api: the date that `Api-Version` names. code, deployed_at: of the Lambda that answers.
+         */
+        VersionView: {
+            /**
+             * @description Which deployment answers.
+             * @example prod
+             */
+            stage: string;
+            api: string;
+            /**
+             * @description Stable and documented: decide by it, never by the message.
+             * @example insufficient_stock
+             */
+            code: string | null;
+            deployed_at: string | null;
         };
         /**
          * WholeTicketView
@@ -14605,6 +15061,235 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetSystem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemView"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminListDeadLetters: {
+        parameters: {
+            query: {
+                queue: string;
+            };
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLettersView"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminDropDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Drop"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DroppedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminRedriveDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Redrive"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedriveView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetObjectEvents: {
+        parameters: {
+            query: {
+                /** @description What it is. */
+                object: string;
+            };
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectEventsView"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminRunSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is meant for, as the object's ETag shows it: `"3"`. */
+                "If-Match"?: string;
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The schedule. */
+                schedule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
                 };
             };
             400: components["responses"]["BadRequest"];

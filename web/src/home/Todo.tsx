@@ -21,6 +21,9 @@ interface Kind {
   to: string;
   /** The field that says since when; the oldest is told. */
   since?: string;
+  /** Of what is no list: how many there are. */
+  count?: (body: Page) => number;
+  everyMs?: number;
 }
 
 const filtered = (resource: string, filter: Record<string, unknown>) =>
@@ -66,6 +69,15 @@ const KINDS: readonly Kind[] = [
     to: filtered("tickets", { status: "open" }),
     since: "updated_at",
   },
+  {
+    name: "dead_letters",
+    reads: "system:read",
+    path: "/admin/system",
+    query: {},
+    to: "/system",
+    count: (body) => Number((body as unknown as { dead_letters: number }).dead_letters),
+    everyMs: 5 * 60_000, // it looks into every queue, and what fails for good waits anyway
+  },
 ];
 
 export function Todo() {
@@ -84,13 +96,13 @@ function One({ kind }: { kind: Kind }) {
   const { data } = useQuery({
     queryKey: ["todo", kind.name],
     queryFn: async ({ signal }) => {
-      const query = { ...kind.query, limit: MOST };
+      const query = kind.count ? kind.query : { ...kind.query, limit: MOST };
       return (await askAnyhow("GET", kind.path, { query, signal })).body as unknown as Page;
     },
-    refetchInterval: EVERY_MS,
+    refetchInterval: kind.everyMs ?? EVERY_MS,
     retry: false,
   });
-  const count = data?.data.length ?? 0;
+  const count = data ? (kind.count?.(data) ?? data.data.length) : 0;
   if (!data || !count) return null;
   const moments = kind.since ? data.data.map((each) => String(each[kind.since as string] ?? "")).filter(Boolean) : [];
   const oldest = moments.sort()[0];

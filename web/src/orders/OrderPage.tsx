@@ -38,6 +38,7 @@ export function OrderPage() {
 function Inside() {
   const order = useRecordContext<Order>();
   const t = useTranslate();
+  const { permissions } = usePermissions<string[]>();
   if (!order) return <Loading />;
   const name = order.number ? `#${order.number}` : order.id;
   return (
@@ -70,6 +71,11 @@ function Inside() {
           <Stack spacing={2}>
             <MoneyCard order={order} />
             <Buyer order={order} />
+            {may(permissions, "system:read") && (
+              <Anchor component={Link} to={`/system?object=${order.id}`} variant="body2" className="no-print">
+                {t("system.of_order")}
+              </Anchor>
+            )}
           </Stack>
         </Grid>
       </Grid>

@@ -12,6 +12,7 @@ const TONES: Record<string, Tone> = {
   done: "success",
   paid: "success",
   placed: "success",
+  sent: "success",
   shipped: "info",
   solved: "success",
   succeeded: "success",

@@ -11,6 +11,7 @@ import { productRooms } from "../products/rooms";
 import { refundRooms } from "../refunds/rooms";
 import { reportRooms } from "../reports/rooms";
 import { shippingRooms } from "../shipping/rooms";
+import { systemRooms } from "../system/rooms";
 import { teamRooms } from "../team/rooms";
 import { ticketRooms } from "../tickets/rooms";
 
@@ -48,6 +49,7 @@ export const rooms: readonly Room[] = [
   ...jobRooms,
   ...teamRooms,
   ...shippingRooms,
+  ...systemRooms,
 ];
 
 /** Whether somebody with these scopes may do what asks for this one. */

@@ -23,6 +23,7 @@ export const AREAS: Record<string, readonly string[]> = {
   audit: ["read"],
   keys: ["read", "write"],
   staff: ["read", "write"],
+  system: ["read", "write", "drop"],
 };
 
 /** Whether it comes along with another one: who may write may read. */
