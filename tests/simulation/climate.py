@@ -39,6 +39,7 @@ class Climate:
     migrates: str | None  # a table that gets another shape, and is migrated
     has_company: bool  # whether some buy for a company, up to limits
     imports: bool  # whether members and others are imported, while they come
+    unites: bool  # whether staff make one account of two members'
     waits_above: int | None  # minor units, of which more goes back of an order only by the word of two; None: of none
 
     def calmed(self) -> "Climate":
@@ -64,6 +65,7 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
     above = of_team.choice([None, 900, 3_000])
     migrates = of_team.choice([None] * 15 + ["orders", "payments", "inventory", "customers", "catalog"])
     imports = Random(f"import {seed}").choice([True, False, False])
+    unites = Random(f"unite {seed}").choice([True, False]) and not imports
     return Climate(
         start=START + pick([0.0, 11.4 * HOUR]),  # half of the worlds see midnight
         mix=draw_mix(chance, rate),
@@ -90,5 +92,6 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
         migrates=migrates,
         has_company=Random(f"company {seed}").choice([True, False, False]),
         imports=imports,
+        unites=unites,
         waits_above=above if has_team else None,  # who waits needs somebody to wait for
     )

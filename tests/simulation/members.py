@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared import ids
 from shared.http import session
-from tests.simulation.gateway import is_passing
+from tests.simulation.gateway import Answer, is_passing
 from tests.simulation.shopper import Shopper
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Member(Shopper):
         if self.world.loop.now - self.signed_in_at > STAYS_S and not self._sign_in():
             return False
         answer = self.client.sure("GET", f"/store/orders/{completed['order']['id']}", **self.session)
-        if answer and not is_passing(answer):
+        if answer and not is_passing(answer) and not self._went_into_another(answer):
             self.world.expect(answer[0] == 200, "I20", f"{self.name} cannot see their order: {answer[0]}")
         return True
 
@@ -146,18 +146,24 @@ class Member(Shopper):
         answer = self.client.sure("POST", "/store/me/orders/claim", **self.session)
         if answer and answer[0] == 200:
             self.world.happened["order claimed"] += len(answer[1]["claimed"])
-        if answer and not is_passing(answer):
+        is_united = any(stays == self.customer_id for _, stays in self.world.uniting)  # and has the other's address
+        if answer and not is_passing(answer) and not is_united and not self._went_into_another(answer):
             fits = 200 if self.customer_id in self.world.members else 403
             self.world.expect(answer[0] == fits, "I20", f"{self.name} claimed their orders and got {answer[0]}")
 
     def _see_nobody_elses(self) -> None:
         """A session opens its customer's things alone."""
-        others = [each for each in self.world.intents if each.principal not in ("", self.customer_id)]
+        own = {"", self.customer_id, *(goes for goes, stays in self.world.uniting if stays == self.customer_id)}
+        others = [each for each in self.world.intents if each.principal not in own]
         if others:
             answer = self.client.ask("GET", f"/store/carts/{self.chance.choice(others).cart_id}", **self.session)
-            if answer and answer[0] < 500:
+            if answer and answer[0] < 500 and not self._went_into_another(answer):
                 self.world.expect(answer[0] == 404, "I20", f"{self.name} saw the cart of another: {answer[0]}")
                 self.world.happened["another customer's door"] += 1
+
+    def _went_into_another(self, answer: Answer) -> bool:
+        """Whether they are out since staff made their account another one's."""
+        return answer[0] == 401 and any(goes == self.customer_id for goes, _ in self.world.uniting)
 
     def _ask_to_be_forgotten(self) -> None:
         headers = {**self.session, "Idempotency_Key": self._key()}

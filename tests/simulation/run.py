@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from random import Random
 from typing import Any
 
 from tests.simulation.companies import Company, found_company, run_company
@@ -19,6 +20,7 @@ from tests.simulation.port import port
 from tests.simulation.shopper import Shopper
 from tests.simulation.staff import Staff
 from tests.simulation.team import DAYS_S, Team, decide_too_late, hire, keep_order
+from tests.simulation.uniting import unite
 from tests.simulation.world import Path, Violation, World, world
 
 RATE = 0.02  # of calls that meet a fault; about two an order
@@ -141,6 +143,7 @@ def _people(living: World, staff: Staff, team: Team | None) -> None:
         living.spawn(member.name, member.visit, chance.random() * climate.arrival_s)
     if climate.imports:
         living.spawn("staff", partial(import_people, staff, members), chance.random() * climate.arrival_s)
+    _unite(living, staff, members)
     closing = living.loop.now + climate.arrival_s + climate.hold_minutes * 60
     for _ in range(2):
         living.spawn("staff", lambda: staff.work(closing))
@@ -150,6 +153,13 @@ def _people(living: World, staff: Staff, team: Team | None) -> None:
         living.spawn("owner", lambda: keep_order(team, staff, closing))
         for each in team.others:
             living.spawn(each.name, partial(each.work_on, team, staff, closing))
+
+
+def _unite(living: World, staff: Staff, members: list[Member]) -> None:
+    """Staff make one account of two; where they do not, nothing else is drawn otherwise."""
+    if living.climate.unites and len(members) > 1:
+        soon = Random(f"unite {living.seed}").random() * living.climate.arrival_s
+        living.spawn("staff", partial(unite, staff, members), soon)
 
 
 def _alone(living: World, name: str, work: Callable[[], None]) -> None:

@@ -105,6 +105,7 @@ class World:
         self.emails: dict[str, str] = {}  # cart → whose address it was given at first
         self.members: dict[str, str] = {}  # customer → the account's address, once it is verified
         self.imported: set[str] = set()  # addresses in a file of staff's
+        self.uniting: set[tuple[str, str]] = set()  # (customer, into whom) that staff asked for
         self.forgotten: dict[str, str] = {}  # customer who asked to be → what stands in all that is theirs
         self.tickets: dict[str, str] = {}  # key of a question → the ticket it got
         self.merging = Merging()

@@ -39,13 +39,17 @@ def look(world: "World", table: str, sk: str, old: Any, new: Any) -> None:
         world.happened["order of nobody any more"] += 1
         return
     owner = None if before["status"] == "merged" else before.get("customer_id")  # a restored one is a guest's again
-    world.expect(owner in (None, after.get("customer_id")), "I20", f"{before['id']} went from one customer to another")
+    now = after.get("customer_id")
+    is_united = (owner, now) in world.uniting
+    told = f"{before['id']} went from one customer to another"
+    world.expect(owner in (None, now) or is_united, "I20", told)
+    world.happened["moved to the account that stays"] += is_united
     if sk == "CART":
         is_kept = before["status"] != "completed" or before["lines"] == after["lines"]
         world.expect(is_kept, "I23", f"{before['id']} was bought, and is another now")
         changes = world.merging.carts[after["_commit"]]
         changes.append((before, after))
-        if len(changes) == 2:
+        if len(changes) == 2 and not is_united:
             _check_merge(world, *sorted(changes, key=lambda change: change[1]["status"] != "merged"))
 
 
@@ -71,13 +75,35 @@ def check(world: "World", books: Books) -> None:
         is_closed = cart_id in carts and carts[cart_id]["status"] == "merged"
         world.expect(is_closed, "I23", f"{cart_id} was merged, and can be bought as well")
     for order_id, order in books.orders.items():
-        _check_owner(world, order_id, order, carts)
+        _check_owner(world, order_id, order, books)
     people = [item for (_, sk), item in books.tables["customers"].items() if sk == "CUSTOMER"]
     accounts = Counter(item["sub"] for item in people if item["sub"])  # who was imported may have none
     for sub, count in accounts.items():
         world.expect(count == 1, "I23", f"the account {sub} is {count} customers")
+    _check_united(world, books)
     _check_tickets(world, books)
     _check_forgotten(world, books)
+
+
+def _check_united(world: "World", books: Books) -> None:
+    """I23: of who went into another account nothing is left behind."""
+    for (_, sk), item in books.tables["customers"].items():
+        if sk != "CUSTOMER" or not item.get("merged_into"):
+            continue
+        goes, stays = item["id"], item["merged_into"]
+        asked = (goes, stays) in world.uniting
+        world.expect(asked, "I23", f"{goes} went into {stays}, and nobody asked for it")
+        left = [
+            each["id"] for each in (*books.orders.values(), *books.carts.values()) if each.get("customer_id") == goes
+        ]
+        world.expect(not left, "I23", f"{goes} went into {stays}, and {left[:2]} stayed behind")
+        world.happened["account that is another's now"] += 1
+
+
+def _went_into(books: Books, customer_id: str | None) -> set[str]:
+    """Who is this customer now."""
+    people = [item for (_, sk), item in books.tables["customers"].items() if sk == "CUSTOMER"]
+    return {item["id"] for item in people if customer_id and item.get("merged_into") == customer_id}
 
 
 def _check_forgotten(world: "World", books: Books) -> None:
@@ -102,14 +128,16 @@ def _check_forgotten(world: "World", books: Books) -> None:
         world.expect(not left, "I22", f"{customer_id} is forgotten but for {left[:2]}")
 
 
-def _check_owner(world: "World", order_id: str, order: Any, carts: dict[str, Any]) -> None:
-    owner = order.get("customer_id")
+def _check_owner(world: "World", order_id: str, order: Any, books: Books) -> None:
+    owner, carts = order.get("customer_id"), books.carts
     given = carts[order["cart_id"]].get("customer_id") if order["cart_id"] in carts else owner
     if owner == given:
         return
     if order.get("erased_at"):
         return
-    claimed = owner is not None and given is None and world.members.get(owner) == world.emails.get(order["cart_id"])
+    theirs = {owner, *_went_into(books, owner)}
+    emails = {world.members[each] for each in theirs & world.members.keys()}
+    claimed = owner is not None and given is None and world.emails.get(order["cart_id"]) in emails
     world.expect(claimed, "I20", f"{order_id} belongs to {owner}, its cart to {given}")
 
 

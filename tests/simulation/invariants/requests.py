@@ -48,7 +48,8 @@ def _check_claims(world: "World", books: Books) -> None:
     """I12: an order belongs to one request's claim, and that request was never told that somebody else was faster.
 
     Too little stock or another price may be its last answer: a commit that arrives late makes the order after all.
-    Or that it is too late to pay, where the order died before the request was sent again.
+    Or that it is too late to pay, where the order died before the request was sent again; or who is asked to sign in
+    has an account no more, since staff made it another one's.
     """
     of_order: Counter[str] = Counter()
     for intent in world.intents:
@@ -62,7 +63,8 @@ def _check_claims(world: "World", books: Books) -> None:
         final = [answer for answer in intent.answers if not is_passing(answer)]
         code = final[-1][1].get("error", {}).get("code") if final else None
         is_over = code == "payment_closed" and books.orders.get(order_id, {}).get("status") in DEAD
-        fits = code in UNTIL_IT_ARRIVED or is_over
+        is_out = code == "session_required" and any(goes == intent.principal for goes, _ in world.uniting)
+        fits = code in UNTIL_IT_ARRIVED or is_over or is_out
         world.expect(fits, "I12", f"{intent.key} made {order_id} and was told {code}")
     for order_id in books.orders:
         world.expect(of_order[order_id] == 1, "I12", f"{order_id} was made by {of_order[order_id]} requests")

@@ -152,4 +152,20 @@ PEOPLE = (
         "An order that is canceled after a refund takes more off its customer's totals than it had brought.",
         ("I18",),
     ),
+    Bug(
+        "merged_account_stays_signed_in",
+        "functions/customers/merge_customers.py",
+        "            store.save_sessions(sessions.none(request.now)),\n",
+        "",
+        "Whoever is signed in at an account that staff made another one's goes on in it, and buys what nobody finds.",
+        ("I20", "I23"),
+    ),
+    Bug(
+        "carts_stay_with_the_account_that_went",
+        "functions/privacy/merge_people.py",
+        "        orders.move_carts(merge.goes, merge.stays, now),\n",
+        "",
+        "What somebody had put into the cart of their other account is gone.",
+        ("I23",),
+    ),
 )
