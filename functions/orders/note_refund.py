@@ -24,7 +24,7 @@ def having_given_back(order: Order, news: News) -> tuple[Order | None, tuple[Wri
     order. It is read after the order, which is written by everybody who has looked, also where nothing is new: whoever
     saw an older account, and is late with it, finds that the order has moved on.
     """
-    if order.status is not Status.PLACED:
+    if order.status not in (Status.PENDING, Status.PLACED):  # the news of its payment may be the later ones
         return None, ()
     (account,) = fetch(payments.account(order.id))
     changed = order.having_given_back(account.refunded if account else 0, news.now)
