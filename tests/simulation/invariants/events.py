@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HEARD_BY: dict[str, list[tuple[str, str]]] = {}  # type of event → (domain, consumer)
 for _domain in DOMAINS:
     for _function in _domain.deployed(PROD):
-        if isinstance(_function, Worker):
+        if isinstance(_function, Worker) and _domain.name != "search":  # see world.LIVED
             for _event in _function.hears:
                 HEARD_BY.setdefault(_event.type, []).append((_domain.name, f"{_domain.name}.{_function.name}"))
 FACTS = (
