@@ -77,6 +77,15 @@ class NotOpen(Refused):
         super().__init__(f"The approval is {status}.", details={"status": status})
 
 
+class NeedsApproval(Refused):
+    """A second person has to approve it, and nobody asks for that here."""
+
+    code = "needs_approval"
+
+    def __init__(self) -> None:
+        super().__init__("Another person has to approve it: ask for it by itself.")
+
+
 @dataclass(frozen=True)
 class Approval:
     """What somebody asked for. Times are stamps.
@@ -220,7 +229,12 @@ class Asked:
 
 
 def ask(request: Request, body: BaseModel, asked: Asked, *still: Write) -> Reply[Any]:
-    """Ask for an approval instead of doing it: 202. still: let the commit stand only while the asker counts."""
+    """Ask for an approval instead of doing it: 202. still: let the commit stand only while the asker counts.
+
+    Raises NeedsApproval for a request that asks for none.
+    """
+    if not request.may_ask:
+        raise NeedsApproval
     approval = Approval(
         id=ids.new_id("apr", request.now),
         action=request.action or "",

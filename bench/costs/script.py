@@ -185,6 +185,10 @@ class Script:
         sku = admin("GET", f"/admin/orders/{bought.id}")["items"][0]["sku"]
         self.note(lambda: admin("GET", f"/admin/orders?sku={sku}"), "that hold a SKU")
         here = f"/admin/fulfillments/{bought.ship(tracking=None)['id']}"
+        many = [{"order_id": self._bought(goods).id} for _ in range(2)]
+        shelf = receipt(goods, goods.variants[0])["location_id"]
+        self.note(lambda: admin("POST", "/admin/orders/ship", {"location_id": shelf, "orders": many[:1]}))
+        self.note(lambda: admin("POST", "/admin/orders/cancel", {"orders": many[1:]}))
         self.shop.rest()
         self.note(lambda: admin("POST", f"{here}/tracking", {"company": "ups", "number": "1Z999AA10123456784"}))
         self.note(lambda: admin("POST", f"{here}/deliver"))

@@ -1,8 +1,8 @@
 """The shapes that carts and orders take in requests."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from functions.fulfillment import NewTracking
 from functions.orders.cart import LINES_MAX
@@ -27,6 +27,7 @@ from shared.http.paging import digits
 from shared.http.text import Text, none_if_blank
 from shared.signing import LENGTH_MAX
 
+BULK_MAX = 500  # orders of a job: a page of a list five times over, and its row in the table stays below 100 KB
 NOTE_LENGTH_MAX = 2000  # a page; what is longer belongs into a ticket
 NUMBER_MAX = 10**12  # an order's; no shop has sold as often
 Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")]
@@ -34,6 +35,8 @@ Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_]+$")
 AddressId = Annotated[str, StringConstraints(pattern=r"^adr_[0-9A-Z]{26}$")]
 CompanyId = Annotated[str, StringConstraints(pattern=r"^comp_[0-9A-Z]{26}$")]
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
+
+AnyOrder = TypeVar("AnyOrder", "OrderToShip", "OrderToCancel")
 
 
 class NewItem(Input):
@@ -159,6 +162,39 @@ class NewFulfillment(Input):
     items: Annotated[list[ItemQuantity], Field(min_length=1, max_length=LINES_MAX)]
     tracking: NewTracking | None = None
     notify_customer: bool = True
+
+
+class OrderToShip(Input):
+    """An order of many that are shipped, and where its parcel can be followed, if anywhere."""
+
+    order_id: Id
+    tracking: NewTracking | None = None
+
+
+class OrderToCancel(Input):
+    """An order of many that are canceled."""
+
+    order_id: Id
+
+
+def _each_once(orders: list[AnyOrder]) -> list[AnyOrder]:
+    if len({each.order_id for each in orders}) < len(orders):
+        raise ValueError("must name each order once")
+    return orders
+
+
+class BulkShipment(Input):
+    """Orders of which all that is left is shipped from a location, a parcel each."""
+
+    location_id: Id
+    orders: Annotated[list[OrderToShip], Field(min_length=1, max_length=BULK_MAX), AfterValidator(_each_once)]
+    notify_customer: bool = True
+
+
+class BulkCancellation(Cancellation):
+    """Orders that are canceled, for one reason."""
+
+    orders: Annotated[list[OrderToCancel], Field(min_length=1, max_length=BULK_MAX), AfterValidator(_each_once)]
 
 
 class NewRefund(Input):

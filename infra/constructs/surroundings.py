@@ -11,7 +11,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.metrics import NAMESPACE
 from infra.names import client_of, pool_of
 from infra.parts import parts
-from infra.plan import Api, Authorizer, Function, Needs, Schedule
+from infra.plan import Api, Authorizer, Function, Jobs, Needs, Schedule
 from infra.stages import Stage, double_opt_in, letterhead, second_person, storefront
 from shared.table import UNSENT
 
@@ -123,7 +123,8 @@ class Surroundings:
             env |= {"VIEWER_HEADER": VIEWER, "ONLY_BY_EDGE": str(stage.edge.closes_api).lower()}
         if "limits" in needs.writes:
             env |= {name.upper(): str(most) for name, most in asdict(stage.limits).items()}
-        if "approvals" in (*needs.appends, *needs.writes):
+        # A job that gives money back must know what waits for a second person, though it asks nobody.
+        if "approvals" in (*needs.appends, *needs.writes) or (isinstance(needs, Jobs) and "payments" in needs.writes):
             env |= second_person(stage)
         if needs.knows_bucket:
             env["REPORTS_BUCKET"] = self.bucket_name

@@ -65,11 +65,12 @@ ORDERS = Domain(
         Schedule("expire_unpaid", every_minutes=1, writes=["orders", "inventory", "payments"], lists=[UNPAID]),
         Jobs(
             "run_jobs",
-            kinds=["order_export"],
-            reads=["orders", "payments", "people"],
-            writes=["jobs"],
+            kinds=["order_export", "order_shipping", "order_canceling"],
+            reads=["people", "access"],  # what who asked may do by now
+            writes=["jobs", "orders", "inventory", "payments", "fulfillment"],
+            appends=["audit"],
             lists=[BY_TIME, BY_STATUS],
-            secrets=["people_key"],
+            secrets=["people_key", "answers_key"],
             reads_bucket=True,
             writes_bucket=True,
         ),

@@ -72,6 +72,7 @@ class Request:
     proven: frozenset[str] = frozenset()  # the principal, and whose tokens else the request carries
     action: str | None = None  # what the audit log calls what staff do here; None: nothing is done, or no staff do it
     locations: frozenset[str] = frozenset()  # at which alone somebody of the staff may change stock; none: at all
+    may_ask: bool = True  # whether what needs a second person is asked for; a job reports it instead
     approved: Decision | None = None  # where it is done for the principal, in the request of who approves it
 
     @property

@@ -210,8 +210,20 @@ class Tour:
             self.shop.go_through(job["id"])
             self._staff("GET", f"/admin/jobs/{job['id']}")
         self._import()
+        self._many()
         self.shop.clock.advance(minutes=21)
         self.shop.run("jobs.look_after_jobs")
+
+    def _many(self) -> None:
+        """Orders are shipped, and others canceled, all together, by somebody who may do so to the end."""
+        ids = [{"order_id": self._order(pays=True)["id"]} for _ in range(4)]
+        office = Office(self.shop)
+        shipped = {"location_id": self.ids["location_id"], "orders": ids[:2]}
+        for what, body in (("ship", shipped), ("cancel", {"orders": ids[2:]})):
+            _, job, _ = office.ann.ask("POST", f"/admin/orders/{what}", body)
+            self.shop.pump()
+            self.shop.go_through(job["id"])
+            self._staff("GET", f"/admin/jobs/{job['id']}")
 
     def _import(self) -> None:
         """Two customers are imported, and one of them signs in."""

@@ -169,6 +169,16 @@ GOOD: dict[str, Bodies] = {
     ],
     "POST /admin/migrations": lambda _: [{"table": "orders", "segments": 2}],
     "POST /admin/orders/<order_id>/notes": lambda _: [{"note": "Leave it with the neighbour.\nRings twice."}],
+    "POST /admin/orders/ship": lambda ids: [
+        {
+            "location_id": ids["location_id"],
+            "orders": [{"order_id": ids["order_id"], "tracking": {**TRACKING, "url": "https://ups.example.com/1Z"}}],
+            "notify_customer": False,
+        }
+    ],
+    "POST /admin/orders/cancel": lambda ids: [
+        {"orders": [{"order_id": ids["order_id"]}], "reason": "customer", "restock": False, "refund": False}
+    ],
     "POST /admin/orders/export": lambda _: [{"format": "jsonl", "status": "placed", **NOVEMBER}],
     "POST /admin/audit/export": lambda _: [
         {"actor": "operator", "object": "key_1", "action": "api_key.issue", **NOVEMBER}

@@ -12,7 +12,10 @@ from tests.security.doors import doors
 FILE = Path(__file__).with_name("stakes.tsv")
 COLUMNS = ["scope", "opens", "what it can cost"]
 BESIDES = {
-    "payments:write": ["POST /admin/orders/<order_id>/cancel"],  # asked where money goes back
+    "payments:write": [
+        "POST /admin/orders/<order_id>/cancel",
+        "POST /admin/orders/cancel",
+    ],  # asked where money goes back
     "orders:read": ["GET /admin/personal_data"],  # asked besides, as by the next: it has all that they show
     "support:read": ["GET /admin/personal_data"],
     persons.SCOPE: ["POST /admin/orders/export"],  # whose file has persons in it for who may see them

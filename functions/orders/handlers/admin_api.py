@@ -4,12 +4,15 @@ from functions import jobs, payments
 from functions.fulfillment import FulfillmentView
 from functions.orders import store
 from functions.orders.approve_cart import list_waiting
+from functions.orders.bulk_orders import cancel_orders, ship_orders
 from functions.orders.cancel_order import cancel_order
 from functions.orders.change_notes import add_note, delete_note
 from functions.orders.confirm_order import release_order
 from functions.orders.export_orders import export_orders
 from functions.orders.fulfill_items import fulfill_items
 from functions.orders.inputs import (
+    BulkCancellation,
+    BulkShipment,
     Cancellation,
     NewFulfillment,
     NewNote,
@@ -43,6 +46,21 @@ def get_orders(request: Request, query: OrderQuery) -> Reply[Listed[OrderView]]:
 def export(request: Request, body: OrderExport) -> Reply[jobs.JobView]:
     """Write all orders, or those of a time or a status, into one file, as a job; its result is for a week."""
     return export_orders(body, request)
+
+
+@api.post("/admin/orders/ship", action="orders.ship", status=202, scope="fulfillment:write", is_key_required=True)
+def ship_many(request: Request, body: BulkShipment) -> Reply[jobs.JobView]:
+    """Ship all that is left of up to 500 orders from a location, as a job; its result tells what became of each."""
+    return ship_orders(body, request)
+
+
+@api.post("/admin/orders/cancel", action="orders.cancel", status=202, scope="orders:write", is_key_required=True)
+def cancel_many(request: Request, body: BulkCancellation) -> Reply[jobs.JobView]:
+    """Cancel up to 500 orders, as a job; its result tells what became of each. What waits for a second person stays.
+
+    Where `refund` is not false, the key needs the scope `payments:write` besides.
+    """
+    return cancel_orders(body, request)
 
 
 @api.get("/admin/orders/summary", scope="orders:read")

@@ -1058,6 +1058,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/orders/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel up to 500 orders, as a job; its result tells what became of each
+         * @description What waits for a second person stays.
+         *
+         *     Where `refund` is not false, the key needs the scope `payments:write` besides.
+         *
+         *     Needs a key with the scope `orders:write`.
+         */
+        post: operations["adminCancelOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/orders/export": {
         parameters: {
             query?: never;
@@ -1072,6 +1096,26 @@ export interface paths {
          * @description Needs a key with the scope `orders:read`.
          */
         post: operations["adminExportOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/orders/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ship all that is left of up to 500 orders from a location, as a job; its result tells what became of each
+         * @description Needs a key with the scope `fulfillment:write`.
+         */
+        post: operations["adminShipOrders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3571,6 +3615,54 @@ export interface components {
              * @enum {string}
              */
             awaits: "payment" | "parcels" | "refund";
+        };
+        /**
+         * BulkCancellation
+         * @description Orders that are canceled, for one reason.
+         */
+        BulkCancellation: {
+            /**
+             * @description Why. If left out: `"other"`.
+             * @example customer
+             * @enum {string}
+             */
+            reason?: "customer" | "fraud" | "inventory" | "other";
+            /**
+             * @description Whether its units may be sold again at once; else they count as damaged. If left out: `true`.
+             * @example true
+             */
+            restock?: boolean;
+            /**
+             * @description Whether what was paid goes back. If left out: `true`.
+             * @example true
+             */
+            refund?: boolean;
+            /**
+             * @description Orders placed.
+             * @example 12
+             */
+            orders: components["schemas"]["OrderToCancel"][];
+        };
+        /**
+         * BulkShipment
+         * @description Orders of which all that is left is shipped from a location, a parcel each.
+         */
+        BulkShipment: {
+            /**
+             * @description A location.
+             * @example loc_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            location_id: string;
+            /**
+             * @description Orders placed.
+             * @example 12
+             */
+            orders: components["schemas"]["OrderToShip"][];
+            /**
+             * @description Whether the shopper gets a letter. If left out: `true`.
+             * @example true
+             */
+            notify_customer?: boolean;
         };
         /**
          * CallerView
@@ -7836,6 +7928,30 @@ export interface components {
              * @example 2026-11-22T12:00:00.000Z
              */
             last_order_at: string | null;
+        };
+        /**
+         * OrderToCancel
+         * @description An order of many that are canceled.
+         */
+        OrderToCancel: {
+            /**
+             * @description An order.
+             * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            order_id: string;
+        };
+        /**
+         * OrderToShip
+         * @description An order of many that are shipped, and where its parcel can be followed, if anywhere.
+         */
+        OrderToShip: {
+            /**
+             * @description An order.
+             * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            order_id: string;
+            /** @description Where it can be followed; null for what has no number. */
+            tracking?: components["schemas"]["NewTracking"] | null;
         };
         /**
          * OrderView
@@ -13789,6 +13905,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    adminCancelOrders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkCancellation"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     adminExportOrders: {
         parameters: {
             query?: never;
@@ -13802,6 +13959,47 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["OrderExport"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminShipOrders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkShipment"];
             };
         };
         responses: {
