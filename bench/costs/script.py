@@ -118,6 +118,8 @@ class Script:
         low = partial(admin, "POST", "/admin/inventory/adjustments", counted(goods, -995))
         self.note(low, "falls low", of="inventory.watch_levels")
         self.note(lambda: admin("GET", "/admin/inventory/levels?is_low=true"), "that are low")
+        again = partial(admin, "POST", "/admin/inventory/adjustments", counted(goods, +995))
+        self.note(again, "rises again", of="inventory.watch_levels")
         self.note(lambda: admin("GET", "/admin/products?q=t"), "by words")
         self.note(lambda: admin("GET", f"/admin/products?ids={','.join(goods.products[:3])}"), "three by their ids")
 

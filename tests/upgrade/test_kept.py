@@ -18,7 +18,7 @@ from tests.upgrade.release import TABLES, Release, releases
 from tests.upgrade.steps import mistakes
 
 ROOT = Path(__file__).parents[2]
-BYTES_MAX = 480_000  # a release; of every one that ever was, in every clone
+BYTES_MAX = 520_000  # a release; of every one that ever was, in every clone
 HOW = "Let tests/upgrade/life.py leave it behind, then: python -m tests.upgrade.keep"
 
 
