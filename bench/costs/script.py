@@ -384,6 +384,7 @@ class Script:
         self.note(lambda: admin("POST", "/admin/audit/export", {"actor": "key_TEST"}))
         self.note(lambda: admin("GET", f"/admin/jobs/{begun[0]['id']}"))
         self.note(lambda: admin("GET", "/admin/jobs"))
+        self.note(lambda: admin("POST", "/admin/system/schedules/orders-expire_unpaid/run"))
         stopped = f"/admin/jobs/{self._a_job_that_waits()}"
         self.note(lambda: admin("POST", f"{stopped}/cancel"))
         self.note(lambda: admin("POST", f"{stopped}/resume"))

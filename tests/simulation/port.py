@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from tests.simulation.calls import Calls
@@ -26,6 +27,10 @@ class PortClient:
 
         self.__dict__[method] = call
         return call
+
+    def get_paginator(self, method: str) -> Any:
+        """Of a list that has one page."""
+        return SimpleNamespace(paginate=lambda **asked: [getattr(self, method)(**asked)])
 
     def generate_presigned_url(self, _operation: str, **asked: Any) -> str:
         """A link to a file, for which nobody is called."""

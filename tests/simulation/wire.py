@@ -83,6 +83,8 @@ def _read(service: str, request: AWSPreparedRequest) -> tuple[str, dict[str, Any
         if b"aws-chunked" in _bytes(request.headers.get("Content-Encoding", "")):
             body = b"".join(_chunks(body))
         return ("PutObject", {"Key": key, "Body": body}) if request.method == "PUT" else ("GetObject", {"Key": key})
+    if service == "lambda":
+        return "Invoke", {"FunctionName": urlsplit(request.url).path.split("/")[3]}
     target = _bytes(request.headers["X-Amz-Target"]).decode()
     return target.rpartition(".")[2], json.loads(request.body)
 

@@ -26,7 +26,7 @@ from shared.migration import migrate
 from shared.settings import read_settings
 from shared.table import TableSpec
 from tests.accounts import Pool
-from tests.simulation import staff_pool
+from tests.simulation import looking_after, staff_pool
 from tests.simulation import stripe as stripe_package
 from tests.simulation.calls import Calls, Service
 from tests.simulation.climate import Climate, draw_climate
@@ -129,6 +129,10 @@ class World:
             "secretsmanager": secrets,
             "ses": self.mail,
             "s3": self.files,
+            "sqs": looking_after.Queues(),
+            "lambda": looking_after.lambdas,
+            "cloudwatch": looking_after.figures,
+            "ce": looking_after.figures,
             "stepfunctions": self.plumbing.states,
             "cognito-idp": lambda operation, request: (
                 people(operation, request) if operation.startswith("Admin") else self.pool(operation, request)
