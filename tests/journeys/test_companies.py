@@ -49,7 +49,8 @@ def test_an_order_above_the_limit_waits_is_declined_changed_approved_and_made(
     assert _complete(shop, cart, buyer).code == "approval_required"
 
     line = f"/store/carts/{cart['id']}/items/{cart['items'][0]['id']}"
-    cart = {**cart, **shop.api.call("PATCH", line, {"quantity": 2}, **buyer).json}
+    changed = shop.api.call("PATCH", line, {"quantity": 2}, **buyer).json
+    cart = {**changed, "token": cart["token"]}
     _ask(shop, cart, buyer)
     approved = shop.api.call("POST", mine, {"expected_total": cart["total"]}, **admin)
     assert approved.status == 200, approved.raw

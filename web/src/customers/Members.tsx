@@ -121,8 +121,9 @@ export function Members({ mayWrite }: { mayWrite: boolean }) {
 
 function Limits({ of }: { of: Member }) {
   const t = useTranslate();
-  const limits = Object.entries(of.order_limits ?? {});
-  if (of.role === "admin" || !limits.length) return <span>{t("companies.no_limit")}</span>;
+  if (of.role === "admin" || !of.order_limits) return <span>{t("companies.no_limit")}</span>;
+  const limits = Object.entries(of.order_limits);
+  if (!limits.length) return <span>{t("companies.nothing_alone")}</span>;
   return limits.map(([currency, amount]) => (
     <div key={currency}>
       <Money amount={amount} currency={currency} />

@@ -23,6 +23,7 @@ import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import { asCompany, type Company } from "./customer";
 import { Members } from "./Members";
+import { WaitingCarts } from "./WaitingCarts";
 
 export function CompanyList() {
   const t = useTranslate();
@@ -121,6 +122,7 @@ export function CompanyEdit() {
         <Fields />
       </Sheet>
       <Members mayWrite={mayWrite} />
+      {may(permissions, "orders:read") && <WaitingCarts />}
     </SafeEdit>
   );
 }

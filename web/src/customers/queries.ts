@@ -26,6 +26,18 @@ export function useConsents(id: string) {
   });
 }
 
+/** The carts that wait for the word of a company's admins, who waits longest first. */
+export function useWaitingCarts(companyId: string) {
+  return useQuery({
+    queryKey: ["carts_to_approve", companyId],
+    queryFn: async ({ signal }) => {
+      const query = { company_id: companyId, limit: MOST };
+      return (await ask("GET", "/admin/carts_to_approve", { query, signal })).body.data;
+    },
+    enabled: !!companyId,
+  });
+}
+
 /** Customers whom these words may mean; nobody while nothing is typed. */
 export function useCustomersFound(query: Record<string, unknown>, isOpen: boolean) {
   return useQuery({
