@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 HEARD_BY: dict[str, list[tuple[str, str]]] = {}  # type of event → (domain, consumer)
 for _domain in DOMAINS:
+    if _domain.name == "search":
+        continue  # see world.LIVED
     for _function in _domain.deployed(PROD):
         if isinstance(_function, Worker) and _domain.name != "search":  # see world.LIVED
             for _event in _function.hears:
