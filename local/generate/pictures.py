@@ -25,6 +25,7 @@ from local.sign_in import totp
 from local.walk import Walk
 
 PLACE = ROOT / "docs" / "dashboard"
+FIGURES = "[What it costs a browser](FIGURES.md): requests, bytes, times."
 INDEX = PLACE / "README.md"
 REST_MS = 1500  # after the last answer, for what still moves
 PATIENCE_MS = 60_000
@@ -95,7 +96,8 @@ def main() -> int:
 
 def index() -> str:
     """The page that lists them."""
-    lines = ["# The dashboard, page by page", "", "Made by `python -m local.generate.pictures` of a demo shop.", ""]
+    made = "Made by `python -m local.generate.pictures` of a demo shop."
+    lines = ["# The dashboard, page by page", "", FIGURES, "", made, ""]
     for name in PAGES:
         shown = " ".join(f'<img src="{name}-{look.name}.png" alt="{name}, {look.name}" height="300">' for look in LOOKS)
         lines += [f"## {name.replace('_', ' ')}", "", shown, ""]

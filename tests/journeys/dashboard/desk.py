@@ -69,12 +69,13 @@ class Desk:
         ]
 
     @contextmanager
-    def sent(self, method: str, path: str) -> Iterator[list[Request]]:
-        """The requests of this kind that go out within the context."""
+    def sent(self, method: str | None, path: str) -> Iterator[list[Request]]:
+        """The requests of this kind that go out within the context. method: None for all that change something."""
         seen: list[Request] = []
 
         def note(request: Request) -> None:
-            if request.method == method and path in request.url:
+            is_meant = request.method == method if method else request.method not in ("GET", "HEAD", "OPTIONS")
+            if is_meant and path in request.url:
                 seen.append(request)
 
         self.page.on("request", note)

@@ -18,7 +18,8 @@ async function sent({ url, method, headers, signal }: Request, body: string | nu
   const asked = new Headers(headers);
   asked.set("Authorization", `Bearer ${token}`);
   try {
-    return await fetch(url, { method, headers: asked, body, signal });
+    // What a browser keeps on its disk would be another's to read, and older than what is kept here.
+    return await fetch(url, { method, headers: asked, body, signal, cache: "no-store" });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Problem(0, { code: "no_answer", message: "No answer came." });
