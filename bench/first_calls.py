@@ -5,6 +5,7 @@ way is kept with the rows it found, so that the same call can be sent to a proce
 """
 
 import copy
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
@@ -22,6 +23,7 @@ from shared import telemetry
 from shared.dynamo.values import to_wire
 from shared.files import put_file
 from tests import database, in_process
+from tests.catalog.media.files import a_picture
 from tests.in_process import InProcessShop
 from tests.world import ENVIRONMENT, service, sign_as_carrier
 
@@ -106,6 +108,7 @@ def _play(shop: InProcessShop, recorder: Recorder) -> None:
     _ship_and_refund(shop, order, location)
     _by_the_clock(shop, now)
     _export(shop)
+    _picture(shop)
     _support(shop)
     _privacy(shop)
     _watching(recorder)
@@ -170,6 +173,17 @@ def _export(shop: InProcessShop) -> None:
         shop.go_through(job["id"])
         shop.admin("GET", f"/admin/jobs/{job['id']}")
     shop.run("jobs.look_after_jobs")
+
+
+def _picture(shop: InProcessShop) -> None:
+    content = a_picture(1200, 900)
+    asked = {"size_bytes": len(content), "content_type": "image/jpeg", "sha256": hashlib.sha256(content).hexdigest()}
+    upload_id = shop.admin("POST", "/admin/media/uploads", asked)[1]["id"]
+    put_file(f"uploads/{upload_id}", content, "image/jpeg")
+    product = shop.admin("GET", "/admin/products?limit=1")[1]["data"][0]
+    shop.admin("POST", f"/admin/products/{product['id']}/media", {"upload_id": upload_id})
+    shop.pump()
+    shop.run("catalog.sweep_media")
 
 
 def _support(shop: InProcessShop) -> None:

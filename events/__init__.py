@@ -1,7 +1,7 @@
 """The contracts between domains: what each says, typed and versioned. A sample of each is in `events/samples/`."""
 
 from events.approvals import ApprovalClosed, ApprovalRequested
-from events.catalog import PriceChanged, ProductUpdated
+from events.catalog import MediaAdded, PriceChanged, ProductUpdated
 from events.companies import CompanyChanged, CompanyCreated
 from events.customers import ConsentRequested, CustomerChanged, CustomerCreated
 from events.fulfillment import (
@@ -67,6 +67,7 @@ __all__ = [
     "JobQueued",
     "LevelLow",
     "LevelRestored",
+    "MediaAdded",
     "OrderCanceled",
     "OrderExpired",
     "OrderLine",

@@ -14,6 +14,14 @@ class ProductUpdated(Event):
     variant_ids: list[str]
 
 
+class MediaAdded(Event):
+    """A product has another picture, which nobody has looked at yet."""
+
+    type: ClassVar[str] = "media.added"
+    product_id: str
+    media_id: str
+
+
 class PriceChanged(Event):
     """A variant's price in one currency is another now. Amounts in minor units; null: no price."""
 

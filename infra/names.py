@@ -48,6 +48,7 @@ class Names:
 API_ID = "api_id"
 AUTHORIZER_ID = "authorizer_id"
 WEB_ACL = "web_acl"
+MEDIA = "media"  # the bucket of what everybody sees
 
 
 def stream_of(table: str) -> str:

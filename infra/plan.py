@@ -34,6 +34,9 @@ class Needs:
     reads_bucket: bool = False  # the bucket of reports
     writes_bucket: bool = False
     takes_uploads: bool = False  # of it, what staff put there for jobs: gives links to put it, and looks at it
+    reads_uploads: bool = False  # of it, what was put there
+    shows_files: bool = False  # puts files into the bucket that everybody sees
+    hides_files: bool = False  # takes them away again
     sends_mail: bool = False
     starts_jobs: bool = False  # may start the state machines of all domains' jobs
     watches_jobs: bool = False  # may see whether what they run goes on
@@ -51,7 +54,7 @@ class Needs:
     @property
     def knows_bucket(self) -> bool:
         """Whether it has to do with the bucket of reports."""
-        return self.reads_bucket or self.writes_bucket or self.takes_uploads
+        return self.reads_bucket or self.writes_bucket or self.takes_uploads or self.reads_uploads
 
     @property
     def variant(self) -> str:

@@ -16,6 +16,12 @@ from typing import Any
 # before and may use where Amazon's are not known. Reading all of the list costs more than a TLS handshake.
 AUTHORITIES = ("Amazon", "Starfield", "DigiCert")
 
+# Of Pillow, what nobody asks for: native code that no picture of ours goes through.
+UNREAD = (
+    *("PIL/_avif.*.so", "PIL/_imagingft.*.so", "PIL/_imagingtk.*.so"),
+    *("pillow.libs/libavif-*", "pillow.libs/libfreetype-*", "pillow.libs/libharfbuzz-*", "pillow.libs/libbrotli*"),
+)
+
 # The languages of our letters; Babel knows some three hundred more.
 LANGUAGES = ("en", "de")
 
@@ -91,6 +97,8 @@ def slim(into: Path, services: Collection[str]) -> None:
     _cut_data(into / "botocore" / "data", services)
     shutil.rmtree(into / "stripe" / "params", ignore_errors=True)  # half of the SDK, and for type checkers only
     shutil.rmtree(into / "dns", ignore_errors=True)  # email-validator asks no name server unless told to
+    if (into / "PIL").is_dir():
+        _cut_pictures(into)
     if (into / "babel").is_dir():
         _cut_locales(into / "babel" / "locale-data")
 
@@ -180,6 +188,18 @@ def _cut_locales(data: Path) -> None:
             raise Changed(f"no locale data for {language}")
     for path in data.glob("*.dat"):
         if path.stem.partition("_")[0] not in (*LANGUAGES, "root"):
+            path.unlink()
+
+
+def _cut_pictures(into: Path) -> None:
+    """Leave out what would read AVIF, write letters and show windows: readers that nobody asks are no way in either.
+
+    Raises Changed where one is not there.
+    """
+    for pattern in UNREAD:
+        if not (found := list(into.glob(pattern))):
+            raise Changed(f"no {pattern} any more")
+        for path in found:
             path.unlink()
 
 

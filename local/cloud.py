@@ -8,17 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from infra import dashboard
+from infra.names import MEDIA
 from local.dashboard_pages import serve
 from local.deploy import deploy, synthesize
 from local.desk import EMAIL, sit_down
 from local.endpoints import Endpoints
 from local.first_steps import put_secrets, verify_senders
 from local.keep import is_kept, put_aside_at_the_end, put_back, stripe_memory
-from local.ministack import DASHBOARD, REGION, MiniStack, ministack, refuse_if_taken
+from local.ministack import ACCOUNT, DASHBOARD, REGION, MiniStack, ministack, refuse_if_taken
 from local.own import Own
 from local.paths import LOGS, search_path
 from local.process import Process, Say, free_port, silent
 from local.seed import seed
+from local.stage import local_stage
 from local.walk import CARRIER, walk
 
 DOUBLE_START_S = 20
@@ -113,7 +115,8 @@ def _serve_dashboard(cloud: MiniStack, files: Path, endpoints: Endpoints) -> Non
         "client": endpoints.staff_client,
     }
     headers = {"content-security-policy": dashboard.policy([cloud.url]), "x-content-type-options": "nosniff"}
-    serve(cloud.scratch / DASHBOARD, files, config, headers)
+    media = local_stage().names.bucket(MEDIA, ACCOUNT, REGION)
+    serve(cloud.scratch / DASHBOARD, files, config, headers, media)
 
 
 def _secrets(own: Own, endpoints: Endpoints) -> dict[str, str]:

@@ -43,9 +43,9 @@ def page(path: str, place: Path, accepts: str = "") -> Page | None:
     return _packed(file.read_bytes(), kind, told["headers"], kept, accepts)
 
 
-def serve(place: Path, files: Path, config: Mapping[str, str | None], headers: Mapping[str, str]) -> None:
-    """Write down what is served from now on. config: what `config.json` says."""
-    place.write_text(json.dumps({"files": str(files), "config": config, "headers": headers}))
+def serve(place: Path, files: Path, config: Mapping[str, str | None], headers: Mapping[str, str], media: str) -> None:
+    """Write down what is served from now on. config: what `config.json` says. media: the bucket of pictures."""
+    place.write_text(json.dumps({"files": str(files), "config": config, "headers": headers, "media": media}))
 
 
 def _packed(body: bytes, kind: str, headers: Mapping[str, str], kept: str, accepts: str) -> Page:

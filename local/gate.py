@@ -1,15 +1,15 @@
 """MiniStack behind a gate: only who has this run's keys gets in, but for what keeps a door of its own.
 
-That is the shop's API, the dashboard's files, and what somebody who signs in asks Cognito: an app in a browser has no
-keys of AWS.
+That is the shop's API, the dashboard's files, pictures of products, and what somebody who signs in asks Cognito: an
+app in a browser has no keys of AWS.
 
 Alone it takes for its root whoever sends no key, the key `test` or an account's number; it never checks root's
 signature; it makes a Lambda's secret key of names that anybody can read here; and its own pages, on which letters can
 be read and everything deleted, ask for nothing. A web page in the developer's browser, or somebody else on the
 machine, would need no more than the port.
 
-It runs in the emulator's own Python, with `past.py`, `index_pages.py` and `dashboard_pages.py` beside it. What it
-replaces is in `main`.
+It runs in the emulator's own Python, with `past.py`, `index_pages.py`, `dashboard_pages.py` and `media_pages.py` beside
+it. What it replaces is in `main`.
 """
 
 import hashlib
@@ -202,11 +202,12 @@ def main() -> None:
     """MiniStack's own `main`, with one root, whose signature is checked, a past, quick pages, and a gate."""
     from ministack import app  # noqa: PLC0415 - there is none in the Python of tests and checks
     from ministack.core import iam_evaluator, lambda_runtime  # noqa: PLC0415
-    from ministack.services import cognito, dynamodb  # noqa: PLC0415
+    from ministack.services import cognito, dynamodb, s3  # noqa: PLC0415
 
     sys.path.append(str(Path(__file__).parents[1]))  # the last: nothing of ours takes the place of its modules
     from local.dashboard_pages import page  # noqa: PLC0415
     from local.index_pages import turn_pages  # noqa: PLC0415 - only now it is found
+    from local.media_pages import picture  # noqa: PLC0415
     from local.past import remember  # noqa: PLC0415
 
     root = os.environ["AWS_ACCESS_KEY_ID"]
@@ -221,7 +222,11 @@ def main() -> None:
     remember(dynamodb)
     turn_pages(dynamodb)
     place = Path(os.environ["DASHBOARD"])
-    app.app = gated(app.app, os.environ["INNER_PATH"], lambda path, accepts: page(path, place, accepts))
+
+    def shown(path: str, accepts: str) -> Any:
+        return page(path, place, accepts) or picture(path, place, s3._get_object_data)
+
+    app.app = gated(app.app, os.environ["INNER_PATH"], shown)
     app.main()
 
 

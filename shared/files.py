@@ -1,6 +1,7 @@
 """Files in the shop's bucket of reports: whole objects, put and got by their key."""
 
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterable
 from typing import IO
 
@@ -83,11 +84,30 @@ def link_to_file(key: str, seconds: int) -> str:
     return link
 
 
-def link_to_put_file(key: str, size_bytes: int, seconds: int) -> str:
-    """A link by which anybody can put a file of exactly this size there for so long."""
-    asked = {"Bucket": _bucket(), "Key": key, "ContentLength": size_bytes}
+def link_to_put_file(key: str, size_bytes: int, seconds: int, content_type: str = "", sha256: str = "") -> str:
+    """A link by which anybody can put a file of exactly this size there for so long.
+
+    content_type, sha256: where they are given, a file of this type and with this content alone (hexadecimal), sent
+    with `headers_to_put_file`.
+    """
+    asked: dict[str, str | int] = {"Bucket": _bucket(), "Key": key, "ContentLength": size_bytes}
+    if content_type:
+        asked["ContentType"] = content_type
+    if sha256:
+        asked["ChecksumSHA256"] = _checksum(sha256)
     link: str = client("s3").generate_presigned_url("put_object", Params=asked, ExpiresIn=seconds)
     return link
+
+
+def headers_to_put_file(content_type: str, sha256: str) -> dict[str, str]:
+    """What is sent with such a file."""
+    headers = {"Content-Type": content_type, "x-amz-checksum-sha256": sha256 and _checksum(sha256)}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _checksum(sha256: str) -> str:
+    """As S3 writes it."""
+    return b64encode(bytes.fromhex(sha256)).decode()
 
 
 def _bucket() -> str:

@@ -60,6 +60,7 @@ ENVIRONMENT = {
     "CUSTOMERS_POOL": "eu-west-1_customers",
     "CUSTOMERS_CLIENT": "client-of-customers",
     "REPORTS_BUCKET": "storewright-test-reports",
+    "MEDIA_BUCKET": "storewright-test-media",
     "JOB_MACHINE": "arn:aws:states:eu-west-1:123456789012:stateMachine:storewright-test-{domain}-jobs",
     "SHOP_NAME": "Example Shop",
     "SHOP_URL": "https://shop.example.com",
@@ -136,7 +137,7 @@ def service(name: str) -> Any:
 
 @contextmanager
 def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
-    """moto's cloud with the bus, the secrets, the mail sender and the reports bucket; and a database of these tables:
+    """moto's cloud with the bus, the secrets, the mail sender and the two buckets; and a database of these tables:
     in memory, or moto's own.
 
     The audit log is always there: whatever staff do has a row in it; and so are the keys of what is personal.
@@ -163,9 +164,10 @@ def cloud(monkeypatch: Any, *tables: TableSpec) -> Iterator[Clock]:
         furnish(_furniture)
         for table in tables if ON_MOTO else ():
             create_table(service("dynamodb"), table)
-        service("s3").create_bucket(
-            Bucket=ENVIRONMENT["REPORTS_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-        )
+        for name in ("REPORTS_BUCKET", "MEDIA_BUCKET"):
+            service("s3").create_bucket(
+                Bucket=ENVIRONMENT[name], CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+            )
         yield standing
     aws.client.cache_clear()
     secret.forget()

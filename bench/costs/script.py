@@ -21,9 +21,11 @@ from shared import clock, ids
 from shared.dynamo import commit, create
 from tests.accounts import PASSWORD
 from tests.approvals.builders import waiting
+from tests.catalog.media.files import a_picture
 from tests.in_process import ALL_SCOPES
 from tests.world import SECRETS, api_event
 
+PICTURE = {"size_bytes": 64, "content_type": "image/jpeg", "sha256": "ab" * 32}
 DAY_S = 86_400.0
 HOLD_OVER_S = 31 * 60.0
 REPORT = "reports.daily_sales"
@@ -107,6 +109,10 @@ class Script:
             lambda: admin("GET", here),
             lambda: admin("PATCH", here, price, If_Match='"1"'),
             lambda: admin("DELETE", f"/admin/products/{made[1]['id']}"),
+            lambda: made.append(admin("POST", "/admin/media/uploads", PICTURE)),
+            lambda: made.append(self._pictured(here, made[2]["id"])),
+            lambda: admin("PATCH", f"{here}/media/{made[3]['media'][0]['id']}", {"alt": "A shirt"}),
+            lambda: admin("DELETE", f"{here}/media/{made[3]['media'][0]['id']}"),
             lambda: admin("POST", "/admin/inventory/receipts", {"items": delivery[:1]}),
             lambda: admin("POST", "/admin/inventory/adjustments", counted(goods, -1)),
             lambda: admin("GET", "/admin/inventory/levels"),
@@ -122,6 +128,11 @@ class Script:
         self.note(again, "rises again", of="inventory.watch_levels")
         self.note(lambda: admin("GET", "/admin/products?q=t"), "by words")
         self.note(lambda: admin("GET", f"/admin/products?ids={','.join(goods.products[:3])}"), "three by their ids")
+
+    def _pictured(self, product: str, upload_id: str) -> Any:
+        """A picture of the product, which the worker looks at."""
+        self.shop.world.files.objects[f"uploads/{upload_id}"] = a_picture(1200, 900)
+        return self.shop.admin("POST", f"{product}/media", {"upload_id": upload_id})
 
     def sold(self, goods: Goods) -> Order:
         """A shopper buys; the cart is made with all its ways besides."""

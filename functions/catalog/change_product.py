@@ -1,10 +1,11 @@
 """Changing a product and its variants, and taking it out of the shop."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from functions import inventory
 from functions.catalog import store
+from functions.catalog.edit import Whole as Altered
 from functions.catalog.edit import edited
 from functions.catalog.inputs import ProductChange, product_fields, variant_edits
 from functions.catalog.lifecycle import Status
@@ -16,6 +17,7 @@ from shared import outbox, telemetry
 from shared.dynamo import Write, commit, fetch, retry_stale
 from shared.dynamo.commit import OPERATIONS_MAX
 from shared.errors import Invalid, NotFound
+from shared.event import Event
 from shared.http import Reply, Request
 from shared.ids import new_id
 
@@ -35,7 +37,12 @@ def change_product(request: Request, product_id: str, body: ProductChange) -> Re
     Raises NotFound, VersionConflict, HandleTaken, TooManyCollections, inventory.SkuTaken, ChangeTooLarge, and what
     `edit.edited` raises.
     """
-    return retry_stale(lambda: _change(request, product_id, body))
+
+    def alter(product: Product, variants: tuple[Variant, ...]) -> Altered:
+        edits = variant_edits(body, lambda: new_id("var"))
+        return edited(product, variants, product_fields(body), edits, request.now)
+
+    return altered(request, product_id, alter)
 
 
 def archive_product(request: Request, product_id: str) -> Reply[ProductView]:
@@ -43,7 +50,28 @@ def archive_product(request: Request, product_id: str) -> Reply[ProductView]:
     return change_product(request, product_id, ProductChange(status=Status.ARCHIVED))
 
 
-def _change(request: Request, product_id: str, body: ProductChange) -> Reply[ProductView]:
+def altered(
+    request: Request,
+    product_id: str,
+    alter: Callable[[Product, tuple[Variant, ...]], Altered],
+    *says: Event,
+    status: int = 200,
+) -> Reply[ProductView]:
+    """The product as `alter` makes it, with all that follows from it, in one commit. says: what is told besides.
+
+    status: of the answer. Raises NotFound, VersionConflict, HandleTaken, TooManyCollections, inventory.SkuTaken,
+    ChangeTooLarge, and what `alter` raises.
+    """
+    return retry_stale(lambda: _alter(request, product_id, alter, says, status))
+
+
+def _alter(
+    request: Request,
+    product_id: str,
+    alter: Callable[[Product, tuple[Variant, ...]], Altered],
+    says: Sequence[Event],
+    status: int,
+) -> Reply[ProductView]:
     found, places, collections = fetch(store.full_products([product_id]), inventory.locations(), store.collections())
     before = found.get(product_id)
     if before is None:
@@ -51,13 +79,12 @@ def _change(request: Request, product_id: str, body: ProductChange) -> Reply[Pro
     request.require_match(before.version)
     by_id, levels = fetch(store.variants(before.variant_ids), inventory.levels(before.variant_ids, places))
     variants = tuple(by_id.values())
-    edits = variant_edits(body, lambda: new_id("var"))
-    after, variants_after = edited(before, variants, product_fields(body), edits, request.now)
+    after, variants_after = alter(before, variants)
     shown = product_view(after, variants_after, levels.available)
-    reply = Reply(shown, version=after.version)
+    reply = Reply(shown, status, version=after.version)
     if after.version != before.version:
         store.check_collections(after, collections)
-        writes = _writes(before, after, variants, variants_after, request.now)
+        writes = _writes(before, after, variants, variants_after, says, request.now)
         was = product_view(before, variants, levels.available)
         writes += request.settle(reply, on=product_id, before=was, after=shown)
         if len(writes) > OPERATIONS_MAX:
@@ -68,13 +95,18 @@ def _change(request: Request, product_id: str, body: ProductChange) -> Reply[Pro
 
 
 def _writes(
-    before: Product, after: Product, variants: Sequence[Variant], variants_after: Sequence[Variant], now: datetime
+    before: Product,
+    after: Product,
+    variants: Sequence[Variant],
+    variants_after: Sequence[Variant],
+    says: Sequence[Event],
+    now: datetime,
 ) -> list[Write]:
     told = outbox.Aggregate("product", after.id, after.version)
     return [
         *store.saved(before, after, variants, variants_after),
         *_sku_writes(variants, variants_after, now),
-        *outbox.say(SPEC, product_pk(after.id), told, *news(after, variants, variants_after), now=now),
+        *outbox.say(SPEC, product_pk(after.id), told, *news(after, variants, variants_after), *says, now=now),
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.catalog.lifecycle import moved
+from functions.catalog.media.picture import leading
 from functions.catalog.options import check_choices, check_options
 from functions.catalog.product import VARIANTS_MAX, Product, Variant
 from shared import clock
@@ -26,8 +27,8 @@ class UnknownVariant(Invalid):
 
     code = "unknown_variant"
 
-    def __init__(self, where: str) -> None:
-        super().__init__("The product has no such variant, or it is named twice.", param=f"{where}.id")
+    def __init__(self, param: str) -> None:
+        super().__init__("The product has no such variant, or it is named twice.", param=param)
 
 
 class SkuTwice(Invalid):
@@ -107,7 +108,8 @@ def _carrying(product: Product, variant: Variant) -> Variant:
 
     What is withdrawn may be renamed; shoppers go on seeing the title they saw.
     """
-    title, image = product.title_with(variant.options), next(iter(product.images), None)
+    title = product.title_with(variant.options)
+    image = leading(product.media, variant.id) or next(iter(product.images), None)
     shown = title if product.is_active else variant.shown_title
     named = replace(variant, title=title, is_active=product.is_active, shown_title=shown)
     return replace(named, handle=product.handle, image=image)
@@ -128,7 +130,7 @@ def _applied(product: Product, variants: Sequence[Variant], edits: Sequence[Vari
         elif edit.id in changed and edit.id not in named:
             changed[edit.id] = replace(changed[edit.id], **edit.fields)
         else:
-            raise UnknownVariant(edit.where)
+            raise UnknownVariant(f"{edit.where}.id")
         named.add(edit.id)
     return changed
 

@@ -24,14 +24,14 @@ from shared.http import Amount, CreatedWithin, CurrencyCode, HttpsUrl, Input, Me
 from shared.http.text import Text, none_if_blank
 
 
-def _each_once(things: list[str]) -> list[str]:
+def each_once(things: list[str]) -> list[str]:
     if len(set(things)) < len(things):
         raise ValueError("must not name anything twice")
     return things
 
 
 def _one_a_currency(prices: "list[Price]") -> "list[Price]":
-    _each_once([price.currency for price in prices])
+    each_once([price.currency for price in prices])
     return prices
 
 
@@ -52,10 +52,10 @@ Weight = Annotated[int, Field(ge=0, le=WEIGHT_G_MAX)]
 Prices = Annotated[list[Price], Field(max_length=PRICES_MAX), AfterValidator(_one_a_currency)]
 Choices = Annotated[dict[Name, Value], Field(max_length=OPTIONS_MAX)]
 Images = Annotated[list[HttpsUrl], Field(max_length=IMAGES_MAX)]
-Collections = Annotated[list[Handle], Field(max_length=COLLECTIONS_MAX), AfterValidator(_each_once)]
+Collections = Annotated[list[Handle], Field(max_length=COLLECTIONS_MAX), AfterValidator(each_once)]
 ProductIds = Annotated[str, StringConstraints(pattern=r"^prod_[0-9A-Z]{26}(,prod_[0-9A-Z]{26}){0,99}$")]
 Tags = Annotated[
-    list[Annotated[str, Text(64, is_required=True)]], Field(max_length=TAGS_MAX), AfterValidator(_each_once)
+    list[Annotated[str, Text(64, is_required=True)]], Field(max_length=TAGS_MAX), AfterValidator(each_once)
 ]
 
 

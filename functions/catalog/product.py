@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from functions.catalog.lifecycle import Status
+from functions.catalog.media.picture import Picture
 from functions.catalog.options import Option, title_of
 
 COLLECTIONS_MAX = 5  # each is a row of the commit that makes the product
@@ -31,7 +32,7 @@ class Variant:
     options: Mapping[str, str] = field(default_factory=dict)  # {"Size": "M"}
     barcode: str | None = None
     handle: str | None = None  # its product's; None: not known since it was last written by an older release
-    image: str | None = None  # its product's first
+    image: str | None = None  # what carts show: of its product's pictures, else the first of its images
     version: int = 1
     shown_title: str = field(default="", compare=False)  # the last that was for sale: all that carts may still tell
 
@@ -49,7 +50,8 @@ class Product:
     version: int = 1
     description: str = ""
     options: Sequence[Option] = ()
-    images: Sequence[str] = ()
+    images: Sequence[str] = ()  # addresses elsewhere
+    media: Sequence[Picture] = ()  # pictures of the shop's own, in the order they are shown
     collections: Sequence[str] = ()  # handles
     tags: Sequence[str] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)  # staff's own

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from functions.catalog.lifecycle import Status
+from functions.catalog.media.naming import renamed
 from functions.catalog.product import Product, ProductSummary, Variant, Whole
 from functions.catalog.table import (
     COLLECTIONS_KEY,
@@ -112,7 +113,20 @@ def saved(
             if variant != seen.get(variant.id)
         ),
         *_collection_writes(before, after),
+        *renamed(
+            SPEC,
+            before.media if before else (),
+            after.media,
+            _shown_pictures(variants_before),
+            _shown_pictures(variants_after),
+            after.updated_at,
+        ),
     ]
+
+
+def _shown_pictures(variants: Sequence[Variant]) -> list[str]:
+    """What carts may copy."""
+    return [variant.image for variant in variants if variant.image and variant.is_active]
 
 
 def _handle_writes(before: Product | None, after: Product) -> list[Write]:

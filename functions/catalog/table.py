@@ -6,6 +6,7 @@
 | its place in a collection | `PRODUCT#{id}` | `COLLECTION#{handle}` | there only while the product is active |
 | variant | `VARIANT#{id}` | `VARIANT` | all that a cart needs: title, prices, weight, image, whether it is for sale |
 | handle | `HANDLE#{handle}` | `HANDLE` | whose it is |
+| a picture's files | `FILES#{hash}` | `FILES` | who names them: [media/table.py](media/table.py) |
 | collections | `COLLECTIONS` | `COLLECTIONS` | how many active products each has; moved by ADD |
 | event | `PRODUCT#{id}` | `EVENT#…` | outbox and history |
 | claim | `IDEM#…` | `IDEM` | idempotency of requests |
@@ -18,6 +19,7 @@
 | active products of a collection, by age or title | the same, partition `COLLECTION#{handle}` |
 | all products, by age or title | indexes `all_products`, `all_titles` |
 | the collections there are | their one item |
+| files that perhaps no product names | index `unnamed_files` |
 
 A product's id sorts by the time it was made: what sorts by age sorts by `listed_id`. A title sorts as people look it
 up, without marks and capitals; equal ones by age.
@@ -26,6 +28,7 @@ up, without marks and capitals; equal ones by age.
 from collections.abc import Sequence
 
 from functions.catalog.lifecycle import Status
+from functions.catalog.media.table import fields_of, picture_of
 from functions.catalog.options import Option
 from functions.catalog.product import Product, Variant, Whole
 from shared.dynamo import Item
@@ -36,7 +39,9 @@ ALL_PRODUCTS = Index("all_products", partition="listed", sort="listed_id", keys_
 TITLES_IN = Index("titles_in", partition="listed_in", sort="listed_title", keys_only=True)
 ALL_TITLES = Index("all_titles", partition="listed", sort="listed_title", keys_only=True)
 
-SPEC = TableSpec("catalog", indexes=(PRODUCTS_IN, ALL_PRODUCTS, TITLES_IN, ALL_TITLES))
+UNNAMED = Index("unnamed_files", partition="unnamed_in", sort="unnamed_at", keys_only=True)
+
+SPEC = TableSpec("catalog", indexes=(PRODUCTS_IN, ALL_PRODUCTS, TITLES_IN, ALL_TITLES, UNNAMED))
 
 COLLECTIONS_KEY = ("COLLECTIONS", "COLLECTIONS")
 COUNT = "in:"  # begins the attribute that counts a collection's products
@@ -104,6 +109,7 @@ def product_item(product: Product, variants: Sequence[Variant] = ()) -> Item:
         "status": product.status.value,
         "options": [{"name": option.name, "values": list(option.values)} for option in product.options],
         "images": list(product.images),
+        "media": [fields_of(picture) for picture in product.media],
         "collections": list(product.collections),
         "tags": list(product.tags),
         "metadata": dict(product.metadata),
@@ -126,6 +132,7 @@ def product_of(item: Item) -> Product:
         status=Status(item["status"]),
         options=tuple(Option(option["name"], tuple(option["values"])) for option in item["options"]),
         images=tuple(item["images"]),
+        media=tuple(picture_of(fields) for fields in item.get("media", ())),
         collections=tuple(item["collections"]),
         tags=tuple(item["tags"]),
         metadata=item["metadata"],

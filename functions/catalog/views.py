@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from functions.catalog.lifecycle import Status
+from functions.catalog.media.picture import Failure, Picture, State
 from functions.catalog.product import Product, Variant, Whole
 from shared.http import View
 
@@ -20,6 +21,37 @@ class OptionView(View):
 
     name: str
     values: list[str]
+
+
+class _Media(View):
+    """What staff and shoppers see of a picture alike. width, height: of the picture itself, in pixels.
+
+    urls: below the shop's own address, by their widths in pixels; `fallback` is no WebP.
+    """
+
+    id: str
+    object: Literal["media"] = "media"
+    alt: str
+    variant_ids: list[str]
+
+
+class MediaView(_Media):
+    """A picture; only one that is ready has a size and urls, and one that failed says why."""
+
+    status: State
+    failure: Failure | None
+    width: int | None
+    height: int | None
+    urls: dict[str, str]
+    created_at: str
+
+
+class StoreMediaView(_Media):
+    """A picture as shoppers see it."""
+
+    width: int
+    height: int
+    urls: dict[str, str]
 
 
 class _Variant(View):
@@ -71,6 +103,7 @@ class ProductView(_Product):
     """A product with its variants."""
 
     variants: list[VariantView]
+    media: list[MediaView]
     metadata: dict[str, str]
 
 
@@ -78,6 +111,7 @@ class StoreProductView(_Product):
     """A product for sale as shoppers see it."""
 
     variants: list[StoreVariantView]
+    media: list[StoreMediaView]
 
 
 class CollectionView(View):
@@ -99,8 +133,13 @@ def store_product_view(whole: Whole, available: Callable[[str], int], shows_stoc
         )
         for variant in shown.variants
     ]
-    same = set(StoreProductView.model_fields) - {"variants"}
-    return StoreProductView(**shown.model_dump(include=same), variants=variants)
+    media = [
+        StoreMediaView(**each.model_dump(include=set(StoreMediaView.model_fields)))
+        for each in shown.media
+        if each.status is State.READY
+    ]
+    same = set(StoreProductView.model_fields) - {"variants", "media"}
+    return StoreProductView(**shown.model_dump(include=same), variants=variants, media=media)
 
 
 def product_view(product: Product, variants: Sequence[Variant], available: Callable[[str], int]) -> ProductView:
@@ -115,6 +154,7 @@ def product_view(product: Product, variants: Sequence[Variant], available: Calla
         options=[OptionView(name=option.name, values=list(option.values)) for option in product.options],
         variants=[_variant_view(variant, available(variant.id)) for variant in variants],
         images=list(product.images),
+        media=[_media_view(picture) for picture in product.media],
         collections=list(product.collections),
         tags=list(product.tags),
         metadata=dict(product.metadata),
@@ -134,4 +174,19 @@ def _variant_view(variant: Variant, available: int) -> VariantView:
         weight_g=variant.weight_g,
         barcode=variant.barcode,
         available=available,
+    )
+
+
+def _media_view(picture: Picture) -> MediaView:
+    files = picture.files
+    return MediaView(
+        id=picture.id,
+        alt=picture.alt,
+        variant_ids=list(picture.variant_ids),
+        status=picture.state,
+        failure=picture.failure,
+        width=files.width if files else None,
+        height=files.height if files else None,
+        urls=files.addresses if files else {},
+        created_at=picture.created_at,
     )

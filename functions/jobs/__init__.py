@@ -11,9 +11,9 @@ A domain whose API changes nothing but that keeps its idempotency records in job
 from functions.jobs.begin_job import begin_job
 from functions.jobs.begin_migration import MIGRATION
 from functions.jobs.handle import job_handler
-from functions.jobs.inputs import NewUpload
+from functions.jobs.inputs import NewExactUpload, NewUpload
 from functions.jobs.job import FILES_KEPT
-from functions.jobs.kind import Kind, Params, Worked
+from functions.jobs.kind import Kind, Params, Title, Worked
 from functions.jobs.run_job import require_running
 from functions.jobs.show import view_of
 from functions.jobs.table import SPEC as CLAIMS
@@ -28,8 +28,10 @@ __all__ = [
     "UPLOADS_KEPT",
     "JobView",
     "Kind",
+    "NewExactUpload",
     "NewUpload",
     "Params",
+    "Title",
     "UploadView",
     "Worked",
     "begin_job",

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from functions.jobs.job import CHUNKS_MAX
 from functions.jobs.lifecycle import Status
@@ -39,6 +39,13 @@ class NewUpload(Input):
     """How large the file is that is to come."""
 
     size_bytes: Annotated[int, Field(ge=1, le=BYTES_MAX)]
+
+
+class NewExactUpload(NewUpload):
+    """The file that is to come: how large it is, of which type, and its SHA-256, hexadecimal. No other can be sent."""
+
+    content_type: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,60}$")]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Migration(Input):

@@ -70,7 +70,7 @@ def upload_item(upload: Upload) -> Item:
 
 def upload_of(item: Item) -> Upload:
     """The upload of a stored item."""
-    return Upload(**{name: item[name] for name in Upload.__dataclass_fields__})
+    return Upload(**{name: item[name] for name in Upload.__dataclass_fields__ if name in item})
 
 
 def job_item(job: Job) -> Item:

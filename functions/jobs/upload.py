@@ -1,4 +1,4 @@
-"""A file that staff put there, which a job goes through: whose it is, what for, and how large. Pure."""
+"""A file that staff put there, for a job to go through or to be shown: whose it is, what for, how large. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,10 +34,12 @@ class Upload:
     """A place for one file, which who has its link may put there."""
 
     id: str
-    kind: str  # of the job that goes through it
+    kind: str  # of the job that goes through it, or what else it is for
     size_bytes: int
     created_by: str
     created_at: str
+    content_type: str = ""  # the only one that may be sent; empty: any
+    sha256: str = ""  # of the only content that may be sent, hexadecimal; empty: any
 
     @property
     def key(self) -> str:

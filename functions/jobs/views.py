@@ -13,14 +13,15 @@ class JobFailure(View):
 
 
 class UploadView(View):
-    """A place for a file that a job is to go through: send it by `method` to `url`, with its `size_bytes` as
-    Content-Length, before `expires_at`. It is kept a day.
+    """A place for a file: send it by `method` to `url`, with its `size_bytes` as Content-Length and with these
+    `headers`, before `expires_at`. It is kept a day.
     """
 
     id: str
     object: Literal["upload"] = "upload"
     method: Literal["PUT"] = "PUT"
     url: str
+    headers: dict[str, str]
     size_bytes: int
     expires_at: str
 

@@ -86,7 +86,10 @@ class DomainFunction(Construct):
         if plan.reads_bucket or plan.writes_bucket:
             files = f"{around.nag_name(around.bucket_arn)}/*"
             acknowledge(self.role, f"IAM5[Resource::{files}]", "A file's name is made of its period, or of its job.")
-        if plan.takes_uploads:
+        if plan.shows_files or plan.hides_files:
+            files = around.nag_name(around.media_files)
+            acknowledge(self.role, f"IAM5[Resource::{files}]", "A file's name is made of what is in it.")
+        if plan.takes_uploads or plan.reads_uploads:
             uploads = f"{around.nag_name(around.bucket_arn)}/uploads/*"
             acknowledge(self.role, f"IAM5[Resource::{uploads}]", "A file's name is that of its upload.")
         for star, why in around.system_stars().items() if plan.runs_system else ():

@@ -9,7 +9,7 @@ from aws_cdk import aws_ssm as ssm
 
 from infra.constructs.alarms import Alarms
 from infra.constructs.metrics import NAMESPACE
-from infra.names import client_of, pool_of
+from infra.names import MEDIA, client_of, pool_of
 from infra.parts import parts
 from infra.plan import Api, Authorizer, Function, Jobs, Needs, Schedule
 from infra.stages import Stage, double_opt_in, letterhead, second_person, storefront
@@ -86,6 +86,15 @@ class Surroundings:
     def bucket_arn(self) -> str:
         return self.stack.format_arn(service="s3", region="", account="", resource=self.bucket_name)
 
+    @property
+    def media_name(self) -> str:
+        return self.stage.names.bucket(MEDIA, self.stack.account, self.stack.region)
+
+    @property
+    def media_files(self) -> str:
+        """All that everybody sees."""
+        return self.stack.format_arn(service="s3", region="", account="", resource=f"{self.media_name}/media/*")
+
     def machine_arn(self, domain: str) -> str:
         """The state machine of a domain's jobs."""
         return self._states_arn("stateMachine", self.stage.names.of(domain, "jobs"))
@@ -134,7 +143,11 @@ class Surroundings:
             env |= self._system()
         if path := self.search_paths.get(needs.variant):
             env["PYTHONPATH"] = path
-        return env | self._letters(needs) | self._others(needs)
+        return env | self._public(needs) | self._letters(needs) | self._others(needs)
+
+    def _public(self, needs: Needs) -> dict[str, str]:
+        """Where what everybody sees is."""
+        return {"MEDIA_BUCKET": self.media_name} if needs.shows_files or needs.hides_files else {}
 
     def _letters(self, needs: Needs) -> dict[str, str]:
         """What is written, and which consents a letter asks for."""
@@ -284,10 +297,12 @@ class Surroundings:
         """Listing tells a missing object from a forbidden one; without it S3 says 403 to both."""
         actions = ["s3:GetObject"] * needs.reads_bucket + ["s3:PutObject"] * needs.writes_bucket
         grants = [iam.PolicyStatement(actions=actions, resources=[f"{self.bucket_arn}/*"])] if actions else []
-        if needs.takes_uploads:
-            uploads = [f"{self.bucket_arn}/uploads/*"]
-            grants.append(iam.PolicyStatement(actions=["s3:GetObject", "s3:PutObject"], resources=uploads))
-        if needs.reads_bucket or needs.takes_uploads:
+        if needs.takes_uploads or needs.reads_uploads:
+            uploads, may = [f"{self.bucket_arn}/uploads/*"], ["s3:GetObject"] + ["s3:PutObject"] * needs.takes_uploads
+            grants.append(iam.PolicyStatement(actions=may, resources=uploads))
+        if may := ["s3:PutObject"] * needs.shows_files + ["s3:DeleteObject"] * needs.hides_files:
+            grants.append(iam.PolicyStatement(actions=may, resources=[self.media_files]))
+        if needs.reads_bucket or needs.takes_uploads or needs.reads_uploads:
             grants.append(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[self.bucket_arn]))
         return grants
 

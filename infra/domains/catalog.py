@@ -1,7 +1,9 @@
 """Catalog: products, their variants and prices, collections."""
 
-from functions.catalog.table import ALL_PRODUCTS, ALL_TITLES, PRODUCTS_IN, SPEC, TITLES_IN
-from infra.plan import Api, Domain, Publisher
+from events import MediaAdded
+from functions.catalog.table import ALL_PRODUCTS, ALL_TITLES, PRODUCTS_IN, SPEC, TITLES_IN, UNNAMED
+from infra.plan import Api, Domain, Publisher, Schedule, Worker
+from infra.register.catalog import WORDS
 
 CATALOG = Domain(
     "catalog",
@@ -16,13 +18,26 @@ CATALOG = Domain(
         ),
         Api(
             "admin_api",
-            serves=["/admin/products", "/admin/collections"],
+            serves=["/admin/products", "/admin/collections", "/admin/media"],
             is_admin=True,
-            writes=["catalog", "inventory"],  # a variant and its stock record begin in one commit
+            writes=["catalog", "inventory", "jobs"],  # a variant and its stock record begin in one commit
             appends=["audit"],
             lists=[ALL_PRODUCTS, ALL_TITLES, PRODUCTS_IN, TITLES_IN],
             secrets=["cursor_key", "answers_key"],
+            takes_uploads=True,
         ),
+        Worker(
+            "process_media",
+            hears=[MediaAdded],
+            writes=["catalog"],
+            reads_uploads=True,
+            shows_files=True,
+            ships="media",
+            timeout_s=120,  # ten pictures, of which the largest takes some seconds
+            memory_mb=2048,  # fifty million pixels a few times over, and more than one processor
+        ),
+        Schedule("sweep_media", cron="40 3 * * ? *", writes=["catalog"], lists=[UNNAMED], hides_files=True),
         Publisher("publish_events"),
     ],
+    words=WORDS,
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
@@ -17,7 +18,7 @@ from infra.constructs.pools import make_pools
 from infra.constructs.secrets import make_secrets
 from infra.constructs.tables import DomainTable
 from infra.constructs.topics import AlarmTopics
-from infra.names import stream_of
+from infra.names import MEDIA, stream_of
 from infra.plan import Domain
 from infra.stages import Stage
 
@@ -59,6 +60,7 @@ class DataStack(Stack):
                 retention=Duration.days(stage.archive_days),
             )
         self.bucket = self._reports_bucket()
+        self.media = self._media_bucket()
         make_secrets(self, stage)
         make_pools(self, stage)
         self.tables = {domain.table.name: DomainTable(self, domain.table, stage) for domain in domains if domain.table}
@@ -112,4 +114,28 @@ class DataStack(Stack):
             abort_incomplete_multipart_upload_after=Duration.days(1),
         )
         acknowledge(bucket, "S1", "Only functions of ours may touch it, and they log what they do.")
+        return bucket
+
+    def _media_bucket(self) -> s3.Bucket:
+        """What everybody sees, through the edge alone; its name is known there by the rule of names."""
+        keeps = self._stage.keeps_data
+        bucket = s3.Bucket(
+            self,
+            "media",
+            bucket_name=self._stage.names.bucket(MEDIA, self.account, self.region),
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=not self._stage.is_local,
+            removal_policy=RemovalPolicy.RETAIN if keeps else RemovalPolicy.DESTROY,
+        )
+        # The distribution comes after this stack and has no name that could be foretold: any of this account's may.
+        bucket.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["s3:GetObject"],
+                principals=[iam.ServicePrincipal("cloudfront.amazonaws.com")],
+                resources=[bucket.arn_for_objects("media/*")],
+                conditions={"StringEquals": {"AWS:SourceAccount": self.account}},
+            )
+        )
+        acknowledge(bucket, "S1", "Public files, read by CloudFront alone, which counts its requests itself.")
         return bucket

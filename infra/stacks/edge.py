@@ -14,6 +14,8 @@ from infra.constructs.board import Board
 from infra.constructs.distribution import add_distribution
 from infra.constructs.forget_pages import ForgetPages
 from infra.constructs.function import RETENTION
+from infra.constructs.media import PATH as MEDIA_PATH
+from infra.constructs.media import media_behavior
 from infra.constructs.nag import acknowledge_cdks_own
 from infra.constructs.site import Site
 from infra.dashboard import UNDER
@@ -30,7 +32,7 @@ class EdgeStack(Stack):
         self._stage = stage
         api_id = ssm.StringParameter.value_for_string_parameter(self, stage.names.parameter(API_ID))
         site = Site(self, stage, dashboard) if dashboard else None
-        behaviors = {f"/{UNDER}*": site.behavior()} if site else {}
+        behaviors = {MEDIA_PATH: media_behavior(self, stage), **({f"/{UNDER}*": site.behavior()} if site else {})}
         self.distribution = add_distribution(self, stage, api_id, self._web_acl(), behaviors)
         ForgetPages(self, stage, self.distribution, Alarms(self, stage, board))
         CfnOutput(self, "EdgeUrl", value=f"https://{stage.edge.domain or self.distribution.distribution_domain_name}")

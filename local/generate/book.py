@@ -36,6 +36,7 @@ GROUPS = (  # in the order of the document: by path, the longest that fits
     Group("/admin/fulfillments", "Admin: parcels", "Parcels that left, and the ways to send them."),
     Group("/admin/shipping_options", "Admin: parcels", ""),
     Group("/admin/products", "Admin: products", "Products and their variants, whatever their status."),
+    Group("/admin/media", "Admin: products", ""),
     Group("/admin/inventory", "Admin: inventory", "What lies where, what is set aside, and why it changed."),
     Group("/admin/locations", "Admin: inventory", ""),
     Group("/admin/customers", "Admin: customers", "Who has an account, what staff know of them, and their groups."),

@@ -30,7 +30,9 @@ def _names(template: Template) -> dict[str, str]:
     tables = {key: each["TableName"].removeprefix(prefix) for key, each in template.of("DynamoDB::Table").items()}
     secrets = {key: each["Name"].rsplit("/", 1)[-1] for key, each in template.of("SecretsManager::Secret").items()}
     queues = {key: "queue " + each["QueueName"].removeprefix(prefix) for key, each in template.of("SQS::Queue").items()}
-    buckets = {key: "mail" if "mail" in key else "reports" for key in template.of("S3::Bucket")}
+    buckets = {
+        key: next((name for name in ("mail", "media") if name in key), "reports") for key in template.of("S3::Bucket")
+    }
     buses = dict.fromkeys(template.of("Events::EventBus"), "bus")
     logs = dict.fromkeys(template.of("Logs::LogGroup"), "its log")
     functions = {
@@ -56,7 +58,7 @@ def _resource(resource: Any, names: dict[str, str]) -> str:
         case {"Fn::Join": [_, parts]} if service := _service_in(parts):
             return service
         case {"Fn::Join": [_, [{"Fn::GetAtt": [str(logical_id), "Arn"]}, str(end)]]}:
-            return names[logical_id] + re.sub(r"(/in|/uploads|/dropped|/system)?(/\*)?$", "", end)
+            return names[logical_id] + re.sub(r"(/in|/uploads|/dropped|/system|/media)?(/\*)?$", "", end)
         case "*":
             return "*"
     return names[target(resource)]

@@ -21,6 +21,7 @@ BELOW = (
     "/uploads/*",
     "/dropped/*",
     "/system/*",
+    "/media/*",
     "/*",
 )  # what may follow on a table's or bucket's
 

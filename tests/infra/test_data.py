@@ -11,6 +11,8 @@ from tests.infra.joined import Resource
 from tests.infra.template import Template
 
 SPECS = [domain.table for domain in DOMAINS if domain.table]
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0123abcd-0123-0123-0123-0123456789ab"
+FRONT = {"Service": "cloudfront.amazonaws.com"}
 REMEMBERS = ("DynamoDB::Table", "S3::Bucket", "SecretsManager::Secret", "Logs::LogGroup")
 
 
@@ -72,7 +74,7 @@ def test_prod_backs_up_every_table_but_the_keys_of_people_and_dev_none(prod: Tem
 
 def test_files_and_mails_are_private_encrypted_and_read_over_tls_only(template: Template) -> None:
     buckets, policies = template.of("S3::Bucket").values(), template.of("S3::BucketPolicy").values()
-    assert len(buckets) == len(policies) == 2
+    assert len(buckets) == len(policies) == 3
     for bucket, policy in zip(buckets, policies, strict=True):
         assert bucket["BucketEncryption"]
         assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
@@ -89,9 +91,17 @@ def test_pages_of_the_edge_alone_put_files_from_a_browser(template: Template) ->
 
 def test_an_edge_with_a_domain_takes_files_from_its_own_pages_alone() -> None:
     stage = STAGES["prod"]
-    edge = replace(stage.edge, domain="api.lindenhof.shop")
+    edge = replace(stage.edge, domain="api.lindenhof.shop", certificate=CERTIFICATE)
     rule = put_from_dashboard(replace(stage, edge=edge))
     assert rule.allowed_origins == ["https://api.lindenhof.shop"]
+
+
+def test_cloudfront_alone_reads_pictures_and_nothing_else_of_their_bucket(template: Template) -> None:
+    policies = [each["PolicyDocument"]["Statement"] for each in template.of("S3::BucketPolicy").values()]
+    [reads] = [each for statements in policies for each in statements if each["Principal"] == FRONT]
+    assert (reads["Effect"], reads["Action"]) == ("Allow", "s3:GetObject")
+    assert "/media/*" in str(reads["Resource"])
+    assert reads["Condition"] == {"StringEquals": {"AWS:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
 
 def test_mail_comes_in_only_where_a_stage_has_an_address_for_it(prod: Template, dev: Template) -> None:
@@ -105,7 +115,7 @@ def test_a_mail_that_was_not_taken_does_not_stay(template: Template) -> None:
     [days] = [
         rule["ExpirationInDays"]
         for bucket in template.of("S3::Bucket").values()
-        for rule in bucket["LifecycleConfiguration"]["Rules"]
+        for rule in bucket.get("LifecycleConfiguration", {}).get("Rules", [])
         if rule["Id"] == "mail"
     ]
     assert days == 14

@@ -14,6 +14,7 @@ from tests.infra.shop import STAGES
 from tests.infra.template import PLANNED, Template, of_kind, target
 
 Properties = dict[str, Any]
+MEDIA = "/media/*"
 DASHBOARD = "/dashboard*"
 KEPT = {"/store/products*", "/store/collections*", "/store/config", "/store/countries", "/docs*", "/openapi.json"}
 
@@ -61,7 +62,7 @@ def test_cloudfront_proves_itself_over_tls_and_webhooks_go_to_their_own_stage(co
         assert (settings["OriginProtocolPolicy"], settings["OriginSSLProtocols"]) == ("https-only", ["TLSv1.2"])
         assert ".execute-api." in json.dumps(each["DomainName"])
     paths = {way["PathPattern"]: origins[way["TargetOriginId"]].get("OriginPath") for way in config["CacheBehaviors"]}
-    assert paths == {"/webhooks/*": "/hooks", **dict.fromkeys({*KEPT, DASHBOARD})}
+    assert paths == {"/webhooks/*": "/hooks", **dict.fromkeys({*KEPT, DASHBOARD, MEDIA})}
     assert "OriginPath" not in origins[config["DefaultCacheBehavior"]["TargetOriginId"]]
 
 
@@ -84,7 +85,7 @@ def test_every_way_tells_who_connected_hands_on_all_but_the_host_and_adds_the_he
 ) -> None:
     _, function = _of(prod, "edge", "CloudFront::Function")
     assert 'headers["viewer-address"] = { value: event.viewer.ip + ":0" }' in function["FunctionCode"]
-    _, policy = _of(prod, "edge", "CloudFront::ResponseHeadersPolicy")
+    *_, policy = _of(prod, "edge", "CloudFront::ResponseHeadersPolicy")
     security = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] == 63_072_000
     assert security["FrameOptions"] == {"FrameOption": "DENY", "Override": True}
@@ -92,7 +93,7 @@ def test_every_way_tells_who_connected_hands_on_all_but_the_host_and_adds_the_he
     assert security["ContentTypeOptions"] == {"Override": True}
     assert security["ContentSecurityPolicy"]["ContentSecurityPolicy"] == "default-src 'none'; frame-ancestors 'none'"
     for way in (config["DefaultCacheBehavior"], *config["CacheBehaviors"]):
-        if way.get("PathPattern") == DASHBOARD:
+        if way.get("PathPattern") in (DASHBOARD, MEDIA):
             continue
         assert way["Compress"]
         assert way["ViewerProtocolPolicy"] == "https-only"
@@ -100,6 +101,16 @@ def test_every_way_tells_who_connected_hands_on_all_but_the_host_and_adds_the_he
         assert [each["EventType"] for each in way["FunctionAssociations"]] == ["viewer-request"]
         assert "Ref" in way["ResponseHeadersPolicyId"]
     assert config["HttpVersion"] == "http2and3"
+
+
+def test_pictures_come_from_a_bucket_of_another_stack_and_are_kept(prod: Template, config: Properties) -> None:
+    [way] = [each for each in config["CacheBehaviors"] if each["PathPattern"] == MEDIA]
+    [origin] = [each for each in config["Origins"] if each["Id"] == way["TargetOriginId"]]
+    assert "-media-" in str(origin["DomainName"])
+    assert "Fn::GetAtt" in origin["OriginAccessControlId"]
+    assert way["CachePolicyId"] == "658327ea-f89d-4fab-a63d-7e88639e58f6"  # CachingOptimized
+    assert way["ViewerProtocolPolicy"] == "redirect-to-https"
+    assert "Ref" in way["ResponseHeadersPolicyId"]
 
 
 def test_the_dashboard_comes_from_a_bucket_that_the_edge_alone_reads_and_loads_nothing_else(
@@ -117,7 +128,7 @@ def test_the_dashboard_comes_from_a_bucket_that_the_edge_alone_reads_and_loads_n
     assert [each["Principal"] for each in readers] == [{"Service": "cloudfront.amazonaws.com"}]
     first_page, _ = _of(prod, "edge", "CloudFront::Function")
     assert 'request.uri = "/dashboard/index.html"' in first_page["FunctionCode"]
-    headers, _ = _of(prod, "edge", "CloudFront::ResponseHeadersPolicy")
+    headers, *_ = _of(prod, "edge", "CloudFront::ResponseHeadersPolicy")
     security = headers["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     told = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]
     text = (

@@ -8,6 +8,7 @@ closed, and events leave by the stream and by the sweeper.
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -19,10 +20,11 @@ from functions.support import reply_address
 from functions.system.history import SAYING
 from infra.domains import DOMAINS
 from infra.plan import Publisher
-from shared import secret
+from shared import clock, secret
 from shared.settings import read_settings
 from tests import database, in_process
 from tests.approvals.office import Office, asking_a_second_person
+from tests.catalog.media.files import a_picture
 from tests.in_process import InProcessShop
 from tests.infra.calls_made import Calls, Recorder, recording
 from tests.infra.weather import Weather
@@ -174,6 +176,20 @@ class Tour:
         self.shop.clock.advance(seconds=10)
         self.shop.call("GET", "/store/search?limit=1")
         self.shop.a_shipping_option()
+        self._picture()
+
+    def _picture(self) -> None:
+        """A picture is shown, taken off, and its files go; another one's file cannot be shown."""
+        shirt, draft = self.ids["product_id"], self._staff("POST", "/admin/products", {"title": "Draft"})["id"]
+        for product_id, each in ((shirt, a_picture()), (shirt, a_picture()[:300]), (draft, a_picture(40, 40))):
+            path = f"/admin/products/{product_id}/media"
+            asked = {"size_bytes": len(each), "content_type": "image/jpeg", "sha256": sha256(each).hexdigest()}
+            upload_id = self._staff("POST", "/admin/media/uploads", asked)["id"]
+            service("s3").put_object(Bucket=ENVIRONMENT["REPORTS_BUCKET"], Key=f"uploads/{upload_id}", Body=each)
+            media = self._staff("POST", path, {"upload_id": upload_id})["media"]
+            self.shop.pump()
+            self._staff("DELETE", f"{path}/{media[0]['id']}")
+        self.shop.run("catalog.sweep_media", {"time": clock.stamp(self.shop.clock.now + timedelta(days=31))})
 
     def mails(self) -> None:
         """The mail service is away; what it did not take is sent later. What is told is that a shelf runs low."""

@@ -126,6 +126,13 @@ GOOD: dict[str, Bodies] = {
     "PATCH /admin/products/<product_id>": lambda ids: [
         {**PRODUCT, "handle": "cap", "status": "active", "variants": [{**VARIANT, "id": ids["variant_id"], "sku": "C"}]}
     ],
+    "POST /admin/media/uploads": lambda _: [{"size_bytes": 64, "content_type": "image/png", "sha256": "ab" * 32}],
+    "POST /admin/products/<product_id>/media": lambda ids: [
+        {"upload_id": ids["picture_id"], "alt": "A cap.", "variant_ids": [ids["variant_id"]], "position": 0}
+    ],
+    "PATCH /admin/products/<product_id>/media/<media_id>": lambda ids: [
+        {"alt": "A red cap.", "variant_ids": [ids["variant_id"]], "position": 0}
+    ],
     "POST /admin/shipping_options": lambda _: [FLAT, BY_WEIGHT],
     "PATCH /admin/shipping_options/<option_id>": lambda _: [BY_WEIGHT, FLAT],
     "POST /admin/locations": lambda _: [{"name": "Annex", "country": "US", "priority": 5, "is_active": True}],

@@ -1,5 +1,6 @@
 """A furnished shop to knock at: something of every kind is in it, and for every door there is a way to it."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,12 +25,14 @@ from shared.files import put_file
 from shared.ids import new_id
 from tests import database
 from tests.approvals.builders import waiting
+from tests.catalog.media.files import a_picture
 from tests.in_process import ALL_SCOPES, InProcessShop
 from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
 from tests.security.good_bodies import TRACKING, good_query
 from tests.system.post import EXPIRE, a_letter
 
+GIF = a_picture(8, 8, "GIF")
 ENDS_ALL = {"POST /store/sessions/end_all", "POST /store/me/password"}
 OF_OWN_CART = {"POST /store/carts/<cart_id>/request_approval"}
 OF_ASKED_CART = {"POST /store/me/approvals/<cart_id>", "POST /store/me/approvals/<cart_id>/decline"}
@@ -47,7 +50,7 @@ class Scene:
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
         "address_id", "channel", "purpose", "company_id", "other_customer_id",
-        "consent_token", "unsubscribe_token", "upload_id", "note_id", "schedule",
+        "consent_token", "unsubscribe_token", "upload_id", "note_id", "schedule", "picture_id", "media_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -231,6 +234,7 @@ def _furnish(scene: Scene) -> None:
     twin = shop.sign_in(shop.pool.sign_up("twin@example.com"))
     ids["upload_id"] = shop.admin("POST", "/admin/customers/uploads", {"size_bytes": 64})[1]["id"]
     put_file(f"uploads/{ids['upload_id']}", b"email\nimported@example.com", "text/csv")
+    ids |= _a_picture(shop, ids["product_id"])
     ids["other_customer_id"] = shop.call("GET", "/store/me", **twin)[1]["id"]
     _buy_for_a_company(scene)
     ids |= _consent(shop, scene.session, me["id"])
@@ -239,6 +243,17 @@ def _furnish(scene: Scene) -> None:
     assert status == 200, ended
     shop.run("search.build_index")
     assert set(ids) == set(Scene.NAMES)
+
+
+def _a_picture(shop: InProcessShop, product_id: str) -> dict[str, str]:
+    """An upload that is one, and a picture of the product."""
+    asked = {"size_bytes": len(GIF), "content_type": "image/gif", "sha256": hashlib.sha256(GIF).hexdigest()}
+    picture_id = shop.admin("POST", "/admin/media/uploads", asked)[1]["id"]
+    put_file(f"uploads/{picture_id}", GIF, "image/gif")
+    status, product, _ = shop.admin("POST", f"/admin/products/{product_id}/media", {"upload_id": picture_id})
+    assert status == 201, product
+    shop.pump()
+    return {"picture_id": picture_id, "media_id": product["media"][0]["id"]}
 
 
 def _buy_for_a_company(scene: Scene) -> None:

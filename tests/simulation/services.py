@@ -48,6 +48,9 @@ class Files:
         if operation == "PutObject":
             self.objects[key] = bytes(request["Body"])
             return {"ETag": '"' + base64.b16encode(self.objects[key][:8]).decode() + '"'}
+        if operation == "DeleteObject":
+            self.objects.pop(key, None)
+            return {}
         assert operation == "GetObject"
         if key not in self.objects:
             raise AwsError("NoSuchKey", "The specified key does not exist.", 404, {})

@@ -6,6 +6,7 @@ What clients, staff and senders hold at that moment stands in `held`; messages t
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from unittest.mock import patch
 
@@ -24,7 +25,7 @@ from shared.dynamo.values import from_wire
 from shared.files import put_file
 from tests.approvals.builders import waiting
 from tests.in_process import ADDRESS, ALL_SCOPES, InProcessShop, answer_to, request_event
-from tests.world import sign_as_carrier
+from tests.world import ENVIRONMENT, sign_as_carrier
 
 ROUNDS = 20
 CARRIER = "ups"
@@ -229,6 +230,7 @@ class Life:
         self._receive({"shirt": 120, "medium": 9, "hat": 8, "sample": 5})
         prices = [{"currency": "USD", "amount": 2299}]
         self.staff("PATCH", f"/admin/products/{shirt['id']}", {"variants": [{"id": medium, "prices": prices}]})
+        self._pictures(shirt["id"])
         held["api_key"] = self.staff("POST", "/admin/api_keys", {"name": "ERP", "scopes": ["orders:read"]})["token"]
         self.authorized(held["api_key"])
         self.shop.run("access.invite_owner", {"email": "olga@example.com", "name": "Olga"})
@@ -236,6 +238,18 @@ class Life:
         packer = {"email": "fay@example.com", "name": "Fay", "roles": ["support", role["id"]]}
         held["member"] = self.staff("POST", "/admin/staff", packer)["id"]
         self.carry()
+
+    def _pictures(self, product_id: str) -> None:
+        """One that is shown, and one that nobody has looked at yet; what was sent is gone, as it is after a day."""
+        content = b"GIF89a\1\0\1\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+        asked = {"size_bytes": len(content), "content_type": "image/gif", "sha256": sha256(content).hexdigest()}
+        for is_looked_at in (True, False):
+            upload = self.staff("POST", "/admin/media/uploads", asked)
+            put_file(f"uploads/{upload['id']}", content, "image/gif")
+            media = {"upload_id": upload["id"], "alt": "A shirt."}
+            self.staff("POST", f"/admin/products/{product_id}/media", media)
+            self.carry(*([] if is_looked_at else [of("media.added")]))
+            client("s3").delete_object(Bucket=ENVIRONMENT["REPORTS_BUCKET"], Key=f"uploads/{upload['id']}")
 
     def authorized(self, token: str) -> Any:
         """What the authorizer says of a key."""

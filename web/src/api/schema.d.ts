@@ -852,6 +852,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/media/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link to put a picture to, which a product is then to name
+         * @description Needs a key with the scope `products:write`.
+         */
+        post: operations["adminCreateMediaUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/migrations": {
         parameters: {
             query?: never;
@@ -1254,6 +1274,50 @@ export interface paths {
          * @description Needs a key with the scope `products:write`.
          */
         patch: operations["adminUpdateProduct"];
+        trace?: never;
+    };
+    "/admin/products/{product_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an uploaded picture to a product; shoppers see it once its `status` is `ready`
+         * @description Needs a key with the scope `products:write`.
+         */
+        post: operations["adminAddMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/products/{product_id}/media/{media_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a picture off a product
+         * @description Needs a key with the scope `products:write`.
+         */
+        delete: operations["adminRemoveMedia"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what is said of a picture, which variants it shows, or its place
+         * @description Needs a key with the scope `products:write`.
+         */
+        patch: operations["adminUpdateMedia"];
         trace?: never;
     };
     "/admin/refunds": {
@@ -5590,6 +5654,11 @@ export interface components {
             in_stock_count: number;
         };
         /**
+         * Failure
+         * @enum {string}
+         */
+        Failure: "unsupported" | "unreadable" | "animated" | "too_many_pixels" | "too_large" | "gone";
+        /**
          * Figures
          * @description Counts, and amounts in minor units of the currency.
          *
@@ -6542,6 +6611,88 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * MediaChange
+         * @description New values for some of a picture's fields. What is left out stays.
+         */
+        MediaChange: {
+            /**
+             * @description What the picture shows, for who does not see it; null empties.
+             * @example A red cap, from the side
+             */
+            alt?: string | null;
+            /**
+             * @description The variants that it shows, of this product; null: the product as such.
+             * @example [
+             *       "var_01M8JN1FN3R315Q5CMAKABMSQ2"
+             *     ]
+             */
+            variant_ids?: string[] | null;
+            /**
+             * @description Its new place among the product's pictures, 0 is the first; null: where it is.
+             * @example 0
+             */
+            position?: number | null;
+        };
+        /**
+         * MediaView
+         * @description A picture; only one that is ready has a size and urls, and one that failed says why.
+         */
+        MediaView: {
+            /**
+             * @description Its id.
+             * @example med_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            id: string;
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "media";
+            /**
+             * @description What the picture shows, for who does not see it; empty where nobody has said.
+             * @example A red cap, from the side
+             */
+            alt: string;
+            /**
+             * @description The variants that it shows; none: the product as such.
+             * @example [
+             *       "var_01M8JN1FN3R315Q5CMAKABMSQ2"
+             *     ]
+             */
+            variant_ids: string[];
+            /** @description Where it stands. */
+            status: components["schemas"]["State"];
+            /** @description Why it cannot be shown; null unless `status` is `failed`: `unsupported`, no JPEG, PNG, WebP or GIF; `unreadable`, cut off or damaged; `animated`, of several pictures; `too_many_pixels`, over 50 million, or over 16,383 along a side; `too_large`, over 20 MiB; `gone`, not looked at within a day. */
+            failure: components["schemas"]["Failure"] | null;
+            /**
+             * @description How wide the picture is as it was sent, upright, in pixels; null until it is ready.
+             * @example 2400
+             */
+            width: number | null;
+            /**
+             * @description How high the picture is as it was sent, upright, in pixels; null until it is ready.
+             * @example 1800
+             */
+            height: number | null;
+            /**
+             * @description Where its files are, below the shop's own address: WebP by their width in pixels, and a JPEG or PNG as `fallback`. What is under such an address never changes.
+             * @example {
+             *       "160": "/media/6fe1…/160.webp",
+             *       "480": "/media/6fe1…/480.webp",
+             *       "fallback": "/media/6fe1…/480.jpg"
+             *     }
+             */
+            urls: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-29T08:00:00.000Z
+             */
+            created_at: string;
+        };
+        /**
          * MemberChange
          * @description What shall be otherwise of a member.
          */
@@ -7193,6 +7344,58 @@ export interface components {
              *     ]
              */
             tags?: string[];
+        };
+        /**
+         * NewMedia
+         * @description A picture of a product, by the id of its upload. position: 0 is the first; null is the last.
+         *
+         *     alt: what it shows, for who does not see it. variant_ids: the variants it shows; none: the product as such.
+         */
+        NewMedia: {
+            /**
+             * @description The picture, as `POST /admin/media/uploads` named it.
+             * @example upl_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            upload_id: string;
+            /**
+             * @description What the picture shows, for who does not see it.
+             * @example A red cap, from the side
+             */
+            alt?: string;
+            /**
+             * @description The variants that it shows, of this product; none: the product as such.
+             * @example [
+             *       "var_01M8JN1FN3R315Q5CMAKABMSQ2"
+             *     ]
+             */
+            variant_ids?: string[];
+            /**
+             * @description Its place among the product's pictures; 0 is the first, null the last.
+             * @example 0
+             */
+            position?: number | null;
+        };
+        /**
+         * NewMediaUpload
+         * @description A picture that is to come. No other file can be sent to its url.
+         */
+        NewMediaUpload: {
+            /**
+             * @description How large the file is; the link takes exactly as much.
+             * @example 482130
+             */
+            size_bytes: number;
+            /**
+             * @description Of which type the file is; it is sent with this one, and looked at by its content.
+             * @example image/jpeg
+             * @enum {string}
+             */
+            content_type: "image/jpeg" | "image/png" | "image/webp" | "image/gif";
+            /**
+             * @description The SHA-256 of the file's content, hexadecimal; the link takes no other content.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string;
         };
         /**
          * NewMember
@@ -9106,6 +9309,11 @@ export interface components {
             /** @description Its variants. */
             variants: components["schemas"]["VariantView"][];
             /**
+             * @description Pictures of the shop's own, in their order, whatever came of them.
+             * @example []
+             */
+            media: components["schemas"]["MediaView"][];
+            /**
              * @description Your own keys and values.
              * @example {
              *       "channel": "app"
@@ -10046,6 +10254,11 @@ export interface components {
          */
         Standing: "none" | "pending" | "granted" | "withdrawn";
         /**
+         * State
+         * @enum {string}
+         */
+        State: "processing" | "ready" | "failed";
+        /**
          * Status
          * @enum {string}
          */
@@ -10079,6 +10292,55 @@ export interface components {
             shipped_at: string;
             /** @description When it arrived; null until then. */
             delivered_at: string | null;
+        };
+        /**
+         * StoreMediaView
+         * @description A picture as shoppers see it.
+         */
+        StoreMediaView: {
+            /**
+             * @description Its id.
+             * @example med_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            id: string;
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "media";
+            /**
+             * @description What the picture shows, for who does not see it; empty where nobody has said.
+             * @example A red cap, from the side
+             */
+            alt: string;
+            /**
+             * @description The variants that it shows; none: the product as such.
+             * @example [
+             *       "var_01M8JN1FN3R315Q5CMAKABMSQ2"
+             *     ]
+             */
+            variant_ids: string[];
+            /**
+             * @description How wide the picture is as it was sent, upright, in pixels.
+             * @example 2400
+             */
+            width: number;
+            /**
+             * @description How high the picture is as it was sent, upright, in pixels.
+             * @example 1800
+             */
+            height: number;
+            /**
+             * @description Where its files are, below the shop's own address: WebP by their width in pixels, and a JPEG or PNG as `fallback`. What is under such an address never changes.
+             * @example {
+             *       "160": "/media/6fe1…/160.webp",
+             *       "480": "/media/6fe1…/480.webp",
+             *       "fallback": "/media/6fe1…/480.jpg"
+             *     }
+             */
+            urls: {
+                [key: string]: string;
+            };
         };
         /**
          * StoreMessageView
@@ -10376,6 +10638,11 @@ export interface components {
             updated_at: string;
             /** @description Its variants. */
             variants: components["schemas"]["StoreVariantView"][];
+            /**
+             * @description Pictures of the shop's own that are ready, in their order. `images` are addresses elsewhere.
+             * @example []
+             */
+            media: components["schemas"]["StoreMediaView"][];
         };
         /** StoreProductViewList */
         StoreProductViewList: {
@@ -10832,12 +11099,12 @@ export interface components {
         };
         /**
          * UploadView
-         * @description A place for a file that a job is to go through: send it by `method` to `url`, with its `size_bytes` as
-         *     Content-Length, before `expires_at`. It is kept a day.
+         * @description A place for a file: send it by `method` to `url`, with its `size_bytes` as Content-Length and with these
+         *     `headers`, before `expires_at`. It is kept a day.
          */
         UploadView: {
             /**
-             * @description What an import names the file by.
+             * @description What an import, or a product, names the file by.
              * @example upl_01M8JN1FN3R315Q5CMAKABMSQ2
              */
             id: string;
@@ -10857,6 +11124,16 @@ export interface components {
              * @example https://www.ups.com/track?tracknum=1Z999AA10123456784
              */
             url: string;
+            /**
+             * @description The headers that the file has to be sent with; none for most.
+             * @example {
+             *       "Content-Type": "image/jpeg",
+             *       "x-amz-checksum-sha256": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
+             *     }
+             */
+            headers: {
+                [key: string]: string;
+            };
             /**
              * @description How large the file has to be.
              * @example 48213
@@ -13417,6 +13694,46 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    adminCreateMediaUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMediaUpload"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     adminBeginMigration: {
         parameters: {
             query?: never;
@@ -14390,6 +14707,151 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ProductChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminAddMedia: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is meant for, as the object's ETag shows it: `"3"`. */
+                "If-Match"?: string;
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description A product.
+                 * @example prod_01M8JN1FN3R315Q5CMAKABMSQ2
+                 */
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMedia"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminRemoveMedia: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is meant for, as the object's ETag shows it: `"3"`. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description A product.
+                 * @example prod_01M8JN1FN3R315Q5CMAKABMSQ2
+                 */
+                product_id: string;
+                /** @description The media id. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminUpdateMedia: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is meant for, as the object's ETag shows it: `"3"`. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description A product.
+                 * @example prod_01M8JN1FN3R315Q5CMAKABMSQ2
+                 */
+                product_id: string;
+                /** @description The media id. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MediaChange"];
             };
         };
         responses: {

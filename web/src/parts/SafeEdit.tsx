@@ -14,6 +14,7 @@ import {
 } from "@mui/material";
 import { type ReactNode, useState } from "react";
 import {
+  type DataProvider,
   Edit,
   type EditProps,
   type RaRecord,
@@ -91,6 +92,25 @@ export function SafeEdit({ children, compared, onSaved, ...props }: Given) {
   const notify = useNotify();
   const told = useTold(name);
   const lead = useRedirect();
+  const refresh = useRefresh();
+
+  /** Whether somebody changed what this form does not show at all. */
+  function isUntouched(before: Raw, theirs: Raw): boolean {
+    const same = { before, mine: before, theirs };
+    return !!compared && !differencesOf(same, compared).length;
+  }
+
+  async function saveFor(theirs: RaRecord, mine: Raw, before: Raw) {
+    try {
+      await saveOver(data, name, { before, mine, theirs });
+      notify("shop.saved", { type: "success" });
+      onSaved?.();
+      refresh();
+    } catch (error) {
+      told.onError(error);
+    }
+  }
+
   return (
     <Edit
       mutationMode="pessimistic"
@@ -108,6 +128,7 @@ export function SafeEdit({ children, compared, onSaved, ...props }: Given) {
           }
           const { id, data: mine, previousData } = variables as { id: string; data: Raw; previousData: Raw };
           const { data: theirs } = await data.getOne(name, { id });
+          if (isUntouched(previousData, theirs)) return saveFor(theirs, mine, previousData);
           setConflict({ before: previousData, mine, theirs });
         },
       }}
@@ -125,6 +146,16 @@ export function SafeEdit({ children, compared, onSaved, ...props }: Given) {
   );
 }
 
+/** What was changed here, for the version that stands now. */
+function saveOver(data: DataProvider, name: string, { before, mine, theirs }: Conflict) {
+  return data.update(name, {
+    id: before.id as string,
+    data: changed(resource(name), mine, before),
+    previousData: theirs as RaRecord,
+    meta: { version: theirs.version },
+  });
+}
+
 interface ThreeWaysGiven {
   name: string;
   conflict: Conflict;
@@ -139,21 +170,14 @@ function ThreeWays({ name, conflict, onEnd, compared }: ThreeWaysGiven) {
   const notify = useNotify();
   const tell = useTellRefusal();
   const [isBusy, setBusy] = useState(false);
-  const { before, mine, theirs } = conflict;
   const found = compared
     ? differencesOf(conflict, compared)
-    : differences(conflict, resource(name).writable ?? Object.keys(before));
+    : differences(conflict, resource(name).writable ?? Object.keys(conflict.before));
 
   async function keepMine() {
     setBusy(true);
     try {
-      const own = changed(resource(name), mine, before);
-      await data.update(name, {
-        id: before.id as string,
-        data: own,
-        previousData: theirs as RaRecord,
-        meta: { version: theirs.version },
-      });
+      await saveOver(data, name, conflict);
       notify("shop.saved", { type: "success" });
       refresh();
       onEnd();

@@ -1,4 +1,4 @@
-/** Pictures by their addresses; the first one leads. */
+/** Pictures elsewhere, by their addresses; the first one leads where the shop has none of its own. */
 import AddIcon from "@mui/icons-material/Add";
 import ArrowDownwardIcon from "@mui/icons-material/ArrowDownward";
 import ArrowUpwardIcon from "@mui/icons-material/ArrowUpward";
@@ -43,7 +43,7 @@ export function ImagesInput({ mayWrite }: { mayWrite: boolean }) {
     <Panel title={t("resources.products.fields.images")}>
       {!images.length && (
         <Typography color="textSecondary" sx={{ mb: 2 }}>
-          {t("products.no_images")}
+          {t("products.no_addresses")}
         </Typography>
       )}
       <Stack component="ol" spacing={1} sx={{ listStyle: "none", p: 0, m: 0, mb: images.length ? 2 : 0 }}>

@@ -2,9 +2,9 @@ import ImageIcon from "@mui/icons-material/ImageOutlined";
 import { Avatar } from "@mui/material";
 import { safeLink } from "../parts/links";
 
-/** A picture by its address; where there is none, or it does not load, what stands for one. */
+/** A picture by its address, elsewhere or of the shop's own; where there is none, or it does not load, what stands for one. */
 export function Picture({ address, size = 40 }: { address: string | null | undefined; size?: number }) {
-  const link = safeLink(address);
+  const link = address?.startsWith("/media/") ? address : safeLink(address);
   return (
     <Avatar
       variant="rounded"

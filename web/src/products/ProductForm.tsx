@@ -1,5 +1,5 @@
 /** What a product is made of, for making and for changing one. */
-import { Grid, Stack } from "@mui/material";
+import { Grid, Stack, Typography } from "@mui/material";
 import { required, SaveButton, SelectInput, TextArrayInput, TextInput, Toolbar, useTranslate } from "react-admin";
 import { choicesOf } from "../parts/filters";
 import { KeyValues } from "../parts/KeyValues";
@@ -7,6 +7,7 @@ import { Panel } from "../parts/Panel";
 import { useCollections } from "../parts/shop";
 import { ArchiveButton } from "./ArchiveButton";
 import { ImagesInput } from "./ImagesInput";
+import { MediaPanel } from "./MediaPanel";
 import { SeenByShoppers } from "./SeenByShoppers";
 import { VariantsInput } from "./VariantsInput";
 import { handleOf, type Product } from "./variants";
@@ -100,7 +101,10 @@ export function ProductForm({ product, mayWrite }: Given) {
           <VariantsInput mayWrite={mayWrite} />
         </Grid>
         <Grid size={{ xs: 12, md: product ? 8 : 12 }}>
-          <ImagesInput mayWrite={mayWrite} />
+          <Stack spacing={2}>
+            {product ? <MediaPanel product={product} mayWrite={mayWrite} /> : <MediaLater />}
+            <ImagesInput mayWrite={mayWrite} />
+          </Stack>
         </Grid>
         {product && (
           <Grid size={{ xs: 12, md: 4 }}>
@@ -139,5 +143,15 @@ export function ProductForm({ product, mayWrite }: Given) {
         </Toolbar>
       )}
     </>
+  );
+}
+
+/** What is new has no place yet that pictures could be of. */
+function MediaLater() {
+  const t = useTranslate();
+  return (
+    <Panel title={t("products.media")}>
+      <Typography color="textSecondary">{t("products.media_later")}</Typography>
+    </Panel>
   );
 }

@@ -21,6 +21,7 @@ import { Status } from "../parts/Status";
 import { useCollections, useShop } from "../parts/shop";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
+import { pictureOf } from "./media";
 import { Picture } from "./Picture";
 import { currenciesOf, handleOf, type Priced, type Product, priceRange } from "./variants";
 
@@ -71,7 +72,7 @@ export function ProductList() {
           source="picture"
           label="resources.products.fields.picture"
           disableSort
-          render={(product: Product) => <Picture address={product.images[0]} />}
+          render={(product: Product) => <Picture address={pictureOf(product)} />}
         />
         <DataTable.Col
           source="title"

@@ -8,6 +8,7 @@ import { Problem } from "../api/problem";
 import { config } from "../config";
 import { Panel } from "../parts/Panel";
 import { useRefusal } from "../parts/refusals";
+import { pictureOf } from "./media";
 import { Picture } from "./Picture";
 import { Range } from "./ProductList";
 import { currenciesOf, type Product } from "./variants";
@@ -42,7 +43,7 @@ function Preview({ product }: { product: Product }) {
   return (
     <Stack spacing={1.5}>
       <Stack direction="row" spacing={2}>
-        <Picture address={data.images[0]} size={96} />
+        <Picture address={pictureOf(data)} size={96} />
         <Stack sx={{ minWidth: 0 }}>
           <Typography sx={{ fontWeight: 650, wordBreak: "break-word" }}>{data.title}</Typography>
           {currenciesOf([], data.variants).map((currency) => (

@@ -2,9 +2,17 @@
 import { moneyInput } from "../parts/money";
 import type { Product, Row } from "./variants";
 
-/** Fields by name; each variant is one, by its options, and what may be sold of it is none of the product's own. */
+/** Fields by name; each variant is one, by its options, and what may be sold of it is none of the product's own. Pictures are saved
+ * as they are changed. */
 export function compared(product: Record<string, unknown>): Record<string, unknown> {
-  const { variants, options, metadata, public_metadata, ...fields } = product as unknown as Product;
+  const {
+    variants,
+    options,
+    metadata,
+    public_metadata,
+    media: _saved_beside,
+    ...fields
+  } = product as unknown as Product;
   return {
     ...fields,
     options: options.map(({ name, values }) => `${name}: ${values.join(", ")}`).join("\n"),

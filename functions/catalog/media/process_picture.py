@@ -1,0 +1,86 @@
+"""Look at a new picture's file: what it shows goes where everybody sees it, or the product says why it cannot.
+
+The files are named by what is in the upload, so making them again makes the same. Before they are there it is noted
+that they are about to be: whatever dies in between is found and taken away later.
+"""
+
+from dataclasses import dataclass
+
+from events import MediaAdded
+from functions.catalog import store
+from functions.catalog.edit import edited
+from functions.catalog.media.naming import claimed
+from functions.catalog.media.picture import BYTES_MAX, Failure, Files, Picture, State, address, placed
+from functions.catalog.news import news as told
+from functions.catalog.product import Product, Variant
+from functions.catalog.table import SPEC, product_pk
+from shared import outbox, telemetry
+from shared.dynamo import commit, fetch, retry_stale
+from shared.files import head_of_file
+from shared.public_files import put_public
+from shared.queue import News
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A product with its variants, and of its pictures the one that is looked at: None where it is not to be."""
+
+    product: Product | None
+    variants: tuple[Variant, ...]
+    picture: Picture | None
+
+
+def process_picture(event: MediaAdded, news: News) -> None:
+    """Make a picture ready, once. Raises Unavailable where a file store does not answer."""
+    picture = _seen(event).picture
+    outcome = _looked_at(picture, news) if picture else None
+    retry_stale(lambda: _note(event, outcome, news))
+
+
+def _note(event: MediaAdded, outcome: Files | Failure | None, news: News) -> None:
+    seen = _seen(event)
+    if seen.product is None or seen.picture is None or outcome is None:  # removed meanwhile, or done already
+        commit(news.heard)
+        return
+    is_ready = isinstance(outcome, Files)
+    changed = seen.picture.ready(outcome) if isinstance(outcome, Files) else seen.picture.failed(outcome)
+    media = placed(seen.product.media, changed, None)
+    after, variants = edited(seen.product, seen.variants, {"media": media}, (), news.now)
+    about = outbox.Aggregate("product", after.id, after.version)
+    commit(
+        *store.saved(seen.product, after, seen.variants, variants),
+        *outbox.say(SPEC, product_pk(after.id), about, *told(after, seen.variants, variants), now=news.now),
+        news.heard,
+    )
+    said = {} if is_ready else {"code": str(outcome)}
+    telemetry.note("media_processed", product_id=after.id, media_id=changed.id, **said)
+    telemetry.count("PicturesReady" if is_ready else "PicturesFailed")
+
+
+def _seen(event: MediaAdded) -> Seen:
+    (found,) = fetch(store.full_products([event.product_id]))
+    product = found.get(event.product_id)
+    if product is None:
+        return Seen(None, (), None)
+    (by_id,) = fetch(store.variants(product.variant_ids))
+    waiting = (each for each in product.media if each.id == event.media_id and each.state is State.PROCESSING)
+    return Seen(product, tuple(by_id.values()), next(waiting, None))
+
+
+def _looked_at(picture: Picture, news: News) -> Files | Failure:
+    """What there is to show, once it is there; or why there is nothing."""
+    from functions.catalog.media.render import TYPES, Unusable, rendered  # noqa: PLC0415 - Pillow, in its own bundle
+
+    content = head_of_file(picture.upload, BYTES_MAX + 1)
+    if content is None:
+        return Failure.GONE
+    if len(content) > BYTES_MAX:
+        return Failure.TOO_LARGE
+    try:
+        made = rendered(content)
+    except Unusable as reason:
+        return reason.failure
+    commit(claimed(SPEC, made.files.hash, made.files.names, news.now))
+    for name, each in made.contents.items():
+        put_public(address(made.files.hash, name)[1:], each, TYPES[name.rpartition(".")[2]])
+    return made.files
