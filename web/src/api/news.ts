@@ -13,12 +13,19 @@ export const onlyNews: Middleware = {
   async onResponse({ request, response }) {
     if (request.method !== "GET") return undefined;
     const known = seen.get(request.url);
-    if (known && response.status === 304) return new Response(known.text, { headers: response.headers });
+    if (known && response.status === 304) return new Response(known.text, { headers: ofWhole(response.headers) });
     const tag = response.headers.get("ETag");
     if (response.ok && tag) remember(request.url, tag, await response.clone().text());
     return undefined;
   },
 };
+
+/** Some servers say with a 304 that nothing follows, which openapi-fetch takes for an answer without a body. */
+function ofWhole(headers: Headers): Headers {
+  const whole = new Headers(headers);
+  whole.delete("Content-Length");
+  return whole;
+}
 
 function remember(url: string, tag: string, text: string): void {
   seen.delete(url);
