@@ -9,7 +9,7 @@
 | a picture's files | `FILES#{hash}` | `FILES` | who names them: [media/table.py](media/table.py) |
 | collections | `COLLECTIONS` | `COLLECTIONS` | how many active products each has; moved by ADD |
 | event | `PRODUCT#{id}` | `EVENT#…` | outbox and history |
-| claim | `IDEM#…` | `IDEM` | idempotency of requests |
+| claim, inbox | `IDEM#…`, `HEARD#…` | `IDEM`, `HEARD` | idempotency of requests and messages |
 
 | question | answered by |
 |---|---|
