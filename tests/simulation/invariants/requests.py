@@ -81,4 +81,6 @@ def _check_answers(world: "World") -> None:
         final = [answer for answer in intent.answers if not is_passing(answer)]
         told = [answer[1].get("error", {}).get("code", "made") for answer in final]
         after = told[told.index("made") :] if "made" in told else []
-        world.expect(set(after) <= {"made"}, "I14", f"the key {intent.key} was answered {told}")
+        is_out = any(goes == intent.principal for goes, _ in world.uniting)  # since staff merged the account
+        fits = {"made", "session_required"} if is_out else {"made"}
+        world.expect(set(after) <= fits, "I14", f"the key {intent.key} was answered {told}")
