@@ -91,13 +91,19 @@ def _check_united(world: "World", books: Books) -> None:
         if sk != "CUSTOMER" or not item.get("merged_into"):
             continue
         goes, stays = item["id"], item["merged_into"]
-        asked = (goes, stays) in world.uniting
-        world.expect(asked, "I23", f"{goes} went into {stays}, and nobody asked for it")
+        is_known = (goes, stays) in world.uniting or _was_imported(world, goes, stays)
+        world.expect(is_known, "I23", f"{goes} went into {stays}, and nobody asked for it")
         left = [
             each["id"] for each in (*books.orders.values(), *books.carts.values()) if each.get("customer_id") == goes
         ]
         world.expect(not left, "I23", f"{goes} went into {stays}, and {left[:2]} stayed behind")
         world.happened["account that is another's now"] += 1
+
+
+def _was_imported(world: "World", goes: str, stays: str) -> bool:
+    """Whether a file brought the one, with an address that the pool knows to be the other's."""
+    email = world.members.get(stays)
+    return email in world.imported and goes in imported_ids(keys_for("email", email))
 
 
 def _went_into(books: Books, customer_id: str | None) -> set[str]:
