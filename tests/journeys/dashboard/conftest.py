@@ -79,12 +79,15 @@ def open_desk(
         else:
             wanted = {"locale": "en-GB", "viewport": SIZE, "reduced_motion": "reduce", **options}
             if role not in states:
-                states[role] = tmp_path_factory.mktemp("states") / f"{role}.json"
+                kept = tmp_path_factory.mktemp("states") / f"{role}.json"
                 context = browser.new_context(locale="en-GB")
                 member = members[role]
-                sign_in(context.new_page(), base, member.email, member.password, member.key)
-                context.storage_state(path=states[role])
-                context.close()
+                try:
+                    sign_in(context.new_page(), base, member.email, member.password, member.key)
+                    context.storage_state(path=kept)
+                finally:
+                    context.close()
+                states[role] = kept
             desk = Desk(browser.new_context(**wanted, storage_state=states[role]).new_page(), base)
         desks.append(desk)
         return desk
