@@ -43,7 +43,7 @@ class Needs:
     believes: Sequence[str] = ()  # the pools of people whose tokens it takes: `staff`, `customers`
     manages: Mapping[str, Sequence[str]] = field(default_factory=dict)  # what it may do in a pool: `AdminCreateUser`
     calls_stripe: bool = False  # may read our key there, and knows where the local double is
-    runs_system: bool = False  # looks at all queues, tries what died again, and asks what is measured and what it costs
+    runs_system: bool = False  # looks at all queues, tries what died again or keeps it, asks for figures and costs
     of_helpdesk: bool = False  # is there only where the stage has a helpdesk, and knows where that is
     ships: str = "base"  # which code, of the variants in `infra/bundle.py`; who calls Stripe ships its SDK anyway
     env: Mapping[str, str] = field(default_factory=dict)
@@ -54,7 +54,8 @@ class Needs:
     @property
     def knows_bucket(self) -> bool:
         """Whether it has to do with the bucket of reports."""
-        return self.reads_bucket or self.writes_bucket or self.takes_uploads or self.reads_uploads
+        of_files = self.reads_bucket or self.writes_bucket or self.takes_uploads or self.reads_uploads
+        return of_files or self.runs_system
 
     @property
     def variant(self) -> str:

@@ -177,7 +177,6 @@ class Surroundings:
         """By which rule all that is looked after is called, and what of it this stage has."""
         account, suffix = self.stack.account, self.stack.url_suffix
         return {
-            "REPORTS_BUCKET": self.bucket_name,
             "SYSTEM_NAMES": self.stage.names.of(),
             "SHOP_PREFIX": self.stage.prefix,
             "QUEUES_URL": f"https://sqs.{self.stack.region}.{suffix}/{account}",
@@ -185,17 +184,20 @@ class Surroundings:
         }
 
     def _system_grants(self) -> list[iam.PolicyStatement]:
-        """The shop's own queues and what the clock and streams wake, each by its name; figures, which know no resource.
+        """Work queues and what the clock and streams wake, each by its name; figures, which know no resource.
 
+        Dead-letter queues go by the rule of their names, since it is all of them and a role's policies have an end.
         What is dropped is kept in the bucket, under a name of its own.
         """
         failing = parts().values()
-        dead = [self._queue_arn(part.dead_letters) for part in failing]
         alive = [self._queue_arn(part.title) for part in failing if part.kind.has_queue]
         run = [self.function_arn(part.title) for part in failing if not part.kind.has_queue]
         streams = [f"{self.table_arn(part.title.split('-')[0])}/stream/*" for part in failing if part.when]
         allowed = [
-            ([LOOKS, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"], dead),
+            (
+                [LOOKS, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
+                [self._dead_letters_arn],
+            ),
             ([LOOKS, "sqs:SendMessage"], alive),
             (["lambda:InvokeFunction"], run),
             (["lambda:GetFunctionConfiguration"], [self.function_arn(SYSTEM)]),
@@ -210,12 +212,19 @@ class Surroundings:
         """The stars in what it may do, as cdk-nag names them, and why each has to be."""
         watched = [part for part in parts().values() if part.when]
         told = {"Resource::*": "Figures of CloudWatch and of the bill know no resource."}
+        dead = self.nag_name(self._dead_letters_arn)
+        told[f"Resource::{dead}"] = "All dead-letter queues of the shop, found by the rule of names."
         for part in watched:
             stream = f"{self.nag_name(self.table_arn(part.title.split('-')[0]))}/stream/*"
             told[f"Resource::{stream}"] = "AWS names a stream by the time when it was made."
         for each in ("dropped", "system"):
             told[f"Resource::{self.nag_name(self.bucket_arn)}/{each}/*"] = "A file is named by what it keeps."
         return told
+
+    @property
+    def _dead_letters_arn(self) -> str:
+        """Every dead-letter queue of this shop in this stage, and no queue that work waits in."""
+        return self._queue_arn("*-dlq")
 
     def _queue_arn(self, title: str) -> str:
         return self.stack.format_arn(service="sqs", resource=self.stage.names.of(title))

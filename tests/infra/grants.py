@@ -1,10 +1,12 @@
 """What a role in the synthesised template may do, in the words of `calls_made`."""
 
 import re
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
 from tests.infra.calls_made import ONLY, Call, Calls
+from tests.infra.joined import HERE, text
 from tests.infra.template import PLANNED, Template, as_list, target
 
 
@@ -17,11 +19,21 @@ def granted(template: Template) -> Calls:
 
 def _calls(template: Template, title: str, names: dict[str, str]) -> list[Call]:
     return [
-        (*action.split(":"), _resource(resource, names))
+        (*action.split(":"), named)
         for statement in template.statements(title)
         for action in as_list(statement["Action"])
         for resource in as_list(statement["Resource"])
+        for named in _queues(template, resource, names) or [_resource(resource, names)]
     ]
+
+
+def _queues(template: Template, resource: Any, names: dict[str, str]) -> list[str]:
+    """The queues that a rule of names means, such as `…:sqs:…:storewright-prod-*-dlq`; of any other resource none."""
+    _, is_rule, rule = text(resource).partition(f"sqs{HERE}")
+    if not is_rule:
+        return []
+    queues = {each["QueueName"]: names[key] for key, each in template.of("SQS::Queue").items()}
+    return [named for name, named in queues.items() if fnmatchcase(name, rule)]
 
 
 def _names(template: Template) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Who looks after the shop reaches its queues and what the clock wakes, each by its name, and nothing of others."""
+"""Who looks after the shop reaches its queues and what the clock wakes, by their names, and nothing of others."""
 
 from infra.domains.system import SYSTEM
 from infra.parts import parts
