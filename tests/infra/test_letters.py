@@ -54,6 +54,6 @@ def test_a_language_without_words_is_told(locales: tuple[str, ...], default: str
 def test_every_letter_can_be_looked_at(tmp_path: Path) -> None:
     index = write(tmp_path / "letters", LOCAL).read_text()
     pages = sorted(path.name for path in (tmp_path / "letters").glob("*.*.html"))
-    assert len(pages) == 28
+    assert len(pages) == 32
     assert all(f'href="{page}"' in index for page in pages)
     assert all((tmp_path / "letters" / page).with_suffix(".txt").is_file() for page in pages)

@@ -33,6 +33,7 @@ NUMBERS = {
     "Nineteen": 19,
     "Twenty": 20,
     "Twenty-one": 21,
+    "Twenty-two": 22,
 }
 NAMED = (
     "TableName",
