@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from functions import access, jobs
+from functions import access, inventory, jobs
 from functions.orders import store
 from functions.orders.cancel_order import cancel_order
 from functions.orders.fulfill_items import fulfill_items
@@ -63,8 +63,13 @@ class Told:
 
 
 def ship_orders(body: BulkShipment, request: Request) -> Reply[jobs.JobView]:
-    """The job that ships what is left of each, from one location. Raises LocationNotAllowed or TooManyJobs."""
+    """The job that ships what is left of each, from one location.
+
+    Raises UnknownLocation, LocationNotAllowed or TooManyJobs. What is wrong with an order, the result tells.
+    """
     request.require_location(body.location_id)
+    _, locations = fetch(request.claim.read, inventory.locations())
+    inventory.require_location(body.location_id, locations)
     return _begun(ORDER_SHIPPING, body.model_dump(mode="json"), (), request)
 
 
@@ -72,11 +77,11 @@ def cancel_orders(body: BulkCancellation, request: Request) -> Reply[jobs.JobVie
     """The job that cancels each. Raises TooManyJobs, or Forbidden where money shall go back and the key moves none."""
     if body.refund:
         request.require_scope(approvals.MONEY)
+    fetch(request.claim.read)
     return _begun(ORDER_CANCELING, body.model_dump(mode="json"), (approvals.MONEY,) if body.refund else (), request)
 
 
 def _begun(kind: jobs.Kind, params: jobs.Params, besides: tuple[str, ...], request: Request) -> Reply[jobs.JobView]:
-    fetch(request.claim.read)
     job, writes = jobs.begin_job(kind, {**params, "by": request.principal}, request, besides)
     reply = Reply(jobs.view_of(job), 202, version=job.version)
     told = {name: value for name, value in params.items() if name != "orders"} | {"order_count": len(params["orders"])}

@@ -216,3 +216,10 @@ def test_the_log_and_the_timeline_tell_who_did_it(desk: Desk) -> None:
 def test_an_order_is_named_once_and_one_at_least(desk: Desk, count: int) -> None:
     asked = {"location_id": desk.place, "orders": [{"order_id": desk.ids[0]}] * count}
     assert desk.office.ann.ask("POST", "/admin/orders/ship", asked)[0] == 422
+
+
+def test_a_location_that_is_not_there_is_refused_before_there_is_a_job(desk: Desk) -> None:
+    asked = {"location_id": "loc_01JD0000000000000000000001", "orders": [{"order_id": desk.ids[0]}]}
+    status, refused, _ = desk.office.ann.ask("POST", "/admin/orders/ship", asked)
+    assert (status, refused["error"]["code"], refused["error"]["param"]) == (422, "unknown_location", "location_id")
+    assert desk.office.ann.ask("GET", "/admin/jobs")[1]["data"] == []
