@@ -3408,8 +3408,16 @@ export interface components {
              * @example Main warehouse
              */
             name: string;
-            /** @enum {string} */
+            /**
+             * @description Whether it is on, or does not know.
+             * @example alarm
+             * @enum {string}
+             */
             state: "alarm" | "insufficient_data";
+            /**
+             * @description When it became so.
+             * @example 2026-11-29T08:00:00.000Z
+             */
             since: string;
         };
         /**
@@ -3417,8 +3425,17 @@ export interface components {
          * @description How many alarms are quiet, and those that are on.
          */
         AlarmsView: {
+            /**
+             * @description How many alarms are quiet.
+             * @example 41
+             */
             ok: number;
+            /**
+             * @description How many alarms do not know.
+             * @example 0
+             */
             insufficient_data: number;
+            /** @description Those that are on, or do not know. */
             alarms: components["schemas"]["AlarmView"][];
         };
         /**
@@ -3702,8 +3719,12 @@ export interface components {
              */
             refund?: boolean;
             /**
-             * @description Orders placed.
-             * @example 12
+             * @description The orders, each once.
+             * @example [
+             *       {
+             *         "order_id": "order_01M8JN1FN3R315Q5CMAKABMSQ2"
+             *       }
+             *     ]
              */
             orders: components["schemas"]["OrderToCancel"][];
         };
@@ -3718,8 +3739,12 @@ export interface components {
              */
             location_id: string;
             /**
-             * @description Orders placed.
-             * @example 12
+             * @description The orders, each once.
+             * @example [
+             *       {
+             *         "order_id": "order_01M8JN1FN3R315Q5CMAKABMSQ2"
+             *       }
+             *     ]
              */
             orders: components["schemas"]["OrderToShip"][];
             /**
@@ -4743,8 +4768,8 @@ export interface components {
          */
         CostView: {
             /**
-             * @description Minor units of `currency`.
-             * @example 2499
+             * @description What it has cost, with its decimals.
+             * @example 12.34
              */
             amount: string;
             /**
@@ -4752,7 +4777,15 @@ export interface components {
              * @example USD
              */
             currency: string;
+            /**
+             * @description The first day that is counted.
+             * @example 2026-11-01
+             */
             since: string;
+            /**
+             * @description When AWS was asked.
+             * @example 2026-11-29T08:00:00.000Z
+             */
             as_of: string;
         };
         /**
@@ -5167,55 +5200,60 @@ export interface components {
          *     reason: why AWS gave it up. error: the class of what was raised, where it is told. object_id: what the event is of.
          */
         DeadLetterView: {
-            /** @description Its id. */
+            /**
+             * @description Its id.
+             * @example 5fea7756-0ea4-451a-a703-a558b933e274
+             */
             id: string;
             /**
              * @description What it is.
              * @constant
              */
             object: "dead_letter";
+            /**
+             * @description The part of the shop that has failed.
+             * @example orders-on_payment
+             */
             queue: string;
             /**
-             * @description What it is.
-             * @example flat
+             * @description What failed: an event, changes of a table, or a run by the clock.
+             * @example event
              * @enum {string}
              */
             kind: "event" | "changes" | "run" | "unknown";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             * @example 2026-11-29T08:00:00.000Z
+             */
             sent_at: string;
+            /**
+             * @description What the event told; null where it is none.
+             * @example payment.captured
+             */
             event_type: string | null;
             /**
-             * @description The carrier's own id of the event: it counts once.
-             * @example evt-77120
+             * @description The event's id; null where it is none.
+             * @example evt_01M8JN1FN3R315Q5CMAKABMSQ2
              */
             event_id: string | null;
             /**
-             * @description What it was done to. Parcels and refunds are made on their order.
-             * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+             * @description What the event is of; null where it is none.
+             * @example pay_01M8JN1FN3R315Q5CMAKABMSQ2
              */
             object_id: string | null;
+            /** @description When the run was due; null where it is none. */
             due_at: string | null;
-            /**
-             * @description Each field that changed, by its path.
-             * @example {
-             *       "status": {
-             *         "before": "placed",
-             *         "after": "canceled"
-             *       }
-             *     }
-             */
+            /** @description How many changes of a table; null where it is none. */
             changes: number | null;
             /**
-             * @description How often it was gone on with.
-             * @example 2
+             * @description How often it was tried, where that is known.
+             * @example 5
              */
             tries: number | null;
-            /**
-             * @description Why.
-             * @example customer
-             */
+            /** @description Why AWS gave it up, where it is told. */
             reason: string | null;
-            /** @description What went wrong. Absent only where the gateway in front of the shop has refused the request itself. */
+            /** @description The class of what was raised, where it is told. */
             error: string | null;
         };
         /**
@@ -5228,6 +5266,10 @@ export interface components {
              * @constant
              */
             object: "dead_letters";
+            /**
+             * @description The part of the shop that it waits for.
+             * @example orders-on_payment
+             */
             queue: string;
             /** @description The page's objects. */
             data: components["schemas"]["DeadLetterView"][];
@@ -5335,7 +5377,10 @@ export interface components {
          * @description A note that is gone.
          */
         DeletedNote: {
-            /** @description Its id. */
+            /**
+             * @description Its id.
+             * @example note_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
             id: string;
             /**
              * @description What it is.
@@ -5376,11 +5421,21 @@ export interface components {
          * @description Which dead letters of a queue nobody needs any more, and why. note: kept with the letter, and nowhere else.
          */
         Drop: {
+            /**
+             * @description The part of the shop that it waits for.
+             * @example orders-on_payment
+             */
             queue: string;
+            /**
+             * @description Which dead letters.
+             * @example [
+             *       "5fea7756-0ea4-451a-a703-a558b933e274"
+             *     ]
+             */
             ids: string[];
             /**
-             * @description Why.
-             * @example customer
+             * @description Why nobody needs them any more.
+             * @example duplicate
              * @enum {string}
              */
             reason: "done_by_hand" | "duplicate" | "outdated" | "test" | "other";
@@ -5400,11 +5455,21 @@ export interface components {
              * @constant
              */
             object: "drop";
+            /**
+             * @description The part of the shop that it waits for.
+             * @example orders-on_payment
+             */
             queue: string;
+            /**
+             * @description Which dead letters.
+             * @example [
+             *       "5fea7756-0ea4-451a-a703-a558b933e274"
+             *     ]
+             */
             ids: string[];
             /**
-             * @description Why.
-             * @example customer
+             * @description Why nobody needs them any more.
+             * @example duplicate
              * @enum {string}
              */
             reason: "done_by_hand" | "duplicate" | "outdated" | "test" | "other";
@@ -5615,11 +5680,19 @@ export interface components {
          * @description A value, and how many products of the answer have it. name: of the option, where it is one's value.
          */
         FacetValueView: {
+            /**
+             * @description What the filter takes.
+             * @example size:xl
+             */
             value: string;
-            label: string;
             /**
              * @description What people call it.
-             * @example Main warehouse
+             * @example XL
+             */
+            label: string;
+            /**
+             * @description The option, where it is one's value.
+             * @example Size
              */
             name: string | null;
             /**
@@ -5633,24 +5706,18 @@ export interface components {
          * @description What the found products have, with counts. A facet counts as if its own filter were not set.
          */
         FacetsView: {
-            /**
-             * @description Handles of collections.
-             * @example [
-             *       "shirts"
-             *     ]
-             */
+            /** @description The collections that they are in. */
             collections: components["schemas"]["FacetValueView"][];
-            /**
-             * @description Words to find it by.
-             * @example [
-             *       "cotton"
-             *     ]
-             */
+            /** @description The tags that they have. */
             tags: components["schemas"]["FacetValueView"][];
             /** @description In what the variants differ. */
             options: components["schemas"]["FacetValueView"][];
             /** @description One price a currency. */
             prices: components["schemas"]["PriceRangeView"][];
+            /**
+             * @description How many can be had now.
+             * @example 7
+             */
             in_stock_count: number;
         };
         /**
@@ -5758,7 +5825,9 @@ export interface components {
              * @constant
              */
             object: "search_result";
+            /** @description The product, as the store shows it now. */
             product: components["schemas"]["StoreProductView"];
+            /** @description Where the words stand, as HTML. */
             highlights: components["schemas"]["HighlightsView"];
         };
         /**
@@ -7459,8 +7528,8 @@ export interface components {
          */
         NewNote: {
             /**
-             * @description A few words of staff's.
-             * @example
+             * @description What staff want each other to know.
+             * @example Leave it with the neighbour.
              */
             note: string;
         };
@@ -7892,7 +7961,10 @@ export interface components {
          * @description What one of the staff noted on an order. by: a staff's or a key's id.
          */
         NoteView: {
-            /** @description Its id. */
+            /**
+             * @description Its id.
+             * @example note_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
             id: string;
             /**
              * @description What it is.
@@ -7905,8 +7977,8 @@ export interface components {
              */
             order_id: string;
             /**
-             * @description A few words of staff's.
-             * @example
+             * @description What is noted.
+             * @example Leave it with the neighbour.
              */
             note: string;
             /**
@@ -8396,7 +8468,10 @@ export interface components {
          * @description An event that an object said. is_sent: whether the bus has it.
          */
         OutboxEventView: {
-            /** @description Its id. */
+            /**
+             * @description The event's id.
+             * @example evt_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
             id: string;
             /**
              * @description What kind it is.
@@ -8419,6 +8494,10 @@ export interface components {
              * @example 3
              */
             version: number;
+            /**
+             * @description Whether the bus has it.
+             * @example true
+             */
             is_sent: boolean;
         };
         /**
@@ -9026,7 +9105,15 @@ export interface components {
          * @description How many products cost from so much to so much, the end not included; null: without end.
          */
         PriceRangeView: {
+            /**
+             * @description From so much on, minor units.
+             * @example 1000
+             */
             from_amount: number;
+            /**
+             * @description Below so much, minor units; null: without end.
+             * @example 2000
+             */
             to_amount: number | null;
             /**
              * @description Products of it that are for sale.
@@ -9448,14 +9535,30 @@ export interface components {
              */
             name: string;
             /**
-             * @description What it is.
-             * @example flat
+             * @description What wakes it.
+             * @example worker
              * @enum {string}
              */
             kind: "worker" | "mailbox" | "publisher" | "watcher" | "schedule";
+            /**
+             * @description How many messages wait; null where it has no queue.
+             * @example 0
+             */
             waiting: number | null;
+            /**
+             * @description How many it is at; null where it has no queue.
+             * @example 0
+             */
             in_work: number | null;
+            /**
+             * @description How many seconds the oldest has waited, as last measured; null where that is not known.
+             * @example 0
+             */
             oldest_s: number | null;
+            /**
+             * @description How many failed for good, where that is known.
+             * @example 0
+             */
             dead_letters: number | null;
         };
         /**
@@ -9501,7 +9604,17 @@ export interface components {
          * @description Which dead letters of a queue are tried again. ids: None for all.
          */
         Redrive: {
+            /**
+             * @description The part of the shop that it waits for.
+             * @example orders-on_payment
+             */
             queue: string;
+            /**
+             * @description Which dead letters; null for all.
+             * @example [
+             *       "5fea7756-0ea4-451a-a703-a558b933e274"
+             *     ]
+             */
             ids?: string[] | null;
         };
         /**
@@ -9514,8 +9627,17 @@ export interface components {
              * @constant
              */
             object: "redrive";
+            /**
+             * @description The part of the shop that it waits for.
+             * @example orders-on_payment
+             */
             queue: string;
+            /** @description What became of each. */
             letters: components["schemas"]["RedrivenView"][];
+            /**
+             * @description How many were there besides.
+             * @example 0
+             */
             left: number;
         };
         /**
@@ -9523,9 +9645,16 @@ export interface components {
          * @description What became of one. outcome: `gone` where it was not there, `failed` where it stays, as it failed again.
          */
         RedrivenView: {
-            /** @description Its id. */
+            /**
+             * @description The dead letter.
+             * @example 5fea7756-0ea4-451a-a703-a558b933e274
+             */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description What became of it: `gone` was not there, `failed` stays.
+             * @example queued
+             * @enum {string}
+             */
             outcome: "queued" | "published" | "followed" | "run" | "gone" | "failed" | "too_old" | "unreadable";
         };
         /**
@@ -9769,8 +9898,16 @@ export interface components {
              * @constant
              */
             object: "run";
+            /**
+             * @description What was run.
+             * @example orders-expire_unpaid
+             */
             schedule: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was due.
+             * @example 2026-11-29T08:00:00.000Z
+             */
             due_at: string;
         };
         /**
@@ -9827,7 +9964,15 @@ export interface components {
              * @example Main warehouse
              */
             name: string;
+            /**
+             * @description When it runs, UTC, as EventBridge writes it.
+             * @example rate(1 minute)
+             */
             runs: string;
+            /**
+             * @description When it ran last, where that is known.
+             * @example 2026-11-29T08:00:00.000Z
+             */
             last_run_at: string | null;
         };
         /**
@@ -9847,14 +9992,23 @@ export interface components {
             has_more: boolean;
             /** @description Send it as `cursor` for the next page; null on the last. */
             next_cursor: string | null;
-            /** @enum {string} */
+            /**
+             * @description Whether all words were found, or only some.
+             * @example all
+             * @enum {string}
+             */
             match: "all" | "some";
+            /**
+             * @description The query with words as the shop has them, where some were taken for others.
+             * @example red shirt
+             */
             did_you_mean: string | null;
             /**
              * @description What is paid, minor units.
              * @example 5626
              */
             total: number;
+            /** @description What the found products have, with counts; null on further pages. */
             facets: components["schemas"]["FacetsView"] | null;
         };
         /**
@@ -10819,16 +10973,22 @@ export interface components {
              * @constant
              */
             object: "system";
-            /**
-             * @description Counts its changes; send it as If-Match to change what you have seen.
-             * @example 3
-             */
+            /** @description What is deployed. */
             version: components["schemas"]["VersionView"];
+            /**
+             * @description How many there are in all.
+             * @example 0
+             */
             dead_letters: number;
+            /** @description What waits, for each part of the shop. */
             queues: components["schemas"]["QueueView"][];
+            /** @description What runs by the clock. */
             schedules: components["schemas"]["ScheduleView"][];
+            /** @description The alarms; null where `missing` says why. */
             alarms: components["schemas"]["AlarmsView"] | null;
+            /** @description What the shop has cost this month; null where `missing` says why. */
             cost: components["schemas"]["CostView"] | null;
+            /** @description What could not be told, and why. */
             missing: {
                 [key: string]: "local" | "off" | "refused" | "unknown";
             };
@@ -11348,12 +11508,20 @@ export interface components {
              * @example prod
              */
             stage: string;
+            /**
+             * @description The version of the API, as `Api-Version` names it.
+             * @example 2026-11-01
+             */
             api: string;
             /**
              * @description Stable and documented: decide by it, never by the message.
              * @example insufficient_stock
              */
             code: string | null;
+            /**
+             * @description When the code that answers was deployed, where that is known.
+             * @example 2026-11-29T08:00:00Z
+             */
             deployed_at: string | null;
         };
         /**
@@ -15773,6 +15941,7 @@ export interface operations {
     adminListDeadLetters: {
         parameters: {
             query: {
+                /** @description The part of the shop that it waits for. */
                 queue: string;
             };
             header?: {
@@ -18564,9 +18733,11 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description The words to look for. */
                 q?: string;
                 /** @description The handle of a collection. */
                 collection?: string;
+                /** @description One or several tags, with commas between them. */
                 tag?: string;
                 /** @description In what the variants differ. */
                 options?: string;
@@ -18574,7 +18745,9 @@ export interface operations {
                 in_stock?: "true";
                 /** @description ISO 4217, in capitals. */
                 currency?: string;
+                /** @description From so much on, minor units of `currency`. */
                 "price[gte]"?: number;
+                /** @description Up to so much, minor units of `currency`. */
                 "price[lte]"?: number;
                 /** @description The order of the list; with `-` downwards. */
                 sort?: "relevance" | "price" | "-price" | "-created_at";
