@@ -850,7 +850,7 @@ export const de: typeof en = {
     in_work: "In Arbeit",
     oldest: "Älteste",
     dead: "Gescheitert",
-    show_dead: "Die gescheiterte von %{name} zeigen |||| Die %{smart_count} gescheiterten von %{name} zeigen",
+    show_dead: "%{smart_count} gescheiterte von %{name} zeigen |||| %{smart_count} gescheiterte von %{name} zeigen",
     none_title: "Nichts ist endgültig gescheitert",
     none_text:
       "Was scheitert, wird von selbst erneut versucht. Was jedes Mal scheitert, landet hier und wartet auf Sie.",
@@ -900,7 +900,7 @@ export const de: typeof en = {
     every_minutes: "Jede Minute |||| Alle %{smart_count} Minuten",
     daily: "Täglich um %{at} UTC",
     run_now: "Jetzt ausführen",
-    run_now_of: "%{name} jetzt ausführen",
+    run_now_of: "Jetzt ausführen: %{name}",
     run_begun: "Es läuft.",
     events: "Was ein Objekt gesagt hat",
     object: "ID des Objekts",
