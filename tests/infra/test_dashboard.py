@@ -9,7 +9,7 @@ import pytest
 from infra import dashboard
 
 WHOLE_KB = 465  # gzip: all scripts and styles that somebody of one language ever loads
-HOME_KB = 415  # what the sign-in and the first page behind it need
+HOME_KB = 420  # what the sign-in and the first page behind it need
 FIRST_KB = 82  # what the sign-in needs
 ROOMS = ("selling-", "goods-", "office-", "DayChart-")  # loaded where somebody goes there
 OTHER_LANGUAGE = "de-"
