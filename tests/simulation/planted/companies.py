@@ -15,16 +15,6 @@ COMPANIES = (
         ("I25",),
     ),
     Bug(
-        "who_lost_the_role_decides_once_more",
-        DECIDE,
-        "        commit(*saved, *companies.still_for(request.principal, company), *request.claim.settle(reply))\n"
-        "        return reply\n\n    return retry_stale(attempt)\n\n\ndef _requested",
-        "        commit(*saved, *request.claim.settle(reply))\n"
-        "        return reply\n\n    return retry_stale(attempt)\n\n\ndef _requested",
-        "An admin who is demoted approves what they have on their screen.",
-        ("I25",),
-    ),
-    Bug(
         "any_member_s_word_goes",
         DECIDE,
         "    if not company.is_admin(request.principal):\n",
