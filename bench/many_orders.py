@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from functions.orders.table import SPEC
 from local.endpoints import Endpoints
 from local.stage import local_stage
 from shared import clock, ids
+from shared.batches import batched
 
 BATCH = 25  # DynamoDB's most
 AT_ONCE = 8
@@ -31,14 +31,14 @@ def many_orders(shop: Endpoints, count: int) -> None:
     [sold] = [item for item in found if item["pk"] == order["pk"] and item["sk"]["S"] == "SOLD"]
     first = clock.parse(order["created_at"]["S"]) - STEP * (count + 1)
 
-    def write(part: tuple[Item, ...]) -> None:
+    def write(part: list[Item]) -> None:
         left: Any = {table: [{"PutRequest": {"Item": item}} for item in part]}
         while left:
             left = database.batch_write_item(RequestItems=left).get("UnprocessedItems")
 
     copies = (item for number in range(1, count + 1) for item in _copy(order, sold, number, first + STEP * number))
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for _ in pool.map(write, iter(lambda: tuple(islice(copies, BATCH)), ())):
+        for _ in pool.map(write, batched(copies, BATCH)):
             pass
 
 

@@ -183,6 +183,19 @@ def unsigned_as_in_an_account(enforce: Callable[..., Any]) -> Callable[..., Any]
     return enforced
 
 
+def batches_as_in_an_account(enforce: Callable[..., Any]) -> Callable[..., Any]:
+    """Of SQS a batch needs the right of its single action; the emulator asks for one that AWS does not have.
+
+    Source: AWS's Service Authorization Reference, "Actions defined by Amazon SQS".
+    """
+
+    def enforced(access_key_id: str, iam_action: str, service: str, *more: Any, **named: Any) -> Any:
+        single = iam_action.removesuffix("Batch") if service == "sqs" else iam_action
+        return enforce(access_key_id, single, service, *more, **named)
+
+    return enforced
+
+
 def led_back_as_in_an_account(answered: Answered, cognito: Any) -> Answered:
     """Who comes back from a foreign provider has no signature either; the emulator asks for one there."""
 
@@ -213,7 +226,7 @@ def main() -> None:
     root = os.environ["AWS_ACCESS_KEY_ID"]
     iam_evaluator.is_root_access_key = lambda key: key == root
     iam_evaluator._is_root_key = lambda _key: False  # whose signature it need not check
-    iam_evaluator.enforce = unsigned_as_in_an_account(iam_evaluator.enforce)
+    iam_evaluator.enforce = batches_as_in_an_account(unsigned_as_in_an_account(iam_evaluator.enforce))
     lambda_runtime.execution_credentials = credentials_of_a_lambda
     app._handle_cognito_get_request = led_back_as_in_an_account(app._handle_cognito_get_request, cognito)
     # Of a path without a route it knows no type, and then asks for a signature.

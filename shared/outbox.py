@@ -10,11 +10,12 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from shared import clock, ids
 from shared.aws import client
+from shared.batches import batched
 from shared.dynamo import Item, Write, create, item_of, query_all
 from shared.dynamo.older import UPDATES
 from shared.dynamo.reads import pause_s
@@ -123,7 +124,7 @@ def publish(table: TableSpec, rows: Iterable[Item]) -> None:
     A row that it does not take keeps no other from leaving; at the end there is Unavailable for it.
     """
     left = 0
-    for chunk in _chunks(iter(rows)):
+    for chunk in batched(rows, ENTRIES):  # as they come: a long sweep gets somewhere before its time is up
         refused = _put(chunk)
         taken = [row for row in chunk if row not in refused]
         _mark_sent(table, taken)
@@ -170,9 +171,3 @@ def _mark_sent(table: TableSpec, rows: list[Item]) -> None:
         if not requests:
             return
     # Left marked as unsent: the sweeper hands them over once more, which consumers ignore.
-
-
-def _chunks(rows: Iterator[Item]) -> Iterator[list[Item]]:
-    """Ten at a time as they come, so that a long sweep gets somewhere before its time is up."""
-    while chunk := list(islice(rows, ENTRIES)):
-        yield chunk

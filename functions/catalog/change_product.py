@@ -11,9 +11,8 @@ from functions.catalog.inputs import ProductChange, product_fields, variant_edit
 from functions.catalog.lifecycle import Status
 from functions.catalog.news import news
 from functions.catalog.product import Product, Variant
-from functions.catalog.table import SPEC, product_pk
 from functions.catalog.views import ProductView, product_view
-from shared import outbox, telemetry
+from shared import telemetry
 from shared.dynamo import Write, commit, fetch, retry_stale
 from shared.dynamo.commit import OPERATIONS_MAX
 from shared.errors import Invalid, NotFound
@@ -102,11 +101,10 @@ def _writes(
     says: Sequence[Event],
     now: datetime,
 ) -> list[Write]:
-    told = outbox.Aggregate("product", after.id, after.version)
     return [
         *store.saved(before, after, variants, variants_after),
         *_sku_writes(variants, variants_after, now),
-        *outbox.say(SPEC, product_pk(after.id), told, *news(after, variants, variants_after), *says, now=now),
+        *store.said(after, *news(after, variants, variants_after), *says, now=now),
     ]
 
 

@@ -13,9 +13,8 @@ from functions.catalog.lifecycle import Status
 from functions.catalog.news import news
 from functions.catalog.product import Product
 from functions.catalog.slug import handles_for
-from functions.catalog.table import SPEC, product_pk
 from functions.catalog.views import ProductView, product_view
-from shared import clock, outbox, telemetry
+from shared import clock, telemetry
 from shared.dynamo import commit, fetch
 from shared.http import Reply, Request
 from shared.ids import new_id
@@ -41,12 +40,11 @@ def _make(request: Request, begun: Product, edits: Sequence[VariantEdit]) -> Rep
     product, variants = made(begun, edits)
     shown = product_view(product, variants, lambda _: 0)
     reply = Reply(shown, 201, version=product.version)
-    told = outbox.Aggregate("product", product.id, product.version)
     commit(
         *request.settle(reply, on=product.id, after=shown),
         *store.saved(None, product, (), variants),
         *inventory.track([(variant.id, variant.sku) for variant in variants], request.now),
-        *outbox.say(SPEC, product_pk(product.id), told, *news(product, (), variants), now=request.now),
+        *store.said(product, *news(product, (), variants), now=request.now),
     )
     telemetry.note("product_created", product_id=product.id, variants_count=len(variants))
     return reply

@@ -12,7 +12,8 @@ from functions.catalog.product import Variant, Whole
 from functions.catalog.settings import shows_stock
 from functions.catalog.table import PRODUCTS_IN, SPEC, status_partition
 from functions.catalog.views import StoreProductView, store_product_view
-from shared.dynamo import fetch, query
+from shared.batches import batched
+from shared.dynamo import fetch, query_all
 
 Available = Callable[[str], int]  # of a variant, by its id: what may be sold of it
 
@@ -28,13 +29,9 @@ def for_sale(product_ids: Sequence[str]) -> tuple[list[Whole], Available]:
 
 def all_for_sale() -> Iterator[tuple[list[Whole], Available]]:
     """Every product for sale, a hundred at a time, oldest first."""
-    after = None
-    while True:
-        page = query(SPEC, status_partition(Status.ACTIVE), index=PRODUCTS_IN, limit=AT_ONCE, after=after)
-        yield for_sale([item["pk"].removeprefix("PRODUCT#") for item in page.items])
-        after = page.next_key
-        if after is None:
-            return
+    listed = query_all(SPEC, status_partition(Status.ACTIVE), index=PRODUCTS_IN, limit=AT_ONCE)
+    for some in batched((item["pk"].removeprefix("PRODUCT#") for item in listed), AT_ONCE):
+        yield for_sale(some)
 
 
 def products_of(variant_ids: Sequence[str]) -> set[str]:

@@ -1,6 +1,7 @@
 """Reading and writing the catalog: loads, and the staged writes of a new or changed product."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from functions.catalog.lifecycle import Status
 from functions.catalog.media.naming import renamed
@@ -16,14 +17,17 @@ from functions.catalog.table import (
     product_item,
     product_key,
     product_of,
+    product_pk,
     title_key,
     variant_item,
     variant_key,
     variant_of,
     whole_of,
 )
+from shared import outbox
 from shared.dynamo import PRESENT, Item, Read, Write, create, delete, replace, replace_if, update
 from shared.errors import Refused
+from shared.event import Event
 
 COLLECTIONS_EVER_MAX = 2000  # counted in one item: with the longest handles half of the 400 KB it may have
 
@@ -122,6 +126,12 @@ def saved(
             after.updated_at,
         ),
     ]
+
+
+def said(product: Product, *says: Event, now: datetime) -> tuple[Write, ...]:
+    """What this version of a product tells, for the commit that makes it."""
+    about = outbox.Aggregate("product", product.id, product.version)
+    return outbox.say(SPEC, product_pk(product.id), about, *says, now=now)
 
 
 def _shown_pictures(variants: Sequence[Variant]) -> list[str]:

@@ -5,7 +5,6 @@ A step of a job that is over, or of a run that another one has followed, changes
 
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from functions.jobs import files, store
@@ -14,6 +13,7 @@ from functions.jobs.job import CHUNKS_MAX, Chunk, Job, missing
 from functions.jobs.kind import Kind, size_of
 from functions.jobs.lifecycle import Status
 from shared import telemetry
+from shared.batches import batched
 from shared.dynamo import commit, fetch, retry_stale
 
 
@@ -45,8 +45,7 @@ def plan(kind: Kind, job_id: str, run: int, now: datetime) -> dict[str, Any]:
 
 def _planned(kind: Kind, job: Job, now: datetime) -> Job:
     name, total, chunks = files.new_plan(), 0, 0
-    all_things = iter(kind.things(job.params))
-    while things := list(islice(all_things, size_of(kind))):
+    for things in batched(kind.things(job.params), size_of(kind)):
         if chunks == CHUNKS_MAX:
             raise TooMuch
         files.put_things(job, name, chunks, things)

@@ -65,16 +65,12 @@ def list_to_approve(query: PageQuery, request: Request) -> Reply[Listed[CartToAp
     """
     paging = Paging(request, query)
     fetch(customers.signed_in(request))
-    company = _as_admin(request)
-    carts, page = store.page_of_carts_to_approve(company.id, request.now, paging.limit, paging.after)
-    return Reply(Listed(data=[to_approve_view(each) for each in carts], **paging.next(page)))
+    return _waiting(_as_admin(request).id, paging, request)
 
 
 def list_waiting(query: WaitingQuery, request: Request) -> Reply[Listed[CartToApprove]]:
     """The same of any company, for staff; none where there is no such company. Raises BadCursor."""
-    paging = Paging(request, query)
-    carts, page = store.page_of_carts_to_approve(query.company_id, request.now, paging.limit, paging.after)
-    return Reply(Listed(data=[to_approve_view(each) for each in carts], **paging.next(page)))
+    return _waiting(query.company_id, Paging(request, query), request)
 
 
 def approve_cart(cart_id: str, body: ApprovedTotal, request: Request) -> Reply[CartToApprove]:
@@ -107,6 +103,11 @@ def decline_cart(cart_id: str, body: Declining, request: Request) -> Reply[CartT
         return cart.with_details(approval=said, decline_reason=body.reason or None)
 
     return _decide(cart_id, "declined", declined, request)
+
+
+def _waiting(company_id: str, paging: Paging, request: Request) -> Reply[Listed[CartToApprove]]:
+    carts, page = store.page_of_carts_to_approve(company_id, request.now, paging.limit, paging.after)
+    return Reply(Listed(data=[to_approve_view(each) for each in carts], **paging.next(page)))
 
 
 def _decide(

@@ -18,6 +18,7 @@ from functions.orders.store import Whole, email_keys
 from functions.orders.table import BY_CUSTOMER, BY_EMAIL, cart_partition
 from functions.orders.views import KeptLineView, OrderView, OwnCartView, OwnOrderView, SeenCartView
 from shared.address import seen_address
+from shared.batches import batched
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import NotFound
 
@@ -197,6 +198,6 @@ def _cart_found(cart_id: str | None) -> Cart | None:
 
 def _wholes(order_ids: list[str]) -> list[Whole]:
     wholes: list[Whole] = []
-    for start in range(0, len(order_ids), AT_ONCE):
-        wholes += fetch(store.orders(order_ids[start : start + AT_ONCE]))[0]
+    for some in batched(order_ids, AT_ONCE):
+        wholes += fetch(store.orders(some))[0]
     return wholes

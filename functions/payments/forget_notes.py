@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.payments import staged, store
+from shared.batches import batched
 from shared.dynamo import commit, retry_stale
 
 AT_ONCE = 50  # refunds a commit
@@ -14,8 +15,7 @@ def forget_notes(order_id: str, now: datetime) -> None:
 
     def attempt() -> None:
         noted = [each for each in store.refunds_of(order_id) if each.note]
-        for first in range(0, len(noted), AT_ONCE):
-            some = noted[first : first + AT_ONCE]
+        for some in batched(noted, AT_ONCE):
             after = [replace(each, note="", version=each.version + 1) for each in some]
             pairs = zip(some, after, strict=True)
             commit(*(write for pair in pairs for write in staged.save_refund(*pair, now=now)))

@@ -24,6 +24,7 @@ from functions.search.index_files import Said, form, packed, write_index
 from functions.search.published import AnotherBuilds, Published, index_file, products_file
 from functions.search.store import Change
 from shared import clock, ids, telemetry
+from shared.batches import batched
 from shared.dynamo import commit, fetch
 from shared.errors import Problem, Stale
 from shared.files import get_file, put_file
@@ -126,9 +127,8 @@ def _changed(known: dict[str, Fields], changes: Sequence[Change]) -> dict[str, F
     variants = [thing for thing in things if thing.startswith("var_")]
     wanted |= for_search.products_of(variants) if variants else set()
     products = {key: value for key, value in known.items() if key not in wanted}
-    ordered = sorted(wanted)
-    for begin in range(0, len(ordered), AT_ONCE):
-        wholes, available = for_search.for_sale(ordered[begin : begin + AT_ONCE])
+    for some in batched(sorted(wanted), AT_ONCE):
+        wholes, available = for_search.for_sale(some)
         products |= {whole.product.id: fields_of(whole, available) for whole in wholes}
     return products
 

@@ -23,7 +23,7 @@ class Marker:
         self._index = index
         told = [each for each in tokens if each.how is not How.NOTHING]
         self._words = {word for each in told for word in each.words} - STOP
-        self._stems = {stem for word in self._words for stem in self._stems_of([word])}
+        self._stems = {stem for word in self._words for stem in self._stems_of(word)}
         self._beginnings = tuple(each.words[-1] for each in told if each.how is How.BEGINNING and each.words)
         self._misspelt = [word for each in told if each.how is How.MISSPELT for word in each.words]
         self._parts = [word for each in told if each.how is How.PARTS for word in each.words]
@@ -53,13 +53,13 @@ class Marker:
         return (
             word in self._words
             or (bool(self._beginnings) and word.startswith(self._beginnings))
-            or any(stem in self._stems for stem in self._stems_of([word]))
+            or any(stem in self._stems for stem in self._stems_of(word))
             or any(len(word) > 2 and word in compound for compound in self._parts)
             or any(is_near(word, other) for other in self._misspelt)
         )
 
-    def _stems_of(self, some: list[str]) -> list[str]:
-        return [stem for analyzer in self._index.stem.values() for stem in analyzer.analyze(" ".join(some))]
+    def _stems_of(self, word: str) -> list[str]:
+        return [stem for analyzer in self._index.stem.values() for stem in analyzer.analyze(word)]
 
 
 def is_near(word: str, typed: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functions.search import table
 from functions.search.published import Published
 from functions.search.table import SPEC
+from shared.batches import batched
 from shared.dynamo import Item, Read, Write, commit, delete_seen, query, replace, update
 from shared.errors import Stale
 
@@ -59,8 +60,8 @@ def changes() -> list[Change]:
 
 def forget(done: Sequence[Change]) -> None:
     """Remove the notes as they were seen; one that was noted again since stays."""
-    for begin in range(0, len(done), FORGOTTEN_AT_ONCE):
-        _forget(done[begin : begin + FORGOTTEN_AT_ONCE])
+    for some in batched(done, FORGOTTEN_AT_ONCE):
+        _forget(some)
 
 
 def _forget(some: Sequence[Change]) -> None:

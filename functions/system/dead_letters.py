@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from functions.system.parts import name_of, part_of, url_of
+from functions.system.parts import in_audit, name_of, part_of, url_of
 from functions.system.views import (
     LETTERS_MAX,
     DeadLettersView,
@@ -47,7 +47,6 @@ class NoLetter(NotFound):
 def list_letters(title: str) -> DeadLettersView:
     """What they say of themselves, oldest first. Raises NotFound or Unavailable."""
     part = part_of(title)
-
     with _looked_into(part) as box:
         found = list(box.here)
     shown = [view_of(letter, part) for letter in found[:LETTERS_MAX]]
@@ -65,7 +64,7 @@ def redrive(body: Redrive, request: Request) -> Reply[RedriveView]:
         told = outcomes | {each: "gone" for each in body.ids or () if each not in {one.id for one in box.here}}
         letters = [RedrivenView.model_validate({"id": each, "outcome": outcome}) for each, outcome in told.items()]
         reply = Reply(RedriveView(queue=part.title, letters=letters, left=left))
-        commit(*request.settle(reply, on=_told_as(part), after={"letters": told}))
+        commit(*request.settle(reply, on=in_audit(part.title), after={"letters": told}))
         done = {each for each, outcome in outcomes.items() if outcome in list(Outcome)}
         _take_out(box, [letter for letter in wanted if letter.id in done])
     return reply
@@ -81,8 +80,7 @@ def drop(body: Drop, request: Request) -> Reply[DroppedView]:
             _keep(letter, body, request)
         ids = [letter.id for letter in wanted]
         reply = Reply(DroppedView(queue=part.title, ids=ids, reason=body.reason))
-        told = request.settle(reply, on=_told_as(part), before={"letters": ids}, reason=body.reason)
-        commit(*told)
+        commit(*request.settle(reply, on=in_audit(part.title), before={"letters": ids}, reason=body.reason))
         _take_out(box, wanted)
     return reply
 
@@ -165,8 +163,3 @@ def _keep(letter: Letter, body: Drop, request: Request) -> None:
         "by": request.principal,
     }
     put_file(dropped_key(letter), json.dumps(kept, ensure_ascii=False).encode(), "application/json")
-
-
-def _told_as(part: Part) -> str:
-    """What the audit log calls it: ids there have no dashes."""
-    return part.title.replace("-", "/", 1)

@@ -44,3 +44,8 @@ def name_of(title: str) -> str:
 def url_of(title: str) -> str:
     """The queue's address."""
     return f"{read_settings(Names).queues_url}/{name_of(title)}"
+
+
+def in_audit(title: str) -> str:
+    """What the audit log calls it: ids there have no dashes."""
+    return title.replace("-", "/", 1)

@@ -1,6 +1,6 @@
 """What runs by the clock, run by hand."""
 
-from functions.system.parts import Names, name_of, part_of
+from functions.system.parts import Names, in_audit, name_of, part_of
 from functions.system.views import RunView
 from shared import clock
 from shared.aws import client
@@ -21,5 +21,5 @@ def run_schedule(title: str, request: Request) -> Reply[RunView]:
     host, account = read_settings(Names).queues_url.removeprefix("https://").split("/")[:2]
     run_later(client("lambda"), name_of(title), woken(request.now, account, host.split(".")[1]))
     reply = Reply(RunView(schedule=title, due_at=clock.stamp(request.now)), 202)
-    commit(*request.settle(reply, on=title.replace("-", "/", 1), after={"due_at": clock.stamp(request.now)}))
+    commit(*request.settle(reply, on=in_audit(title), after={"due_at": clock.stamp(request.now)}))
     return reply

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, TypeVarTuple, cast, overload
 
 from shared import clock, ids
+from shared.batches import batched
 from shared.dynamo.calls import ask
 from shared.dynamo.values import Item, Key, Wire, from_wire, to_wire
 from shared.errors import NotFound, Unavailable
@@ -70,8 +71,8 @@ def fetch(*reads: Read[Any], is_current: bool = True) -> tuple[Any, ...]:
     tables = {table.physical_name: table for table in dict.fromkeys(table for table, _, _ in places)}
     wanted = list(dict.fromkeys((table.physical_name, pk, sk) for table, pk, sk in places))
     found: dict[tuple[str, str, str], Item] = {}
-    for start in range(0, len(wanted), BATCH):
-        found |= _batch(tables, wanted[start : start + BATCH], is_current=is_current)
+    for some in batched(wanted, BATCH):
+        found |= _batch(tables, some, is_current=is_current)
     return tuple(
         read.parse([found.get((table.physical_name, pk, sk)) for table, pk, sk in read.places]) for read in reads
     )

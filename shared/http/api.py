@@ -133,12 +133,14 @@ class Api:
         gives: tuple[str, ...] = (),
         action: str | None = None,
         may_wait: bool = False,
+        may_miss: bool = False,
     ) -> Callable[[Callable[..., Reply[Any]]], Callable[..., Reply[Any]]]:
         """Declare a route. scope: for admin routes, as `orders:write`; ANY_STAFF where it takes no scope to pass.
 
         action: what staff do by it, as the audit log calls it; whatever may change something has one. Then the first
         commit of a request must hold what `request.settle` stages.
         may_wait: whether its command may end by `shared.approvals.ask`, for the document alone.
+        may_miss: whether its query or body may name what is not there, for the document alone; a path always may.
         guest_of: the path parameter that the guest's token must be bound to.
         customer: `needed` where a customer must be signed in, `taken` where one may be. Beside `guest_of`, `needed` is
         token and session, `taken` either of them: then the function must find out whether the object is
@@ -171,6 +173,7 @@ class Api:
                 gives,
                 action,
                 may_wait,
+                may_miss,
                 hints,
             )
             self.routes.append(route)

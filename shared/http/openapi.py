@@ -257,7 +257,7 @@ def _errors(api: Api, route: Route) -> list[int]:
         400: True,  # an Api-Version that there is not
         401: any((route.scope, route.customer)) or route.path == "/store/sessions",
         403: route.scope is not None,
-        404: "<" in route.path or "/dead_letters" in route.path,  # whose queue stands in the query or the body
+        404: "<" in route.path or route.may_miss,
         409: writes,
         412: _changes_an_object(route),
         413: takes_body or writes,

@@ -42,6 +42,7 @@ class Route:
     gives: tuple[str, ...]  # the content types of answers that are no JSON of a view: a page, a file
     action: str | None  # what the audit log calls what staff do by it; None: nothing
     may_wait: bool  # whether its answer may be 202 and an approval, which another person has to give
+    may_miss: bool  # whether something is looked for that its path does not name, and may be none: 404
     hints: dict[str, Any] = field(default_factory=dict)
 
     @property

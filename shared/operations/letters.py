@@ -6,11 +6,12 @@ when their time is over.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
+
+from shared.batches import batched
 
 AT_ONCE = 10  # SQS's limit of a receive, and of each of its batches
 WAIT_S = 1  # a shorter look asks only some of SQS's machines
@@ -76,7 +77,7 @@ class Box:
     def remove(self, letters: Iterable[Letter]) -> None:
         """For good. What SQS does not take out stays and is seen again."""
         gone = list(letters)
-        for some in _chunks(gone):
+        for some in batched(gone, AT_ONCE):
             entries = [{"Id": str(i), "ReceiptHandle": letter.receipt} for i, letter in enumerate(some)]
             self._sqs.delete_message_batch(QueueUrl=self._url, Entries=entries)
         self.here = [letter for letter in self.here if letter not in gone]
@@ -93,7 +94,7 @@ class Box:
         return [_letter(self.title, each) for each in answer.get("Messages", ())]
 
     def _give_back(self) -> None:
-        for some in _chunks(self.here):
+        for some in batched(self.here, AT_ONCE):
             entries = [
                 {"Id": str(i), "ReceiptHandle": letter.receipt, "VisibilityTimeout": 0} for i, letter in enumerate(some)
             ]
@@ -114,8 +115,8 @@ def counts(sqs: Any, url: str) -> tuple[int, int] | None:
 def send(sqs: Any, url: str, bodies: Sequence[str]) -> set[int]:
     """Put these into a queue; the places of those that it has."""
     sent: set[int] = set()
-    for start, some in zip(range(0, len(bodies), AT_ONCE), _chunks(bodies), strict=True):
-        entries = [{"Id": str(start + i), "MessageBody": body} for i, body in enumerate(some)]
+    for some in batched(enumerate(bodies), AT_ONCE):
+        entries = [{"Id": str(i), "MessageBody": body} for i, body in some]
         answer = sqs.send_message_batch(QueueUrl=url, Entries=entries)
         sent |= {int(each["Id"]) for each in answer.get("Successful", ())}
     return sent
@@ -203,9 +204,3 @@ def _plain(told: Any) -> str | None:
 
 def _moment(told: Any) -> str | None:
     return _fitting(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z", told)
-
-
-def _chunks(many: Iterable[Any]) -> Iterator[list[Any]]:
-    left = iter(many)
-    while some := list(islice(left, AT_ONCE)):
-        yield some

@@ -3,25 +3,11 @@
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from functions.orders.table import SPEC, sold_key
 from tests.companies.test_companies import People
 from tests.in_process import ADDRESS, InProcessShop
 
 Headers = dict[str, str]
-
-
-@pytest.fixture
-def people(shop: InProcessShop) -> People:
-    """A company whose buyer may order for 50 dollars."""
-    return People(shop)
-
-
-@pytest.fixture
-def variant(shop: InProcessShop) -> str:
-    """Something for 20 dollars."""
-    return shop.a_variant(price=2000, units=100)
 
 
 def cart_of(shop: InProcessShop, session: Headers, variant: str, quantity: int) -> Any:

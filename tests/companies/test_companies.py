@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from functions.companies.table import SPEC, company_key, member_key
 from tests.in_process import InProcessShop
 
@@ -48,12 +46,6 @@ def join(shop: InProcessShop, company_id: str, customer_id: str, role: str, limi
     status, company, _ = shop.admin("PUT", path, {"role": role, "order_limits": limits})
     assert status == 200, company
     return company
-
-
-@pytest.fixture
-def people(shop: InProcessShop) -> People:
-    """A company with an admin and a buyer."""
-    return People(shop)
 
 
 def test_staff_make_a_company_change_it_and_list_it(shop: InProcessShop) -> None:

@@ -15,18 +15,6 @@ Headers = dict[str, str]
 
 
 @pytest.fixture
-def people(shop: InProcessShop) -> People:
-    """A company whose buyer may order for 50 dollars."""
-    return People(shop)
-
-
-@pytest.fixture
-def variant(shop: InProcessShop) -> str:
-    """Something for 20 dollars."""
-    return shop.a_variant(price=2000, units=100)
-
-
-@pytest.fixture
 def cart(shop: InProcessShop, people: People, variant: str) -> Any:
     """Bob's, of 60 dollars, for which he has asked."""
     waiting = cart_of(shop, people.bob, variant, 3)

@@ -52,22 +52,19 @@ def renamed(
 
 
 def _counted(table: TableSpec, file_hash: str, by: int, at: str, *, stays: bool) -> Write:
-    names, values, sets = {"#named": "named", "#removing": "removing"}, {":by": by}, []
-    if by < 0:
-        sets += ["#listed = :listed", "#at = :at"]
-        names |= {"#listed": UNNAMED.partition, "#at": str(UNNAMED.sort)}
+    sets: dict[str, str | bool] = {}
+    if by < 0:  # perhaps the last that named them
+        sets |= {UNNAMED.partition: LISTED, str(UNNAMED.sort): at}
     if stays:
-        sets += ["#stays = :yes"]
-        names |= {"#stays": "stays"}
-    given = {":listed": LISTED, ":at": at} if by < 0 else {}
-    kept = {":yes": True} if stays else {}
+        sets["stays"] = True
+    told = "SET " + ", ".join(f"#{name} = :{name}" for name in sets) + " " if sets else ""
     return update(
         table,
         files_key(file_hash),
-        ("SET " + ", ".join(sets) + " " if sets else "") + "ADD #named :by",
+        f"{told}ADD #named :by",
         condition=f"{PRESENT} AND NOT {TAKEN_AWAY}",
-        names=names,
-        values={**values, **given, **kept},
+        names={f"#{name}": name for name in ("named", "removing", *sets)},
+        values={":by": by} | {f":{name}": value for name, value in sets.items()},
     )
 
 

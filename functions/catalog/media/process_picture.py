@@ -13,8 +13,8 @@ from functions.catalog.media.naming import claimed
 from functions.catalog.media.picture import BYTES_MAX, Failure, Files, Picture, State, address, placed
 from functions.catalog.news import news as told
 from functions.catalog.product import Product, Variant
-from functions.catalog.table import SPEC, product_pk
-from shared import outbox, telemetry
+from functions.catalog.table import SPEC
+from shared import telemetry
 from shared.dynamo import commit, fetch, retry_stale
 from shared.files import head_of_file
 from shared.public_files import put_public
@@ -42,19 +42,17 @@ def _note(event: MediaAdded, outcome: Files | Failure | None, news: News) -> Non
     if seen.product is None or seen.picture is None or outcome is None:  # removed meanwhile, or done already
         commit(news.heard)
         return
-    is_ready = isinstance(outcome, Files)
     changed = seen.picture.ready(outcome) if isinstance(outcome, Files) else seen.picture.failed(outcome)
     media = placed(seen.product.media, changed, None)
     after, variants = edited(seen.product, seen.variants, {"media": media}, (), news.now)
-    about = outbox.Aggregate("product", after.id, after.version)
     commit(
         *store.saved(seen.product, after, seen.variants, variants),
-        *outbox.say(SPEC, product_pk(after.id), about, *told(after, seen.variants, variants), now=news.now),
+        *store.said(after, *told(after, seen.variants, variants), now=news.now),
         news.heard,
     )
-    said = {} if is_ready else {"code": str(outcome)}
-    telemetry.note("media_processed", product_id=after.id, media_id=changed.id, **said)
-    telemetry.count("PicturesReady" if is_ready else "PicturesFailed")
+    why = {"code": str(outcome)} if changed.failure else {}
+    telemetry.note("media_processed", product_id=after.id, media_id=changed.id, **why)
+    telemetry.count("PicturesFailed" if changed.failure else "PicturesReady")
 
 
 def _seen(event: MediaAdded) -> Seen:

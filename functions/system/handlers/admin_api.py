@@ -28,19 +28,19 @@ def get_system(request: Request) -> Reply[SystemView]:
     return Reply(show_system(request.now))
 
 
-@api.get("/admin/system/dead_letters", scope="system:read")
+@api.get("/admin/system/dead_letters", scope="system:read", may_miss=True)
 def list_dead_letters(request: Request, query: LettersQuery) -> Reply[DeadLettersView]:
     """List what failed for good of a queue, oldest first. They stay there; for a second others do not see them."""
     return Reply(dead_letters.list_letters(query.queue))
 
 
-@api.post("/admin/system/dead_letters/redrive", action="dead_letters.redrive", scope="system:write")
+@api.post("/admin/system/dead_letters/redrive", action="dead_letters.redrive", scope="system:write", may_miss=True)
 def redrive_dead_letters(request: Request, body: Redrive) -> Reply[RedriveView]:
     """Try dead letters again: one, several or all of a queue. What fails once more comes back, or stays."""
     return dead_letters.redrive(body, request)
 
 
-@api.post("/admin/system/dead_letters/drop", action="dead_letters.drop", scope="system:drop")
+@api.post("/admin/system/dead_letters/drop", action="dead_letters.drop", scope="system:drop", may_miss=True)
 def drop_dead_letters(request: Request, body: Drop) -> Reply[DroppedView]:
     """Take dead letters out of a queue for good, with a reason. Each is kept in the shop's bucket for operators."""
     return dead_letters.drop(body, request)

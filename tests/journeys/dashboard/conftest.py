@@ -97,3 +97,13 @@ def open_desk(
     for context in {desk.page.context for desk in desks}:
         context.close()
     assert not wrong
+
+
+@pytest.fixture
+def placed(shop: Shop, option: str) -> Any:
+    """An order of three units of one thing, paid."""
+    completed = shop.an_order(shop.a_variant(units=9), option, quantity=3)
+    shop.pay(completed)
+    order_id = completed["order"]["id"]
+    shop.until("the order is placed", lambda: shop.order(order_id)["status"] == "placed")
+    return shop.order(order_id)

@@ -102,6 +102,13 @@ def sign_in(page: Page, base: str, email: str, password: str, key: str) -> None:
     expect(page.get_by_role("heading", name=re.compile("Hello"))).to_be_visible()
 
 
+def show(desk: Desk, order: Any) -> Page:
+    """The page of an order."""
+    desk.go(f"orders/{order['id']}/show")
+    expect(desk.page.get_by_role("heading", name=f"Order #{order['number']}")).to_be_visible()
+    return desk.page
+
+
 def keyed(request: Request) -> str | None:
     """The Idempotency-Key of a request."""
     return request.headers.get("idempotency-key")

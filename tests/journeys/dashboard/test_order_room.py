@@ -2,27 +2,9 @@
 
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.journeys.dashboard.desk import Desk, OpenDesk
-from tests.journeys.shop import Shop
-
-
-@pytest.fixture
-def placed(shop: Shop, option: str) -> Any:
-    """An order of two units of one thing, paid."""
-    completed = shop.an_order(shop.a_variant(units=9), option, quantity=2)
-    shop.pay(completed)
-    order_id = completed["order"]["id"]
-    shop.until("the order is placed", lambda: shop.order(order_id)["status"] == "placed")
-    return shop.order(order_id)
-
-
-def show(desk: Desk, order: Any) -> Page:
-    desk.go(f"orders/{order['id']}/show")
-    expect(desk.page.get_by_role("heading", name=f"Order #{order['number']}")).to_be_visible()
-    return desk.page
+from tests.journeys.dashboard.desk import OpenDesk, show
 
 
 def test_a_note_is_left_for_a_colleague_who_sees_whose_it_is_and_may_not_remove_it(

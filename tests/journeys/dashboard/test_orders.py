@@ -3,27 +3,10 @@
 import re
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.journeys.dashboard.desk import Desk, OpenDesk, body_of, keyed
+from tests.journeys.dashboard.desk import OpenDesk, body_of, keyed, show
 from tests.journeys.shop import Shop
-
-
-@pytest.fixture
-def placed(shop: Shop, option: str) -> Any:
-    """An order of three units of one thing, paid."""
-    completed = shop.an_order(shop.a_variant(units=9), option, quantity=3)
-    shop.pay(completed)
-    order_id = completed["order"]["id"]
-    shop.until("the order is placed", lambda: shop.order(order_id)["status"] == "placed")
-    return shop.order(order_id)
-
-
-def show(desk: Desk, order: Any) -> Page:
-    desk.go(f"orders/{order['id']}/show")
-    expect(desk.page.get_by_role("heading", name=f"Order #{order['number']}")).to_be_visible()
-    return desk.page
 
 
 def test_an_order_is_found_by_its_number_and_shipped_by_scan_in_two_parcels(

@@ -72,7 +72,6 @@ def unheard(shop: Shop, option: str, place: Place, broken: None) -> str:
     return str(completed["order"]["id"])
 
 
-@pytest.mark.xfail(reason="not seen to hold yet: the page does not say that what failed is tried again", strict=False)
 def test_what_failed_is_seen_at_home_tried_again_and_has_its_effect(
     shop: Shop, unheard: str, open_desk: OpenDesk
 ) -> None:
@@ -108,7 +107,6 @@ def test_what_failed_is_seen_at_home_tried_again_and_has_its_effect(
     assert (entry["actor"]["type"], entry["object_id"]) == ("staff", "orders/on_payment")
 
 
-@pytest.mark.xfail(reason="not seen to hold yet: the page does not say that what failed is tried again", strict=False)
 def test_a_poisoned_message_comes_back_and_is_dropped_with_a_reason(
     shop: Shop, place: Place, open_desk: OpenDesk
 ) -> None:

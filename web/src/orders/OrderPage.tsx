@@ -15,6 +15,7 @@ import {
 import { Loading, ShowBase, Title, usePermissions, useRecordContext, useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
 import { Money } from "../parts/Money";
+import { WIDE } from "../parts/narrow";
 import { Panel } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
@@ -82,9 +83,6 @@ function Inside() {
     </Box>
   );
 }
-
-/** What a phone has no room for. */
-const WIDE = { display: { xs: "none", sm: "table-cell" } };
 
 function Items({ order }: { order: Order }) {
   const t = useTranslate();

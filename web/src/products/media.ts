@@ -1,7 +1,7 @@
 /** Pictures of a product: where they go in their order, which one stands for it, and how a file is sent to the shop. */
 import { ask } from "../api/client";
-import { Problem } from "../api/problem";
 import type { components } from "../api/schema";
+import { putFile } from "../api/upload";
 import type { Product } from "./variants";
 
 export type Media = components["schemas"]["MediaView"];
@@ -45,25 +45,11 @@ export async function sent(file: File, onProgress: (share: number) => void): Pro
   const content_type = file.type as NewUpload["content_type"];
   const body = { size_bytes: file.size, content_type, sha256: await sha256(file) };
   const place = (await ask("POST", "/admin/media/uploads", { body })).body as Upload;
-  await put(place, file, onProgress);
+  await putFile(place, file, onProgress);
   return place.id;
 }
 
 async function sha256(file: File): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** By the old way to ask, which alone tells how far it has come. */
-function put(place: Upload, file: File, onProgress: (share: number) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const failed = () => reject(new Problem(0, { code: "not_sent", message: "The file did not arrive." }));
-    request.open(place.method, place.url);
-    for (const [name, value] of Object.entries(place.headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
-    request.onload = () => (request.status < 300 ? resolve() : failed());
-    request.onerror = request.onabort = failed;
-    request.send(file);
-  });
 }

@@ -14,14 +14,13 @@ import {
 } from "@mui/material";
 import { type FormEvent, useState } from "react";
 import { useTranslate } from "react-admin";
+import { WIDE } from "../parts/narrow";
 import { ObjectLink } from "../parts/ObjectLink";
 import { Panel } from "../parts/Panel";
 import { useRefusal } from "../parts/refusals";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 import { useObjectEvents } from "./queries";
-
-const WIDE = { display: { xs: "none", sm: "table-cell" } };
 
 export function EventsOf({ object, onObject }: { object: string; onObject: (object: string) => void }) {
   const t = useTranslate();

@@ -7,9 +7,9 @@ import { ObjectLink } from "../parts/ObjectLink";
 import { Facts } from "../parts/Panel";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
-import { useRedrive } from "./LettersPanel";
 import type { Letter } from "./system";
 import { useAbout } from "./useAbout";
+import { useRedrive } from "./useRedrive";
 
 interface Given {
   letter: Letter | null;

@@ -14,18 +14,18 @@ import {
   Typography,
 } from "@mui/material";
 import { useState } from "react";
-import { useNotify, usePermissions, useTranslate } from "react-admin";
+import { usePermissions, useTranslate } from "react-admin";
 import { ObjectLink } from "../parts/ObjectLink";
 import { Nothing, Panel } from "../parts/Panel";
 import { useRefusal } from "../parts/refusals";
-import { useAct } from "../parts/useAct";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import { DropDialog } from "./DropDialog";
 import { LetterDrawer } from "./LetterDrawer";
 import { useLetters } from "./queries";
-import { AT_ONCE, type Letter, stayed } from "./system";
+import { AT_ONCE, type Letter } from "./system";
 import { useAbout } from "./useAbout";
+import { useRedrive } from "./useRedrive";
 
 const WIDE = { display: { xs: "none", md: "table-cell" } };
 
@@ -185,18 +185,4 @@ function Actions({ queue, ids, count, onDrop }: ActionsGiven) {
       )}
     </Stack>
   );
-}
-
-/** Tries these again, all of the queue where none are named; says how many did not get anywhere. */
-export function useRedrive(queue: string) {
-  const { isBusy, act } = useAct();
-  const notify = useNotify();
-  async function redrive(ids: readonly string[] | null): Promise<boolean> {
-    const body = ids ? { queue, ids: [...ids] } : { queue };
-    const answer = await act("POST", "/admin/system/dead_letters/redrive", { body }, "system.redriven");
-    const failed = answer ? stayed(answer.body) : 0;
-    if (failed) notify("system.redrive_stayed", { type: "error", messageArgs: { smart_count: failed } });
-    return answer !== null;
-  }
-  return { isBusy, redrive };
 }

@@ -13,10 +13,9 @@ import {
 import { useState } from "react";
 import { useLocale, useTranslate } from "react-admin";
 import { formatLocale } from "../i18n";
+import { WIDE } from "../parts/narrow";
 import { Panel } from "../parts/Panel";
 import { inOrder, isLoud, type Queue, span } from "./system";
-
-const WIDE = { display: { xs: "none", sm: "table-cell" } };
 
 interface Given {
   queues: readonly Queue[];

@@ -1,13 +1,12 @@
 /** What runs by the clock: how often, when last, and run now for whoever may. */
 import { Button, Table, TableBody, TableCell, TableHead, TableRow } from "@mui/material";
 import { usePermissions, useTranslate } from "react-admin";
+import { WIDE } from "../parts/narrow";
 import { Panel } from "../parts/Panel";
 import { useAct } from "../parts/useAct";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import { cadence, type Schedule } from "./system";
-
-const WIDE = { display: { xs: "none", sm: "table-cell" } };
 
 export function Schedules({ schedules }: { schedules: readonly Schedule[] }) {
   const t = useTranslate();
