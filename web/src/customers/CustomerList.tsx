@@ -68,7 +68,11 @@ export function CustomerList() {
       filters={filters}
       actions={<Actions />}
       perPage={25}
-      empty={<Nothing title={t("customers.none_title")} text={t("customers.none_text")} />}
+      empty={
+        <Nothing title={t("customers.none_title")} text={t("customers.none_text")}>
+          <ImportButton />
+        </Nothing>
+      }
     >
       <DataTable
         rowClick="show"
