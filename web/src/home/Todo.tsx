@@ -100,7 +100,7 @@ function One({ kind }: { kind: Kind }) {
       return (await askAnyhow("GET", kind.path, { query, signal })).body as unknown as Page;
     },
     refetchInterval: kind.everyMs ?? EVERY_MS,
-    retry: false,
+    retry: 1, // else a cold start would hide for minutes what waits for a person
   });
   const count = data ? (kind.count?.(data) ?? data.data.length) : 0;
   if (!data || !count) return null;
