@@ -23,6 +23,7 @@ from infra.settings.kinds import (
     LogDays,
     LogLevel,
     MailAddress,
+    Metadata,
     OrdersPage,
     Origin,
     Page,
@@ -244,8 +245,8 @@ class Saml:
 
     name: ProviderName | None = Field(default=None, examples=["Entra"])
     """What it is called on the hosted page; unset, there is none."""
-    metadata: Page | None = Field(default=None, examples=["https://login.example.com/saml/metadata"])
-    """Where its metadata stand."""
+    metadata: Metadata | None = Field(default=None, examples=["https://login.example.com/saml/metadata"])
+    """Where its metadata stand, or the file in which they were downloaded, from where it is deployed."""
     email: Line = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"
     """The attribute in which it tells the e-mail address."""
 

@@ -24,7 +24,7 @@ from typing import Any
 Scope = dict[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
 PageOf = Callable[[str, str], Any]  # of a path and an Accept-Encoding: what is shown to anybody, or None
-Answered = Callable[[str, str, Any, Any], Awaitable[Any]]
+Answered = Callable[..., Awaitable[Any]]
 
 SHOP = "/_aws/execute-api/"  # open to all, as in an account: the shop says itself whom it serves
 HEALTH = "/_ministack/health"  # says that it lives, and of what version
@@ -59,12 +59,14 @@ CALLS = frozenset(  # which need no signature in an account either
 PAGES = {
     ("GET", "/oauth2/authorize"),
     ("GET", "/oauth2/idpresponse"),
+    ("POST", "/saml2/idpresponse"),
     ("GET", "/oauth2/userInfo"),
     ("POST", "/oauth2/token"),
     ("POST", "/oauth2/login"),
     ("POST", "/login"),
     ("GET", "/logout"),
 }
+LED_BACK = {"GET": "/oauth2/idpresponse", "POST": "/saml2/idpresponse"}  # by OpenID Connect, and by SAML with a body
 POOL_S_OWN = re.compile(r"/us-east-1_\w{1,40}/\.well-known/(jwks\.json|openid-configuration)")
 REFUSED = b'{"__type": "AccessDenied", "message": "Not signed with the keys in .local/endpoints.json."}'
 
@@ -199,10 +201,11 @@ def batches_as_in_an_account(enforce: Callable[..., Any]) -> Callable[..., Any]:
 def led_back_as_in_an_account(answered: Answered, cognito: Any) -> Answered:
     """Who comes back from a foreign provider has no signature either; the emulator asks for one there."""
 
-    async def answer(method: str, path: str, headers: Any, query_params: Any) -> Any:
-        if (method, path) == ("GET", "/oauth2/idpresponse"):
-            return await cognito.handle_request(method, path, headers, b"", query_params)
-        return await answered(method, path, headers, query_params)
+    async def answer(method: str, path: str, headers: Any, *more: Any) -> Any:
+        *body, query_params = more
+        if path == LED_BACK.get(method) and bool(body) == (method == "POST"):
+            return await cognito.handle_request(method, path, headers, *(body or [b""]), query_params)
+        return await answered(method, path, headers, *more)
 
     return answer
 
@@ -229,6 +232,7 @@ def main() -> None:
     iam_evaluator.enforce = batches_as_in_an_account(unsigned_as_in_an_account(iam_evaluator.enforce))
     lambda_runtime.execution_credentials = credentials_of_a_lambda
     app._handle_cognito_get_request = led_back_as_in_an_account(app._handle_cognito_get_request, cognito)
+    app._handle_cognito_body_request = led_back_as_in_an_account(app._handle_cognito_body_request, cognito)
     # Of a path without a route it knows no type, and then asks for a signature.
     type_of = app._execute_api_authorization_type
     app._execute_api_authorization_type = lambda *asked: type_of(*asked) or "NONE"

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -115,13 +116,26 @@ class App:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
-        location = _led(f"{self.cloud}/login", {**asked, "username": name, "password": password})
+        location = led(f"{self.cloud}/login", {**asked, "username": name, "password": password})
         [code] = urllib.parse.parse_qs(urllib.parse.urlsplit(location).query)["code"]
         given = {"grant_type": "authorization_code", "client_id": self.client, "code": code, "redirect_uri": back}
         return self._redeem({**given, "code_verifier": shown or verifier})
 
     def by_provider(self, provider: str, name: str, password: str, back: str) -> Any:
         """Tokens for somebody who proves at a foreign provider who they are, as a browser is led there and back."""
+
+        def proven(at: str) -> str:
+            there = urllib.parse.urlsplit(at)
+            form = dict(urllib.parse.parse_qsl(there.query)) | {"username": name, "password": password}
+            return led(led(there._replace(query="").geturl(), form))
+
+        return self.led_by(provider, proven, back)
+
+    def led_by(self, provider: str, proven: Callable[[str], str], back: str) -> Any:
+        """Tokens for somebody who is led to a provider, and from the pool's own address back to the app's page.
+
+        proven: of the provider's address that they are led to, where the pool leads them once they were there.
+        """
         verifier = secrets.token_urlsafe(48)
         asked = {
             "client_id": self.client,
@@ -135,10 +149,7 @@ class App:
             .decode(),
             "code_challenge_method": "S256",
         }
-        there = urllib.parse.urlsplit(_led(f"{self.cloud}/oauth2/authorize?{urllib.parse.urlencode(asked)}"))
-        form = dict(urllib.parse.parse_qsl(there.query)) | {"username": name, "password": password}
-        home = _led(there._replace(query="").geturl(), form)
-        location = _led(home)
+        location = proven(led(f"{self.cloud}/oauth2/authorize?{urllib.parse.urlencode(asked)}"))
         if not location.startswith(back):
             raise NotSignedIn(location)
         said = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(location).query))
@@ -188,7 +199,7 @@ class _Stays(urllib.request.HTTPRedirectHandler):
     http_error_303 = http_error_302
 
 
-def _led(url: str, form: dict[str, str] | None = None) -> str:
+def led(url: str, form: dict[str, str] | None = None) -> str:
     """Where a page leads. Raises HTTPError where it refuses."""
     body = None if form is None else urllib.parse.urlencode(form).encode()
     with urllib.request.build_opener(_Stays).open(url, body, timeout=60) as answer:

@@ -1,6 +1,7 @@
 """The pools of people, in Amazon Cognito: staff, whom the owner invites, and customers, who sign up by themselves."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from aws_cdk import CfnOutput, Duration, RemovalPolicy, SecretValue, Stack
@@ -227,10 +228,17 @@ def _saml(scope: Construct, pool: cognito.UserPool, saml: Saml) -> cognito.UserP
         "staff_saml",
         user_pool=pool,
         name=saml.name,
-        metadata=cognito.UserPoolIdentityProviderSamlMetadata.url(saml.metadata),
+        metadata=_metadata(saml.metadata),
         attribute_mapping=cognito.AttributeMapping(email=cognito.ProviderAttribute.other(saml.email)),
         idp_signout=False,
     )
+
+
+def _metadata(told: str) -> cognito.UserPoolIdentityProviderSamlMetadata:
+    """By their address, where AWS reads them again by itself; else as they stand in the file."""
+    if told.endswith(".xml") and "://" not in told:
+        return cognito.UserPoolIdentityProviderSamlMetadata.file(Path(told).read_text("utf-8"))
+    return cognito.UserPoolIdentityProviderSamlMetadata.url(told)
 
 
 def _tell(scope: Construct, stage: Stage, name: str, value: str) -> None:

@@ -38,6 +38,11 @@ def _page(text: str) -> str:
     return text if _is_of_this_machine(text) else https_url(text)
 
 
+def _metadata(text: str) -> str:
+    """A page, or a file on the machine that deploys: some providers only give one to download."""
+    return text if re.fullmatch(r"[^:\n]+\.xml", text) else _page(text)
+
+
 def _page_with(place: str) -> AfterValidator:
     """For a page that a letter's own link leads to, with `{token}` where its token goes, or `{…_id}`, an id."""
 
@@ -108,6 +113,7 @@ def _called(name: str) -> WithJsonSchema:
 Line = Annotated[str, AfterValidator(_line), _called("text")]
 MailAddress = Annotated[str, AfterValidator(email_address), _called("e-mail address")]
 Page = Annotated[str, AfterValidator(_page), _called("URL")]
+Metadata = Annotated[str, AfterValidator(_metadata), _called("URL, or the path of an .xml file")]
 OrdersPage = Annotated[str, _page_of("order"), _called("URL with {order_id} and {token}")]
 TicketsPage = Annotated[str, _page_of("ticket"), _called("URL with {ticket_id} and {token}")]
 CartsPage = Annotated[str, _page_with("{cart_id}"), _called("URL with {cart_id}")]

@@ -1,6 +1,7 @@
 """Staff who prove at a company's own sign-in who they are: by settings alone, secrets by their ARN, roles by us."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +61,24 @@ def test_a_provider_of_saml_is_known_by_its_metadata() -> None:
     (asked,) = providers(pools(staff_saml=SAML)).values()
     assert (asked["ProviderType"], asked["ProviderDetails"]["MetadataURL"]) == ("SAML", SAML.metadata)
     assert asked["AttributeMapping"] == {"email": SAML.email}
+
+
+def test_metadata_that_were_downloaded_stand_in_the_template(tmp_path: Path) -> None:
+    file = tmp_path / "company.xml"
+    file.write_text('<EntityDescriptor entityID="https://login.example.com"/>')
+    (asked,) = providers(pools(staff_saml=replace(SAML, metadata=str(file)))).values()
+    assert asked["ProviderDetails"] == {"IDPSignout": False, "MetadataFile": file.read_text()}
+    with pytest.raises(FileNotFoundError, match=r"lost\.xml"):
+        pools(staff_saml=replace(SAML, metadata="lost.xml"))
+
+
+def test_no_provider_gives_a_role_and_who_comes_from_there_gets_no_group() -> None:
+    """A federated person is nobody until staff invite them: the address is all that is taken from the provider."""
+    template = pools(staff_oidc=OIDC, staff_saml=SAML)
+    assert [set(each["AttributeMapping"]) for each in providers(template).values()] == [{"email"}, {"email"}]
+    assert template.find_resources("AWS::Cognito::UserPoolGroup") == {}
+    pools_there = template.find_resources("AWS::Cognito::UserPool").values()
+    assert not any(each["Properties"].get("LambdaConfig") for each in pools_there)
 
 
 def test_both_are_ways_in_for_staff_and_for_no_customer_and_nobody_signs_up_by_themselves() -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,15 +13,16 @@ from aws_cdk import Stack
 from aws_cdk.assertions import Template
 
 from infra.constructs.pools import make_pools
-from infra.stages import Oidc
+from infra.stages import Oidc, Saml
+from local import company_saml
 from local.company import CLIENT_ID, Company, Person, company_sign_in
-from local.sign_in import App, NotSignedIn
+from local.sign_in import App, NotSignedIn, led
 from local.stage import local_stage
 from tests.journeys.shop import Answer, Shop
 
 FELT_S = 90  # within a minute, and what a busy machine takes
 BACK = "http://localhost:3000/"
-NAME = "Company"
+NAME, SAML_NAME = "Company", "Works"
 PASSWORD = "Sesame-Street-1"
 SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:company/shop-a1B2c3"
 INVITE = (
@@ -34,6 +36,7 @@ def a_person(name: str, *groups: str) -> Person:
     return Person(f"{name}-{uuid4().hex[:8]}", f"{name}@example.com", PASSWORD, groups)
 
 
+ZOE, ULF = a_person("zoe"), a_person("ulf", "owner", "Admins")
 MIA, SAM, TOM, EVE = a_person("mia"), a_person("sam"), a_person("tom"), a_person("eve", "owner", "staff", "Admins")
 
 
@@ -50,34 +53,39 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def company(deployed: Shop) -> Iterator[Company]:
-    """The provider that a shop's `staff_oidc` names, known to the pool as the template says."""
+def company(deployed: Shop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    """The providers that a shop's `staff_oidc` and `staff_saml` name, known to the pool as the template says."""
+    metadata = tmp_path_factory.mktemp("saml") / "company.xml"
+    metadata.write_text(company_saml.METADATA)
     port = deployed.endpoints.cloud.rpartition(":")[2]
     home = f"http://localhost:{port}/oauth2/idpresponse"  # of the pool's domain, in an account
     with company_sign_in([MIA, SAM, TOM, EVE], [home]) as company:
-        make_known(deployed, company)
+        make_known(deployed, company, metadata)
         yield company
 
 
-def make_known(shop: Shop, company: Company) -> None:
+def make_known(shop: Shop, company: Company, metadata: Path) -> None:
     """What the emulator does not make of the template, made by the API; and what the settings tell the Lambdas."""
     oidc = Oidc(name=NAME, issuer=company.issuer, client_id=CLIENT_ID, client_secret=SECRET)
+    saml = Saml(name=SAML_NAME, metadata=str(metadata))
     stack = Stack(CdkApp(), "pools")
-    make_pools(stack, replace(local_stage(), staff_oidc=oidc))
+    make_pools(stack, replace(local_stage(), staff_oidc=oidc, staff_saml=saml))
     found = Template.from_stack(stack).find_resources("AWS::Cognito::UserPoolIdentityProvider")
-    (provider,) = (each["Properties"] for each in found.values())
-    details = provider["ProviderDetails"] | {"client_secret": company.client_secret}  # in the place of its ARN
-    shop.endpoints.client("cognito-idp").create_identity_provider(
-        UserPoolId=shop.endpoints.staff_pool,
-        ProviderName=provider["ProviderName"],
-        ProviderType=provider["ProviderType"],
-        ProviderDetails=details,
-        AttributeMapping=provider["AttributeMapping"],
-    )
+    for provider in (each["Properties"] for each in found.values()):
+        details = dict(provider["ProviderDetails"])
+        if "client_secret" in details:  # its ARN stands there
+            details["client_secret"] = company.client_secret
+        shop.endpoints.client("cognito-idp").create_identity_provider(
+            UserPoolId=shop.endpoints.staff_pool,
+            ProviderName=provider["ProviderName"],
+            ProviderType=provider["ProviderType"],
+            ProviderDetails={name: str(value) for name, value in details.items()},
+            AttributeMapping=provider["AttributeMapping"],
+        )
     lambdas = shop.endpoints.client("lambda")
     for name in (local_stage().names.of(*each) for each in INVITE):
         told = lambdas.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-        told["STAFF_PROVIDERS"] = NAME
+        told["STAFF_PROVIDERS"] = f"{NAME},{SAML_NAME}"
         lambdas.update_function_configuration(FunctionName=name, Environment={"Variables": told})
 
 
@@ -170,3 +178,30 @@ def test_who_is_deactivated_is_refused_within_a_minute_and_comes_in_by_no_new_si
     assert signed_in(deployed, app, TOM).ask("GET", "/admin/orders").status == 401
     with pytest.raises(NotSignedIn):  # nor by a password
         app.sign_in(TOM.email, PASSWORD)
+
+
+def by_saml(shop: Shop, app: App, person: Person) -> Desk:
+    """The person, led to the company's SAML and back with what it says of them, groups included."""
+
+    def proven(at: str) -> str:
+        question = company_saml.asked(at)
+        assert at.startswith(company_saml.SIGN_IN)
+        assert question.by == f"urn:amazon:cognito:sp:{app.pool}"
+        assert question.answer_to.endswith("/saml2/idpresponse")
+        said = {Saml().email: person.email, "groups": " ".join(person.groups) or "none"}
+        form = company_saml.answer(question, person.sub, said)
+        return led(f"{app.cloud}/saml2/idpresponse", form)
+
+    return Desk(shop, str(app.led_by(SAML_NAME, proven, BACK)["access_token"]))
+
+
+def test_by_saml_a_stranger_is_nobody_and_who_is_invited_has_the_roles_of_the_invitation(
+    deployed: Shop, app: App
+) -> None:
+    assert by_saml(deployed, app, ULF).ask("GET", "/admin/staff").status == 401
+    staff_id = invite(deployed, ZOE, "support")
+    zoe = by_saml(deployed, app, ZOE)
+    assert zoe.ask("GET", "/admin/orders").status == 200
+    for path in ("/admin/staff", "/admin/api_keys"):
+        assert zoe.ask("GET", path).status == 403
+    assert [name for name, _ in users_of(deployed, ZOE)] == [staff_id]
