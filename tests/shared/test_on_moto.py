@@ -15,7 +15,6 @@ PAGES = (
     "access/test_staff.py",
     "catalog/test_change_product.py",
     "companies/test_companies.py",
-    "customers/test_addresses.py",
     "customers/test_wish_list.py",
     "fulfillment/test_ship.py",
     "inventory/test_locations_api.py",

@@ -208,14 +208,14 @@ def test_a_wrong_token_is_refused_and_never_logged(
     assert "j@example.com" not in logged
 
 
-def test_a_thousand_changes_at_once_are_each_there_once(desk: Desk) -> None:
-    """Two hundred tickets with five messages each, all news twice and in no order, by eight workers at once."""
-    tickets = [quietly_asked(desk) for _ in range(200)]
+def test_hundreds_of_changes_at_once_are_each_there_once(desk: Desk) -> None:
+    """Forty tickets with five messages each, all news twice and in no order, by eight workers at once."""
+    tickets = [quietly_asked(desk) for _ in range(40)]
     for number in range(4):
         for ticket in tickets:
             desk.staff_says(ticket, f"{number}", is_internal=number % 2 == 0)
     waiting = said(desk) * 2
-    assert len(waiting) >= 2000
+    assert len(waiting) >= 400
     Random(7).shuffle(waiting)
     while waiting:
         with ThreadPoolExecutor(8) as workers:
