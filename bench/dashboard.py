@@ -17,12 +17,11 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.many_orders import many_orders
-from local.browser import browser
+from local.browser import browser, sign_in
 from local.cloud import running_cloud
 from local.endpoints import Endpoints
 from local.paths import ROOT
 from local.process import silent
-from local.sign_in import totp
 from local.walk import Walk
 
 PAGE = ROOT / "docs" / "dashboard" / "FIGURES.md"
@@ -138,13 +137,7 @@ def _signed_in(running: Browser, shop: Endpoints) -> BrowserContext:
     context = running.new_context(locale="en-GB", viewport={"width": 1360, "height": 860})
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
-    page.goto(shop.dashboard)
-    page.get_by_label("E-mail").fill(shop.staff_email)
-    page.get_by_label("Password").fill(shop.staff_password)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Six digits").fill(totp(shop.staff_totp))
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("heading", name="Hello").wait_for()
+    sign_in(page, shop.dashboard, shop.staff_email, shop.staff_password, shop.staff_totp)
     return context
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from local.paths import HOME, ROOT, search_path
 from local.process import Failed
+from local.sign_in import totp
 
 PACKAGE = ROOT / "web" / "node_modules" / "@sparticuz" / "chromium"
 UNPACK = "import('@sparticuz/chromium').then(async (m) => console.log(await m.default.executablePath()))"
@@ -55,3 +56,14 @@ def browser() -> Iterator[Browser]:
             yield running
         finally:
             running.close()
+
+
+def sign_in(page: Page, dashboard: str, email: str, password: str, key: str) -> None:
+    """Somebody of the staff, as every day: e-mail, password, and the code of this half minute. Ends at home."""
+    page.goto(dashboard)
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Six digits").fill(totp(key))
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Hello").wait_for()

@@ -4,7 +4,6 @@ Not part of `make generate`: it deploys a demo shop, sells and asks something th
 browser. They are in docs/dashboard/, whose page lists them.
 """
 
-import re
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -15,13 +14,12 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from local.browser import browser
+from local.browser import browser, sign_in
 from local.client import Client
 from local.cloud import running_cloud
 from local.endpoints import Endpoints
 from local.paths import ROOT
 from local.process import silent
-from local.sign_in import totp
 from local.walk import Walk
 
 PLACE = ROOT / "docs" / "dashboard"
@@ -136,13 +134,7 @@ def _signed_in(running: Browser, shop: Endpoints, look: Look) -> Page:
     )
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
-    page.goto(shop.dashboard)
-    page.get_by_label("E-mail").fill(shop.staff_email)
-    page.get_by_label("Password").fill(shop.staff_password)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Six digits").fill(totp(shop.staff_totp))
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("heading", name=re.compile("Hello")).wait_for()
+    sign_in(page, shop.dashboard, shop.staff_email, shop.staff_password, shop.staff_totp)
     return page
 
 

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, ViewportSize
 
 from local import desk as owners_desk
 from local.browser import browser as running_browser
+from local.browser import sign_in
 from local.process import silent
 from local.sign_in import App
-from tests.journeys.dashboard.desk import Desk, OpenDesk, sign_in
+from tests.journeys.dashboard.desk import Desk, OpenDesk
 from tests.journeys.shop import Shop
 
 PASSWORD = "Correct-Horse-7-Battery"

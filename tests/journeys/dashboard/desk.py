@@ -10,7 +10,6 @@ from typing import Any
 from playwright.sync_api import Locator, Page, Request, expect
 
 from local.paths import ROOT
-from local.sign_in import totp
 
 PATIENCE_MS = 30_000
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -89,17 +88,6 @@ class Desk:
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.base.removesuffix("dashboard/"), "data:", "blob:")):
             self.foreign.append(request.url)
-
-
-def sign_in(page: Page, base: str, email: str, password: str, key: str) -> None:
-    """As every day: e-mail, password, and the code of this half minute."""
-    page.goto(base)
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Six digits").fill(totp(key))
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name=re.compile("Hello"))).to_be_visible()
 
 
 def show(desk: Desk, order: Any) -> Page:
