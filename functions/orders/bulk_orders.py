@@ -17,6 +17,7 @@ from functions.orders import store
 from functions.orders.cancel_order import cancel_order
 from functions.orders.fulfill_items import fulfill_items
 from functions.orders.inputs import BulkCancellation, BulkShipment, Cancellation, ItemQuantity, NewFulfillment
+from functions.orders.order import Order
 from functions.orders.table import SPEC
 from shared import approvals, ids, spreadsheet, telemetry
 from shared.dynamo import commit, fetch
@@ -93,9 +94,8 @@ def _things(params: jobs.Params) -> Iterator[str]:
     return (json.dumps(each) for each in params["orders"])
 
 
-def _ship(params: jobs.Params, thing: dict[str, Any], request: Request) -> None:
-    (whole,) = fetch(store.order(thing["order_id"]))
-    left = [ItemQuantity(line_item_id=line.id, quantity=line.to_ship) for line in whole.order.lines if line.to_ship]
+def _ship(params: jobs.Params, thing: dict[str, Any], order: Order, request: Request) -> None:
+    left = [ItemQuantity(line_item_id=line.id, quantity=line.to_ship) for line in order.lines if line.to_ship]
     if not left:
         raise NothingToShip
     body = NewFulfillment(
@@ -104,12 +104,12 @@ def _ship(params: jobs.Params, thing: dict[str, Any], request: Request) -> None:
         tracking=thing.get("tracking"),
         notify_customer=params["notify_customer"],
     )
-    fulfill_items(thing["order_id"], body, request)
+    fulfill_items(order.id, body, request)
 
 
-def _cancel(params: jobs.Params, thing: dict[str, Any], request: Request) -> None:
+def _cancel(params: jobs.Params, _thing: dict[str, Any], order: Order, request: Request) -> None:
     same = {name: params[name] for name in ("reason", "restock", "refund")}
-    cancel_order(thing["order_id"], Cancellation.model_validate(same), request)
+    cancel_order(order.id, Cancellation.model_validate(same), request)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Doing:
 
     action: str
     scope: str
-    does: Callable[[jobs.Params, dict[str, Any], Request], None]
+    does: Callable[[jobs.Params, dict[str, Any], Order, Request], None]
 
     def work(self, params: jobs.Params, things: list[str], now: datetime) -> jobs.Worked:
         """A chunk: each of its orders by itself."""
@@ -130,21 +130,24 @@ class Doing:
 
     def _take(self, params: jobs.Params, thing: dict[str, Any], now: datetime) -> Told:
         jobs.require_running(params["job_id"])
-        order_id = thing["order_id"]
+        order_id: str = thing["order_id"]
+        number: int | None = None
         try:
-            self._do(params, thing, now)
+            (whole,) = fetch(store.order_of_nobody(order_id))
+            number = whole.order.number
+            self._do(params, thing, whole.order, now)
         except REFUSALS as refusal:
             if isinstance(refusal, Stale | InProgress):
                 raise  # another is at work on the very same: the chunk is tried again
-            return Told(order_id, _number(order_id), "failed", refusal.code, refusal.message)
-        return Told(order_id, _number(order_id), "done")
+            return Told(order_id, number, "failed", refusal.code, refusal.message)
+        return Told(order_id, number, "done")
 
-    def _do(self, params: jobs.Params, thing: dict[str, Any], now: datetime) -> None:
+    def _do(self, params: jobs.Params, thing: dict[str, Any], order: Order, now: datetime) -> None:
         """Do it, or find that it was done by this job before. Raises what its command refuses."""
-        request = self._request(params, thing["order_id"], now)
+        request = self._request(params, order.id, now)
         try:
             fetch(request.claim.read)
-            self.does(params, thing, request)
+            self.does(params, thing, order, request)
         except Replay:
             return
         except REFUSALS:
@@ -153,7 +156,7 @@ class Doing:
             except Replay:
                 return
             raise
-        telemetry.note("order_done_in_bulk", order_id=thing["order_id"], job_id=params["job_id"], type=self.action)
+        telemetry.note("order_done_in_bulk", order_id=order.id, job_id=params["job_id"], type=self.action)
 
     def _request(self, params: jobs.Params, order_id: str, now: datetime) -> Request:
         """As whoever asked would send it now. Raises AskerGone."""
@@ -178,14 +181,6 @@ class Doing:
             locations=standing.locations,
             may_ask=False,
         )
-
-
-def _number(order_id: str) -> int | None:
-    try:
-        (whole,) = fetch(store.order_of_nobody(order_id))
-    except NotFound:
-        return None
-    return whole.order.number
 
 
 def _kind(name: str, file: str, doing: Doing) -> jobs.Kind:

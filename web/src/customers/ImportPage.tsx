@@ -264,7 +264,7 @@ function Came({ id, wasTrial, isBusy, onImport }: CameGiven) {
         {job.result_url && (
           <ResultRows
             address={job.result_url}
-            of={{ field: "customer_id", page: (customer) => `/customers/${customer}/show` }}
+            of={{ id: "customer_id", name: "row", page: (customer) => `/customers/${customer}/show` }}
           />
         )}
       </Stack>

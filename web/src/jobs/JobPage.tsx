@@ -11,6 +11,11 @@ import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import { askAgainMs, isOver, type Job } from "./job";
 import { Progress } from "./Progress";
+import { type Of, ResultRows } from "./ResultRows";
+
+/** Kinds whose file tells of each thing what became of it. */
+const ORDERS: Of = { id: "order_id", name: "number", page: (order) => `/orders/${order}/show` };
+const TOLD: Record<string, Of> = { order_shipping: ORDERS, order_canceling: ORDERS };
 
 export function JobPage() {
   return (
@@ -26,6 +31,7 @@ function Inside() {
   if (!job) return <Loading />;
   const title = t(`jobs.kinds.${job.kind}`, { _: job.kind });
   const link = safeLink(job.result_url);
+  const told = TOLD[job.kind];
   return (
     <Box sx={{ maxWidth: 720 }}>
       <PageHead title={title} states={<Status of="job" value={job.status} />}>
@@ -58,6 +64,11 @@ function Inside() {
             {job.status === "done" && !link && <Typography color="textSecondary">{t("jobs.no_file")}</Typography>}
           </Stack>
         </Panel>
+        {link && told && (
+          <Panel title={t("jobs.became")}>
+            <ResultRows address={link} of={told} />
+          </Panel>
+        )}
         <Panel title={t("shop.details")}>
           <Facts
             of={[

@@ -1,36 +1,18 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  Stack,
-} from "@mui/material";
-import { useState } from "react";
-import { usePermissions, useTranslate } from "react-admin";
+import { Button, Dialog, DialogActions, DialogContent, DialogTitle } from "@mui/material";
+import { useTranslate } from "react-admin";
 import { useAct } from "../parts/useAct";
-import { may } from "../shell/rooms";
+import { CancelFields, useCanceling } from "./CancelFields";
 import type { Order } from "./order";
-import { ReasonSelect } from "./ReasonSelect";
-
-const REASONS = ["customer", "fraud", "inventory", "other"] as const;
 
 /** An order that shall not be sent: its goods go back on the shelf, its money to who paid. */
 export function CancelDialog({ order, onEnd }: { order: Order; onEnd: () => void }) {
   const t = useTranslate();
   const { isBusy, act } = useAct();
-  const { permissions } = usePermissions<string[]>();
-  const mayRefund = may(permissions, "payments:write");
+  const canceling = useCanceling();
   const isPaid = order.captured_total > order.refunded_total;
-  const [reason, setReason] = useState<(typeof REASONS)[number]>("customer");
-  const [restock, setRestock] = useState(true);
-  const [refund, setRefund] = useState(mayRefund);
 
   async function cancel() {
-    const body = { reason, restock, refund: isPaid ? refund : mayRefund };
+    const body = { ...canceling.how, refund: isPaid ? canceling.how.refund : canceling.mayRefund };
     const answer = await act(
       "POST",
       "/admin/orders/{order_id}/cancel",
@@ -44,26 +26,7 @@ export function CancelDialog({ order, onEnd }: { order: Order; onEnd: () => void
     <Dialog open onClose={onEnd} fullWidth maxWidth="xs" aria-labelledby="cancel-title">
       <DialogTitle id="cancel-title">{t("orders.cancel_title")}</DialogTitle>
       <DialogContent>
-        <Stack spacing={1} sx={{ pt: 1 }}>
-          <ReasonSelect reasons={REASONS} of="cancel_reason" value={reason} onChoose={setReason} />
-          <FormControlLabel
-            control={<Checkbox checked={restock} onChange={(event) => setRestock(event.target.checked)} />}
-            label={t("orders.restock")}
-          />
-          {isPaid && (
-            <FormControlLabel
-              control={
-                <Checkbox
-                  checked={refund}
-                  disabled={!mayRefund}
-                  onChange={(event) => setRefund(event.target.checked)}
-                />
-              }
-              label={t("orders.cancel_refund")}
-            />
-          )}
-          {isPaid && !mayRefund && <Alert severity="info">{t("orders.may_not_refund")}</Alert>}
-        </Stack>
+        <CancelFields of={canceling} isPaid={isPaid} />
       </DialogContent>
       <DialogActions>
         <Button onClick={onEnd}>{t("orders.keep_order")}</Button>

@@ -12,6 +12,7 @@ import {
   SimpleList,
   TextInput,
   TopToolbar,
+  usePermissions,
   useRecordContext,
   useTranslate,
 } from "react-admin";
@@ -21,6 +22,8 @@ import { Money } from "../parts/Money";
 import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
+import { BulkActions, mayDoMany } from "./BulkActions";
+import { Choose, ChoosePage } from "./Choose";
 import type { Order } from "./order";
 
 const STATES = ["pending", "placed", "expired", "canceled"];
@@ -98,8 +101,20 @@ function Cards() {
 }
 
 function Rows() {
+  const { permissions } = usePermissions<string[]>();
+  const isMany = mayDoMany(permissions);
   return (
-    <DataTable rowClick="show" bulkActionButtons={false} hiddenColumns={["updated_at", "id"]}>
+    <DataTable
+      rowClick="show"
+      bulkActionButtons={false}
+      bulkActionsToolbar={isMany && <BulkActions />}
+      hiddenColumns={["updated_at", "id"]}
+    >
+      {isMany && (
+        <DataTable.Col label={<ChoosePage />} disableSort>
+          <Choose />
+        </DataTable.Col>
+      )}
       <DataTable.Col source="number" disableSort>
         <Number_ />
       </DataTable.Col>

@@ -16,7 +16,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslate } from "react-admin";
 import { useAct } from "../parts/useAct";
 import { type Order, scanned, toShip } from "./order";
-import { useLocations } from "./queries";
+import { PlaceSelect, usePlace } from "./PlaceSelect";
 import { Units } from "./Units";
 
 const CARRIERS = ["ups", "dhl", "fedex", "usps", "dpd", "gls"];
@@ -24,8 +24,7 @@ const CARRIERS = ["ups", "dhl", "fedex", "usps", "dpd", "gls"];
 export function ShipDialog({ order, onEnd }: { order: Order; onEnd: () => void }) {
   const t = useTranslate();
   const { isBusy, act } = useAct();
-  const places = (useLocations().data ?? []).filter((place) => place.is_active);
-  const [chosen, setChosen] = useState("");
+  const from = usePlace();
   const open = order.items.filter((item) => toShip(item) > 0);
   const [counted, setCounted] = useState<Record<string, number>>(() =>
     Object.fromEntries(open.map((item) => [item.id, toShip(item)])),
@@ -35,7 +34,6 @@ export function ShipDialog({ order, onEnd }: { order: Order; onEnd: () => void }
   const [company, setCompany] = useState("");
   const [number, setNumber] = useState("");
   const [notify, setNotify] = useState(true);
-  const place = chosen || places[0]?.id || "";
   const items = open
     .map((item) => ({ line_item_id: item.id, quantity: counted[item.id] ?? 0 }))
     .filter((line) => line.quantity > 0);
@@ -60,7 +58,7 @@ export function ShipDialog({ order, onEnd }: { order: Order; onEnd: () => void }
 
   async function ship() {
     const tracking = number.trim() ? { company: company || "other", number: number.trim() } : null;
-    const body = { location_id: place, items, tracking, notify_customer: notify };
+    const body = { location_id: from.place, items, tracking, notify_customer: notify };
     const answer = await act(
       "POST",
       "/admin/orders/{order_id}/fulfillments",
@@ -75,13 +73,7 @@ export function ShipDialog({ order, onEnd }: { order: Order; onEnd: () => void }
       <DialogTitle id="ship-title">{t("orders.ship_title")}</DialogTitle>
       <DialogContent>
         <Stack spacing={2} sx={{ pt: 1 }}>
-          <TextField select label={t("orders.from")} value={place} onChange={(event) => setChosen(event.target.value)}>
-            {places.map((each) => (
-              <MenuItem key={each.id} value={each.id}>
-                {each.name}
-              </MenuItem>
-            ))}
-          </TextField>
+          <PlaceSelect of={from} />
           <form onSubmit={scan}>
             <TextField
               name="code"
@@ -133,7 +125,7 @@ export function ShipDialog({ order, onEnd }: { order: Order; onEnd: () => void }
       </DialogContent>
       <DialogActions>
         <Button onClick={onEnd}>{t("ra.action.cancel")}</Button>
-        <Button variant="contained" onClick={ship} disabled={isBusy || !place || !items.length}>
+        <Button variant="contained" onClick={ship} disabled={isBusy || !from.place || !items.length}>
           {t("orders.ship_units", { smart_count: items.reduce((sum, line) => sum + line.quantity, 0) })}
         </Button>
       </DialogActions>
