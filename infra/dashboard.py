@@ -64,6 +64,11 @@ def policy(connects: Sequence[str]) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
 
 
+def asked_in_an_account(region: str, url_suffix: str) -> list[str]:
+    """Whom it speaks to besides the shop: Cognito, and the buckets, at the addresses that links to files have."""
+    return [f"https://cognito-idp.{region}.{url_suffix}", f"https://*.s3.{region}.{url_suffix}"]
+
+
 def _sources() -> Iterator[Path]:
     for folder in FOLDERS:
         yield from (path for path in sorted((WEB / folder).rglob("*")) if path.is_file())

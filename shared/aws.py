@@ -19,8 +19,11 @@ CONFIG = Config(
     parameter_validation=False,  # every call is typed here and checked there; the SDK's own look is a sixth of its work
 )
 
+LINKS = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
 CONFIGS = {
-    "s3": CONFIG.merge(Config(signature_version="s3v4")),  # else links to files would be signed as in 2006
+    # Else links to files would be signed as in 2006, and for an address that redirects in all regions but one: a browser
+    # would be let there neither by the dashboard's policy nor, behind the redirect, by the bucket's.
+    "s3": CONFIG.merge(Config(signature_version="s3v4", s3=LINKS)),
     # A run that is waited for takes seconds; asked again, it would run twice. Who asks for one has 25 s.
     "lambda": CONFIG.merge(Config(read_timeout=10, retries={"total_max_attempts": 1})),
 }

@@ -80,14 +80,12 @@ class Site(Construct):
             code=cloudfront.FunctionCode.from_inline(FIRST_PAGE),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
-        cognito = f"https://cognito-idp.{stack.region}.{stack.url_suffix}"
-        buckets = f"https://*.s3.{stack.region}.{stack.url_suffix}"
         told = headers(
             self,
             "headers",
             self._stage.names.of("dashboard"),
             comment="On the dashboard's files.",
-            policy=dashboard.policy([cognito, buckets]),
+            policy=dashboard.policy(dashboard.asked_in_an_account(stack.region, stack.url_suffix)),
             is_whole=True,
         )
         return cloudfront.BehaviorOptions(
