@@ -22,9 +22,9 @@ export default defineConfig({
       { find: /^diacritic$/, replacement: slim("diacritic.ts") },
       { find: /^query-string$/, replacement: slim("query-string.ts") },
       { find: /^react-hotkeys-hook$/, replacement: slim("react-hotkeys-hook.ts") },
+      { find: /^react-router-dom$/, replacement: slim("router.tsx") },
       // Its package gives browsers what is for developers.
       { find: /^react-router$/, replacement: inPackage("react-router/dist/production/index.mjs") },
-      { find: /^react-router\/dom$/, replacement: inPackage("react-router/dist/production/dom-export.mjs") },
     ],
   },
   server: {
