@@ -1,4 +1,4 @@
-"""Export orders: a job that writes those of a time or a status into one file, as they stand when they are written."""
+"""Export orders: a job that writes those for which filters hold into one file, as they stand when they are written."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,7 +6,8 @@ from typing import Any
 
 from functions import jobs, payments
 from functions.orders import store
-from functions.orders.inputs import OrderExport
+from functions.orders.find_orders import is_let_through, shortest_list
+from functions.orders.inputs import OrderExport, OrderFilters
 from functions.orders.show import order_view
 from functions.orders.views import OrderView
 from shared import clock, money, spreadsheet
@@ -19,6 +20,7 @@ COLUMNS = (
     *("captured_total", "refunded_total", "outstanding_total", "units"),
     *("email", "first_name", "last_name", "company", "country", "shipping_option"),
 )
+FILTERS = set(OrderFilters.model_fields)
 FILES = {"csv": ("orders.csv", "text/csv; charset=utf-8"), "jsonl": ("orders.jsonl", "application/x-ndjson")}
 
 
@@ -28,7 +30,7 @@ def export_orders(body: OrderExport, request: Request) -> Reply[jobs.JobView]:
     with_persons = persons.SCOPE in request.scopes
     params = {
         "format": body.format,
-        "status": body.status,
+        **body.model_dump(include=FILTERS),
         "first": clock.stamp(first) if first else None,
         "last": clock.stamp(last) if last else None,
         "with_persons": with_persons,
@@ -42,20 +44,31 @@ def export_orders(body: OrderExport, request: Request) -> Reply[jobs.JobView]:
 
 def _ids(params: jobs.Params) -> Iterator[str]:
     first, last = (clock.parse(params[end]) if params[end] else None for end in ("first", "last"))
-    where = store.orders_in(params["status"]) if params["status"] else store.all_orders()
-    return store.ids_of_orders(where, Between(first, last))
+    return store.ids_of_orders(shortest_list(_filters(params)), Between(first, last))
+
+
+def _filters(params: jobs.Params) -> OrderFilters:
+    """A job of the release before had none but the status."""
+    return OrderFilters.model_validate({name: params.get(name) for name in FILTERS})
+
+
+def _is_chosen(whole: store.Whole, filters: OrderFilters) -> bool:
+    """Whether it belongs into the file. By a status alone all were chosen that had it as the job began."""
+    return filters == OrderFilters(status=filters.status) or is_let_through(whole, filters)
 
 
 def _write(params: jobs.Params, order_ids: list[str], _now: datetime) -> jobs.Worked:
     wholes, accounts = fetch(store.orders(order_ids), payments.accounts(order_ids))
-    views = [order_view(whole.order, whole.sold, accounts.get(whole.order.id)) for whole in wholes]
+    filters = _filters(params)
+    chosen = [whole for whole in wholes if _is_chosen(whole, filters)]
+    views = [order_view(whole.order, whole.sold, accounts.get(whole.order.id)) for whole in chosen]
     if not params.get("with_persons", True):  # a job of the release before had them always
         views = [persons.without_persons(view) for view in views]
     if params["format"] == "csv":
         written = spreadsheet.written(_line(view) for view in views)
     else:
         written = "".join(f"{view.model_dump_json()}\n" for view in views)
-    return jobs.Worked(written.encode(), failed=len(order_ids) - len(views))
+    return jobs.Worked(written.encode(), failed=len(order_ids) - len(wholes))
 
 
 def _head(params: jobs.Params) -> bytes:

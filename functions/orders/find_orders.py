@@ -2,7 +2,7 @@
 
 from functions import fulfillment
 from functions.orders import store
-from functions.orders.inputs import OrderQuery
+from functions.orders.inputs import OrderFilters, OrderQuery
 from functions.orders.store import Whole, email_keys
 from shared.dynamo import Key, Page, fetch
 from shared.http.paging import BadCursor, cut
@@ -24,9 +24,8 @@ def find_orders(query: OrderQuery, limit: int, after: Key | None) -> Found:
         return _cut([whole for whole in wholes if _is_wanted(whole, query)], query, limit, after)
     if query.email:
         return _of_email(query, limit, after)
-    where = _where(query)
     return store.page_of_orders(
-        where,
+        shortest_list(query),
         created,
         lambda whole: _is_wanted(whole, query),
         newest_first=_is_newest_first(query),
@@ -35,15 +34,27 @@ def find_orders(query: OrderQuery, limit: int, after: Key | None) -> Found:
     )
 
 
-def _where(query: OrderQuery) -> tuple[Index | None, str]:
-    """The list that has the fewest others."""
-    if query.customer_id:
-        return store.orders_of_customer(query.customer_id)
-    if query.is_to_ship:
+def shortest_list(filters: OrderFilters) -> tuple[Index | None, str]:
+    """The list that has the fewest others besides those for which the filters hold."""
+    if filters.customer_id:
+        return store.orders_of_customer(filters.customer_id)
+    if filters.is_to_ship:
         return store.orders_to_ship()
-    if query.sku:
-        return store.orders_with(query.sku)
-    return store.orders_in(query.status) if query.status else store.all_orders()
+    if filters.sku:
+        return store.orders_with(filters.sku)
+    return store.orders_in(filters.status) if filters.status else store.all_orders()
+
+
+def is_let_through(whole: Whole, filters: OrderFilters) -> bool:
+    """Whether all of the filters hold for an order."""
+    order = whole.order
+    return (
+        filters.status in (None, order.status)
+        and filters.is_to_ship in (None, order.is_to_ship)
+        and filters.fulfillment_status in (None, order.fulfillment_status)
+        and filters.customer_id in (None, order.customer_id)
+        and (filters.sku is None or _holds(whole, filters.sku))
+    )
 
 
 def _of_email(query: OrderQuery, limit: int, after: Key | None) -> Found:
@@ -89,12 +100,8 @@ def _cut(wholes: list[Whole], query: OrderQuery, limit: int, after: Key | None) 
 def _is_wanted(whole: Whole, query: OrderQuery) -> bool:
     order = whole.order
     return (
-        query.status in (None, order.status)
-        and query.is_to_ship in (None, order.is_to_ship)
-        and query.fulfillment_status in (None, order.fulfillment_status)
-        and query.customer_id in (None, order.customer_id)
+        is_let_through(whole, query)
         and (query.email is None or order.email_key in email_keys(query.email))
-        and (query.sku is None or _holds(whole, query.sku))
         and query.created.holds(order.created_at)
     )
 

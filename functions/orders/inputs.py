@@ -215,20 +215,27 @@ class NewNote(Input):
     note: Annotated[str, Text(NOTE_LENGTH_MAX, is_required=True, is_prose=True)]
 
 
-class OrderQuery(CreatedWithin):
-    """Filters of the list of orders; an order is listed where all of them hold.
+class OrderFilters(Input):
+    """What a list of orders and its export are narrowed by; an order is in them where all of it holds.
 
-    is_to_ship: placed, and units are still to leave. fulfillment_status: of all its lines together. email: without
-    regard to case. customer_id: bought signed in, or claimed. sku: ever placed with a line of it, without regard to
-    case. tracking_number: of any parcel that the order is in, as people write it.
+    is_to_ship: placed, and units are still to leave. fulfillment_status: of all its lines together. customer_id: bought
+    signed in, or claimed. sku: ever placed with a line of it, without regard to case.
     """
 
     status: Literal["pending", "placed", "expired", "canceled"] | None = None
     is_to_ship: bool | None = None
     fulfillment_status: FulfillmentStatus | None = None
-    email: Email | None = None
     customer_id: CustomerId | None = None
     sku: Annotated[Line, Field(min_length=1, max_length=64)] | None = None
+
+
+class OrderQuery(OrderFilters, CreatedWithin):
+    """Filters of the list of orders; an order is listed where all of them hold.
+
+    email: without regard to case. tracking_number: of any parcel that the order is in, as people write it.
+    """
+
+    email: Email | None = None
     number: Annotated[int, Field(ge=1, le=NUMBER_MAX), BeforeValidator(digits)] | None = None
     tracking_number: Annotated[Line, Field(min_length=1, max_length=100)] | None = None
     sort: Literal["created_at", "-created_at"] = "-created_at"
@@ -246,8 +253,7 @@ class WaitingQuery(PageQuery):
     company_id: CompanyId
 
 
-class OrderExport(Created):
+class OrderExport(OrderFilters, Created):
     """Which orders, and how they are written: a table for spreadsheets, or each as the API shows it, one a line."""
 
     format: Literal["csv", "jsonl"] = "csv"
-    status: Literal["pending", "placed", "expired", "canceled"] | None = None

@@ -326,7 +326,7 @@ def page_of_orders(
 ) -> tuple[list[Whole], Page]:
     """The wanted orders of a partition below, as they stand now."""
     index, key = partition
-    first, last = created.stamps
+    first, last = _bounds(index, created)
 
     def keep(items: list[Item]) -> Sequence[Whole | None]:
         (wholes,) = fetch(_orders(map(listed_id, items)))
@@ -339,16 +339,23 @@ def page_of_orders(
         index=index,
         limit=limit,
         after=after,
-        sort=("between", first, last if index else f"{last}#~"),
+        sort=("between", first, last),
         newest_first=newest_first,
     )
 
 
-def ids_of_orders(partition: tuple[Index, str], created: Between) -> Iterator[str]:
+def ids_of_orders(partition: tuple[Index | None, str], created: Between) -> Iterator[str]:
     """The ids of all orders of a partition below, oldest first, as it lists them now."""
     index, key = partition
-    for item in query_all(SPEC, key, index=index, sort=("between", *created.stamps)):
-        yield item["pk"].removeprefix("ORDER#")
+    first, last = _bounds(index, created)
+    for item in query_all(SPEC, key, index=index, sort=("between", first, last)):
+        yield listed_id(item)
+
+
+def _bounds(index: Index | None, created: Between) -> tuple[str, str]:
+    """Of what a partition is sorted by: moments, with the order's id behind them in the rows of a SKU."""
+    first, last = created.stamps
+    return first, last if index else f"{last}#~"
 
 
 def all_orders() -> tuple[Index, str]:

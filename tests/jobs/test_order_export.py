@@ -68,6 +68,33 @@ def test_only_those_of_a_status_and_a_time(small: InProcessShop, orders: list[st
     assert [row["id"] for row in rows(result(small, job_id))] == orders[3:]
 
 
+def test_only_those_for_which_every_filter_holds(small: InProcessShop, orders: list[str]) -> None:
+    """Of five that are unpaid and two that are paid, of two things."""
+    paid = []
+    for _ in range(2):
+        small.clock.advance(seconds=1)
+        completed = small.complete(small.a_cart(small.a_variant(), small.a_shipping_option()))[1]
+        small.pay(completed)
+        small.pump()
+        paid.append(completed["order"]["id"])
+    sku = small.order(paid[0])["items"][0]["sku"].lower()
+    since = small.order(paid[1])["created_at"]
+
+    def exported(**filters: Any) -> list[str]:
+        job_id = begun(small, **filters)
+        small.go_through(job_id)
+        assert shown(small, job_id)["failed"] == 0
+        return [row["id"] for row in rows(result(small, job_id))]
+
+    assert exported(is_to_ship=True) == paid
+    assert exported(is_to_ship=True, created_at_gte=since) == paid[1:]
+    assert exported(sku=sku) == exported(sku=sku, created_at_lt=since) == paid[:1]
+    assert exported(sku=sku, status="canceled") == exported(customer_id=f"cus_{'0' * 26}") == []
+    assert exported(fulfillment_status="unfulfilled") == [*orders, *paid]
+    assert exported(fulfillment_status="unfulfilled", status="pending") == orders
+    assert exported(is_to_ship=False) == orders
+
+
 def test_no_orders_make_a_file_with_nothing_but_its_head(small: InProcessShop) -> None:
     job_id = begun(small)
     small.go_through(job_id)

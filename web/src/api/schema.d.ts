@@ -8074,14 +8074,30 @@ export interface components {
              * @example 2026-12-01
              */
             created_at_lt?: string | null;
+            /** @description Where it stands. */
+            status?: ("pending" | "placed" | "expired" | "canceled") | null;
+            is_to_ship?: boolean | null;
+            /**
+             * @description How far the goods have come, of all lines together.
+             * @example unfulfilled
+             */
+            fulfillment_status?: ("unfulfilled" | "partially_shipped" | "shipped" | "partially_delivered" | "delivered") | null;
+            /**
+             * @description Whose it is; null: a guest's.
+             * @example cus_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            customer_id?: string | null;
+            /**
+             * @description The shop's own number of the variant.
+             * @example TS-RED-M
+             */
+            sku?: string | null;
             /**
              * @description `csv` for spreadsheets, or `jsonl`: each order as the API shows it, one a line. If left out: `"csv"`.
              * @example csv
              * @enum {string}
              */
             format?: "csv" | "jsonl";
-            /** @description Where it stands. */
-            status?: ("pending" | "placed" | "expired" | "canceled") | null;
         };
         /**
          * OrderItemView
@@ -13964,12 +13980,12 @@ export interface operations {
                 is_to_ship?: boolean;
                 /** @description Only orders whose goods have come so far, whatever else their status is. */
                 fulfillment_status?: "unfulfilled" | "partially_shipped" | "shipped" | "partially_delivered" | "delivered";
-                /** @description Where the confirmation goes. */
-                email?: string;
                 /** @description Whose it is; null: a guest's. */
                 customer_id?: string;
                 /** @description Only orders that were placed with this SKU, in whatever letters. */
                 sku?: string;
+                /** @description Where the confirmation goes. */
+                email?: string;
                 /** @description The order's number; null until it is placed. */
                 number?: number;
                 /** @description A parcel's number; capitals, spaces and dashes do not matter. */

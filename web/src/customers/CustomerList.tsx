@@ -18,6 +18,7 @@ import { Link } from "react-router-dom";
 import { ExportButton } from "../parts/ExportButton";
 import { narrow } from "../parts/narrow";
 import { Nothing } from "../parts/Panel";
+import { ViewsButton } from "../parts/ViewsButton";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import { type Customer, type Group, nameOf } from "./customer";
@@ -25,6 +26,7 @@ import { type Customer, type Group, nameOf } from "./customer";
 function Actions() {
   return (
     <TopToolbar>
+      <ViewsButton />
       <ColumnsButton />
       <ImportButton />
       <ExportButton

@@ -43,6 +43,7 @@ export const de: typeof en = {
     search: "Suchen",
     search_hint: "Bestellnummer, E-Mail, SKU, Name, oder wohin",
     export: "Exportieren",
+    not_exported_by: "Danach lässt sich eine Datei nicht einschränken: %{filter}. Erst den Filter leeren.",
     print: "Drucken",
     back: "Zurück",
     saved: "Gespeichert.",
@@ -74,6 +75,13 @@ export const de: typeof en = {
     more: "Mehr",
     actor_shop: "Der Laden",
     actor_processor: "Der Zahlungsanbieter",
+  },
+  views: {
+    button: "Ansichten",
+    none: "Noch ist keine Ansicht gemerkt. Filter, Sortierung und Spalten einstellen, dann einen Namen geben.",
+    name: "Diese merken als",
+    help: "Nur in diesem Browser; ein Name, den es schon gibt, steht danach für das, was zu sehen ist.",
+    remove: "Ansicht %{name} vergessen",
   },
   home: {
     hello: "Hallo, %{name}",

@@ -42,6 +42,7 @@ export const en = {
     search: "Search",
     search_hint: "Order number, e-mail, SKU, name, or where to go",
     export: "Export",
+    not_exported_by: "A file cannot be narrowed by this: %{filter}. Clear it first.",
     print: "Print",
     back: "Back",
     saved: "Saved.",
@@ -72,6 +73,13 @@ export const en = {
     more: "More",
     actor_shop: "The shop",
     actor_processor: "The payment processor",
+  },
+  views: {
+    button: "Views",
+    none: "No view is kept yet. Set filters, sorting and columns, then give them a name.",
+    name: "Keep this one as",
+    help: "In this browser alone; a name that is there already takes on what is on the screen.",
+    remove: "Forget the view %{name}",
   },
   home: {
     hello: "Hello, %{name}",

@@ -15,6 +15,7 @@ import { useLocations } from "../orders/queries";
 import { Actor } from "../parts/Actor";
 import { asDay, asMoment } from "../parts/filters";
 import { Status } from "../parts/Status";
+import { ViewsButton } from "../parts/ViewsButton";
 import { When } from "../parts/When";
 import type { Movement } from "./levels";
 import { useSku } from "./queries";
@@ -35,7 +36,8 @@ const filters = [
 function Actions() {
   return (
     <TopToolbar>
-      <FilterButton />
+      <FilterButton disableSaveQuery />
+      <ViewsButton />
       <ColumnsButton />
     </TopToolbar>
   );

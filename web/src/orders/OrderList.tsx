@@ -1,4 +1,4 @@
-/** The orders, newest first: found by state, number, buyer or parcel; the whole of them exported as a job. */
+/** The orders, newest first: found by state, number, buyer or parcel; all that the filters let through exported as a job. */
 import { Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
 import {
   BooleanInput,
@@ -21,6 +21,7 @@ import { asDay, asMoment, choicesOf } from "../parts/filters";
 import { Money } from "../parts/Money";
 import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
+import { ViewsButton } from "../parts/ViewsButton";
 import { When } from "../parts/When";
 import { BulkActions, mayDoMany } from "./BulkActions";
 import { Choose, ChoosePage } from "./Choose";
@@ -43,17 +44,18 @@ const filters = [
   <DateInput key="until" source="created_at[lt]" parse={asMoment} format={asDay} />,
 ];
 
+const EXPORTED_BY = [
+  ...["status", "is_to_ship", "fulfillment_status", "sku", "customer_id"],
+  ...["created_at[gte]", "created_at[lt]"],
+];
+
 function Actions() {
   return (
     <TopToolbar>
-      <FilterButton />
+      <FilterButton disableSaveQuery />
+      <ViewsButton />
       <ColumnsButton />
-      <ExportButton
-        path="/admin/orders/export"
-        scope="orders:read"
-        along={["status", "created_at[gte]", "created_at[lt]"]}
-        body={{ format: "csv" }}
-      />
+      <ExportButton path="/admin/orders/export" scope="orders:read" along={EXPORTED_BY} body={{ format: "csv" }} />
     </TopToolbar>
   );
 }

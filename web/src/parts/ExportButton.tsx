@@ -1,5 +1,6 @@
 import DownloadIcon from "@mui/icons-material/Download";
-import { Button, useListContext, usePermissions, useTranslate } from "react-admin";
+import { Tooltip } from "@mui/material";
+import { Button, useListContext, usePermissions, useTranslate, useTranslateLabel } from "react-admin";
 import { useNavigate } from "react-router-dom";
 import type { PathOf } from "../api/shapes";
 import { may } from "../shell/rooms";
@@ -19,7 +20,8 @@ interface Given {
 export function ExportButton({ path, scope, along, body = {} }: Given) {
   const t = useTranslate();
   const navigate = useNavigate();
-  const { filterValues } = useListContext();
+  const label = useTranslateLabel();
+  const { filterValues, resource } = useListContext();
   const { permissions } = usePermissions<string[]>();
   const { isBusy, act } = useAct();
   if (!may(permissions, scope) || !may(permissions, "jobs:read")) return null;
@@ -28,16 +30,29 @@ export function ExportButton({ path, scope, along, body = {} }: Given) {
     const answer = await act("POST", path, { body: given as never }, "jobs.begun");
     if (answer && !answer.waits) navigate(`/jobs/${answer.body.id}/show`);
   };
+  const [other] = leftBehind(filterValues, along);
+  const why = other && t("shop.not_exported_by", { filter: label({ source: other, resource }) });
   return (
-    <Button label={t("shop.export")} onClick={begin} disabled={isBusy}>
-      <DownloadIcon />
-    </Button>
+    <Tooltip title={why ?? ""}>
+      <span>
+        <Button label={t("shop.export")} onClick={begin} disabled={isBusy || why !== undefined}>
+          <DownloadIcon />
+        </Button>
+      </span>
+    </Tooltip>
   );
 }
+
+/** Filters that are set and no export knows: without them the file would hold more than the screen. */
+export function leftBehind(filters: Record<string, unknown>, along: readonly string[]): string[] {
+  return Object.keys(filters).filter((name) => isGiven(filters[name]) && !along.includes(name));
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null && value !== "";
 
 /** A list's filters as a body has them: `created_at[gte]` is `created_at_gte`. */
 export function filtersAlong(filters: Record<string, unknown>, along: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
-    along.filter((name) => filters[name]).map((name) => [name.replace(/\[(\w+)\]/, "_$1"), filters[name]]),
+    along.filter((name) => isGiven(filters[name])).map((name) => [name.replace(/\[(\w+)\]/, "_$1"), filters[name]]),
   );
 }

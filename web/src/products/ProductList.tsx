@@ -19,6 +19,7 @@ import { choicesOf } from "../parts/filters";
 import { Money } from "../parts/Money";
 import { Status } from "../parts/Status";
 import { useCollections, useShop } from "../parts/shop";
+import { ViewsButton } from "../parts/ViewsButton";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import { pictureOf } from "./media";
@@ -44,7 +45,8 @@ function Actions() {
   const { permissions } = usePermissions<string[]>();
   return (
     <TopToolbar>
-      <FilterButton />
+      <FilterButton disableSaveQuery />
+      <ViewsButton />
       <ColumnsButton />
       {may(permissions, "products:write") && <CreateButton />}
     </TopToolbar>

@@ -17,6 +17,7 @@ import { asDay, asMoment } from "../parts/filters";
 import { narrow } from "../parts/narrow";
 import { ObjectLink } from "../parts/ObjectLink";
 import { Facts, Nothing } from "../parts/Panel";
+import { ViewsButton } from "../parts/ViewsButton";
 import { When } from "../parts/When";
 import { ACTIONS } from "./actions";
 import type { AuditEntry } from "./member";
@@ -46,7 +47,8 @@ export function AuditList() {
       filters={filters}
       actions={
         <TopToolbar>
-          <FilterButton />
+          <FilterButton disableSaveQuery />
+          <ViewsButton />
           <ExportButton path="/admin/audit/export" scope="audit:read" along={FILTERS} />
         </TopToolbar>
       }

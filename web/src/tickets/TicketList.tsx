@@ -17,6 +17,7 @@ import { choicesOf } from "../parts/filters";
 import { narrow } from "../parts/narrow";
 import { Nothing } from "../parts/Panel";
 import { Status } from "../parts/Status";
+import { ViewsButton } from "../parts/ViewsButton";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
 import { StaffInput } from "./StaffInput";
@@ -46,7 +47,8 @@ export function TicketList() {
       filters={filters}
       actions={
         <TopToolbar>
-          <FilterButton />
+          <FilterButton disableSaveQuery />
+          <ViewsButton />
           {may(permissions, "support:write") && <CreateButton label="tickets.write" />}
         </TopToolbar>
       }
