@@ -21,8 +21,8 @@ CONFIG = Config(
 
 LINKS = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
 CONFIGS = {
-    # Else links to files would be signed as in 2006, and for an address that redirects in all regions but one: a browser
-    # would be let there neither by the dashboard's policy nor, behind the redirect, by the bucket's.
+    # Else links to files would be signed as in 2006, and name an address that redirects in all regions but one: a
+    # browser would be let there neither by the dashboard's policy nor, behind the redirect, by the bucket's.
     "s3": CONFIG.merge(Config(signature_version="s3v4", s3=LINKS)),
     # A run that is waited for takes seconds; asked again, it would run twice. Who asks for one has 25 s.
     "lambda": CONFIG.merge(Config(read_timeout=10, retries={"total_max_attempts": 1})),

@@ -26,16 +26,10 @@ def test_an_order_above_the_limit_waits_is_declined_changed_approved_and_made(
 ) -> None:
     ann, bob = people
     admin, buyer = ann.session(), bob.session()
-    company = shop.admin("POST", "/admin/companies", {"name": "Doe GmbH", "payment_terms": {"net_days": 30}}).json
-    for session, role in ((admin, "admin"), (buyer, "buyer")):
-        who = shop.api.call("GET", "/store/me", **session).json["id"]
-        member = {"role": role, "order_limits": {"USD": PRICE} if role == "buyer" else None}
-        joined = shop.admin("PUT", f"/admin/companies/{company['id']}/members/{who}", member)
-        assert joined.status == 200, joined.raw
-
-    cart = _cart(shop, shop.a_variant(units=9, price=PRICE), option, bob.email, buyer)
+    company = a_company(shop, admin, buyer)
+    cart = cart_of_three(shop, shop.a_variant(units=9, price=PRICE), option, bob.email, buyer)
     assert _complete(shop, cart, buyer).code == "approval_required"
-    _ask(shop, cart, buyer)
+    ask_for_a_word(shop, cart, buyer)
     shop.until("the admin is written to", lambda: _letters(shop, ann.email, "waits for your approval"))
     assert _letters(shop, bob.email, "waits for your approval") == []
     [waiting] = shop.admin("GET", f"/admin/carts_to_approve?company_id={company['id']}").json["data"]
@@ -51,7 +45,7 @@ def test_an_order_above_the_limit_waits_is_declined_changed_approved_and_made(
     line = f"/store/carts/{cart['id']}/items/{cart['items'][0]['id']}"
     changed = shop.api.call("PATCH", line, {"quantity": 2}, **buyer).json
     cart = {**changed, "token": cart["token"]}
-    _ask(shop, cart, buyer)
+    ask_for_a_word(shop, cart, buyer)
     approved = shop.api.call("POST", mine, {"expected_total": cart["total"]}, **admin)
     assert approved.status == 200, approved.raw
     shop.until("the buyer hears of it", lambda: _letters(shop, bob.email, "was approved"))
@@ -65,7 +59,19 @@ def test_an_order_above_the_limit_waits_is_declined_changed_approved_and_made(
     assert decided == ["declined", "approved"]
 
 
-def _cart(shop: Shop, variant: str, option: str, email: str, session: Headers) -> Any:
+def a_company(shop: Shop, admin: Headers, buyer: Headers) -> Any:
+    """Whose buyer may order one piece alone."""
+    company = shop.admin("POST", "/admin/companies", {"name": "Doe GmbH", "payment_terms": {"net_days": 30}}).json
+    for session, role in ((admin, "admin"), (buyer, "buyer")):
+        who = shop.api.call("GET", "/store/me", **session).json["id"]
+        member = {"role": role, "order_limits": {"USD": PRICE} if role == "buyer" else None}
+        joined = shop.admin("PUT", f"/admin/companies/{company['id']}/members/{who}", member)
+        assert joined.status == 200, joined.raw
+    return company
+
+
+def cart_of_three(shop: Shop, variant: str, option: str, email: str, session: Headers) -> Any:
+    """The cart of a buyer."""
     address = {"last_name": "Doe", "address1": "1 Main St", "city": "Oakland", "province": "CA"}
     body = {
         "currency": "USD",
@@ -84,7 +90,8 @@ def _complete(shop: Shop, cart: Any, session: Headers) -> Answer:
     return shop.api.call("POST", path, {"expected_total": cart["total"]}, **key, **session)
 
 
-def _ask(shop: Shop, cart: Any, session: Headers) -> None:
+def ask_for_a_word(shop: Shop, cart: Any, session: Headers) -> None:
+    """The buyer asks an admin of the company."""
     both = {**session, "Cart_Token": cart["token"]}
     asked = shop.api.call("POST", f"/store/carts/{cart['id']}/request_approval", **both)
     assert asked.status == 200, asked.raw

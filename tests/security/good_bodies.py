@@ -186,7 +186,12 @@ GOOD: dict[str, Bodies] = {
     "POST /admin/orders/cancel": lambda ids: [
         {"orders": [{"order_id": ids["order_id"]}], "reason": "customer", "restock": False, "refund": False}
     ],
-    "POST /admin/orders/export": lambda _: [{"format": "jsonl", "status": "placed", **NOVEMBER}],
+    "POST /admin/orders/export": lambda _: [
+        {
+            **{"format": "jsonl", "status": "placed", "is_to_ship": True, "fulfillment_status": "unfulfilled"},
+            **{"customer_id": f"cus_{'0' * 26}", "sku": "TS-1", **NOVEMBER},
+        }
+    ],
     "POST /admin/audit/export": lambda _: [
         {"actor": "operator", "object": "key_1", "action": "api_key.issue", **NOVEMBER}
     ],
