@@ -8,8 +8,8 @@ signature; it makes a Lambda's secret key of names that anybody can read here; a
 be read and everything deleted, ask for nothing. A web page in the developer's browser, or somebody else on the
 machine, would need no more than the port.
 
-It runs in the emulator's own Python, with `past.py`, `index_pages.py`, `dashboard_pages.py` and `media_pages.py` beside
-it. What it replaces is in `main`.
+It runs in the emulator's own Python, with `past.py`, `index_pages.py`, `dashboard_pages.py`, `media_pages.py` and
+`unpacked.py` beside it. What it replaces is in `main`.
 """
 
 import hashlib
@@ -225,12 +225,14 @@ def main() -> None:
     from local.index_pages import turn_pages  # noqa: PLC0415 - only now it is found
     from local.media_pages import picture  # noqa: PLC0415
     from local.past import remember  # noqa: PLC0415
+    from local.unpacked import Zips  # noqa: PLC0415
 
     root = os.environ["AWS_ACCESS_KEY_ID"]
     iam_evaluator.is_root_access_key = lambda key: key == root
     iam_evaluator._is_root_key = lambda _key: False  # whose signature it need not check
     iam_evaluator.enforce = batches_as_in_an_account(unsigned_as_in_an_account(iam_evaluator.enforce))
     lambda_runtime.execution_credentials = credentials_of_a_lambda
+    lambda_runtime.zipfile = Zips
     app._handle_cognito_get_request = led_back_as_in_an_account(app._handle_cognito_get_request, cognito)
     app._handle_cognito_body_request = led_back_as_in_an_account(app._handle_cognito_body_request, cognito)
     # Of a path without a route it knows no type, and then asks for a signature.

@@ -188,8 +188,13 @@ GOOD: dict[str, Bodies] = {
     ],
     "POST /admin/orders/export": lambda _: [
         {
-            **{"format": "jsonl", "status": "placed", "is_to_ship": True, "fulfillment_status": "unfulfilled"},
-            **{"customer_id": f"cus_{'0' * 26}", "sku": "TS-1", **NOVEMBER},
+            "format": "jsonl",
+            "status": "placed",
+            "is_to_ship": True,
+            "fulfillment_status": "unfulfilled",
+            "customer_id": f"cus_{'0' * 26}",
+            "sku": "TS-1",
+            **NOVEMBER,
         }
     ],
     "POST /admin/audit/export": lambda _: [
