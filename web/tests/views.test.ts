@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { leftBehind } from "../src/parts/ExportButton";
+import { flat } from "../src/parts/filters";
 import { isOnScreen, queryOf, readViews, type View, withView } from "../src/parts/views";
 
 const view = (name: string, more: Partial<View> = {}): View => ({
@@ -53,4 +54,10 @@ it("says which filters a file would leave out", () => {
   expect(leftBehind({ status: "placed", email: "a@example.com", sku: "", number: undefined }, ["status"])).toEqual([
     "email",
   ]);
+});
+
+it("sends the bounds of a time by the names that the API knows, however a form or an address has them", () => {
+  const flattened = { "created_at[gte]": "2026-11-30", sku: "A", ids: ["a"], email: null };
+  expect(flat({ created_at: { gte: "2026-11-30" }, sku: "A", ids: ["a"], email: null })).toEqual(flattened);
+  expect(flat(flattened)).toEqual(flattened);
 });

@@ -24,6 +24,11 @@ def test_a_view_is_kept_found_after_a_reload_and_exported(shop: Shop, placed: An
     page.get_by_label("SKU").fill(sku)
     rows = page.get_by_role("row")
     expect(rows).to_have_count(2)
+    desk.button("Add filter").click()
+    page.get_by_role("menuitemcheckbox", name="Since").click()
+    page.get_by_label("Since").fill("2020-02-02")
+    expect(page).to_have_url(re.compile("2020-02-0"))
+    expect(rows).to_have_count(2)
     desk.button("Columns").click()
     page.get_by_label("Buyer").uncheck()
     page.keyboard.press("Escape")
@@ -54,7 +59,8 @@ def test_a_view_is_kept_found_after_a_reload_and_exported(shop: Shop, placed: An
     with desk.sent("POST", "/admin/orders/export") as sent:
         desk.button("Export").click()
         page.wait_for_url(re.compile("#/jobs/"))
-    assert [body_of(each) for each in sent] == [{"format": "csv", "sku": sku}]
+    [asked] = map(body_of, sent)
+    assert (asked["format"], asked["sku"], asked["created_at_gte"][:9]) == ("csv", sku, "2020-02-0")
     job = ended(shop, page.url.split("/jobs/")[1].split("/")[0])
     with urllib.request.urlopen(job["result_url"]) as answer:
         written = csv.DictReader(io.StringIO(answer.read().decode("utf-8-sig")))

@@ -15,6 +15,7 @@ import type {
 import { type AskedAnyhow, askAnyhow, inQuery } from "../api/client";
 import type { AnyPath, Method } from "../api/shapes";
 import { type Approval, Waits } from "../api/waits";
+import { flat } from "../parts/filters";
 import { forgetPages, type Page, pageOf } from "./cursors";
 import { type Resource, resource } from "./resources";
 
@@ -149,7 +150,7 @@ function asRecord(of: Resource, raw: Raw): RaRecord {
 
 /** Filters as the API takes them: what is empty is not asked for. */
 function sent(filter: Raw | undefined): Raw {
-  return Object.fromEntries(Object.entries(filter ?? {}).filter(([, value]) => value !== "" && value !== null));
+  return Object.fromEntries(Object.entries(flat(filter ?? {})).filter(([, value]) => value !== "" && value !== null));
 }
 
 /** Of what a form holds, only what may be changed and is. */

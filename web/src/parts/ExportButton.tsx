@@ -4,6 +4,7 @@ import { Button, useListContext, usePermissions, useTranslate, useTranslateLabel
 import { useNavigate } from "react-router-dom";
 import type { PathOf } from "../api/shapes";
 import { may } from "../shell/rooms";
+import { flat } from "./filters";
 import { useAct } from "./useAct";
 
 interface Given {
@@ -22,15 +23,16 @@ export function ExportButton({ path, scope, along, body = {} }: Given) {
   const navigate = useNavigate();
   const label = useTranslateLabel();
   const { filterValues, resource } = useListContext();
+  const filters = flat(filterValues);
   const { permissions } = usePermissions<string[]>();
   const { isBusy, act } = useAct();
   if (!may(permissions, scope) || !may(permissions, "jobs:read")) return null;
   const begin = async () => {
-    const given = { ...body, ...filtersAlong(filterValues, along) };
+    const given = { ...body, ...filtersAlong(filters, along) };
     const answer = await act("POST", path, { body: given as never }, "jobs.begun");
     if (answer && !answer.waits) navigate(`/jobs/${answer.body.id}/show`);
   };
-  const [other] = leftBehind(filterValues, along);
+  const [other] = leftBehind(filters, along);
   const why = other && t("shop.not_exported_by", { filter: label({ source: other, resource }) });
   return (
     <Tooltip title={why ?? ""}>

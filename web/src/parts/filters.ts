@@ -14,3 +14,14 @@ export function asDay(moment: string | undefined): string {
   const at = new Date(moment);
   return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
+
+/** Filters by the names that the API knows: a form makes `{ created_at: { gte } }` of a field `created_at[gte]`. */
+export function flat(filters: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(filters).flatMap(([name, value]) =>
+      value !== null && typeof value === "object" && !Array.isArray(value)
+        ? Object.entries(value).map(([bound, each]) => [`${name}[${bound}]`, each])
+        : [[name, value]],
+    ),
+  );
+}
