@@ -113,6 +113,7 @@ def _serve_dashboard(cloud: MiniStack, files: Path, endpoints: Endpoints) -> Non
         "region": REGION,
         "pool": endpoints.staff_pool,
         "client": endpoints.staff_client,
+        "sso": None,  # nobody's company is here
     }
     headers = {"content-security-policy": dashboard.policy([cloud.url]), "x-content-type-options": "nosniff"}
     media = local_stage().names.bucket(MEDIA, ACCOUNT, REGION)

@@ -36,6 +36,31 @@ def make_pools(scope: Construct, stage: Stage) -> None:
     _make_customers(scope, stage)
 
 
+def single_sign_on(scope: Construct, stage: Stage) -> dict[str, str | None] | None:
+    """The staff's hosted page, as the dashboard is told of it: where it is, and the provider if there is but one.
+
+    None where staff have no other sign-in than the shop's own, or the page leads nowhere back.
+    """
+    providers = [each for each in (stage.staff_oidc.name, stage.staff_saml.name) if each]
+    if not providers or not _staff_pages(stage):
+        return None
+    stack = Stack.of(scope)
+    page = f"https://{_domain_prefix(scope, stage, STAFF)}.auth.{stack.region}.amazoncognito.com"
+    return {"page": page, "provider": providers[0] if len(providers) == 1 else None}
+
+
+def _staff_pages(stage: Stage) -> tuple[str, ...]:
+    """Those of the settings, and the dashboard's where its address is known before it is deployed."""
+    own = f"https://{stage.edge.domain}/dashboard/"
+    is_known = stage.has_edge and stage.edge.domain and (stage.staff_oidc.name or stage.staff_saml.name)
+    return tuple(dict.fromkeys([*stage.sign_in.staff_pages, *([own] if is_known else [])]))
+
+
+def _domain_prefix(scope: Construct, stage: Stage, name: str) -> str:
+    """Unique in its region."""
+    return f"{stage.names.of(name)}-{Stack.of(scope).account}"
+
+
 def _make_staff(scope: Construct, stage: Stage) -> None:
     letter = "<br>".join(INVITATION).format(shop=stage.shop_name, days=INVITATION_DAYS)
     pool = _pool(
@@ -59,7 +84,7 @@ def _make_staff(scope: Construct, stage: Stage) -> None:
         STAFF,
         pool,
         flows=cognito.AuthFlow(user_srp=True),
-        pages=stage.sign_in.staff_pages,
+        pages=_staff_pages(stage),
         access=Duration.minutes(STAFF_ACCESS_MINUTES),
         stays=Duration.hours(STAFF_STAYS_HOURS),
         providers=foreign,
@@ -122,8 +147,8 @@ def _pool(scope: Construct, stage: Stage, name: str, **options: Any) -> cognito.
     acknowledge(pool, "COG3", "Threat protection is of the plan PLUS, which costs per person: a shop's own choice.")
     acknowledge(pool, "COG8", "The plan PLUS costs per person: a shop's own choice.")
     if not stage.is_local:  # the emulator serves the hosted pages under its own address
-        domain = cognito.CognitoDomainOptions(domain_prefix=f"{stage.names.of(name)}-{Stack.of(scope).account}")
-        pool.add_domain("domain", cognito_domain=domain)  # unique in its region
+        domain = cognito.CognitoDomainOptions(domain_prefix=_domain_prefix(scope, stage, name))
+        pool.add_domain("domain", cognito_domain=domain)
     _tell(scope, stage, pool_of(name), pool.user_pool_id)
     return pool
 

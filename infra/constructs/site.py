@@ -15,7 +15,7 @@ from infra import dashboard
 from infra.constructs.distribution import headers
 from infra.constructs.function import RETENTION
 from infra.constructs.nag import acknowledge, acknowledge_cdks_own
-from infra.constructs.pools import STAFF
+from infra.constructs.pools import STAFF, single_sign_on
 from infra.names import client_of, pool_of
 from infra.stages import Stage
 
@@ -80,12 +80,14 @@ class Site(Construct):
             code=cloudfront.FunctionCode.from_inline(FIRST_PAGE),
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
+        sso = single_sign_on(self, self._stage)
+        codes = [sso["page"] or ""] if sso else []  # are redeemed there
         told = headers(
             self,
             "headers",
             self._stage.names.of("dashboard"),
             comment="On the dashboard's files.",
-            policy=dashboard.policy(dashboard.asked_in_an_account(stack.region, stack.url_suffix)),
+            policy=dashboard.policy([*dashboard.asked_in_an_account(stack.region, stack.url_suffix), *codes]),
             is_whole=True,
         )
         return cloudfront.BehaviorOptions(
@@ -141,7 +143,7 @@ class Site(Construct):
         assert handler
         acknowledge_cdks_own(handler)
 
-    def _settings(self) -> dict[str, str | None]:
+    def _settings(self) -> dict[str, str | dict[str, str | None] | None]:
         """Where the shop answers: at the page's own origin; and the pool, which AWS names itself."""
         names = self._stage.names
 
@@ -154,4 +156,5 @@ class Site(Construct):
             "region": Stack.of(self).region,
             "pool": told(pool_of(STAFF)),
             "client": told(client_of(STAFF)),
+            "sso": single_sign_on(self, self._stage),
         }

@@ -5,23 +5,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import App, Environment, Stack
 from aws_cdk.assertions import Template
 
-from infra.constructs.pools import make_pools
+from infra.constructs.pools import make_pools, single_sign_on
 from infra.stages import PROD, Oidc, Saml, SignIn, Stage
 
 SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:my-shop/keycloak-a1B2c3"
 OIDC = Oidc(name="Keycloak", issuer="https://login.example.com/realms/staff", client_id="shop", client_secret=SECRET)
 SAML = Saml(name="Entra", metadata="https://login.example.com/saml/metadata")
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f"
 PAGES = SignIn(staff_pages=("https://staff.example.com/",))
+
+
+def stage(**settings: Any) -> Stage:
+    return replace(PROD, **{"sign_in": PAGES, **settings})
 
 
 def pools(**settings: Any) -> Template:
     """The pools of a stage with these settings."""
-    stage: Stage = replace(PROD, sign_in=PAGES, **settings)
     stack = Stack(App(), "pools")
-    make_pools(stack, stage)
+    make_pools(stack, stage(**settings))
     return Template.from_stack(stack)
 
 
@@ -103,3 +107,23 @@ def test_no_provider_is_called_as_our_own_people_are() -> None:
     """Cognito calls whoever comes from there, and was not invited, by its name: `Staff_…`."""
     with pytest.raises(ValueError, match="not `staff`"):
         replace(SAML, name="Staff")
+
+
+def told_of(**settings: Any) -> Any:
+    return single_sign_on(Stack(App(), "site", env=Environment(account="1", region="eu-central-1")), stage(**settings))
+
+
+def test_the_dashboard_is_told_of_the_hosted_page_where_there_is_a_provider_and_a_way_back() -> None:
+    page = "https://storewright-prod-staff-1.auth.eu-central-1.amazoncognito.com"
+    assert told_of(staff_oidc=OIDC) == {"page": page, "provider": "Keycloak"}
+    assert told_of(staff_oidc=OIDC, staff_saml=SAML) == {"page": page, "provider": None}
+    assert told_of() is None
+    assert told_of(staff_oidc=OIDC, sign_in=SignIn()) is None
+
+
+def test_the_hosted_page_leads_back_to_the_dashboard_where_its_address_is_the_shop_s_own() -> None:
+    edge = replace(PROD.edge, domain="shop.example.com", certificate=CERTIFICATE)
+    template = pools(staff_oidc=OIDC, edge=edge)
+    clients = (each["Properties"] for each in template.find_resources("AWS::Cognito::UserPoolClient").values())
+    (staff,) = (each for each in clients if "Keycloak" in str(each) or len(each["SupportedIdentityProviders"]) > 1)
+    assert staff["CallbackURLs"] == ["https://staff.example.com/", "https://shop.example.com/dashboard/"]

@@ -11,10 +11,12 @@ import pytest
 from aws_cdk import App as CdkApp
 from aws_cdk import Stack
 from aws_cdk.assertions import Template
+from playwright.sync_api import Route, expect
 
 from infra.constructs.pools import make_pools
 from infra.stages import Oidc, Saml
 from local import company_saml
+from local.browser import browser
 from local.company import CLIENT_ID, Company, Person, company_sign_in
 from local.sign_in import App, NotSignedIn, led
 from local.stage import local_stage
@@ -38,6 +40,7 @@ def a_person(name: str, *groups: str) -> Person:
 
 ZOE, ULF = a_person("zoe"), a_person("ulf", "owner", "Admins")
 MIA, SAM, TOM, EVE = a_person("mia"), a_person("sam"), a_person("tom"), a_person("eve", "owner", "staff", "Admins")
+NOA = a_person("noa")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def company(deployed: Shop, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     metadata.write_text(company_saml.METADATA)
     port = deployed.endpoints.cloud.rpartition(":")[2]
     home = f"http://localhost:{port}/oauth2/idpresponse"  # of the pool's domain, in an account
-    with company_sign_in([MIA, SAM, TOM, EVE], [home]) as company:
+    with company_sign_in([MIA, SAM, TOM, EVE, NOA], [home]) as company:
         make_known(deployed, company, metadata)
         yield company
 
@@ -205,3 +208,45 @@ def test_by_saml_a_stranger_is_nobody_and_who_is_invited_has_the_roles_of_the_in
     for path in ("/admin/staff", "/admin/api_keys"):
         assert zoe.ask("GET", path).status == 403
     assert [name for name, _ in users_of(deployed, ZOE)] == [staff_id]
+
+
+@pytest.mark.usefixtures("company")
+def test_who_is_invited_signs_in_from_the_dashboard_and_is_led_to_where_they_wanted(deployed: Shop) -> None:
+    invite(deployed, NOA, "read_only")
+    base = deployed.endpoints.dashboard
+    lead_back_to(deployed, base)
+
+    def with_sso(route: Route) -> None:
+        told = route.fetch()
+        sso = {"page": deployed.endpoints.cloud, "provider": NAME}
+        route.fulfill(response=told, json=told.json() | {"sso": sso})
+
+    with browser() as chromium:
+        page = chromium.new_page(locale="en-GB")
+        page.route("**/dashboard/config.json", with_sso)
+        page.goto(f"{base}#/jobs")
+        page.get_by_role("button", name="Sign in with single sign-on").click()
+        page.locator("[name=username]").fill(NOA.email)
+        page.locator("[name=password]").fill(NOA.password)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("menuitem", name="Orders")).to_be_visible(timeout=FELT_S * 1000)
+        assert page.url == f"{base}#/jobs"
+        assert page.evaluate("sessionStorage.length") == 0
+        page.reload()
+        expect(page.get_by_role("menuitem", name="Orders")).to_be_visible()
+
+        other = chromium.new_context(locale="en-GB").new_page()  # who is sent somebody else's code is not signed in
+        other.route("**/dashboard/config.json", with_sso)
+        other.goto(f"{base}?code=theirs&state=theirs")
+        expect(other.get_by_role("alert")).to_contain_text("not begun in this window")
+        assert other.url == base
+        assert other.evaluate("localStorage.getItem('storewright.session')") is None
+
+
+def lead_back_to(shop: Shop, page: str) -> None:
+    """As the template says it of a stage whose dashboard has an address of the shop's own."""
+    cognito = shop.endpoints.client("cognito-idp")
+    of = {"UserPoolId": shop.endpoints.staff_pool, "ClientId": shop.endpoints.staff_client}
+    client = cognito.describe_user_pool_client(**of)["UserPoolClient"]
+    kept = {name: value for name, value in client.items() if value and "Date" not in name}
+    cognito.update_user_pool_client(**kept | {"CallbackURLs": [*client.get("CallbackURLs", []), page]})

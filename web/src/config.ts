@@ -7,6 +7,15 @@ export interface Config {
   region: string;
   pool: string;
   client: string;
+  /** The pool's hosted page, where staff sign in by the company's own provider; null where there is none. */
+  sso?: Sso | null;
+}
+
+export interface Sso {
+  /** Its origin. */
+  page: string;
+  /** The only provider, to which it leads at once; null where somebody has to choose. */
+  provider: string | null;
 }
 
 let loaded: Config | undefined;

@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { SignIn } from "./auth/SignIn";
 import { accessToken, mayBeSignedIn } from "./auth/session";
+import { comeBack, isLedBack } from "./auth/sso";
 import { words } from "./auth/words";
 import { loadConfig } from "./config";
 import { messagesOf, preferredLocale } from "./i18n";
@@ -16,10 +17,11 @@ async function begin(): Promise<void> {
   const settings = loadConfig();
   if (mayBeSignedIn()) fetchApp().catch(() => undefined); // on its way at once; `showApp` tells what went wrong
   await settings;
-  if (await accessToken()) return showApp();
+  const refused = isLedBack(window.location.search) ? await comeBack().catch((error) => error) : undefined;
+  if (!refused && (await accessToken())) return showApp();
   root.render(
     <StrictMode>
-      <SignIn messages={words[locale]} onDone={showApp} onShown={fetchApp} />
+      <SignIn messages={words[locale]} refused={refused} onDone={showApp} onShown={fetchApp} />
     </StrictMode>,
   );
 }

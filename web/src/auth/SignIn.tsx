@@ -1,8 +1,10 @@
 /** The page before all others: e-mail and password, then a code; on the first day an own password and an authenticator. */
 import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { encode } from "uqr";
+import { config } from "../config";
 import { CognitoError } from "./cognito";
 import { authenticatorAddress, SigningIn, type Step } from "./session";
+import { leaveForSso } from "./sso";
 import type { Words } from "./words";
 
 /** What Cognito calls a refusal, and the word of ours for it. */
@@ -20,18 +22,26 @@ const REFUSALS: Record<string, keyof Words> = {
   TooManyFailedAttemptsException: "many",
   TooManyRequestsException: "many",
   NetworkError: "no_answer",
+  sso_refused: "sso_refused",
+  sso_not_asked: "sso_not_asked",
 };
+
+function wordFor(error: unknown): keyof Words {
+  return (error instanceof CognitoError && REFUSALS[error.code]) || "unknown";
+}
 
 interface Given {
   messages: Words;
+  /** Why somebody who comes back from the single sign-on is not in. */
+  refused?: unknown;
   onDone: () => void;
   /** Once somebody sees the page, what comes after it may be fetched. */
   onShown: () => unknown;
 }
 
-export function SignIn({ messages, onDone, onShown }: Given) {
+export function SignIn({ messages, refused, onDone, onShown }: Given) {
   const [step, setStep] = useState<Step | { kind: "password" }>({ kind: "password" });
-  const [refusal, setRefusal] = useState<keyof Words | null>(null);
+  const [refusal, setRefusal] = useState<keyof Words | null>(refused ? wordFor(refused) : null);
   const [isBusy, setBusy] = useState(false);
   const attempt = useRef<SigningIn | null>(null);
   useEffect(() => {
@@ -50,7 +60,7 @@ export function SignIn({ messages, onDone, onShown }: Given) {
       if (next.kind === "done") return onDone();
       setStep(next);
     } catch (error) {
-      const word = (error instanceof CognitoError && REFUSALS[error.code]) || "unknown";
+      const word = wordFor(error);
       setRefusal(word === "wrong" && step.kind !== "password" ? (step.kind === "code" ? "over" : "unknown") : word);
     }
     setBusy(false);
@@ -85,6 +95,11 @@ export function SignIn({ messages, onDone, onShown }: Given) {
         <button type="submit" disabled={isBusy}>
           {step.kind === "password" ? messages.submit : messages.next}
         </button>
+        {step.kind === "password" && config().sso && (
+          <button type="button" className="quiet" onClick={() => void leaveForSso()}>
+            {messages.sso}
+          </button>
+        )}
         {step.kind !== "password" && (
           <button type="button" className="quiet" onClick={again}>
             {messages.back}

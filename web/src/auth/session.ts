@@ -172,7 +172,8 @@ export async function signOut(): Promise<void> {
   await call("RevokeToken", { ClientId: config().client, Token: kept.refresh }).catch(() => undefined);
 }
 
-function keep(tokens: Tokens): void {
+/** From now on somebody is signed in. */
+export function keep(tokens: Tokens): void {
   const kept: Kept = {
     access: tokens.AccessToken,
     refresh: tokens.RefreshToken ?? "",
