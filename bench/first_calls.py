@@ -184,6 +184,7 @@ def _picture(shop: InProcessShop) -> None:
     shop.admin("POST", f"/admin/products/{product['id']}/media", {"upload_id": upload_id})
     shop.pump()
     shop.run("catalog.sweep_media")
+    shop.run("catalog.sweep_changes")
 
 
 def _support(shop: InProcessShop) -> None:

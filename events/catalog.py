@@ -6,12 +6,17 @@ from shared.event import Event
 
 
 class ProductUpdated(Event):
-    """A product was made or changed; ask the catalog for how it is now."""
+    """A product was made or changed; ask the catalog for how it is now.
+
+    variant_ids: its first hundred variants. variants_count: how many it has; null in what was said by earlier releases,
+    where all are named.
+    """
 
     type: ClassVar[str] = "product.updated"
     product_id: str
     status: str
     variant_ids: list[str]
+    variants_count: int | None = None
 
 
 class MediaAdded(Event):

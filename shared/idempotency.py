@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared import clock, telemetry
-from shared.dynamo import ABSENT, Item, Read, Write, fetch, replace_if, speaking_first, update
+from shared.dynamo import ABSENT, Item, Read, Write, delete, fetch, replace_if, speaking_first, update
 from shared.errors import Conflict, Invalid
 from shared.locked import NotOurs, lock, unlock
 from shared.reply import KeptReply, Reply
@@ -118,6 +118,13 @@ class Claim:
     def release(self) -> tuple[Write, ...]:
         """The write that lets the next request with this key resume at once, after a foreign call failed."""
         return self._update("SET #running_until = :running_until", {"running_until": clock.stamp(self.now)})
+
+    def give_back(self) -> tuple[Write, ...]:
+        """The write that forgets what was started, where the request is refused after all: it has changed nothing."""
+        if self.pk is None:
+            return ()
+        names, values = {"#state": "state"}, {":started": "started"}
+        return (delete(self.table, (self.pk, "IDEM"), condition="#state = :started", names=names, values=values),)
 
     @property
     def _running_until(self) -> datetime:

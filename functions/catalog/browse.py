@@ -7,7 +7,7 @@ from functions.catalog import store
 from functions.catalog.find_products import is_in, page_of_products, words
 from functions.catalog.inputs import AdminProducts, StoreProducts
 from functions.catalog.lifecycle import Status
-from functions.catalog.product import Whole
+from functions.catalog.product import Variant, Whole
 from functions.catalog.settings import shows_stock
 from functions.catalog.table import (
     ALL_PRODUCTS,
@@ -36,20 +36,26 @@ from shared.table import Index
 
 def show_in_store(id_or_handle: str) -> Reply[StoreProductView]:
     """An active product. Raises NotFound for any other."""
-    product_id: str | None = id_or_handle
-    if not is_id(id_or_handle, "prod"):
-        (product_id,) = fetch(store.holder(id_or_handle), is_current=False)
+    product_id = product_id_of(id_or_handle)
     reader = Reader(is_current=False)
     whole = _only([each for each in reader.wholes([product_id] if product_id else []) if each.product.is_active])
     view = store_product_view(whole, reader.available([whole]), shows_stock())
     return Reply(view, version=view.version)
 
 
+def product_id_of(id_or_handle: str) -> str | None:
+    """The id of the product that is meant; None where nobody has the handle."""
+    if is_id(id_or_handle, "prod"):
+        return id_or_handle
+    (product_id,) = fetch(store.holder(id_or_handle), is_current=False)
+    return product_id
+
+
 def show_to_staff(product_id: str) -> Reply[ProductView]:
     """A product, whatever its status. Raises NotFound."""
     reader = Reader(is_current=True)
     whole = _only(reader.wholes([product_id]))
-    view = product_view(whole.product, whole.variants, reader.available([whole]))
+    view = product_view(whole, reader.available([whole]))
     return Reply(view, version=view.version)
 
 
@@ -73,7 +79,7 @@ def list_for_staff(request: Request, query: AdminProducts) -> Reply[Listed[Produ
     paging, reader = Paging(request, query), Reader(is_current=True)
     wholes, page = _for_staff(query, paging, reader)
     available = reader.available(wholes)
-    shown = [product_view(whole.product, whole.variants, available) for whole in wholes]
+    shown = [product_view(whole, available) for whole in wholes]
     return Reply(Listed(data=shown, **paging.next(page)))
 
 
@@ -90,6 +96,8 @@ def list_collections(request: Request, query: PageQuery) -> Reply[Listed[Collect
 
 def _for_staff(query: AdminProducts, paging: Paging, reader: "Reader") -> tuple[list[Whole], Page]:
     created = query.created
+    of_sku = _of_sku(query.sku) if query.sku is not None else None
+    of_q = _of_sku(query.q) if query.q is not None else None
 
     def is_wanted(whole: Whole) -> bool:
         product = whole.product
@@ -98,8 +106,8 @@ def _for_staff(query: AdminProducts, paging: Paging, reader: "Reader") -> tuple[
             and query.status in (None, product.status)
             and (query.collection is None or query.collection in product.collections)
             and query.handle in (None, product.handle)
-            and (query.sku is None or whole.has_sku(query.sku))
-            and (query.q is None or whole.has_sku(query.q) or is_in(words(query.q), product.title))
+            and (query.sku is None or product.id == of_sku)
+            and (query.q is None or product.id == of_q or is_in(words(query.q), product.title))
             and created.holds(product.created_at)
         )
 
@@ -107,9 +115,9 @@ def _for_staff(query: AdminProducts, paging: Paging, reader: "Reader") -> tuple[
         found = list(filter(is_wanted, reader.wholes(named(query.ids))))
         return cut(found, lambda whole: whole.product.id, paging.limit, paging.after)
     if query.handle is not None or query.sku is not None:
-        return list(filter(is_wanted, reader.wholes(_named(query.handle, query.sku)))), Page([], None)
+        return list(filter(is_wanted, reader.wholes(_named(query.handle, of_sku)))), Page([], None)
     if query.q is not None:
-        return _sought(query.q, query, is_wanted, paging, reader)
+        return _sought(query.q, of_q, query, is_wanted, paging, reader)
     sort = () if "title" in query.sort or created.is_all else ("between", *created.ids("prod"))
     if query.status:
         partition = status_partition(query.status)
@@ -118,14 +126,19 @@ def _for_staff(query: AdminProducts, paging: Paging, reader: "Reader") -> tuple[
 
 
 def _sought(
-    q: str, query: AdminProducts, is_wanted: Callable[[Whole], bool], paging: Paging, reader: "Reader"
+    q: str,
+    of_sku: str | None,
+    query: AdminProducts,
+    is_wanted: Callable[[Whole], bool],
+    paging: Paging,
+    reader: "Reader",
 ) -> tuple[list[Whole], Page]:
     """The product whose SKU it is, then those whose titles have the words, by title."""
-    first = list(filter(is_wanted, reader.wholes(_named(None, q)))) if paging.after is None else []
+    first = list(filter(is_wanted, reader.wholes(_named(None, of_sku)))) if paging.after is None else []
     others, page = page_of_products(
         (TITLES_IN, status_partition(query.status)) if query.status else (ALL_TITLES, LISTED),
         words(q),
-        lambda whole: is_wanted(whole) and not whole.has_sku(q),
+        lambda whole: is_wanted(whole) and whole.product.id != of_sku,
         reader.wholes,
         is_reversed=query.sort == "-title",
         limit=paging.limit - len(first),
@@ -134,14 +147,18 @@ def _sought(
     return [*first, *others], page
 
 
-def _named(handle: str | None, sku: str | None) -> list[str]:
+def _named(handle: str | None, of_sku: str | None) -> list[str]:
     """The id of the one product that may have the handle or the SKU, if there is one."""
     if handle is not None:
-        (product_id,) = fetch(store.holder(handle))
-        return [product_id] if product_id else []
-    (variant_id,) = fetch(inventory.variant_of(sku or ""))
+        (of_sku,) = fetch(store.holder(handle))
+    return [of_sku] if of_sku else []
+
+
+def _of_sku(sku: str) -> str | None:
+    """The id of the product of which a variant has this SKU, in whatever letters."""
+    (variant_id,) = fetch(inventory.variant_of(sku))
     (variants,) = fetch(store.variants([variant_id] if variant_id else []))
-    return [variant.product_id for variant in variants.values()]
+    return next((variant.product_id for variant in variants.values()), None)
 
 
 class Reader:
@@ -156,7 +173,7 @@ class Reader:
         self._places: tuple[inventory.Location, ...] = ()
 
     def wholes(self, product_ids: Sequence[str]) -> list[Whole]:
-        """The products with their variants, a hundred a call; one that does not exist is left out."""
+        """The products with their first variants, a hundred a call; one that does not exist is left out."""
         found, self._places = fetch(store.wholes(product_ids), inventory.locations(), is_current=self._is_current)
         return list(found.values())
 
@@ -187,9 +204,19 @@ class Reader:
             after=paging.after,
         )
 
+    def variants(self, whole: Whole, variant_ids: Sequence[str]) -> list[Variant]:
+        """These variants of a product, a hundred a call; those that it shows itself cost none."""
+        shown = {variant.id: variant for variant in whole.variants}
+        rest = [each for each in variant_ids if each not in shown]
+        (found,) = fetch(store.variants(rest), is_current=self._is_current) if rest else ({},)
+        return [each for each in map((shown | found).get, variant_ids) if each]
+
     def available(self, wholes: Sequence[Whole]) -> Callable[[str], int]:
-        """What may be sold of each variant of these products."""
-        variant_ids = [variant.id for whole in wholes for variant in whole.variants]
+        """What may be sold of each variant that these products show."""
+        return self.available_of([variant.id for whole in wholes for variant in whole.variants])
+
+    def available_of(self, variant_ids: Sequence[str]) -> Callable[[str], int]:
+        """What may be sold of each of these variants of products that were read."""
         (levels,) = fetch(inventory.stock_shown(variant_ids, self._places), is_current=self._is_current)
         return levels.available
 

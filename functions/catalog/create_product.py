@@ -5,17 +5,17 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from functions import inventory
 from functions.catalog import store
+from functions.catalog.chunked.change import Change
+from functions.catalog.chunked.write import settled, undo_own, write
 from functions.catalog.edit import VariantEdit, made
 from functions.catalog.inputs import NewProduct, product_fields, variant_edits
 from functions.catalog.lifecycle import Status
-from functions.catalog.news import news
-from functions.catalog.product import Product
+from functions.catalog.product import Product, Whole
 from functions.catalog.slug import handles_for
 from functions.catalog.views import ProductView, product_view
 from shared import clock, telemetry
-from shared.dynamo import commit, fetch
+from shared.dynamo import fetch
 from shared.http import Reply, Request
 from shared.ids import new_id
 
@@ -23,10 +23,12 @@ from shared.ids import new_id
 def create_product(request: Request, body: NewProduct) -> Reply[ProductView]:
     """Make a product; nothing of a new variant is in stock yet. A handle that nobody asked for never refuses it.
 
-    Raises HandleTaken, TooManyCollections, inventory.SkuTaken, and what `edit.made` raises.
+    Raises HandleTaken, TooManyCollections, inventory.SkuTaken, ChangeTooLarge, and what `edit.made` raises.
     """
-    _, collections = fetch(request.claim.read, store.collections())
-    product_id = new_id("prod", request.now)
+    resume, collections = fetch(request.claim.read, store.collections())
+    product_id = str(resume["product_id"]) if resume else new_id("prod", request.now)
+    if resume:
+        undo_own(product_id)
     fields, edits = product_fields(body), variant_edits(body, lambda: new_id("var"))
     store.check_collections(_begun(product_id, "", fields, request.now), collections)
     *taken_perhaps, last = (body.handle,) if body.handle else handles_for(body.title, product_id)
@@ -38,14 +40,10 @@ def create_product(request: Request, body: NewProduct) -> Reply[ProductView]:
 
 def _make(request: Request, begun: Product, edits: Sequence[VariantEdit]) -> Reply[ProductView]:
     product, variants = made(begun, edits)
-    shown = product_view(product, variants, lambda _: 0)
+    shown = product_view(Whole.of(product, variants), lambda _: 0)
     reply = Reply(shown, 201, version=product.version)
-    commit(
-        *request.settle(reply, on=product.id, after=shown),
-        *store.saved(None, product, (), variants),
-        *inventory.track([(variant.id, variant.sku) for variant in variants], request.now),
-        *store.said(product, *news(product, (), variants), now=request.now),
-    )
+    change = Change(None, product, (), variants, request.now)
+    write(change, settled(request, reply, on=product.id, before=None, after=shown))
     telemetry.note("product_created", product_id=product.id, variants_count=len(variants))
     return reply
 

@@ -41,12 +41,12 @@ class SkuTwice(Invalid):
 
 
 class NothingToSell(Invalid):
-    """An active product without variants: there is nothing to put into a cart."""
+    """An active product without variants, or with none that is left: there is nothing to put into a cart."""
 
     code = "nothing_to_sell"
 
     def __init__(self) -> None:
-        super().__init__("A product can be active only with a variant.", param="status")
+        super().__init__("A product can be active only with a variant that was not taken off.", param="status")
 
 
 @dataclass(frozen=True)
@@ -93,25 +93,29 @@ def _fitted(product: Product, variants: Sequence[Variant], edits: Sequence[Varia
     changed = _applied(product, variants, edits)
     if len(changed) > max(VARIANTS_MAX, len(variants)):  # there were once more
         raise TooManyVariants
-    if product.is_active and not changed:
+    ordered = sorted(changed.values(), key=lambda variant: variant.is_archived)  # what was taken off comes last
+    if product.is_active and (not ordered or ordered[0].is_archived):
         raise NothingToSell
     places = {edit.id: edit.where for edit in edits}
-    told = sorted(changed.values(), key=lambda variant: variant.id in places)  # blame falls on what the request names
-    check_choices(product.options, [(places.get(variant.id, "options"), variant.options) for variant in told])
+    told = sorted(ordered, key=lambda variant: variant.id in places)  # blame falls on what the request names
+    sold = [variant for variant in told if not variant.is_archived]
+    check_choices(product.options, [(places.get(variant.id, "options"), variant.options) for variant in sold])
     _check_skus([(places.get(variant.id, "variants"), variant.sku) for variant in told])
-    settled = tuple(_carrying(product, variant) for variant in changed.values())
+    settled = tuple(_carrying(product, variant) for variant in ordered)
     return replace(product, variant_ids=tuple(variant.id for variant in settled)), settled
 
 
 def _carrying(product: Product, variant: Variant) -> Variant:
     """The variant with what a cart shows of its product.
 
-    What is withdrawn may be renamed; shoppers go on seeing the title they saw.
+    What is withdrawn may be renamed; shoppers go on seeing the title they saw. What was taken off keeps its title: the
+    product may have no such option any more.
     """
-    title = product.title_with(variant.options)
+    title = (variant.title or product.title) if variant.is_archived else product.title_with(variant.options)
     image = leading(product.media, variant.id) or next(iter(product.images), None)
-    shown = title if product.is_active else variant.shown_title
-    named = replace(variant, title=title, is_active=product.is_active, shown_title=shown)
+    is_active = product.is_active and not variant.is_archived
+    shown = title if is_active else variant.shown_title
+    named = replace(variant, title=title, is_active=is_active, shown_title=shown)
     return replace(named, handle=product.handle, image=image)
 
 

@@ -3,7 +3,8 @@
 Apart from the catalog's face, which carts start with: an index and views cost what they never need.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from functions.catalog import store
 from functions.catalog.browse import Reader
@@ -18,20 +19,42 @@ from shared.dynamo import fetch, query_all
 Available = Callable[[str], int]  # of a variant, by its id: what may be sold of it
 
 AT_ONCE = 100  # products a read; with their stock some three calls
+VARIANTS_AT_ONCE = 3000  # in the memory of who builds an index; a hundred ordinary products
 
 
 def for_sale(product_ids: Sequence[str]) -> tuple[list[Whole], Available]:
     """Those of these products that are for sale, as they stand, with what is available of them."""
     reader = Reader(is_current=True)
-    found = [whole for whole in reader.wholes(product_ids) if whole.product.is_active]
+    found = [_completed(reader, each) for each in reader.wholes(product_ids) if each.product.is_active]
     return found, reader.available(found)
 
 
+def _completed(reader: Reader, whole: Whole) -> Whole:
+    """The product with all variants that were not taken off."""
+    ids = whole.product.variant_ids[: whole.live_count]
+    return replace(whole, variants=tuple(each for each in reader.variants(whole, ids) if not each.is_archived))
+
+
 def all_for_sale() -> Iterator[tuple[list[Whole], Available]]:
-    """Every product for sale, a hundred at a time, oldest first."""
+    """Every product for sale, some at a time, oldest first."""
     listed = query_all(SPEC, status_partition(Status.ACTIVE), index=PRODUCTS_IN, limit=AT_ONCE)
     for some in batched((item["pk"].removeprefix("PRODUCT#") for item in listed), AT_ONCE):
-        yield for_sale(some)
+        reader = Reader(is_current=True)
+        for found in _not_too_many(each for each in reader.wholes(some) if each.product.is_active):
+            completed = [_completed(reader, each) for each in found]
+            yield completed, reader.available(completed)
+
+
+def _not_too_many(wholes: Iterable[Whole]) -> Iterator[list[Whole]]:
+    """The products in their order, as many together as have VARIANTS_AT_ONCE variants; one alone where it has more."""
+    some: list[Whole] = []
+    for whole in wholes:
+        if some and sum(each.live_count for each in [*some, whole]) > VARIANTS_AT_ONCE:
+            yield some
+            some = []
+        some.append(whole)
+    if some:
+        yield some
 
 
 def products_of(variant_ids: Sequence[str]) -> set[str]:

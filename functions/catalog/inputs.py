@@ -96,7 +96,10 @@ class NewProduct(Input):
 
 
 class VariantChange(Input):
-    """With `id` a change of that variant, without it a new one. What is left out stays; null empties."""
+    """With `id` a change of that variant, without it a new one. What is left out stays; null empties.
+
+    status: `archived` takes it off the product, which keeps it and its SKU; `active` brings it back.
+    """
 
     id: Annotated[str, StringConstraints(max_length=64)] | None = None
     sku: Sku | None = None
@@ -104,6 +107,7 @@ class VariantChange(Input):
     prices: Prices | None = None
     weight_g: Weight | None = None
     barcode: BarcodeOrNone = None
+    status: Literal["active", "archived"] | None = None
 
 
 class ProductChange(Input):
@@ -193,6 +197,8 @@ def _edit(where: str, variant: NewVariant | VariantChange, new_id: Callable[[], 
         name: _plain(name, value) if value is not None else _empty(EMPTY_VARIANT, name, where + ".")
         for name, value in given.items()
     }
+    if "status" in fields:
+        fields["is_archived"] = fields.pop("status") == "archived"
     return VariantEdit(where, known or new_id(), known is None, fields)
 
 

@@ -8,10 +8,10 @@ from functions.catalog.media.picture import Picture
 from functions.catalog.options import Option, title_of
 
 COLLECTIONS_MAX = 5  # each is a row of the commit that makes the product
-VARIANTS_MAX = 29  # a new one is three writes (its row, and two of the inventory's): with the product, its handle, its
-# event, the claim, the audit log's two, five collections and their count that makes 99 of a transaction's 100
-OPTIONS_MAX = 3  # as at Shopify; with more, thirty combinations say little
-VALUES_MAX = VARIANTS_MAX  # a value that no variant can have is of no use
+VARIANTS_MAX = 2048  # as at Shopify; their ids are 75 KB of the product's row
+VARIANTS_SHOWN = 30  # in a product's row and in answers that show it; the others are a list of their own
+OPTIONS_MAX = 10  # what is made to measure has seven or eight; a title with more of them is no title
+VALUES_MAX = VARIANTS_MAX  # an option; a value that no variant can have is of no use
 PRICES_MAX = 20  # currencies a variant; each is a few bytes of every cart's read
 IMAGES_MAX = 20
 TAGS_MAX = 50
@@ -28,11 +28,12 @@ class Variant:
     title: str  # "T-shirt, red, M"
     prices: Mapping[str, int]
     weight_g: int  # 0: weighs nothing, or nobody has said
-    is_active: bool  # whether its product is for sale
+    is_active: bool  # whether it is for sale: its product is, and it was not taken off
     options: Mapping[str, str] = field(default_factory=dict)  # {"Size": "M"}
     barcode: str | None = None
     handle: str | None = None  # its product's; None: not known since it was last written by an older release
     image: str | None = None  # what carts show: of its product's pictures, else the first of its images
+    is_archived: bool = False  # taken off its product: kept for orders and reports, and to come back
     version: int = 1
     shown_title: str = field(default="", compare=False)  # the last that was for sale: all that carts may still tell
 
@@ -70,14 +71,20 @@ class Product:
 
 @dataclass(frozen=True)
 class Whole:
-    """A product with its variants, in order."""
+    """A product with the first of its variants, in order; with all where there are few.
+
+    live_count: how many in all were not taken off.
+    """
 
     product: Product
     variants: tuple[Variant, ...]
+    live_count: int
 
-    def has_sku(self, sku: str) -> bool:
-        """Whether a variant has it, in whatever letters."""
-        return sku.upper() in [variant.sku.upper() for variant in self.variants]
+    @classmethod
+    def of(cls, product: Product, variants: Sequence[Variant]) -> "Whole":
+        """The product with all of its variants, as it is shown."""
+        live = sum(not variant.is_archived for variant in variants)
+        return cls(product, tuple(variants[:VARIANTS_SHOWN]), live)
 
 
 @dataclass(frozen=True)

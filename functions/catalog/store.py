@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from functions.catalog.chunked.published import as_published
 from functions.catalog.lifecycle import Status
 from functions.catalog.media.naming import renamed
 from functions.catalog.product import Product, ProductSummary, Variant, Whole
@@ -21,11 +22,11 @@ from functions.catalog.table import (
     title_key,
     variant_item,
     variant_key,
-    variant_of,
     whole_of,
 )
 from shared import outbox
 from shared.dynamo import PRESENT, Item, Read, Write, create, delete, replace, replace_if, update
+from shared.dynamo import still as seen_still
 from shared.errors import Refused
 from shared.event import Event
 
@@ -59,7 +60,7 @@ def check_collections(product: Product, known: Collection[str]) -> None:
 def variants(ids: Iterable[str]) -> Read[dict[str, Variant]]:
     """The variants with these ids, by id and in their order; one that does not exist is absent."""
     keys = tuple(variant_key(variant_id) for variant_id in dict.fromkeys(ids))
-    return Read(SPEC, keys, lambda items: {item["id"]: variant_of(item) for item in items if item})
+    return Read(SPEC, keys, lambda items: {variant.id: variant for variant in as_published(items)})
 
 
 def full_products(ids: Iterable[str]) -> Read[dict[str, Product]]:
@@ -69,7 +70,7 @@ def full_products(ids: Iterable[str]) -> Read[dict[str, Product]]:
 
 
 def wholes(ids: Iterable[str]) -> Read[dict[str, Whole]]:
-    """The products with these ids and their variants, by id and in their order; one that does not exist is absent."""
+    """The products with these ids and their first variants, by id and in order; one that does not exist is absent."""
     keys = tuple(product_key(product_id) for product_id in dict.fromkeys(ids))
     return Read(SPEC, keys, lambda items: {item["id"]: whole_of(item) for item in items if item})
 
@@ -102,20 +103,12 @@ def collections() -> Read[dict[str, int]]:
 def saved(
     before: Product | None, after: Product, variants_before: Sequence[Variant], variants_after: Sequence[Variant]
 ) -> list[Write]:
-    """The staged writes that turn one state of a product into the next. before: None for a new product.
+    """The staged writes that turn one state of a product into the next, but for its handle's and its variants' rows.
 
-    A variant is written where it differs. The commit raises Stale where anything was changed since it was read, and
-    HandleTaken.
+    before: None for a new product. The commit raises Stale where anything was changed since it was read.
     """
-    seen = {variant.id: variant for variant in variants_before}
     return [
         replace(SPEC, product_item(after, variants_after), seen=before.version if before else 0),
-        *_handle_writes(before, after),
-        *(
-            replace(SPEC, variant_item(variant), seen=seen[variant.id].version if variant.id in seen else 0)
-            for variant in variants_after
-            if variant != seen.get(variant.id)
-        ),
         *_collection_writes(before, after),
         *renamed(
             SPEC,
@@ -128,22 +121,48 @@ def saved(
     ]
 
 
+def variants_saved(variants_before: Sequence[Variant], variants_after: Sequence[Variant]) -> list[Write]:
+    """The row of each variant that differs. The commit raises Stale where one was changed since it was read."""
+    seen = {variant.id: variant for variant in variants_before}
+    return [
+        replace(SPEC, variant_item(variant), seen=seen[variant.id].version if variant.id in seen else 0)
+        for variant in variants_after
+        if variant != seen.get(variant.id)
+    ]
+
+
+def still(product: Product) -> Write:
+    """A condition: the product is as it was read. Raises Stale from the commit."""
+    return seen_still(SPEC, product_key(product.id), seen=product.version)
+
+
+def handle_claim(before: Product | None, after: Product) -> list[Write]:
+    """The product's handle is its own from now on, where it is another one. Raises HandleTaken from the commit."""
+    if before and before.handle == after.handle:
+        return []
+    return [create(SPEC, handle_item(after.handle, after.id), refusal=lambda _: HandleTaken(after.handle))]
+
+
+def handle_left(before: Product | None, after: Product) -> list[Write]:
+    """The handle that it had before is free."""
+    return [delete(SPEC, handle_key(before.handle))] if before and before.handle != after.handle else []
+
+
 def said(product: Product, *says: Event, now: datetime) -> tuple[Write, ...]:
     """What this version of a product tells, for the commit that makes it."""
     about = outbox.Aggregate("product", product.id, product.version)
     return outbox.say(SPEC, product_pk(product.id), about, *says, now=now)
 
 
+def said_of_variant(variant: Variant, version: int, says: Sequence[Event], now: datetime) -> tuple[Write, ...]:
+    """What a version of its product tells of a variant, in a commit of its own. version: the product's."""
+    pk, _ = variant_key(variant.id)
+    return outbox.say(SPEC, pk, outbox.Aggregate("product", variant.product_id, version), *says, now=now)
+
+
 def _shown_pictures(variants: Sequence[Variant]) -> list[str]:
     """What carts may copy."""
     return [variant.image for variant in variants if variant.image and variant.is_active]
-
-
-def _handle_writes(before: Product | None, after: Product) -> list[Write]:
-    if before and before.handle == after.handle:
-        return []
-    claim = create(SPEC, handle_item(after.handle, after.id), refusal=lambda _: HandleTaken(after.handle))
-    return [claim, *([delete(SPEC, handle_key(before.handle))] if before else [])]
 
 
 def _collection_writes(before: Product | None, after: Product) -> list[Write]:

@@ -2,10 +2,11 @@
 
 | entity | pk | sk | says |
 |---|---|---|---|
-| product | `PRODUCT#{id}` | `PRODUCT` | the product and, for pages, its variants as they are |
+| product | `PRODUCT#{id}` | `PRODUCT` | the product and, for pages, the first of its variants as they are |
 | its place in a collection | `PRODUCT#{id}` | `COLLECTION#{handle}` | there only while the product is active |
 | variant | `VARIANT#{id}` | `VARIANT` | all that a cart needs: title, prices, weight, image, whether it is for sale |
 | handle | `HANDLE#{handle}` | `HANDLE` | whose it is |
+| a change under way | `WRITING` | `{product id}` | where it is: [chunked/under_way.py](chunked/under_way.py) |
 | a picture's files | `FILES#{hash}` | `FILES` | who names them: [media/table.py](media/table.py) |
 | collections | `COLLECTIONS` | `COLLECTIONS` | how many active products each has; moved by ADD |
 | event | `PRODUCT#{id}` | `EVENT#…` | outbox and history |
@@ -25,12 +26,14 @@ A product's id sorts by the time it was made: what sorts by age sorts by `listed
 up, without marks and capitals; equal ones by age.
 """
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from functions.catalog.lifecycle import Status
 from functions.catalog.media.table import fields_of, picture_of
 from functions.catalog.options import Option
-from functions.catalog.product import Product, Variant, Whole
+from functions.catalog.product import VARIANTS_SHOWN, Product, Variant, Whole
 from shared.dynamo import Item
 from shared.table import Index, TableSpec
 
@@ -45,6 +48,8 @@ SPEC = TableSpec("catalog", indexes=(PRODUCTS_IN, ALL_PRODUCTS, TITLES_IN, ALL_T
 
 COLLECTIONS_KEY = ("COLLECTIONS", "COLLECTIONS")
 COUNT = "in:"  # begins the attribute that counts a collection's products
+SHOWN_BYTES_MAX = 120_000  # of the variants in a product's row
+ITEM_BYTES_MAX = 380_000  # of the 400 KB that an item may have: 2,048 ids are 75 of them
 TITLE_SORTED = 200  # characters of a title that its place in a list depends on
 
 LISTED = "product"  # the one partition of ALL_PRODUCTS; a thousand changes a second before it is hot
@@ -115,11 +120,25 @@ def product_item(product: Product, variants: Sequence[Variant] = ()) -> Item:
         "metadata": dict(product.metadata),
         "public_metadata": dict(product.public_metadata),
         "variant_ids": list(product.variant_ids),
-        "variants": [_variant_fields(variant) for variant in variants],
+        **_shown(variants),
         "version": product.version,
         "created_at": product.created_at,
         "updated_at": product.updated_at,
     }
+
+
+def _shown(variants: Sequence[Variant]) -> Item:
+    """The first ones, for pages: VARIANTS_SHOWN, or fewer where they are long; then how many were not taken off."""
+    fields = [variant_fields(variant) for variant in variants[:VARIANTS_SHOWN]]
+    while len(fields) > 1 and bytes_of(fields) > SHOWN_BYTES_MAX:
+        fields.pop()
+    live_count = sum(not variant.is_archived for variant in variants)
+    return {"variants": fields, **({"live_count": live_count} if len(fields) < len(variants) else {})}
+
+
+def bytes_of(fields: Any) -> int:
+    """About as many as DynamoDB counts, and rather more."""
+    return len(json.dumps(fields, ensure_ascii=False).encode())
 
 
 def product_of(item: Item) -> Product:
@@ -146,16 +165,19 @@ def product_of(item: Item) -> Product:
 
 def whole_of(item: Item) -> Whole:
     """The product of a stored item, with its variants."""
-    return Whole(product_of(item), tuple(variant_of(fields) for fields in item["variants"]))
+    product, shown = product_of(item), tuple(variant_of(fields) for fields in item["variants"])
+    live = sum(not variant.is_archived for variant in shown)
+    return Whole(product, shown, item.get("live_count", live))
 
 
 def variant_item(variant: Variant) -> Item:
     """The variant as it is stored by itself, for carts."""
     pk, sk = variant_key(variant.id)
-    return {"pk": pk, "sk": sk, **_variant_fields(variant)}
+    return {"pk": pk, "sk": sk, **variant_fields(variant)}
 
 
-def _variant_fields(variant: Variant) -> Item:
+def variant_fields(variant: Variant) -> Item:
+    """The variant without its key."""
     return {
         "id": variant.id,
         "product_id": variant.product_id,
@@ -169,6 +191,7 @@ def _variant_fields(variant: Variant) -> Item:
         "barcode": variant.barcode,
         "handle": variant.handle,
         "image": variant.image,
+        **({"is_archived": True} if variant.is_archived else {}),
         "version": variant.version,
     }
 
@@ -188,6 +211,7 @@ def variant_of(item: Item) -> Variant:
         barcode=item["barcode"],
         handle=item.get("handle"),
         image=item.get("image"),
+        is_archived=item.get("is_archived", False),
         version=item["version"],
     )
 

@@ -1,11 +1,11 @@
 """The shapes that products take in answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal
 
 from functions.catalog.lifecycle import Status
 from functions.catalog.media.picture import Failure, Picture, State
-from functions.catalog.product import Product, Variant, Whole
+from functions.catalog.product import Variant, Whole
 from shared.http import View
 
 
@@ -68,8 +68,9 @@ class _Variant(View):
 
 
 class VariantView(_Variant):
-    """A variant; `available` is what may be sold of it now, at all locations."""
+    """A variant; `available` is what may be sold of it now, at all locations. `archived`: taken off its product."""
 
+    status: Literal["active", "archived"]
     available: int
 
 
@@ -100,17 +101,21 @@ class _Product(View):
 
 
 class ProductView(_Product):
-    """A product with its variants."""
+    """A product with its variants, those last that were taken off. Of more than thirty it has the first, and
+    `/admin/products/{product_id}/variants` lists all."""
 
     variants: list[VariantView]
+    variants_count: int
     media: list[MediaView]
     metadata: dict[str, str]
 
 
 class StoreProductView(_Product):
-    """A product for sale as shoppers see it."""
+    """A product for sale as shoppers see it. Of more than thirty variants it has the first, and
+    `/store/products/{id_or_handle}/variants` lists all."""
 
     variants: list[StoreVariantView]
+    variants_count: int
     media: list[StoreMediaView]
 
 
@@ -124,26 +129,23 @@ class CollectionView(View):
 
 def store_product_view(whole: Whole, available: Callable[[str], int], shows_stock: bool) -> StoreProductView:
     """The product as shoppers see it. available: what may be sold of a variant, by its id."""
-    shown = product_view(whole.product, whole.variants, available)
-    variants = [
-        StoreVariantView(
-            **variant.model_dump(include=set(StoreVariantView.model_fields) - {"available"}),
-            in_stock=variant.available > 0,
-            available=max(variant.available, 0) if shows_stock else None,
-        )
-        for variant in shown.variants
-    ]
+    shown = product_view(whole, available)
+    live = [variant for variant in whole.variants if not variant.is_archived]
+    variants = [store_variant_view(variant, available, shows_stock) for variant in live]
     media = [
         StoreMediaView(**each.model_dump(include=set(StoreMediaView.model_fields)))
         for each in shown.media
         if each.status is State.READY
     ]
-    same = set(StoreProductView.model_fields) - {"variants", "media"}
-    return StoreProductView(**shown.model_dump(include=same), variants=variants, media=media)
+    same = set(StoreProductView.model_fields) - {"variants", "variants_count", "media"}
+    return StoreProductView(
+        **shown.model_dump(include=same), variants=variants, variants_count=whole.live_count, media=media
+    )
 
 
-def product_view(product: Product, variants: Sequence[Variant], available: Callable[[str], int]) -> ProductView:
+def product_view(whole: Whole, available: Callable[[str], int]) -> ProductView:
     """The product as it is shown. available: what may be sold of a variant, by its id."""
+    product = whole.product
     return ProductView(
         id=product.id,
         version=product.version,
@@ -152,7 +154,8 @@ def product_view(product: Product, variants: Sequence[Variant], available: Calla
         description=product.description,
         status=product.status,
         options=[OptionView(name=option.name, values=list(option.values)) for option in product.options],
-        variants=[_variant_view(variant, available(variant.id)) for variant in variants],
+        variants=[variant_view(variant, available) for variant in whole.variants],
+        variants_count=len(product.variant_ids),
         images=list(product.images),
         media=[_media_view(picture) for picture in product.media],
         collections=list(product.collections),
@@ -164,7 +167,18 @@ def product_view(product: Product, variants: Sequence[Variant], available: Calla
     )
 
 
-def _variant_view(variant: Variant, available: int) -> VariantView:
+def store_variant_view(variant: Variant, available: Callable[[str], int], shows_stock: bool) -> StoreVariantView:
+    """The variant as shoppers see it. available: what may be sold of a variant, by its id."""
+    shown, units = variant_view(variant, available), available(variant.id)
+    return StoreVariantView(
+        **shown.model_dump(include=set(StoreVariantView.model_fields) - {"available"}),
+        in_stock=units > 0,
+        available=max(units, 0) if shows_stock else None,
+    )
+
+
+def variant_view(variant: Variant, available: Callable[[str], int]) -> VariantView:
+    """The variant as it is shown. available: what may be sold of a variant, by its id."""
     return VariantView(
         id=variant.id,
         sku=variant.sku,
@@ -173,7 +187,8 @@ def _variant_view(variant: Variant, available: int) -> VariantView:
         prices=[PriceView(currency=code, amount=variant.prices[code]) for code in sorted(variant.prices)],
         weight_g=variant.weight_g,
         barcode=variant.barcode,
-        available=available,
+        status="archived" if variant.is_archived else "active",
+        available=available(variant.id),
     )
 
 

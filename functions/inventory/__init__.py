@@ -25,7 +25,18 @@ from functions.inventory.reserve_stock import (
 )
 from functions.inventory.stock_hint import StockHint, stock_hint
 from functions.inventory.store import levels, locations, reservation, stock_shown, variant_of
-from functions.inventory.track_variants import SkuTaken, track
+from functions.inventory.track_variants import (
+    SkuTaken,
+    begin_stock,
+    claim_sku,
+    forget_stock,
+    give_up_sku,
+    hand_over_sku,
+    rename_stock,
+    sku_as_known,
+    sku_owners,
+    track,
+)
 
 __all__ = [
     "PICKS_MAX",
@@ -45,17 +56,25 @@ __all__ = [
     "StockMoved",
     "TooScattered",
     "UnknownLocation",
+    "begin_stock",
+    "claim_sku",
     "commit_reservation",
     "consume",
     "extend",
+    "forget_stock",
+    "give_up_sku",
+    "hand_over_sku",
     "levels",
     "locations",
     "plan_picks",
     "release",
+    "rename_stock",
     "require_location",
     "reservation",
     "reserve",
     "retry_reserving",
+    "sku_as_known",
+    "sku_owners",
     "stock_hint",
     "stock_shown",
     "track",

@@ -3,12 +3,12 @@
 A SKU is one variant's in all of the shop, in whatever letters it is typed: `case-x` and `CASE-X` are the same one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from functions.inventory import table
 from functions.inventory.table import SPEC
-from shared.dynamo import Write, create, delete, update
+from shared.dynamo import Read, Write, create, delete, update
 from shared.dynamo.writes import replace_if
 from shared.errors import Refused
 
@@ -39,6 +39,52 @@ def track(variants: Sequence[tuple[str, str]], now: datetime, renamed: Sequence[
         *(create(SPEC, table.stock_item(variant_id, sku, now)) for variant_id, sku in variants),
         *(_rename(*each) for each in renamed),
     )
+
+
+def sku_owners(skus: Iterable[str]) -> Read[dict[str, str]]:
+    """Whose each of these SKUs is, by the SKU as it is given here; one that is nobody's is absent."""
+    wanted = tuple(dict.fromkeys(skus))
+    keys = tuple(table.sku_key(sku) for sku in wanted)
+    return Read(
+        SPEC,
+        keys,
+        lambda items: {sku: item["variant_id"] for sku, item in zip(wanted, items, strict=True) if item},
+    )
+
+
+def claim_sku(variant_id: str, sku: str) -> Write:
+    """The SKU is this variant's from now on. Raises SkuTaken from the commit."""
+    return _own(variant_id, sku, {})
+
+
+def hand_over_sku(variant_id: str, sku: str, holder: str) -> Write:
+    """The SKU is this variant's and no more its holder's. Raises Stale from the commit where it is another's."""
+    return _own(variant_id, sku, {table.sku_key(sku): holder})
+
+
+def give_up_sku(variant_id: str, sku: str) -> Write:
+    """The SKU is nobody's any more. Raises Stale from the commit where it was not this variant's."""
+    return _give_up(table.sku_key(sku), variant_id)
+
+
+def begin_stock(variant_id: str, sku: str, now: datetime) -> Write:
+    """Keep stock of the variant from now on."""
+    return create(SPEC, table.stock_item(variant_id, sku, now))
+
+
+def rename_stock(variant_id: str, before: str, after: str) -> Write:
+    """The variant's SKU, as its stock tells it. Raises Stale from the commit where it was another than before."""
+    return _rename(variant_id, before, after)
+
+
+def forget_stock(variant_id: str) -> Write:
+    """Of a variant that nobody ever saw, no stock is kept any more."""
+    return delete(SPEC, table.stock_key(variant_id))
+
+
+def sku_as_known(sku: str) -> str:
+    """Alike for all letters that it may be typed in."""
+    return table.sku_key(sku)[0]
 
 
 def _own(variant_id: str, sku: str, holders: Mapping[tuple[str, str], str]) -> Write:

@@ -113,9 +113,9 @@ def _build(lease: _Lease, changes: Sequence[Change], *, is_whole: bool) -> None:
 
 def _all(lease: _Lease) -> dict[str, Fields]:
     products: dict[str, Fields] = {}
-    for wholes, available in for_search.all_for_sale():
+    for n, (wholes, available) in enumerate(for_search.all_for_sale(), 1):
         products |= {whole.product.id: fields_of(whole, available) for whole in wholes}
-        if len(products) % (10 * AT_ONCE) == 0:
+        if n % 10 == 0:
             lease.extend()
     return products
 

@@ -16,7 +16,7 @@ PAIR = "\x1f"  # between an option's name and its value; no text has it
 
 def fields_of(whole: Whole, available: Callable[[str], int]) -> Fields:
     """What is searched of a product for sale. available: what may be sold of a variant, by its id."""
-    product, variants = whole.product, whole.variants
+    product, variants = whole.product, [variant for variant in whole.variants if not variant.is_archived]
     currencies = {currency for variant in variants for currency in variant.prices}
     return {
         "id": product.id,

@@ -37,6 +37,12 @@ CATALOG = Domain(
             memory_mb=2048,  # fifty million pixels a few times over, and more than one processor
         ),
         Schedule("sweep_media", cron="40 3 * * ? *", writes=["catalog"], lists=[UNNAMED], hides_files=True),
+        Schedule(
+            "sweep_changes",
+            every_minutes=5,
+            writes=["catalog", "inventory"],
+            timeout_s=300,  # some of the largest changes, each of some seconds
+        ),
         Publisher("publish_events"),
     ],
     words=WORDS,

@@ -1,6 +1,6 @@
 """DynamoDB as the house uses it: staged reads, staged writes, and one commit that does all of them or none."""
 
-from shared.dynamo.commit import commit, count_up, retry_stale, take_number, witnessed_by
+from shared.dynamo.commit import commit, count_up, retry_stale, take_number, unwitnessed, witnessed_by
 from shared.dynamo.reads import Page, Place, Read, fetch, item_of, query, query_all, query_kept, required, wholes
 from shared.dynamo.values import Item, Key
 from shared.dynamo.writes import (
@@ -51,6 +51,7 @@ __all__ = [
     "speaking_first",
     "still",
     "take_number",
+    "unwitnessed",
     "update",
     "wholes",
     "witnessed_by",

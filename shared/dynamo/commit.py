@@ -78,6 +78,16 @@ def witnessed_by(table: TableSpec) -> Iterator[None]:
         _witness.reset(before)
 
 
+@contextmanager
+def unwitnessed() -> Iterator[None]:
+    """Until the end, no commit is asked for its row: what it writes is not seen by anybody yet, or was told before."""
+    before = _witness.set(None)
+    try:
+        yield
+    finally:
+        _witness.reset(before)
+
+
 def commit(*writes: Write) -> None:
     """Do all of it or nothing. Raises the refusal of the first write whose condition failed; for the rest see above.
 

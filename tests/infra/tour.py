@@ -24,6 +24,7 @@ from shared import clock, secret
 from shared.settings import read_settings
 from tests import database, in_process
 from tests.approvals.office import Office, asking_a_second_person
+from tests.catalog.half_written import half_settled, half_written
 from tests.catalog.media.files import a_picture
 from tests.in_process import InProcessShop
 from tests.infra.calls_made import Calls, Recorder, recording
@@ -177,6 +178,7 @@ class Tour:
         self.shop.call("GET", "/store/search?limit=1")
         self.shop.a_shipping_option()
         self._picture()
+        self._half_a_product()
 
     def _picture(self) -> None:
         """A picture is shown, taken off, and its files go; another one's file cannot be shown."""
@@ -190,6 +192,29 @@ class Tour:
             self.shop.pump()
             self._staff("DELETE", f"{path}/{media[0]['id']}")
         self.shop.run("catalog.sweep_media", {"time": clock.stamp(self.shop.clock.now + timedelta(days=31))})
+
+    def _half_a_product(self) -> None:
+        """Writers of larger products die in the middle of it, before and after it is seen."""
+        sizes = ("One", "Two")
+        options = [{"name": "Size", "values": list(sizes)}]
+        variants = [{"sku": f"SCARF-{each}", "options": {"Size": each}} for each in sizes]
+        scarf = {"title": "Scarf", "options": options, "variants": variants}
+        half_written(lambda: self._staff("POST", "/admin/products", scarf))
+        self._sweep_changes()
+        made = self._staff("POST", "/admin/products", scarf)
+        one, two = (each["id"] for each in made["variants"])
+        path, price = f"/admin/products/{made['id']}", {"prices": [{"currency": "USD", "amount": 1}]}
+        traded = [{"id": one, "sku": "SCARF-Two", **price}, {"id": two, "sku": "SCARF-One", **price}]
+        renamed = [{"id": one, "sku": "SCARF-1", **price}, {"id": two, "sku": "SCARF-2", **price}]
+        half_settled(lambda: self._staff("PATCH", path, {"variants": traded}))
+        self._sweep_changes()
+        for dies in (half_written, half_settled):
+            dies(lambda: self._staff("PATCH", path, {"variants": renamed}))
+            self._sweep_changes()
+
+    def _sweep_changes(self) -> None:
+        later = {"time": clock.stamp(self.shop.clock.now + timedelta(hours=1))}
+        self.shop.run("catalog.sweep_changes", later)
 
     def mails(self) -> None:
         """The mail service is away; what it did not take is sent later. What is told is that a shelf runs low."""

@@ -124,7 +124,12 @@ GOOD: dict[str, Bodies] = {
         {**PRODUCT, "handle": "hat", "status": "draft", "variants": [{**VARIANT, "sku": "HAT-M"}]}
     ],
     "PATCH /admin/products/<product_id>": lambda ids: [
-        {**PRODUCT, "handle": "cap", "status": "active", "variants": [{**VARIANT, "id": ids["variant_id"], "sku": "C"}]}
+        {
+            **PRODUCT,
+            "handle": "cap",
+            "status": "active",
+            "variants": [{**VARIANT, "id": ids["variant_id"], "sku": "C", "status": "active"}],
+        }
     ],
     "POST /admin/media/uploads": lambda _: [{"size_bytes": 64, "content_type": "image/png", "sha256": "ab" * 32}],
     "POST /admin/products/<product_id>/media": lambda ids: [

@@ -29,6 +29,12 @@ def full(scene: Scene) -> Scene:
         "POST", "/admin/products", {**product, "collections": ["spring", "winter"], "status": "active"}
     )
     assert status == 201, made
+    sizes = {
+        "options": [{"name": "Size", "values": ["M", "L"]}],
+        "variants": [{"id": ids["variant_id"], "options": {"Size": "M"}}, {"sku": "L", "options": {"Size": "L"}}],
+    }
+    status, made, _ = shop.admin("PATCH", f"/admin/products/{ids['product_id']}", sizes)
+    assert status == 200, made
     parcel = {
         "location_id": ids["location_id"],
         "items": [{"line_item_id": ids["order_line_id"], "quantity": 1}],

@@ -38,6 +38,7 @@ class Climate:
     has_team: bool  # whether staff have accounts, beside those whom the gateway believes
     migrates: str | None  # a table that gets another shape, and is migrated
     has_company: bool  # whether some buy for a company, up to limits
+    small_commits: bool  # whether a product's commits hold so few writes that each larger change goes in chunks
     imports: bool  # whether members and others are imported, while they come
     unites: bool  # whether staff make one account of two members'
     waits_above: int | None  # minor units, of which more goes back of an order only by the word of two; None: of none
@@ -91,6 +92,7 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
         has_team=has_team,
         migrates=migrates,
         has_company=Random(f"company {seed}").choice([True, False, False]),
+        small_commits=Random(f"chunks {seed}").choice([True, False, False]),
         imports=imports,
         unites=unites,
         waits_above=above if has_team else None,  # who waits needs somebody to wait for

@@ -223,8 +223,11 @@ def _address_of(name: str) -> str:
     return f"2001:db8:{zlib.crc32(name.encode()) >> 16:x}:{zlib.crc32(name.encode()) & 0xFFFF:x}::1"
 
 
+PASSING = ("busy", "idempotency_in_progress", "product_being_written")
+
+
 def is_passing(answer: Answer) -> bool:
     """Whether the answer says to ask again."""
     status, body, _ = answer
     code = (body.get("error") or {}).get("code") if isinstance(body, dict) else None
-    return status >= 500 or (status == 409 and code in ("busy", "idempotency_in_progress"))
+    return status >= 500 or (status == 409 and code in PASSING)

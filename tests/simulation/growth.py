@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from tests.simulation.wide import make_wide
+
 if TYPE_CHECKING:
     from tests.simulation.staff import Staff
 
@@ -16,6 +18,8 @@ def grow(staff: "Staff") -> None:
     price = {"currency": "USD", "amount": 4999}
     variant = {"sku": f"LATER-{staff.keys}", "options": {}, "prices": [price], "weight_g": 100}
     answer = staff.post("/admin/products", {"title": "Later", "status": "active", "variants": [variant]}, "product")
+    if staff.world.climate.small_commits:
+        make_wide(staff)
     if answer and answer[0] == 201:
         staff.world.happened["shop grew"] += 1
         _withdraw(staff, answer[1]["id"])

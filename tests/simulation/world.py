@@ -12,6 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from functions.access import authorize
+from functions.catalog.chunked import chunks
 from functions.customers import identity
 from functions.jobs import run_job
 from functions.migrations import migrate_table
@@ -70,11 +71,13 @@ LOOKS_FOR |= {"orders.expire_unpaid": ("orders", "unpaid"), "payments.resume_pay
 LOOKS_FOR |= {"jobs.look_after_jobs": ("jobs", "open"), "privacy.erase_people": ("privacy", "open")}
 LOOKS = LOOKS_FOR["payments.resume_payments"]
 ERASURES = LOOKS_FOR["privacy.erase_people"]  # they may wait for a parcel longer than a world lasts
+LOOKS_FOR |= {"catalog.sweep_changes": ("catalog", "written_until")}
 LOOKS_FOR |= {"approvals.expire_approvals": ("approvals", "pending")}
 APPROVALS = LOOKS_FOR["approvals.expire_approvals"]  # and so may they
-MARKS = ("unsent", "unpaid", "unsettled", "open", "pending")
+MARKS = ("unsent", "unpaid", "unsettled", "open", "pending", "written_until")
 WATCHED = frozenset({"access", "approvals", "audit"})  # tables without a stream, at whose changes invariants look
 CHUNK = 2  # things of a job; a world has some thirty orders
+WRITES_MAX = 5  # of a product's commits, where they are small
 A_DAY_S = 86_400.0
 IDLE_TICKS_SKIPPED = 0.99
 QUIET_STEP_S = 67.0  # out of step with the clock's minutes
@@ -343,6 +346,8 @@ def world(
         stack.enter_context(patch.object(identity, "verified", living.pool.verified))
         stack.enter_context(patch.object(authorize, "verified", staff_pool.verified))
         stack.enter_context(patch.object(run_job, "size_of", lambda _kind: CHUNK))
+        if climate.small_commits:
+            stack.enter_context(patch.object(chunks, "writes_max", WRITES_MAX))
         stack.enter_context(patch.object(migrate_table, "migrate", partial(migrate, looked_max=LOOKED_MAX)))
         if climate.migrates:
             stack.callback(give_shape, SPECS[climate.migrates])

@@ -24,6 +24,7 @@ from shared.dynamo import Item
 from shared.dynamo.values import from_wire
 from shared.files import put_file
 from tests.approvals.builders import waiting
+from tests.catalog.half_written import half_written
 from tests.in_process import ADDRESS, ALL_SCOPES, InProcessShop, answer_to, request_event
 from tests.world import ENVIRONMENT, sign_as_carrier
 
@@ -231,6 +232,7 @@ class Life:
         prices = [{"currency": "USD", "amount": 2299}]
         self.staff("PATCH", f"/admin/products/{shirt['id']}", {"variants": [{"id": medium, "prices": prices}]})
         self._pictures(shirt["id"])
+        half_written(lambda: self._product("Scarf", {"One": 999, "Two": 999}))
         held["api_key"] = self.staff("POST", "/admin/api_keys", {"name": "ERP", "scopes": ["orders:read"]})["token"]
         self.authorized(held["api_key"])
         self.shop.run("access.invite_owner", {"email": "olga@example.com", "name": "Olga"})

@@ -1,15 +1,15 @@
 """The catalog as staff and their systems keep it."""
 
 from functions import jobs
-from functions.catalog import browse
+from functions.catalog import browse, list_variants
 from functions.catalog.change_product import archive_product, change_product
 from functions.catalog.create_product import create_product
 from functions.catalog.inputs import AdminProducts, NewProduct, ProductChange
 from functions.catalog.media.change_pictures import PICTURE, add_picture, change_picture, remove_picture
 from functions.catalog.media.inputs import MediaChange, NewMedia, NewMediaUpload
 from functions.catalog.table import SPEC
-from functions.catalog.views import ProductView
-from shared.http import Api, Listed, Reply, Request
+from functions.catalog.views import ProductView, VariantView
+from shared.http import Api, Listed, PageQuery, Reply, Request
 
 api = Api("catalog", SPEC)
 
@@ -30,6 +30,12 @@ def list_products(request: Request, query: AdminProducts) -> Reply[Listed[Produc
 def show(request: Request, product_id: str) -> Reply[ProductView]:
     """A product, whatever its status."""
     return browse.show_to_staff(product_id)
+
+
+@api.get("/admin/products/<product_id>/variants", scope="products:read")
+def list_product_variants(request: Request, product_id: str, query: PageQuery) -> Reply[Listed[VariantView]]:
+    """All variants of a product, in order; those last that were taken off."""
+    return list_variants.list_for_staff(request, product_id, query)
 
 
 @api.patch("/admin/products/<product_id>", action="product.update", scope="products:write")

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from events import MediaAdded
 from functions.catalog import store
+from functions.catalog.chunked.change import Change
+from functions.catalog.chunked.under_way import UnderWay, under_way
+from functions.catalog.chunked.write import Around, Several, finish, write
 from functions.catalog.edit import edited
 from functions.catalog.media.naming import claimed
 from functions.catalog.media.picture import BYTES_MAX, Failure, Files, Picture, State, address, placed
-from functions.catalog.news import news as told
 from functions.catalog.product import Product, Variant
 from functions.catalog.table import SPEC
 from shared import telemetry
 from shared.dynamo import commit, fetch, retry_stale
+from shared.errors import Stale
 from shared.files import head_of_file
 from shared.public_files import put_public
 from shared.queue import News
@@ -28,6 +31,7 @@ class Seen:
     product: Product | None
     variants: tuple[Variant, ...]
     picture: Picture | None
+    changing: UnderWay | None = None  # a larger change of the product
 
 
 def process_picture(event: MediaAdded, news: News) -> None:
@@ -39,30 +43,30 @@ def process_picture(event: MediaAdded, news: News) -> None:
 
 def _note(event: MediaAdded, outcome: Files | Failure | None, news: News) -> None:
     seen = _seen(event)
+    if seen.changing:
+        finish(seen.changing, news.now)
+        raise Stale
     if seen.product is None or seen.picture is None or outcome is None:  # removed meanwhile, or done already
         commit(news.heard)
         return
     changed = seen.picture.ready(outcome) if isinstance(outcome, Files) else seen.picture.failed(outcome)
     media = placed(seen.product.media, changed, None)
     after, variants = edited(seen.product, seen.variants, {"media": media}, (), news.now)
-    commit(
-        *store.saved(seen.product, after, seen.variants, variants),
-        *store.said(after, *told(after, seen.variants, variants), now=news.now),
-        news.heard,
-    )
+    heard = (news.heard,)
+    write(Change(seen.product, after, seen.variants, variants, news.now), Around(heard, lambda: Several(heard)))
     why = {"code": str(outcome)} if changed.failure else {}
     telemetry.note("media_processed", product_id=after.id, media_id=changed.id, **why)
     telemetry.count("PicturesFailed" if changed.failure else "PicturesReady")
 
 
 def _seen(event: MediaAdded) -> Seen:
-    (found,) = fetch(store.full_products([event.product_id]))
+    found, changing = fetch(store.full_products([event.product_id]), under_way([event.product_id]))
     product = found.get(event.product_id)
     if product is None:
         return Seen(None, (), None)
     (by_id,) = fetch(store.variants(product.variant_ids))
     waiting = (each for each in product.media if each.id == event.media_id and each.state is State.PROCESSING)
-    return Seen(product, tuple(by_id.values()), next(waiting, None))
+    return Seen(product, tuple(by_id.values()), next(waiting, None), changing.get(event.product_id))
 
 
 def _looked_at(picture: Picture, news: News) -> Files | Failure:

@@ -13,6 +13,7 @@ from tests.simulation.invariants import (
     money,
     orders,
     people,
+    products,
     replay,
     requests,
     said,
@@ -45,6 +46,7 @@ def check_all(world: "World") -> None:
         approvals.check,
         people.check,
         imports.check,
+        products.check,
     ):
         check(world, books)
     if world.seed % EVERY == 0:

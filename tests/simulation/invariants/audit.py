@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.simulation.gateway import STAFF
 from tests.simulation.invariants.books import Books
+from tests.simulation.invariants.products import is_part
 from tests.simulation.invariants.rights import OPERATOR
 from tests.simulation.loop import current
 
@@ -32,8 +33,8 @@ def look(world: "World", table: str, key: tuple[str, str], old: Any, new: Any) -
     if table == "audit":
         world.expect(old is None, "I21", f"the log's {key} was changed or removed")
         return
-    if key[1] == "IDEM":
-        return  # a claim is no effect; whatever has one puts something else, too
+    if key[1] == "IDEM" or is_part(table, key):
+        return  # a claim is no effect; whatever has one puts something else, too, and a part its whole
     commit_id = new["_commit"]["S"] if new and "_commit" in new else None
     if commit_id is None or (old and old.get("_commit") == new["_commit"]):
         return

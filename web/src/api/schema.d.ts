@@ -1320,6 +1320,26 @@ export interface paths {
         patch: operations["adminUpdateMedia"];
         trace?: never;
     };
+    "/admin/products/{product_id}/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All variants of a product, in order; those last that were taken off
+         * @description Needs a key with the scope `products:read`.
+         */
+        get: operations["adminListProductVariants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/refunds": {
         parameters: {
             query?: never;
@@ -2804,6 +2824,26 @@ export interface paths {
          * @description A product for sale, by its id or its handle.
          */
         get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/store/products/{id_or_handle}/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All variants of a product for sale, in order
+         * @description All variants of a product for sale, in order.
+         */
+        get: operations["listProductVariants"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9330,7 +9370,8 @@ export interface components {
         };
         /**
          * ProductView
-         * @description A product with its variants.
+         * @description A product with its variants, those last that were taken off. Of more than thirty it has the first, and
+         *     `/admin/products/{product_id}/variants` lists all.
          */
         ProductView: {
             /**
@@ -9411,6 +9452,11 @@ export interface components {
             updated_at: string;
             /** @description Its variants. */
             variants: components["schemas"]["VariantView"][];
+            /**
+             * @description How many variants it has: for staff all of them, for shoppers those that are for sale.
+             * @example 2
+             */
+            variants_count: number;
             /**
              * @description Pictures of the shop's own, in their order, whatever came of them.
              * @example []
@@ -10727,7 +10773,8 @@ export interface components {
         };
         /**
          * StoreProductView
-         * @description A product for sale as shoppers see it.
+         * @description A product for sale as shoppers see it. Of more than thirty variants it has the first, and
+         *     `/store/products/{id_or_handle}/variants` lists all.
          */
         StoreProductView: {
             /**
@@ -10808,6 +10855,11 @@ export interface components {
             updated_at: string;
             /** @description Its variants. */
             variants: components["schemas"]["StoreVariantView"][];
+            /**
+             * @description How many variants it has: for staff all of them, for shoppers those that are for sale.
+             * @example 2
+             */
+            variants_count: number;
             /**
              * @description Pictures of the shop's own that are ready, in their order. `images` are addresses elsewhere.
              * @example []
@@ -10966,6 +11018,18 @@ export interface components {
              * @example 12
              */
             available: number | null;
+        };
+        /** StoreVariantViewList */
+        StoreVariantViewList: {
+            /** @description The page's objects. */
+            data: components["schemas"]["StoreVariantView"][];
+            /**
+             * @description Whether there is a next page.
+             * @example false
+             */
+            has_more: boolean;
+            /** @description Send it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
         };
         /**
          * SupportChannel
@@ -11325,6 +11389,8 @@ export interface components {
         /**
          * VariantChange
          * @description With `id` a change of that variant, without it a new one. What is left out stays; null empties.
+         *
+         *     status: `archived` takes it off the product, which keeps it and its SKU; `active` brings it back.
          */
         VariantChange: {
             /** @description Its id. */
@@ -11355,6 +11421,8 @@ export interface components {
              * @example 4006381333931
              */
             barcode?: string | null;
+            /** @description Where it stands. */
+            status?: ("active" | "archived") | null;
         };
         /**
          * VariantRow
@@ -11464,7 +11532,7 @@ export interface components {
         };
         /**
          * VariantView
-         * @description A variant; `available` is what may be sold of it now, at all locations.
+         * @description A variant; `available` is what may be sold of it now, at all locations. `archived`: taken off its product.
          */
         VariantView: {
             /**
@@ -11509,10 +11577,27 @@ export interface components {
              */
             barcode: string | null;
             /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "active" | "archived";
+            /**
              * @description Units that may be sold now: on hand, less reserved, safety stock and damaged.
              * @example 12
              */
             available: number;
+        };
+        /** VariantViewList */
+        VariantViewList: {
+            /** @description The page's objects. */
+            data: components["schemas"]["VariantView"][];
+            /**
+             * @description Whether there is a next page.
+             * @example false
+             */
+            has_more: boolean;
+            /** @description Send it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
         };
         /**
          * VersionView
@@ -15060,6 +15145,52 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminListProductVariants: {
+        parameters: {
+            query?: {
+                /** @description Objects a page. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description A product.
+                 * @example prod_01M8JN1FN3R315Q5CMAKABMSQ2
+                 */
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariantViewList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -18735,6 +18866,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StoreProductView"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProductVariants: {
+        parameters: {
+            query?: {
+                /** @description Objects a page. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The product's id or its handle.
+                 * @example t-shirt
+                 */
+                id_or_handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreVariantViewList"];
                 };
             };
             304: components["responses"]["NotModified"];
