@@ -251,6 +251,11 @@ export const de: typeof en = {
     add_option: "Option hinzufügen",
     add_value: "Wert hinzufügen",
     drop_option: "Option %{name} entfernen",
+    variant_off: "Aus dem Produkt nehmen",
+    variant_back: "Zurückholen",
+    some_variants: "%{known} von %{all} Varianten sind hier. Neue kommen dazu, sobald alle da sind.",
+    more_variants: "Mehr zeigen",
+    more_failed: "Die Varianten waren nicht zu lesen. Bitte noch einmal versuchen.",
     option_used: "Varianten unterscheiden sich nur darin, deshalb bleibt sie.",
     no_options: "Ohne Optionen gibt es eine Variante. Mit Optionen eine je Kombination.",
     too_many:

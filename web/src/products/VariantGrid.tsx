@@ -1,5 +1,7 @@
 /** The variants as a sheet: cells that are typed into, filled down, or pasted from a spreadsheet. */
+import ArchiveIcon from "@mui/icons-material/Archive";
 import SouthIcon from "@mui/icons-material/South";
+import UnarchiveIcon from "@mui/icons-material/Unarchive";
 import {
   Alert,
   Box,
@@ -23,7 +25,7 @@ import { CurrencyPicker } from "../parts/CurrencyPicker";
 import { useShop } from "../parts/shop";
 import { cellsOf, isTable } from "../parts/tsv";
 import { type Column, cellText, columnsOf, currencyOf, filledDown, pasted, withCell } from "./cells";
-import { currenciesOf, isSent, type Option, type Row } from "./variants";
+import { currenciesOf, isOff, isSent, type Option, type Row } from "./variants";
 
 /** What the API refused, by the place among the rows that were sent. */
 type Errors = Record<number, Record<string, { message?: string }> | undefined> & { message?: string };
@@ -128,6 +130,7 @@ export function VariantGrid({ rows, options, onRows, errors, mayWrite }: Given) 
                 </TableCell>
               ))}
               {hasSaved && <TableCell align="right">{t("products.column_available")}</TableCell>}
+              {hasSaved && mayWrite && <TableCell />}
             </TableRow>
           </TableHead>
           <TableBody>
@@ -136,7 +139,7 @@ export function VariantGrid({ rows, options, onRows, errors, mayWrite }: Given) 
               return (
                 <TableRow
                   key={row.id ?? JSON.stringify(row.options)}
-                  sx={{ bgcolor: row.id ? undefined : "action.hover" }}
+                  sx={{ bgcolor: row.id ? undefined : "action.hover", opacity: isOff(row) ? 0.55 : 1 }}
                 >
                   {names.map((name) => (
                     <TableCell key={name} component="th" scope="row" sx={{ whiteSpace: "nowrap", fontWeight: 400 }}>
@@ -159,6 +162,16 @@ export function VariantGrid({ rows, options, onRows, errors, mayWrite }: Given) 
                     />
                   ))}
                   {hasSaved && <TableCell align="right">{row.available ?? "–"}</TableCell>}
+                  {hasSaved && mayWrite && (
+                    <TableCell className="cell" align="center">
+                      {row.id && (
+                        <OffButton
+                          row={row}
+                          onStatus={(status) => onRows(rows.map((each, at) => (at === i ? { ...each, status } : each)))}
+                        />
+                      )}
+                    </TableCell>
+                  )}
                 </TableRow>
               );
             })}
@@ -176,6 +189,23 @@ export function VariantGrid({ rows, options, onRows, errors, mayWrite }: Given) 
         </Stack>
       )}
     </Stack>
+  );
+}
+
+/** Takes a variant off its product, or brings it back, once the product is saved. */
+function OffButton({ row, onStatus }: { row: Row; onStatus: (status: "active" | "archived") => void }) {
+  const t = useTranslate();
+  const label = t(isOff(row) ? "products.variant_back" : "products.variant_off");
+  return (
+    <Tooltip title={label}>
+      <IconButton
+        size="small"
+        aria-label={[...Object.values(row.options), label].join(": ")}
+        onClick={() => onStatus(isOff(row) ? "active" : "archived")}
+      >
+        {isOff(row) ? <UnarchiveIcon sx={{ fontSize: 16 }} /> : <ArchiveIcon sx={{ fontSize: 16 }} />}
+      </IconButton>
+    </Tooltip>
   );
 }
 

@@ -3,10 +3,11 @@ import AddIcon from "@mui/icons-material/Add";
 import CloseIcon from "@mui/icons-material/Close";
 import { Alert, Button, FormHelperText, IconButton, Stack, TextField, Tooltip, Typography } from "@mui/material";
 import { type ClipboardEvent, useState } from "react";
-import { useInput, useTranslate, ValidationError } from "react-admin";
+import { useInput, useRecordContext, useTranslate, ValidationError } from "react-admin";
 import { Panel } from "../parts/Panel";
 import { isTable } from "../parts/tsv";
 import { isWrong } from "./cells";
+import { MoreVariants } from "./MoreVariants";
 import { VariantGrid } from "./VariantGrid";
 import {
   combinations,
@@ -15,10 +16,12 @@ import {
   mayDropOption,
   OPTIONS_MOST,
   type Option,
+  type Product,
   type Row,
   renamedOption,
   renamedValue,
   VARIANTS_MOST,
+  withMore,
   withoutOption,
 } from "./variants";
 
@@ -31,13 +34,18 @@ export function VariantsInput({ mayWrite }: { mayWrite: boolean }) {
   });
   const options: Option[] = ofOptions.value || [];
   const saved: Row[] = ofRows.value || [];
-  const rows = gridOf(options, saved);
+  const product = useRecordContext<Product>();
+  const known = saved.filter((row) => row.id).length;
+  const left = product ? product.variants_count - known : 0;
+  const isPart = left > 0; // then a combination without a row may be one that has not come yet
+  const rows = isPart ? saved : gridOf(options, saved);
   const all = combinations(options).length;
 
   /** Options and variants together, so that what stands keeps its place. */
   function change(next: Option[], of: Row[] = saved) {
     ofOptions.onChange(next);
-    if (of !== saved || gridOf(next, of).some((row, i) => row !== rows[i])) ofRows.onChange(gridOf(next, of));
+    if (isPart ? of !== saved : of !== saved || gridOf(next, of).some((row, i) => row !== rows[i]))
+      ofRows.onChange(isPart ? of : gridOf(next, of));
   }
 
   function put(at: number, option: Option, of?: Row[]) {
@@ -98,6 +106,9 @@ export function VariantsInput({ mayWrite }: { mayWrite: boolean }) {
         )}
         {all > VARIANTS_MOST && (
           <Alert severity="warning">{t("products.too_many", { count: all, most: VARIANTS_MOST })}</Alert>
+        )}
+        {product && isPart && (
+          <MoreVariants product={product} known={known} onMore={(more) => ofRows.onChange(withMore(saved, more))} />
         )}
         <VariantGrid
           rows={rows}

@@ -11,6 +11,7 @@ export function compared(product: Record<string, unknown>): Record<string, unkno
     metadata,
     public_metadata,
     media: _saved_beside,
+    variants_count: _told_by_variants,
     ...fields
   } = product as unknown as Product;
   return {
@@ -28,9 +29,11 @@ function nameOf(row: Row): string {
   return Object.values(row.options).join(" · ") || row.id || row.sku;
 }
 
-function line({ sku, prices, weight_g, barcode }: Row): string {
+function line({ sku, prices, weight_g, barcode, status }: Row): string {
   const amounts = prices.map(({ currency, amount }) => `${currency} ${moneyInput(amount, currency, "en")}`).sort();
-  return [sku, ...amounts, weight_g ? `${weight_g} g` : null, barcode].filter(Boolean).join("\n");
+  return [sku, ...amounts, weight_g ? `${weight_g} g` : null, barcode, status === "archived" ? "–" : null]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function listed(pairs: Record<string, string>): string {

@@ -14,8 +14,12 @@ export interface Row {
   prices: Price[];
   weight_g: number;
   barcode: string | null;
+  /** Of a saved one: taken off its product, or not. */
+  status?: "active" | "archived";
   /** Of a saved one, what may be sold now. */
   available?: number;
+  /** Of one that came after its product's page, as it stood. */
+  was?: Row;
   /** What was typed or pasted and cannot stand there, by column. */
   wrong?: Record<string, string>;
 }
@@ -23,10 +27,10 @@ export interface Row {
 /** Whatever has prices. */
 export type Priced = Pick<Row, "prices">;
 
-/** As many as one transaction holds; the API takes no more. */
-export const VARIANTS_MOST = 29;
-export const OPTIONS_MOST = 3;
-/** A grid of more rows than could ever be saved helps nobody. */
+/** The API takes no more. */
+export const VARIANTS_MOST = 2048;
+export const OPTIONS_MOST = 10;
+/** Combinations in a grid; what is saved is in it, however much that is. */
 export const ROWS_MOST = 100;
 
 /** Every choice of one value an option, in the options' order; without options there is one, of nothing. */
@@ -50,7 +54,7 @@ export function emptyRow(options: Record<string, string>): Row {
  * The grid of these options: what stands already keeps its place by its options' values, all else is an empty row.
  *
  * An option that came later is open in what stands: that takes the option's first value. Saved variants that no
- * combination has room for come last, for a variant is never taken off its product.
+ * combination has room for come last, and what was taken off: another may have its options.
  */
 export function gridOf(options: readonly Option[], rows: readonly Row[]): Row[] {
   const named = options.filter((option) => option.name && option.values.length);
@@ -60,7 +64,7 @@ export function gridOf(options: readonly Option[], rows: readonly Row[]): Row[] 
     const own = Object.fromEntries(named.map(({ name, values }) => [name, row.options[name] ?? (values[0] as string)]));
     const place = placeOf(named, own);
     const isListed = named.every(({ name, values }) => values.includes(own[name] as string));
-    if (isListed && !placed.has(place))
+    if (isListed && !placed.has(place) && !isOff(row))
       placed.set(place, sameOptions(row.options, own) ? row : { ...row, options: own });
     else if (row.id) homeless.push(row);
   }
@@ -68,6 +72,17 @@ export function gridOf(options: readonly Option[], rows: readonly Row[]): Row[] 
   const rest = new Set(all.map((each) => placeOf(named, each)));
   const beyond = [...placed].filter(([place, row]) => row.id && !rest.has(place)).map(([, row]) => row);
   return [...all.map((each) => placed.get(placeOf(named, each)) ?? emptyRow(each)), ...beyond, ...homeless];
+}
+
+/** Whether it was taken off its product. */
+export function isOff(row: Row): boolean {
+  return row.status === "archived";
+}
+
+/** Rows that came later: those that are not known yet, each with how it stood. */
+export function withMore(rows: readonly Row[], more: readonly Row[]): Row[] {
+  const known = new Set(rows.map((row) => row.id));
+  return [...rows, ...more.filter((row) => !known.has(row.id)).map((row) => ({ ...row, was: row }))];
 }
 
 function placeOf(options: readonly Option[], own: Record<string, string>): string {
@@ -111,7 +126,7 @@ export function withoutOption(rows: readonly Row[], option: string): Row[] {
 /** Whether the option may go: then no two saved variants differ in it alone. */
 export function mayDropOption(rows: readonly Row[], option: string): boolean {
   const saved = withoutOption(
-    rows.filter((row) => row.id),
+    rows.filter((row) => row.id && !isOff(row)),
     option,
   ).map((row) => JSON.stringify(Object.entries(row.options).sort()));
   return new Set(saved).size === saved.length;
@@ -119,7 +134,7 @@ export function mayDropOption(rows: readonly Row[], option: string): boolean {
 
 /** Whether a saved variant has this value: then it stays. */
 export function isUsed(rows: readonly Row[], option: string, value: string): boolean {
-  return rows.some((row) => row.id && row.options[option] === value);
+  return rows.some((row) => row.id && !isOff(row) && row.options[option] === value);
 }
 
 /** The rows that are sent, in their order: those that are saved already, and new ones with a SKU. */
@@ -149,7 +164,7 @@ export function productChange(
   return sent ? { ...others, variants: sent } : others;
 }
 
-const CHANGING = ["sku", "options", "prices", "weight_g", "barcode"] as const;
+const CHANGING = ["sku", "options", "prices", "weight_g", "barcode", "status"] as const;
 
 /**
  * Variants as a change of a product takes them: of each saved one its id and what is another, so that what others
@@ -158,7 +173,7 @@ const CHANGING = ["sku", "options", "prices", "weight_g", "barcode"] as const;
 export function changedVariants(rows: readonly Row[], before: readonly Row[]): Record<string, unknown>[] | null {
   const stood = new Map(before.map((row) => [row.id, row]));
   const sent = rows.filter(isSent).map((row) => {
-    const was = row.id ? stood.get(row.id) : undefined;
+    const was = row.id ? (row.was ?? stood.get(row.id)) : undefined;
     const names = CHANGING.filter((name) => name in row && !(was && isSame(name, row[name], was[name])));
     return { ...(row.id ? { id: row.id } : {}), ...Object.fromEntries(names.map((name) => [name, row[name]])) };
   });
