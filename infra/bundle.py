@@ -42,6 +42,7 @@ SERVICES = (
     "s3",
     "secretsmanager",
     "ses",
+    "sns",
     "sqs",
     "stepfunctions",
     "sts",

@@ -38,6 +38,7 @@ class Needs:
     shows_files: bool = False  # puts files into the bucket that everybody sees
     hides_files: bool = False  # takes them away again
     sends_mail: bool = False
+    sends_texts: bool = False  # where the stage does
     starts_jobs: bool = False  # may start the state machines of all domains' jobs
     watches_jobs: bool = False  # may see whether what they run goes on
     believes: Sequence[str] = ()  # the pools of people whose tokens it takes: `staff`, `customers`

@@ -33,6 +33,7 @@ from infra.settings.kinds import (
     ProviderName,
     Region,
     SecretArn,
+    SenderName,
     Sum,
     TicketsPage,
     minor_units,
@@ -185,6 +186,18 @@ class Inbound:
     """Where it comes in; unset, there is none. Its domain's MX record leads to SES, and letters of tickets say it."""
     keep_days: Annotated[int, Field(ge=1, le=90)] = 14
     """How long a mail is kept that could not be taken; one that was is gone at once."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Texts:
+    """Text messages (SMS), with the code by which customers confirm that they want to be written to there."""
+
+    is_on: bool = False
+    """Whether any are sent, through Amazon SNS; off, nobody can agree to them (409 `texts_not_offered`)."""
+    sender: SenderName | None = Field(default=None, examples=["Lindenhof"])
+    """The name that they show, in countries that allow one; unset, a number of AWS's."""
+    per_day: Count = 500
+    """How many go out a day at most, whoever asks: what somebody could make the shop pay for."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -364,6 +377,7 @@ class StageSettings(Shop):
     secrets: Secrets = field(default_factory=Secrets)
     sign_in: SignIn = field(default_factory=SignIn)
     inbound: Inbound = field(default_factory=Inbound)
+    texts: Texts = field(default_factory=Texts)
     helpdesk: Helpdesk = field(default_factory=Helpdesk)
     staff_oidc: Oidc = field(default_factory=Oidc)
     staff_saml: Saml = field(default_factory=Saml)
@@ -401,6 +415,7 @@ LOCAL = Stage(
     cors_origins=("*",),
     sign_in=SignIn(staff_pages=("http://localhost:3000/",), customer_pages=("http://localhost:3000/",)),
     inbound=Inbound(address="help@in.example.com"),
+    texts=Texts(is_on=True),
     helpdesk=Helpdesk(provider="zendesk", url="http://localhost", email="storewright@helpdesk.example"),
 )
 
@@ -442,6 +457,16 @@ def second_person(stage: Stage) -> dict[str, str]:
 def double_opt_in(stage: Stage) -> dict[str, str]:
     """Which consents count once they are confirmed, by their names in the environment."""
     return {name.upper(): str(is_on).lower() for name, is_on in asdict(stage.consents).items()}
+
+
+def text_messages(stage: Stage) -> dict[str, str]:
+    """Whether text messages are sent, by its names in the environment; as whom and how many, where they are."""
+    texts = stage.texts
+    return {
+        "SENDS_TEXTS": str(texts.is_on).lower(),
+        "TEXT_SENDER": texts.sender or "",
+        "TEXTS_PER_DAY": str(texts.per_day),
+    }
 
 
 def storefront(stage: Stage) -> dict[str, str]:

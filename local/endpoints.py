@@ -38,6 +38,11 @@ class Endpoints:
     customers_client: str = ""
     pid: int = 0
 
+    @property
+    def outbox_texts(self) -> str:
+        """GET: every text message sent, as JSON {"sms_messages": {number: [{Message, …}]}}."""
+        return self.outbox_mail.replace("/ses/messages", "/sns/sms-messages")
+
     def client(self, service: str) -> Any:
         """botocore's client for a service of AWS, with every right."""
         return client_of(self.cloud, service, self.aws_access_key_id, self.aws_secret_access_key)

@@ -56,6 +56,17 @@ def is_marked(purpose: Purpose, text: str, given: str) -> bool:
     return _is_by_ours(purpose, lambda key: hmac.compare_digest(_mark(key, purpose, text).encode(), told))
 
 
+def code(purpose: Purpose, text: str) -> str:
+    """Six digits that this text has under our key: to be read from a screen and typed within minutes, not longer."""
+    return _digits(secret(_key_of(purpose))["current"], purpose, text)
+
+
+def is_code(purpose: Purpose, text: str, given: str) -> bool:
+    """Whether these digits are this text's. Whoever asks counts the tries: there are a million codes."""
+    told = given.encode()
+    return _is_by_ours(purpose, lambda key: hmac.compare_digest(_digits(key, purpose, text).encode(), told))
+
+
 def _is_by_ours(purpose: Purpose, is_by: Callable[[str], bool]) -> bool:
     """Whether one of our keys made it, all of which are tried; also one that came since we asked for them."""
     name = _key_of(purpose)
@@ -89,6 +100,11 @@ def _signature(key: str, purpose: str, body: str) -> str:
 def _mark(key: str, purpose: str, text: str) -> str:
     digest = hmac.digest(key.encode(), f"mark {purpose}\n{text}".encode(), hashlib.sha256)
     return base64.b32encode(digest[:10]).decode().lower()
+
+
+def _digits(key: str, purpose: str, text: str) -> str:
+    digest = hmac.digest(key.encode(), f"code {purpose}\n{text}".encode(), hashlib.sha256)
+    return f"{int.from_bytes(digest[:16], 'big') % 10**6:06d}"
 
 
 def _encode(raw: bytes) -> str:

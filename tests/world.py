@@ -62,6 +62,7 @@ ENVIRONMENT = {
     "REPORTS_BUCKET": "storewright-test-reports",
     "MEDIA_BUCKET": "storewright-test-media",
     "JOB_MACHINE": "arn:aws:states:eu-west-1:123456789012:stateMachine:storewright-test-{domain}-jobs",
+    "SENDS_TEXTS": "true",
     "SHOP_NAME": "Example Shop",
     "SHOP_URL": "https://shop.example.com",
     "ORDER_URL": "https://shop.example.com/orders/{order_id}?token={token}",

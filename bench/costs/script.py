@@ -23,6 +23,7 @@ from tests.accounts import PASSWORD
 from tests.approvals.builders import waiting
 from tests.catalog.media.files import a_picture
 from tests.in_process import ALL_SCOPES
+from tests.texts import code_of
 from tests.world import SECRETS, api_event
 
 PICTURE = {"size_bytes": 64, "content_type": "image/jpeg", "sha256": "ab" * 32}
@@ -312,6 +313,10 @@ class Script:
         for method in ("GET", "POST"):
             page = api_event(method, "/store/consents/unsubscribe", query={"token": stop})
             self.note(partial(shop.invoke, "customers.store_api", page))
+        shop.ask("PATCH", "/store/me", {"phone": "+15105550100"}, **session)
+        shop.ask("PUT", f"{here}/sms/marketing", words, **session)
+        entered = {"code": code_of(shop.world.texts.sent[-1])}
+        self.note(lambda: shop.ask("POST", f"{here}/sms/marketing/confirm", entered, **session))
 
     def _me(self, session: dict[str, str]) -> str:
         return str(self.shop.ask("GET", "/store/me", **session)["id"])

@@ -13,6 +13,9 @@ GRANTS_MAX = 100  # of a customer's; who changes their mind more often is a prog
 ASKED_AGAIN_AFTER = timedelta(minutes=10)  # who presses twice, or comes back at once, has a letter on its way already
 
 
+TRIES_MAX = 5  # codes entered for one message: of a million, so that nobody comes by one by trying
+
+
 class Channel(StrEnum):
     """By which way somebody is written to."""
 
@@ -31,7 +34,7 @@ class Standing(StrEnum):
     """How it stands with a consent."""
 
     NONE = "none"  # they never said anything
-    PENDING = "pending"  # they agreed, and have not followed the link in the letter that asks whether it was them
+    PENDING = "pending"  # they agreed, and have not said by the letter's link or the message's code that it was them
     GRANTED = "granted"
     WITHDRAWN = "withdrawn"
 
@@ -55,7 +58,10 @@ class TooManyConsents(Refused):
 
 
 class Consent(BaseModel):
-    """How a consent stands. record_id: where it is proven. is_pending: a letter asks whether it was them."""
+    """How a consent stands. record_id: where it is proven. is_pending: a letter or a message asks whether it was them.
+
+    asking, tries: by text message alone: which asking of theirs it is, and how many wrong codes were entered since.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -66,6 +72,13 @@ class Consent(BaseModel):
     record_id: str
     is_pending: bool = False
     confirms_id: str | None = None  # the record of what was agreed to, whose letter they followed
+    asking: int | None = None
+    tries: int = 0
+
+    @property
+    def tries_left(self) -> int:
+        """Codes that may still be entered."""
+        return TRIES_MAX - self.tries
 
     @property
     def standing(self) -> Standing:
@@ -75,7 +88,7 @@ class Consent(BaseModel):
         return Standing.PENDING if self.is_pending else Standing.WITHDRAWN
 
     def is_asked_since(self, now: datetime) -> bool:
-        """Whether the letter that asks for its confirmation has just been owed."""
+        """Whether the letter or message that asks for its confirmation has just been owed or sent."""
         return self.is_pending and clock.parse(self.decided_at) + ASKED_AGAIN_AFTER > now
 
 
@@ -85,7 +98,8 @@ class ConsentRecord:
 
     text: the words that they saw. route: where they said so. Who said so is who was signed in, or has the letter.
     is_pending: they agreed, and were sent a letter that asks whether it was them; only `confirms_id` in a later record
-    makes it count. confirms_id: the record of what they agreed to, whose letter's link they followed.
+    makes it count. confirms_id: the record of what they agreed to, whose letter's link they followed, or whose
+    message's code they entered. asking: the how many-th time that they agreed to anything; of text messages alone.
     """
 
     id: str
@@ -99,6 +113,7 @@ class ConsentRecord:
     decided_at: str
     is_pending: bool = False
     confirms_id: str | None = None
+    asking: int | None = None
 
     @property
     def consent(self) -> Consent:
@@ -111,4 +126,5 @@ class ConsentRecord:
             record_id=self.id,
             is_pending=self.is_pending,
             confirms_id=self.confirms_id,
+            asking=self.asking,
         )

@@ -98,13 +98,23 @@ class Customer(BaseModel):
             raise TooManyConsents
         return self.changed(now, **self._with(record), grants=grants)
 
+    def tried(self, consent: Consent, now: datetime) -> Self:
+        """With one wrong code more for this consent."""
+        counted = consent.model_copy(update={"tries": consent.tries + 1})
+        return self.changed(now, consents=tuple(counted if each is consent else each for each in self.consents))
+
+    def without(self, withdrawn: Iterable[ConsentRecord]) -> Self:
+        """Once these records have taken back what they were about; its version is the caller's to raise."""
+        after = self
+        for record in withdrawn:
+            after = after.model_copy(update=after._with(record))
+        return after
+
     def readdressed(
         self, email: str, withdrawn: Iterable[ConsentRecord], now: datetime, *, email_verified: bool
     ) -> Self:
         """With the address that the pool knows by now, and without what was agreed to for the one before."""
-        after = self
-        for record in withdrawn:
-            after = after.model_copy(update=after._with(record))
+        after = self.without(withdrawn)
         taken_back = {"consents": after.consents, "accepts_marketing": after.accepts_marketing}
         return self.changed(now, email=email, email_verified=email_verified, **taken_back)
 
@@ -119,11 +129,9 @@ class Customer(BaseModel):
         found = self.consent(channel, purpose)
         return found.standing if found else Standing.NONE
 
-    def standing_by_email(self) -> tuple[Consent, ...]:
-        """What they agreed to by e-mail, or are being asked to confirm: it is for the address that they had then."""
-        return tuple(
-            each for each in self.consents if each.channel is Channel.EMAIL and (each.is_granted or each.is_pending)
-        )
+    def standing_by(self, channel: Channel) -> tuple[Consent, ...]:
+        """What they agreed to there, or are being asked to confirm: it is for the address or number of then."""
+        return tuple(each for each in self.consents if each.channel is channel and (each.is_granted or each.is_pending))
 
     def changed(self, now: datetime, **fields: Any) -> Self:
         """With other values; the same version where they are the values it has."""

@@ -22,6 +22,7 @@ Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_LE
 
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
 CustomerIds = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}(,cus_[0-9A-Z]{26}){0,99}$")]
+TextCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 LinkToken = Annotated[str, StringConstraints(min_length=1, max_length=LENGTH_MAX)]
 VariantId = Annotated[str, StringConstraints(pattern=r"^var_[0-9A-Z]{26}$")]
 UploadId = Annotated[str, StringConstraints(pattern=r"^upl_[0-9A-Z]{26}$")]
@@ -141,6 +142,12 @@ class ConsentConfirmation(Input):
     """The token of the letter that asks to confirm a consent."""
 
     token: LinkToken
+
+
+class CodeOfText(Input):
+    """The code of the text message that asks to confirm a consent."""
+
+    code: TextCode
 
 
 class LetterLink(Input):

@@ -86,7 +86,8 @@ class WishListView(View):
 class ConsentView(View):
     """Whether a customer may be written to by a channel for a purpose. decided_at: null where they never said.
 
-    status: `pending` until they have followed the link in the letter that asks whether it was them.
+    status: `pending` until they have followed the link in the letter that asks whether it was them, or entered the code
+    of the text message.
     """
 
     object: Literal["consent"] = "consent"
@@ -100,7 +101,8 @@ class ConsentView(View):
 class ConsentRecordView(View):
     """That a customer agreed, or took it back: the words that they saw, when, and by which route.
 
-    is_pending: a letter asked whether it was them. confirms_id: the record whose letter's link they followed.
+    is_pending: a letter or a text message asked whether it was them. confirms_id: the record whose letter's link they
+    followed, or whose code they entered.
     """
 
     id: str

@@ -12,7 +12,7 @@ from infra.constructs.metrics import NAMESPACE
 from infra.names import MEDIA, client_of, pool_of
 from infra.parts import parts
 from infra.plan import Api, Authorizer, Function, Jobs, Needs, Schedule
-from infra.stages import Stage, double_opt_in, letterhead, second_person, storefront
+from infra.stages import Stage, double_opt_in, letterhead, second_person, storefront, text_messages
 from shared.table import UNSENT
 
 READS = ["dynamodb:BatchGetItem", "dynamodb:Query"]
@@ -152,6 +152,8 @@ class Surroundings:
     def _letters(self, needs: Needs) -> dict[str, str]:
         """What is written, and which consents a letter asks for."""
         env = double_opt_in(self.stage) if "consent_key" in needs.secrets and isinstance(needs, Api) else {}
+        if needs.sends_texts:
+            env |= text_messages(self.stage)
         return env | letterhead(self.stage) if needs.sends_mail else env
 
     def _others(self, needs: Needs) -> dict[str, str]:
@@ -257,9 +259,7 @@ class Surroundings:
             arns = [self.secret_arn(name) for name in secrets]
             grants.append(iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=arns))
             grants += self._key_grants([arn for name in secrets if (arn := getattr(self.stage.secrets, name))])
-        if plan.sends_mail:
-            grants.append(self._mail_grant())
-        grants += [*self._pool_grants(plan), *self._job_grants(plan)]
+        grants += [*self._sending_grants(plan), *self._pool_grants(plan), *self._job_grants(plan)]
         if plan.runs_system:
             grants += self._system_grants()
         return [*grants, *self._bucket_grants(plan)]
@@ -333,6 +333,13 @@ class Surroundings:
         may = [("states:StartExecution", self.machine_arn("*"))] * needs.starts_jobs
         may += [("states:DescribeExecution", self.runs_arn("*"))] * needs.watches_jobs
         return [iam.PolicyStatement(actions=[action], resources=[arn]) for action, arn in may]
+
+    def _sending_grants(self, needs: Needs) -> list[iam.PolicyStatement]:
+        """Of letters, and of text messages where the stage sends any: a phone number is no resource to be named."""
+        grants = [self._mail_grant()] if needs.sends_mail else []
+        if needs.sends_texts and self.stage.texts.is_on:
+            grants.append(iam.PolicyStatement(actions=["sns:Publish"], resources=["*"]))
+        return grants
 
     def _mail_grant(self) -> iam.PolicyStatement:
         if self.stage.is_local:  # the emulator asks for `*`, and knows no condition on the sender

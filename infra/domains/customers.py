@@ -20,8 +20,9 @@ CUSTOMERS = Domain(
             "store_api",
             serves=["/store/me/addresses", "/store/me/consents", "/store/me/wish_list", "/store/consents"],
             serves_exactly=["/store/me", "/store/sessions/renew", "/store/sessions/current"],
-            writes=["customers", "people"],
-            secrets=["session_key", "lookup_key", "answers_key", "people_key", "consent_key"],
+            writes=["customers", "people", "limits"],
+            secrets=["session_key", "lookup_key", "answers_key", "people_key", "consent_key", "limits_key"],
+            sends_texts=True,
             ships="checkout",  # which has what each country's addresses need
         ),
         Api(

@@ -176,6 +176,16 @@ ProviderName = Annotated[
     ),
     _called("3 to 32 letters, digits, dashes"),
 ]
+SenderName = Annotated[
+    str,
+    # Source: AWS End User Messaging SMS, "Sender IDs".
+    AfterValidator(
+        of_pattern(
+            r"(?=.{3,11}$)[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*", "3 to 11 letters, digits and dashes, one a letter"
+        )
+    ),
+    _called("3 to 11 letters, digits, dashes"),
+]
 HelpdeskProvider = Annotated[str, AfterValidator(of_pattern("zendesk", "zendesk")), _called('"zendesk"')]
 Domain = Annotated[
     str,

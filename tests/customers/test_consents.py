@@ -13,6 +13,7 @@ from shared.dynamo import commit, update
 from shared.settings import read_settings
 from tests.in_process import InProcessShop
 from tests.notifications.builders import mailbox
+from tests.texts import agrees_by_text
 
 PATH = "/store/me/consents"
 WORDS = "Yes, write to me about offers. I can take this back at any time."
@@ -136,7 +137,7 @@ def test_another_address_has_agreed_to_nothing(shop: InProcessShop) -> None:
     session = shop.sign_in(sub)
     agree(shop, session)
     agree(shop, session, "email/reviews")
-    agree(shop, session, "sms/marketing")
+    agrees_by_text(shop, session, "marketing")
     shop.pump()
     confirm(shop, 0)
     shop.pool.change(sub, email="doe@example.com")
@@ -145,11 +146,11 @@ def test_another_address_has_agreed_to_nothing(shop: InProcessShop) -> None:
     assert [each["status"] for each in page["data"]] == ["withdrawn", "withdrawn", "granted", "none"]
     assert confirm(shop, 1)[0] == 409
     assert shop.call("GET", "/store/me", **session)[1]["accepts_marketing"] is False
-    assert len(proofs(shop, session)) == 6
+    assert len(proofs(shop, session)) == 7
 
 
 def test_each_channel_and_purpose_stands_for_itself(shop: InProcessShop, jane: dict[str, str]) -> None:
-    agree(shop, jane, "sms/reviews")
+    agrees_by_text(shop, jane, "reviews")
     _, page, _ = shop.call("GET", PATH, **jane)
     granted = [(each["channel"], each["purpose"]) for each in page["data"] if each["is_granted"]]
     assert granted == [("sms", "reviews")]

@@ -149,6 +149,17 @@ def test_mail_goes_out_under_our_own_name_only(prod: Template) -> None:
         )
 
 
+def test_text_messages_are_sent_by_whom_the_plan_says_and_only_where_the_stage_does(
+    prod: Template, dev: Template
+) -> None:
+    def senders(template: Template) -> set[str]:
+        may = {title: template.statements(title) for title in PLANNED}
+        return {title for title, each in may.items() if any("sns:Publish" in as_list(one["Action"]) for one in each)}
+
+    assert senders(prod) == set()
+    assert senders(dev) == {title for title, (_, plan) in PLANNED.items() if plan.sends_texts}
+
+
 def test_every_lambda_has_a_role_of_its_own(prod: Template) -> None:
     roles = [target(each["Role"]) for each in prod.of("Lambda::Function").values()]
     assert len(set(roles)) == len(roles) == len(PLANNED)

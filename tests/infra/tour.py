@@ -40,6 +40,7 @@ from tests.security.test_webhooks import PARCEL
 from tests.simulation.dynamodb import StreamRecord
 from tests.support import inbox
 from tests.support.inbox import HELP
+from tests.texts import agrees_by_text
 from tests.world import ENVIRONMENT, service
 
 MAY_PASS = (
@@ -103,6 +104,7 @@ def calls_of_a_tour(patch: pytest.MonkeyPatch) -> Calls:
         tour.days()
         tour.jobs()
         tour.tickets()
+        tour.texts_that_are_wanted()
         tour.letters_that_are_wanted()
         tour.mail_that_comes_in()
         tour.approvals()
@@ -357,6 +359,10 @@ class Tour:
         self.shop.helpdesk.control("answer", {"ticket": twin["id"], "body": "Send it back.", "status": "pending"})
         self.shop.pump()
         self._staff("PATCH", f"/admin/tickets/{self.ids['ticket_id']}", {"status": "solved"})
+
+    def texts_that_are_wanted(self) -> None:
+        """A customer agrees to text messages: by the code of one."""
+        agrees_by_text(self.shop, self.shop.sign_in(self.shop.pool.sign_up("tex@example.com")), "reviews")
 
     def letters_that_are_wanted(self) -> None:
         """A customer agrees to be asked what they think, by letter; an order of theirs arrives; they are asked."""

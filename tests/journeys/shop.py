@@ -239,6 +239,11 @@ class Shop:
         sent = [each for account in mail.json["messages"].values() for each in account]
         return [each for each in sent if containing in json.dumps(each)]
 
+    def texts(self, number: str) -> list[str]:
+        """The words of the text messages sent to this number so far, oldest first."""
+        sent = Site(self.endpoints.outbox_texts).call("GET", "").json["sms_messages"]
+        return [each["Message"] for each in sent.get(number, [])]
+
     # waiting
 
     def until(self, what: str, is_so: Callable[[], Any], patience_s: float = PATIENCE_S) -> Any:

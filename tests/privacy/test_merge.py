@@ -11,6 +11,7 @@ from functions.orders.table import SPEC as ORDERS
 from functions.orders.table import own_cart_key
 from tests.in_process import ADDRESS, InProcessShop
 from tests.privacy.test_erasure import ERASE
+from tests.texts import agrees_by_text
 
 ANN, OLD = "ann@example.com", "ann.old@example.com"
 Headers = dict[str, str]
@@ -118,8 +119,8 @@ def test_the_stricter_consent_holds_and_the_history_is_kept(shop: InProcessShop,
 
     say(twins.stays, "email/marketing", True)
     say(twins.goes, "email/marketing", True, False)
-    say(twins.goes, "sms/marketing", True)
-    say(twins.stays, "sms/reviews", True)
+    agrees_by_text(shop, twins.goes, "marketing")
+    agrees_by_text(shop, twins.stays, "reviews")
     twins.merge()
     twins.run()
     stands = shop.call("GET", "/store/me/consents", **twins.stays)[1]["data"]
@@ -127,7 +128,7 @@ def test_the_stricter_consent_holds_and_the_history_is_kept(shop: InProcessShop,
     assert granted == {"sms/reviews"}
     assert shop.call("GET", "/store/me", **twins.stays)[1]["accepts_marketing"] is False
     records = shop.admin("GET", f"/admin/customers/{twins.id}/consents")[1]["data"]
-    assert len(records) == 6  # five of theirs, and the one of the merge
+    assert len(records) == 8  # seven of theirs, and the one of the merge
     assert next(each for each in records if each["route"].endswith("/merge"))["is_granted"] is False
 
 
@@ -170,7 +171,7 @@ def test_killed_at_any_step_it_is_gone_on_with(
     shop: InProcessShop, twins: Twins, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, when: str
 ) -> None:
     order_id = twins.order(twins.goes)
-    shop.call("PUT", "/store/me/consents/sms/reviews", {"is_granted": True, "text": "Yes."}, **twins.goes)
+    shop.call("PUT", "/store/me/consents/email/reviews", {"is_granted": True, "text": "Yes."}, **twins.goes)
     company_id = shop.admin("POST", "/admin/companies", {"name": "Doe GmbH"})[1]["id"]
     shop.admin("PUT", f"/admin/companies/{company_id}/members/{twins.gone_id}", {"role": "admin"})
     twins.merge()

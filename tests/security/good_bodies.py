@@ -242,6 +242,7 @@ GOOD: dict[str, Bodies] = {
     "PUT /store/carts/<cart_id>/shipping_address": lambda _: [WHOLE_ADDRESS],
     "PUT /store/carts/<cart_id>/billing_address": lambda _: [WHOLE_ADDRESS],
     "PUT /store/carts/<cart_id>/shipping_option": lambda ids: [{"id": ids["option_id"]}],
+    "POST /store/me/consents/<channel>/<purpose>/confirm": lambda ids: [{"code": ids["text_code"]}],
     "POST /store/consents/confirm": lambda ids: [{"token": ids["consent_token"]}],
     "POST /store/orders/<order_id>/confirm": lambda ids: [{"token": ids["confirm_token"]}],
     "POST /store/carts/<cart_id>/complete": lambda _: [

@@ -31,6 +31,7 @@ from tests.in_process import shop as in_process
 from tests.security.doors import Answer, Door
 from tests.security.good_bodies import TRACKING, good_query
 from tests.system.post import EXPIRE, a_letter
+from tests.texts import code_of, texts
 
 GIF = a_picture(8, 8, "GIF")
 ENDS_ALL = {"POST /store/sessions/end_all", "POST /store/me/password"}
@@ -50,7 +51,7 @@ class Scene:
         "confirm_token", "job_id", "ended_job_id", "ticket_id", "macro_id", "access_token", "own_access_token",
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
         "address_id", "channel", "purpose", "company_id", "other_customer_id",
-        "consent_token", "unsubscribe_token", "upload_id", "note_id", "schedule", "picture_id", "media_id",
+        "consent_token", "text_code", "unsubscribe_token", "upload_id", "note_id", "schedule", "picture_id", "media_id",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -82,9 +83,10 @@ class Scene:
         return door.knock(path, raw, headers=headers, query=query, **changed)
 
     def parameters(self, door: Door) -> dict[str, str]:
-        """Good path parameters. What has ended can be gone on with."""
+        """Good path parameters. What has ended can be gone on with; a code comes by text message."""
         ids = {**self.ids, "job_id": self.ids["ended_job_id"]} if door.route.path.endswith("/resume") else self.ids
         ids = {**ids, "cart_id": self.asked_cart["id"]} if door.name in OF_ASKED_CART else ids
+        ids = {**ids, "channel": "sms"} if door.route.path.endswith("<purpose>/confirm") else ids
         return {name: ids[name] for name in door.parameters}
 
     def headers(self, door: Door) -> dict[str, str | None]:
@@ -125,13 +127,23 @@ class Scene:
         return {(name, *key): item for name, table in tables for key, item in table.items.items()}
 
 
+def _a_text(shop: InProcessShop, session: str) -> str:
+    """The code of a message that asks for a consent, one of the same kind having been taken back."""
+    shop.call("PATCH", "/store/me", {"phone": "+15105550100"}, Session_Token=session)
+    for purpose, is_granted in (("reviews", True), ("reviews", False), ("marketing", True)):
+        said = {"is_granted": is_granted, "text": "Yes, write to me."}
+        status, said, _ = shop.call("PUT", f"/store/me/consents/sms/{purpose}", said, Session_Token=session)
+        assert status == 200, said
+    return code_of(texts()[-1][1])
+
+
 def _consent(shop: InProcessShop, session: str, customer_id: str) -> dict[str, str]:
     """The tokens of the letter that asks for a consent, and of one that it allows."""
     said = {"is_granted": True, "text": "Yes, ask me."}
     status, said, _ = shop.call("PUT", "/store/me/consents/email/reviews", said, Session_Token=session)
     assert status == 200, said
     _, page, _ = shop.admin("GET", f"/admin/customers/{customer_id}/consents")
-    (asked,) = (each["id"] for each in page["data"] if each["is_pending"])
+    (asked,) = (each["id"] for each in page["data"] if each["is_pending"] and each["channel"] == "email")
     return {
         "consent_token": customers.confirm_token(customer_id, asked, shop.clock.now),
         "unsubscribe_token": customers.unsubscribe_token(customer_id, Purpose.REVIEWS, "en"),
@@ -227,10 +239,7 @@ def _furnish(scene: Scene) -> None:
     ids |= {"customer_id": me["id"], "group_id": group["id"]}
     ids |= {"channel": "email", "purpose": "marketing", "schedule": EXPIRE}
     a_letter()
-    for is_granted in (True, False):
-        said = {"is_granted": is_granted, "text": "Yes, write to me."}
-        status, said, _ = shop.call("PUT", "/store/me/consents/sms/reviews", said, Session_Token=scene.session)
-        assert status == 200, said
+    ids["text_code"] = _a_text(shop, scene.session)
     twin = shop.sign_in(shop.pool.sign_up("twin@example.com"))
     ids["upload_id"] = shop.admin("POST", "/admin/customers/uploads", {"size_bytes": 64})[1]["id"]
     put_file(f"uploads/{ids['upload_id']}", b"email\nimported@example.com", "text/csv")

@@ -38,6 +38,18 @@ class Mail:
 
 
 @dataclass
+class Texts:
+    """SNS: the words of every text message it took, in order."""
+
+    sent: list[str] = field(default_factory=list)
+
+    def __call__(self, operation: str, request: Mapping[str, Any]) -> Any:
+        assert operation == "Publish"
+        self.sent.append(str(request["Message"]))
+        return {"MessageId": f"text-{len(self.sent)}"}
+
+
+@dataclass
 class Files:
     """S3: whole objects by key; the last write wins."""
 

@@ -77,6 +77,9 @@ def _read(service: str, request: AWSPreparedRequest) -> tuple[str, dict[str, Any
     """Which operation a request asks for, and with what."""
     if service == "ses":
         return _read_query(request)
+    if service == "sns":
+        fields = _fields(request)
+        return fields["Action"], {name: fields[name] for name in ("PhoneNumber", "Message")}
     if service == "s3":
         key = urlsplit(request.url).path.lstrip("/")
         body = request.body.read() if hasattr(request.body, "read") else request.body
@@ -101,9 +104,13 @@ def _chunks(body: bytes) -> Iterator[bytes]:
         length, _, rest = rest[size + 2 :].partition(b"\r\n")
 
 
-def _read_query(request: AWSPreparedRequest) -> tuple[str, dict[str, Any]]:
+def _fields(request: AWSPreparedRequest) -> dict[str, str]:
     body = request.body.decode() if isinstance(request.body, bytes) else request.body
-    fields = dict(parse_qsl(body, keep_blank_values=True))
+    return dict(parse_qsl(body, keep_blank_values=True))
+
+
+def _read_query(request: AWSPreparedRequest) -> tuple[str, dict[str, Any]]:
+    fields = _fields(request)
     tags: dict[str, dict[str, str]] = {}
     for name, value in fields.items():
         if name.startswith("Tags.member."):
@@ -118,16 +125,17 @@ def _read_query(request: AWSPreparedRequest) -> tuple[str, dict[str, Any]]:
 
 
 def _written(service: str, answer: Any) -> tuple[bytes, dict[str, str]]:
-    if service == "ses":
-        result = f"<SendEmailResult><MessageId>{answer['MessageId']}</MessageId></SendEmailResult>"
-        return f"<SendEmailResponse>{result}</SendEmailResponse>".encode(), {"Content-Type": "text/xml"}
+    if service in ("ses", "sns"):
+        name = {"ses": "SendEmail", "sns": "Publish"}[service]
+        result = f"<{name}Result><MessageId>{answer['MessageId']}</MessageId></{name}Result>"
+        return f"<{name}Response>{result}</{name}Response>".encode(), {"Content-Type": "text/xml"}
     if service == "s3":
         return answer["Body"].read() if "Body" in answer else b"", {"ETag": str(answer.get("ETag", ""))}
     return json.dumps(answer).encode(), {"Content-Type": "application/x-amz-json-1.0"}
 
 
 def _refusal(service: str, error: AwsError) -> tuple[bytes, dict[str, str]]:
-    if service == "ses":
+    if service in ("ses", "sns"):
         detail = f"<Code>{error.code}</Code><Message>{escape(error.message)}</Message>"
         return f"<ErrorResponse><Error><Type>Sender</Type>{detail}</Error></ErrorResponse>".encode(), {
             "Content-Type": "text/xml"

@@ -46,7 +46,7 @@ from tests.simulation.migrating import LOOKED_MAX, give_shape
 from tests.simulation.overrides import changed
 from tests.simulation.plumbing import Outcome, Plumbing
 from tests.simulation.port import port
-from tests.simulation.services import Files, Mail, people, secrets
+from tests.simulation.services import Files, Mail, Texts, people, secrets
 from tests.simulation.shopper import Intent
 from tests.simulation.story import Story
 from tests.simulation.stripe import SimulatedStripe
@@ -99,7 +99,7 @@ class World:
         self.loop = Loop(seed, climate.start)
         self.story = Story(self.loop, tell)
         self.faults = Faults(climate.mix, Random(f"faults {seed}"), seed)
-        self.mail = Mail()
+        self.mail, self.texts = Mail(), Texts()
         self.files = Files()
         self.pool = Pool()
         self.happened: Counter[str] = Counter()  # what must happen in some world of a run, or it has proven little
@@ -131,6 +131,7 @@ class World:
             "events": lambda operation, request: self.plumbing.put_events(request["Entries"]),
             "secretsmanager": secrets,
             "ses": self.mail,
+            "sns": self.texts,
             "s3": self.files,
             "sqs": looking_after.Queues(),
             "lambda": looking_after.lambdas,

@@ -5,9 +5,11 @@ from functions.customers.change_profile import change_profile, show_profile
 from functions.customers.change_wish_list import add_wish, remove_wish, show_wish_list
 from functions.customers.decide_consent import decide_consent, list_consents
 from functions.customers.end_sessions import end_session, renew_session
+from functions.customers.enter_code import enter_code
 from functions.customers.follow_letter import confirm_consent, show_unsubscribe, unsubscribe
 from functions.customers.inputs import (
     AddressChange,
+    CodeOfText,
     ConsentConfirmation,
     Decision,
     LetterLink,
@@ -86,9 +88,19 @@ def put_consent(request: Request, body: Decision, channel: str, purpose: str) ->
     """Agree to be written to, or take it back. `text` is what the page said beside the box; it is kept as the proof.
 
     By e-mail the consent is `pending` first: a letter asks whether it was them, unless the shop does without. Asked
-    again within ten minutes, no second letter is sent.
+    again within ten minutes, no second letter is sent. By `sms` it is `pending` until the code is entered that a text
+    message brings to the profile's phone number; where the shop sends none, it is refused (`texts_not_offered`).
     """
     return decide_consent(channel, purpose, body, request)
+
+
+@api.post("/store/me/consents/<channel>/<purpose>/confirm", customer="needed")
+def confirm_by_code(request: Request, body: CodeOfText, channel: str, purpose: str) -> Reply[ConsentView]:
+    """Enter the code of a text message: the consent counts from then on. It is good for ten minutes and five tries.
+
+    Entered again, it is as it is; an Idempotency-Key has no effect.
+    """
+    return enter_code(channel, purpose, body, request)
 
 
 @api.post("/store/consents/confirm")

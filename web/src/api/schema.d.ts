@@ -2538,10 +2538,33 @@ export interface paths {
          * @description `text` is what the page said beside the box; it is kept as the proof.
          *
          *     By e-mail the consent is `pending` first: a letter asks whether it was them, unless the shop does without. Asked
-         *     again within ten minutes, no second letter is sent.
+         *     again within ten minutes, no second letter is sent. By `sms` it is `pending` until the code is entered that a text
+         *     message brings to the profile's phone number; where the shop sends none, it is refused (`texts_not_offered`).
          */
         put: operations["decideMyConsent"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/store/me/consents/{channel}/{purpose}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter the code of a text message: the consent counts from then on
+         * @description It is good for ten minutes and five tries.
+         *
+         *     Entered again, it is as it is; an Idempotency-Key has no effect.
+         */
+        post: operations["confirmMyConsentByCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4283,6 +4306,17 @@ export interface components {
             has_more: boolean;
         };
         /**
+         * CodeOfText
+         * @description The code of the text message that asks to confirm a consent.
+         */
+        CodeOfText: {
+            /**
+             * @description The six digits of the text message.
+             * @example 204881
+             */
+            code: string;
+        };
+        /**
          * ColleagueView
          * @description A member, as the company's admins see them.
          */
@@ -4644,7 +4678,8 @@ export interface components {
          * ConsentRecordView
          * @description That a customer agreed, or took it back: the words that they saw, when, and by which route.
          *
-         *     is_pending: a letter asked whether it was them. confirms_id: the record whose letter's link they followed.
+         *     is_pending: a letter or a text message asked whether it was them. confirms_id: the record whose letter's link they
+         *     followed, or whose code they entered.
          */
         ConsentRecordView: {
             /**
@@ -4720,7 +4755,8 @@ export interface components {
          * ConsentView
          * @description Whether a customer may be written to by a channel for a purpose. decided_at: null where they never said.
          *
-         *     status: `pending` until they have followed the link in the letter that asks whether it was them.
+         *     status: `pending` until they have followed the link in the letter that asks whether it was them, or entered the code
+         *     of the text message.
          */
         ConsentView: {
             /**
@@ -18299,6 +18335,57 @@ export interface operations {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
                     "Api-Version": components["headers"]["Api-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmMyConsentByCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is meant for, as the object's ETag shows it: `"3"`. */
+                "If-Match"?: string;
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description How it came in.
+                 * @example web
+                 */
+                channel: string;
+                /** @description The purpose. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeOfText"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
