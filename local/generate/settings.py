@@ -22,6 +22,7 @@ from infra.stages import (
     SignIn,
     Stage,
     StageSettings,
+    Texts,
 )
 
 EXAMPLE, PAGE = "shop.example.toml", "docs/operate/settings.md"
@@ -44,6 +45,7 @@ TABLES: dict[str, type] = {
     "stages.prod.edge": Edge,
     "stages.prod.sign_in": SignIn,
     "stages.prod.inbound": Inbound,
+    "stages.prod.texts": Texts,
     "stages.prod.helpdesk": Helpdesk,
     "stages.prod.staff_oidc": Oidc,
     "stages.prod.staff_saml": Saml,

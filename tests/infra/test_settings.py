@@ -40,6 +40,7 @@ from infra.stages import (
     Shop,
     Stage,
     StageSettings,
+    Texts,
 )
 from local.generate import settings
 from local.paths import ROOT
@@ -300,7 +301,7 @@ def test_the_example_changes_nothing_as_it_is_and_sets_every_setting_to_its_defa
     edge = replace(prod.edge, domain=None, certificate=None)
     sign_in = replace(prod.sign_in, passkeys_domain=None)
     others = {"sign_in": sign_in, "staff_oidc": Oidc(), "staff_saml": Saml(), "inbound": Inbound()}
-    others |= {"helpdesk": Helpdesk()}
+    others |= {"helpdesk": Helpdesk(), "texts": Texts()}
     assert replace(prod, secrets=Secrets(), edge=edge, **others, **unset) == PROD
     of_shop = {name: None for name in unset if name in said["shop"]}  # are said to every stage
     assert {name: replace(stage, **of_shop) for name, stage in stages.items()} == {"local": LOCAL, "dev": DEV}
