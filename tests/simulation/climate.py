@@ -40,6 +40,7 @@ class Climate:
     has_company: bool  # whether some buy for a company, up to limits
     small_commits: bool  # whether a product's commits hold so few writes that each larger change goes in chunks
     imports: bool  # whether members and others are imported, while they come
+    has_helpdesk: bool  # whether staff answer in a helpdesk as well
     unites: bool  # whether staff make one account of two members'
     waits_above: int | None  # minor units, of which more goes back of an order only by the word of two; None: of none
 
@@ -94,6 +95,7 @@ def draw_climate(seed: int, rate: float, shoppers: int = 40) -> Climate:
         has_company=Random(f"company {seed}").choice([True, False, False]),
         small_commits=Random(f"chunks {seed}").choice([True, False, False]),
         imports=imports,
+        has_helpdesk=Random(f"has a helpdesk {seed}").choice([True, False, False]),
         unites=unites,
         waits_above=above if has_team else None,  # who waits needs somebody to wait for
     )

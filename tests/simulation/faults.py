@@ -49,7 +49,7 @@ def possible(operation: str) -> tuple[Fault, ...]:
     """The faults that can happen to a call of this operation and make a difference."""
     if operation == "TransactWriteItems":
         return OF_TRANSACTIONS
-    if operation in WRITES or operation.startswith("POST"):
+    if operation in WRITES or operation.startswith(("POST", "PUT")):
         return OF_WRITES
     return ALWAYS
 

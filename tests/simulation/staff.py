@@ -50,6 +50,8 @@ class Staff:
             partial(export, self),
             partial(answer_tickets, self),
         ]
+        if world.helpdesk:
+            self._jobs.append(partial(world.helpdesk.write, self))
         self.done: set[tuple[str, str]] = set()  # (what, order)
         self.shipped_once: set[str] = set()  # orders of which something has left
         self.number = ""  # the last parcel's
@@ -94,6 +96,7 @@ class Staff:
     def work(self, until: float) -> None:
         """A day's work: look at what is placed, and do something about it."""
         weights = [10.0, 2.0, 3.0, 1.0, 0.5, 1.0, 1.0, 2 * self.world.climate.restock_chance, 1.0, 5.0, 4.0]
+        weights += [8.0] * (self.world.helpdesk is not None)
         while self.world.loop.now < until:
             self.world.pause(self.chance.uniform(40.0, 400.0))
             self.chance.choices(self._jobs, weights)[0]()

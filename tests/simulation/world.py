@@ -5,7 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -20,7 +20,7 @@ from functions.orders.table import order_key, order_of
 from functions.payments.stripe_event import TYPES
 from infra.domains import DOMAINS
 from infra.plan import Domain, Schedule
-from infra.stages import QUEUE_DAYS
+from infra.stages import LOCAL, PROD, QUEUE_DAYS
 from shared import aws, clock, ids, secret, start, telemetry
 from shared.dynamo.values import from_wire
 from shared.migration import migrate
@@ -34,6 +34,7 @@ from tests.simulation.climate import Climate, draw_climate
 from tests.simulation.dynamodb import DynamoDB, StreamRecord
 from tests.simulation.faults import Faults
 from tests.simulation.gateway import Gateway
+from tests.simulation.helpdesk import URL, SimulatedHelpdesk, at_the_helpdesk
 from tests.simulation.invariants import watch
 from tests.simulation.invariants.audit import Commits
 from tests.simulation.invariants.books import SPECS
@@ -117,7 +118,9 @@ class World:
         self.received: Counter[tuple[str, str]] = Counter()  # (variant, location): units that were there at the opening
         self.db = DynamoDB(TABLES, lambda: self.loop.now)
         self.lambdas = Lambdas(self.loop, self.story, self._skew)
-        self.plumbing = Plumbing(self.loop, self._wake, climate.weather, domains=domains)
+        stage = replace(PROD, helpdesk=LOCAL.helpdesk) if climate.has_helpdesk else PROD
+        self.plumbing = Plumbing(self.loop, self._wake, climate.weather, domains=domains, stage=stage)
+        self.helpdesk = SimulatedHelpdesk(self) if climate.has_helpdesk else None
         self.marked: Counter[tuple[str, str]] = Counter()  # (table, mark): items that a tick of the clock looks for
         self.watched: dict[tuple[str, str], str] = {}  # refunds that may come back → when the shop looks at them next
         self.kept: set[str] = set()  # orders that staff canceled and whose money they left where it is
@@ -220,6 +223,7 @@ class World:
         """Whether nobody has anything left to do, but for what may wait (table, mark)."""
         stripe_is = self.stripe.is_still if self.climate.webhook_loss == 1.0 else self.stripe.is_quiet
         at_rest = self.lives == 0 and self.plumbing.is_quiet and self.gateway.is_quiet and stripe_is
+        at_rest = at_rest and (self.helpdesk is None or self.helpdesk.is_quiet)
         is_done = not any(count for mark, count in self.marked.items() if mark not in may_wait)
         return at_rest and is_done and not self._owes_a_look() and not self._owes_mail() and not self._owes_people()
 
@@ -327,7 +331,7 @@ def world(
     overrides: what of its climate is not as the seed has it, such as `{"shoppers": 3}`; see `overrides.py`.
     """
     climate = changed(draw_climate(seed, rate), overrides or {})
-    environment = {**ENVIRONMENT, "HOLD_MINUTES": str(climate.hold_minutes)}
+    environment = {**ENVIRONMENT, "HOLD_MINUTES": str(climate.hold_minutes), "HELPDESK_URL": URL}
     if climate.waits_above is not None:
         above = json.dumps({"USD": climate.waits_above})
         environment |= {"APPROVE_REFUNDS_ABOVE": above, "APPROVE_KEYS": "true", "APPROVAL_HOURS": "1"}
@@ -354,6 +358,8 @@ def world(
             stack.callback(give_shape, SPECS[climate.migrates])
         stack.enter_context(patch.object(start, "imported", lambda: None))  # here a container is not a process
         stack.enter_context(stripe_package.install(living.gateway.ask_stripe(living)))
+        if living.helpdesk:
+            stack.enter_context(at_the_helpdesk(living.helpdesk))
         _forget()
         telemetry.logger.setLevel("CRITICAL")
         try:

@@ -16,6 +16,7 @@ CODE = (
     "infra/plan.py",
     "infra/stages.py",
     "local/stripe_double",
+    "local/zendesk_double",
     "tests/world.py",
     "tests/in_process.py",
     "tests/simulation",

@@ -44,6 +44,9 @@ MUST_HAPPEN = {
     "asked about another's order": "nobody asked about what is not theirs",
     "question followed up": "nobody asked twice",
     "question answered": "no question was answered",
+    "answered at the helpdesk": "no agent answered there",
+    "message brought to the helpdesk": "nothing that was said here was looked for there",
+    "comment taken from the helpdesk": "nothing that was said there was looked for here",
     "question answered by two at once": "no two people answered the same",
     # Who buys for a company, and what its admins say.
     "order of a company's made": "nobody bought for a company",

@@ -8,6 +8,7 @@ from tests.simulation.invariants import (
     counted,
     events,
     goods,
+    helpdesk,
     imports,
     jobs,
     money,
@@ -45,6 +46,7 @@ def check_all(world: "World") -> None:
         audit.check,
         approvals.check,
         people.check,
+        helpdesk.check,
         imports.check,
         products.check,
     ):
