@@ -218,6 +218,7 @@ def test_somebody_is_invited_comes_in_and_is_let_in_no_more(shop: Shop, open_des
     desk.button("Let in again").click()
     desk.button("Let in again", desk.dialog).click()
     desk.told("They may sign in again.")
+    expect(desk.dialog).to_have_count(0)
     desk.button("Remove").click()
     desk.button("Remove", desk.dialog).click()
     page.wait_for_url(re.compile(r"#/staff(\?.*)?$"))

@@ -1,6 +1,6 @@
 /** Letting somebody in, and what one of the staff may do. */
 import { Alert, Button, Stack } from "@mui/material";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import {
   Confirm,
   required,
@@ -89,6 +89,8 @@ function Actions({ member }: { member: Member }) {
   const { identity } = useGetIdentity();
   const { isBusy, act } = useAct();
   const [doing, setDoing] = useState<Doing | null>(null);
+  const said = useRef<Doing>("remove"); // also while the dialog fades
+  if (doing) said.current = doing;
   const isMe = identity?.id === member.id;
   const asked = { path: { staff_id: member.id }, version: member.version };
 
@@ -132,9 +134,9 @@ function Actions({ member }: { member: Member }) {
       <Confirm
         isOpen={!!doing}
         loading={isBusy}
-        title={t(`staff.${doing ?? "remove"}_title`, { name: member.name })}
-        content={t(`staff.${doing ?? "remove"}_text`)}
-        confirm={t(`staff.${doing ?? "remove"}`)}
+        title={t(`staff.${said.current}_title`, { name: member.name })}
+        content={t(`staff.${said.current}_text`)}
+        confirm={t(`staff.${said.current}`)}
         onConfirm={go}
         onClose={() => setDoing(null)}
       />
