@@ -15,6 +15,7 @@ from tests.simulation.port import port
 from tests.simulation.world import Path, World, world
 
 CALM_CLIMATE = {
+    "small_commits": False,
     "weather": CALM,
     "skew_chance": 0.0,
     "index_lag_s": 0.0,

@@ -3,6 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tests.simulation.gateway import Client
+
 if TYPE_CHECKING:
     from tests.simulation.staff import Staff
 
@@ -34,10 +36,26 @@ def make_wide(staff: "Staff") -> None:
         costs = _costs(chance.choice(AMOUNTS))
         edits = [{"id": each, **costs, **({"sku": traded[each]} if each in traded else {})} for each in ids]
         world.spawn("looker", partial(_look, staff, answer[1]["id"]))
+        world.spawn("buyer", partial(_put_into_carts, staff, ids))
         changed = staff.client.sure("PATCH", path, {"variants": edits})
         if changed and changed[0] == 200:
             world.happened["wide product changed"] += 1
             answer = changed
+
+
+def _put_into_carts(staff: "Staff", ids: list[str]) -> None:
+    """One of each size, which all cost the same; a cart reads each variant by itself."""
+    world = staff.world
+    body = {"currency": "USD", "country": "US", "items": [{"variant_id": each, "quantity": 1} for each in ids]}
+    for number in range(LOOKS):
+        world.pause(staff.chance.uniform(0.01, 0.4))
+        world.happened["cart wanted"] += 1
+        key = f"wide-{ids[0]}-{number}-{world.happened['cart wanted']}"
+        answer = Client(world, f"buyer {number}").ask("POST", "/store/carts", body, Idempotency_Key=key)
+        if answer and answer[0] == 201:
+            prices = {item["unit_price"] for item in answer[1]["items"]}
+            world.expect(len(prices) == 1, "I26", f"a cart of {ids[0]} and its like is at {sorted(prices)}")
+            world.happened["wide product in a cart"] += 1
 
 
 def _costs(amount: int) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def look(world: "World", table: str, key: tuple[str, str], old: Wire | None, new
 
 def _look_at_item(world: "World", table: str, key: tuple[str, str], old: Wire, new: Wire) -> None:
     pk, sk = key
-    if "version" in new and not products.is_beside(old, new):
+    if "version" in new and "version" in old and not products.is_beside(old, new):
         before, after = int(old["version"]["N"]), int(new["version"]["N"])
         world.expect(after == before + 1, "I11", f"{pk}/{sk} went from version {before} to {after}")
     if "status" in new and "status" in old and old["status"] != new["status"]:
