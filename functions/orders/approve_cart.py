@@ -14,19 +14,21 @@ from functions.orders.complete_cart import CartIncomplete
 from functions.orders.inputs import ApprovedTotal, Declining, WaitingQuery
 from functions.orders.show import cart_view, to_approve_view
 from functions.orders.views import CartToApprove, CartView
+from shared import limits
 from shared.clock import stamp
 from shared.dynamo import commit, fetch, retry_stale
 from shared.errors import NotFound
 from shared.http import Listed, PageQuery, Paging, Reply, Request
 
 Decision = Literal["approved", "declined"]
+ASKINGS = limits.Limit("approvals_asked", 30, limits.DAY_S)  # a buyer's: each writes to up to twenty admins
 
 
 def ask_approval(cart_id: str, request: Request) -> Reply[CartView]:
     """The cart, which an admin of its customer's company now finds among those to approve; asked again, as it is then.
 
     Where it waits as it is, nothing is written: the admins hear of it once. Raises NotSignedIn, NotFound, CartClosed,
-    CartIncomplete, AmountTooLarge or VersionConflict.
+    CartIncomplete, AmountTooLarge, RateLimited or VersionConflict.
     """
 
     def attempt() -> Reply[CartView]:
@@ -52,7 +54,8 @@ def ask_approval(cart_id: str, request: Request) -> Reply[CartView]:
         waiting = cart.with_details(approval=wanted, decline_reason=None).touched(request.now)
         reply = Reply(cart_view(priced_cart(waiting, options, locations)), version=waiting.version)
         saved = store.save_cart(waiting, _requested(waiting, wanted))
-        commit(*saved, *companies.still_for(request.principal, company), *request.claim.settle(reply))
+        asking = limits.counting(ASKINGS, request.principal, request.now)
+        commit(*saved, asking, *companies.still_for(request.principal, company), *request.claim.settle(reply))
         return reply
 
     return retry_stale(attempt)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.orders.approve_cart import ASKINGS
 from functions.orders.table import SPEC, cart_key
 from tests.companies.test_approvals import approve, ask, cart_of, complete
 from tests.companies.test_companies import People, join
@@ -215,3 +216,14 @@ def test_nobody_hears_of_what_is_over_before_the_letter_is_written(
     assert approve(shop, cart, 6000, people.eve)[0] == 200
     assert complete(shop, cart, 6000, **people.bob)[0] == 201
     assert letters(shop) == []
+
+
+def test_a_buyer_asks_so_many_times_a_day(shop: InProcessShop, people: People, cart: Any) -> None:
+    for times in range(1, ASKINGS.most):  # once they have asked already
+        changed(shop, cart, 3 + times % 2, people)
+        ask(shop, cart, people.bob)
+        ask(shop, cart, people.bob)  # as it waits, it is not asked anew
+    changed(shop, cart, 5, people)
+    tokens = {"Cart_Token": cart["token"], **people.bob}
+    status, answer, _ = shop.call("POST", f"/store/carts/{cart['id']}/request_approval", **tokens)
+    assert (status, answer["error"]["details"]) == (429, {"limit": "approvals_asked"})
