@@ -129,6 +129,7 @@ def _furnish(shop: InProcessShop) -> None:
     shop.admin("GET", "/admin/audit")
     shop.admin("GET", "/admin/approvals")
     shop.admin("GET", "/admin/system/events?object=order_1")
+    shop.admin("GET", "/admin/letters")
     shop.call("GET", "/health")
     shop.a_shipping_option()
     shop.a_variant()

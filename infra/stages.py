@@ -496,6 +496,7 @@ def letterhead(stage: Stage) -> dict[str, str]:
         "MAIL_FOOTER": json.dumps(stage.mail_footer, ensure_ascii=False),
         "INBOUND_ADDRESS": stage.inbound.address or "",
         "STAFF_MAIL": stage.staff_mail,
+        "DEFAULT_CURRENCY": stage.default_currency,
         "DEFAULT_LOCALE": stage.default_locale,
         "LOCALES": json.dumps(stage.locales),
     }

@@ -13,7 +13,7 @@ const DESK =
 const WINGS = {
   selling: /\/src\/(orders|refunds|customers|tickets)\//,
   goods: /\/src\/(products|inventory|shipping)\//,
-  office: /\/src\/(team|jobs|reports)\/(?!DayChart)/,
+  office: /\/src\/(team|jobs|reports|settings)\/(?!DayChart)/,
 };
 
 export const chunks: CodeSplittingOptions = {

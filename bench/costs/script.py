@@ -183,6 +183,9 @@ class Script:
         ):
             self.note(partial(admin, "GET", path))
         self.note(lambda: admin("GET", "/admin/orders?status=placed"), "of a status")
+        mail_id = admin("GET", f"/admin/mails?order_id={order.id}")["data"][0]["id"]
+        self.note(lambda: admin("POST", f"/admin/mails/{mail_id}/resend"))
+        self.note(lambda: admin("GET", "/admin/letters/order_confirmation"))
         notes: list[Any] = []
         self.note(lambda: notes.append(admin("POST", f"{here}/notes", {"note": "Is a present."})))
         self.note(lambda: admin("DELETE", f"{here}/notes/{notes[0]['id']}"))

@@ -1,5 +1,6 @@
 """A mail we owe somebody: of which kind, what it tells of, and when it is tried. It never holds a person's data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,13 +20,16 @@ from events import (
     TicketMessageAdded,
 )
 from functions.notifications.lifecycle import TRANSITIONS, Status
-from shared.clock import stamp
+from shared.clock import parse, stamp
+from shared.errors import Refused
 from shared.ids import derived_id
 
 TRIES_MAX = 12  # with the pauses below about a day and a half: longer than the mail service was ever away
 FIRST_PAUSE = timedelta(minutes=5)  # whoever sends has ended by then, so that no two send the same mail
 LONGEST_PAUSE = timedelta(hours=6)
 REVIEW_AFTER = timedelta(days=3)  # from the delivery: by then it was unpacked, and is not forgotten
+AGAIN_MOST = 5  # letters of an order that staff may send again within a day: nobody's inbox is flooded
+AGAIN_WITHIN = timedelta(days=1)
 LATE_PAYMENT = "order_expired"  # a refund's reason where the money came after the order had expired
 
 Facts = dict[str, str | int]
@@ -50,9 +54,51 @@ class Kind(StrEnum):
     APPROVAL_CLOSED = "approval_closed"  # to who asked: approved, declined or too late
 
 
+# What whoever ordered is told of their order. It tells what is so whenever it is sent, and may be sent again.
+OF_ORDERS = frozenset(
+    [
+        Kind.CONFIRMATION_REQUEST,
+        Kind.ORDER_CONFIRMATION,
+        Kind.SHIPPING_CONFIRMATION,
+        Kind.REFUND_CONFIRMATION,
+        Kind.LATE_PAYMENT_REFUND,
+        Kind.ORDER_CANCELLATION,
+    ]
+)
+TO_STAFF = frozenset([Kind.STOCK_ALERT, Kind.REFUND_ALERT, Kind.APPROVAL_REQUEST, Kind.APPROVAL_CLOSED])
+
+
+class NotSentAgain(Refused):
+    """It needs a consent, an answer within a time, or is not about an order."""
+
+    code = "not_sent_again"
+
+    def __init__(self) -> None:
+        super().__init__("A letter of this kind is sent once.")
+
+
+class StillOwed(Refused):
+    """It has not gone out for the first time."""
+
+    code = "still_owed"
+
+    def __init__(self) -> None:
+        super().__init__("The letter is on its way and is tried again by itself.")
+
+
+class SentAgainEnough(Refused):
+    """As many letters of an order as may be sent again within a day."""
+
+    code = "sent_again_enough"
+
+    def __init__(self) -> None:
+        text = f"Of an order at most {AGAIN_MOST} letters are sent again within a day."
+        super().__init__(text, details={"limit": AGAIN_MOST})
+
+
 @dataclass(frozen=True)
 class Mail:
-    """Times are RFC 3339."""
+    """Times are RFC 3339. again_of: the id of the one that staff sent again by this; by: who of them."""
 
     id: str
     kind: Kind
@@ -63,6 +109,33 @@ class Mail:
     next_try_at: str | None  # None: there will be none
     sent_at: str | None
     version: int
+    again_of: str | None = None
+    by: str | None = None
+
+    @property
+    def order_id(self) -> str | None:
+        """The order that it tells its buyer of."""
+        return str(self.facts["order_id"]) if self.kind in OF_ORDERS or self.kind is Kind.REVIEW_REQUEST else None
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether staff may send it once more."""
+        return self.kind in OF_ORDERS and self.status is not Status.OWED
+
+    def again(self, mail_id: str, by: str, now: datetime, others: Sequence["Mail"]) -> "Mail":
+        """Another one that tells the same, with its first try begun. others: the order's, this one among them.
+
+        Raises NotSentAgain, StillOwed or SentAgainEnough.
+        """
+        if self.kind not in OF_ORDERS:
+            raise NotSentAgain
+        if self.status is Status.OWED:
+            raise StillOwed
+        lately = [each for each in others if each.again_of and parse(each.owed_at) > now - AGAIN_WITHIN]
+        if len(lately) >= AGAIN_MOST:
+            raise SentAgainEnough
+        begun = (Status.OWED, 1, stamp(now), stamp(now + FIRST_PAUSE), None, 1)
+        return Mail(mail_id, self.kind, self.facts, *begun, again_of=self.id, by=by)
 
     def tried_again(self, now: datetime) -> "Mail":
         """The mail with another try begun; given up where it has had them all."""

@@ -32,6 +32,7 @@ class Shop(Settings):
     mail_footer: Strings
     inbound_address: str = ""  # where answers to letters of tickets come in; empty: nowhere, a person reads them
     staff_mail: str
+    default_currency: str = "USD"
     default_locale: str
     locales: Strings
 

@@ -18,8 +18,8 @@ from events import (
     TicketMessageAdded,
 )
 from functions.access.table import ALL_KEYS
-from functions.notifications.table import OWED, SPEC
-from infra.plan import Domain, Schedule, Worker
+from functions.notifications.table import BY_ORDER, OWED, SPEC
+from infra.plan import Api, Domain, Schedule, Worker
 from infra.register.notifications import WORDS
 
 # Events carry no people: whom to write, the owners are asked.
@@ -34,6 +34,19 @@ NOTIFICATIONS = Domain(
     "notifications",
     table=SPEC,
     functions=[
+        Api(
+            "admin_api",
+            serves=["/admin/letters", "/admin/mails"],
+            serves_exactly=["/admin/settings"],
+            is_admin=True,
+            reads=["orders", "fulfillment", "people"],  # of what is sent again
+            writes=["notifications"],
+            appends=["audit"],
+            lists=[BY_ORDER],
+            secrets=["guest_key", "confirm_key", "people_key", "cursor_key", "answers_key"],
+            sends_mail=True,
+            ships="mail",
+        ),
         Worker(
             "send_mail",
             hears=[

@@ -108,7 +108,13 @@ def test_the_authorizer_can_make_change_and_revoke_no_key(prod: Template) -> Non
     [
         (
             "guest_key",
-            {"orders-store_api", "support-store_api", "notifications-send_mail", "notifications-resend_mail"},
+            {
+                "orders-store_api",
+                "support-store_api",
+                "notifications-admin_api",
+                "notifications-send_mail",
+                "notifications-resend_mail",
+            },
         ),
         ("token_key", {"access-admin_api"}),
         ("stripe_webhook_secret", {"payments-stripe_webhook"}),

@@ -84,6 +84,7 @@ LISTS = (
     "/admin/tickets?email=jane@example.com",
     "/admin/ticket_macros?limit=1",
     "/admin/erasures?limit=1",
+    "/admin/mails?order_id={order_id}&limit=1",
     "/admin/reports/sales?from=2026-11-22&to=2026-11-24&group_by=product",
     *(f"/admin/system/events?object={beginning}1" for beginning in SAYING),
 )

@@ -16,7 +16,7 @@ from shared.dynamo import commit, fetch
 from shared.ids import derived_id
 from tests import database
 from tests.security.gateway import Gateway
-from tests.security.scene import Scene, a_note, furnished, join
+from tests.security.scene import Scene, a_mail, a_note, furnished, join
 from tests.simulation.dynamodb import Snapshot
 from tests.world import NOON
 
@@ -75,6 +75,7 @@ def cast() -> Iterator[Cast]:
         made = Cast(scene, _guest(scene), _guest(scene))
         scene.ids |= made.ann.ids
         scene.ids["note_id"] = a_note(scene.shop, made.ann.order["id"])
+        scene.ids["mail_id"] = a_mail(scene.shop, made.ann.order["id"])
         join(scene.shop, scene.ids["company_id"], made.ann.customer_id, "admin")
         scene.ids["own_access_token"] = scene.shop.pool.token(_account(made))
         made.ended = _signed_out(made)

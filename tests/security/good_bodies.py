@@ -257,7 +257,7 @@ GOOD: dict[str, Bodies] = {
 def good_query(path: str, ids: Mapping[str, str]) -> dict[str, str]:
     """Good query parameters, of which some lists need one."""
     match path:
-        case "/admin/fulfillments" | "/admin/payments":
+        case "/admin/fulfillments" | "/admin/payments" | "/admin/mails":
             return {"order_id": ids["order_id"]}
         case "/store/consents/unsubscribe":
             return {"token": ids["unsubscribe_token"]}

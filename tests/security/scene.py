@@ -52,6 +52,7 @@ class Scene:
         "staff_id", "role_id", "approval_id", "customer_id", "group_id", "erasure_id",
         "address_id", "channel", "purpose", "company_id", "other_customer_id",
         "consent_token", "text_code", "unsubscribe_token", "upload_id", "note_id", "schedule", "picture_id", "media_id",
+        "mail_id", "kind",
     )  # fmt: skip
 
     shop: InProcessShop
@@ -165,6 +166,13 @@ def a_note(shop: InProcessShop, order_id: str) -> str:
     return str(note["id"])
 
 
+def a_mail(shop: InProcessShop, order_id: str) -> str:
+    """A letter that whoever ordered got."""
+    status, mails, _ = shop.admin("GET", f"/admin/mails?order_id={order_id}")
+    assert status == 200, mails
+    return str(mails["data"][0]["id"])
+
+
 def _a_job(shop: InProcessShop) -> str:
     status, job, _ = shop.admin("POST", "/admin/orders/export", {})
     assert status == 202, job
@@ -229,6 +237,7 @@ def _furnish(scene: Scene) -> None:
     ids |= {"refund_id": refund["id"], "confirm_token": confirm_token(order_id, shop.clock.now)}
     ids |= {"job_id": _a_job(shop), "ended_job_id": _a_job(shop)}
     ids["note_id"] = a_note(shop, order_id)
+    ids |= {"mail_id": a_mail(shop, order_id), "kind": "order_confirmation"}
     ids |= _erasure(shop)
     scene.ticket = shop.a_ticket()
     ids |= {"ticket_id": scene.ticket["id"], "macro_id": shop.a_macro()}

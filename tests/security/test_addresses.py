@@ -24,7 +24,7 @@ NAMING_IDS = [
     and door.name not in WISHES
     and IDS & {name.split(".")[1] for name in fields_of(door.schema) - TOLD_LATER}
 ]
-FREE = {"carrier", "name"}  # path parameters that are no ids
+FREE = {"carrier", "name", "kind"}  # path parameters that are no ids
 
 BAD_MATCHES = (
     '"', '""', "W/", 'W/""', '"1', '1"', "'1'", "-1", "+1", "1.0", "1e1", "0x1", "٣", "1,2", '"1", "2"', "1 2", "one",

@@ -296,6 +296,8 @@ class Life:
         self.busy = self.placed(quantity=8, name="completed")
         self.canceled = self.placed(quantity=1)
         self.staff("POST", f"/admin/orders/{self.canceled['id']}/notes", {"note": "She called: it is a gift."})
+        mails = self.staff("GET", f"/admin/mails?order_id={self.canceled['id']}")["data"]
+        self.staff("POST", f"/admin/mails/{mails[-1]['id']}/resend")
         self.ship(self.busy, "1Z01", name="shipped")
         self.carrier("1Z01", "in_transit")
         self.carrier("1Z01", "delivered")

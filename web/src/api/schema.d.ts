@@ -786,6 +786,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the kinds of letters that the shop writes, and the languages of each
+         * @description Needs a key with the scope `orders:read`.
+         */
+        get: operations["adminListLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/letters/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a letter as it goes out, in one language, about an order that is made up
+         * @description Needs a key with the scope `orders:read`.
+         */
+        get: operations["adminGetLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/locations": {
         parameters: {
             query?: never;
@@ -828,6 +868,48 @@ export interface paths {
          * @description Needs a key with the scope `inventory:write`.
          */
         patch: operations["adminUpdateLocation"];
+        trace?: never;
+    };
+    "/admin/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what whoever ordered was told of an order, newest first: when, where to, and whether it went out
+         * @description Needs a key with the scope `orders:read`.
+         */
+        get: operations["adminListMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/mails/{mail_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter of an order once more, made anew of the order as it is now
+         * @description At most five a day and order.
+         *
+         *     Needs a key with the scope `orders:write`.
+         */
+        post: operations["adminResendMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/admin/me": {
@@ -1456,6 +1538,28 @@ export interface paths {
          *     Needs a key with the scope `staff:write`.
          */
         patch: operations["adminUpdateRole"];
+        trace?: never;
+    };
+    "/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what the stage's `shop.toml` says of the shop
+         * @description It is changed there.
+         *
+         *     Needs a key with the scope `orders:read`.
+         */
+        get: operations["adminGetSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/admin/shipping_options": {
@@ -6440,6 +6544,89 @@ export interface components {
          */
         Kind: "flat" | "by_weight";
         /**
+         * LetterKindView
+         * @description A letter that the shop writes. to: who gets it; may_go_again: whether staff may send it once more.
+         */
+        LetterKindView: {
+            /**
+             * @description Which letter it is.
+             * @example order_confirmation
+             */
+            kind: components["schemas"]["NotificationsKind"];
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "letter_kind";
+            /**
+             * @description Who gets it.
+             * @example customer
+             * @enum {string}
+             */
+            to: "customer" | "staff";
+            /**
+             * @description Whether staff may send it once more.
+             * @example true
+             */
+            may_go_again: boolean;
+            /**
+             * @description Languages that the shop writes letters in.
+             * @example [
+             *       "en",
+             *       "de"
+             *     ]
+             */
+            locales: string[];
+        };
+        /** LetterKindViewList */
+        LetterKindViewList: {
+            /** @description The page's objects. */
+            data: components["schemas"]["LetterKindView"][];
+            /**
+             * @description Whether there is a next page.
+             * @example false
+             */
+            has_more: boolean;
+            /** @description Send it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /**
+         * LetterView
+         * @description A letter as it goes out, about an order of nobody who lives.
+         */
+        LetterView: {
+            /**
+             * @description Which letter it is.
+             * @example order_confirmation
+             */
+            kind: components["schemas"]["NotificationsKind"];
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "letter";
+            /**
+             * @description The language that they read: a language, and a script or a region where it matters.
+             * @example de-AT
+             */
+            locale: string;
+            /**
+             * @description What it is about, in a line.
+             * @example A hole in the sleeve
+             */
+            subject: string;
+            /**
+             * @description The letter for mail programs that show no HTML.
+             * @example Thank you, Jane.
+             */
+            text: string;
+            /**
+             * @description The letter as mail programs show it; it runs and loads nothing.
+             * @example <!doctype html>…
+             */
+            html: string;
+        };
+        /**
          * LevelChanges
          * @description What to change of a level; only the fields that are sent count. What moves on the shelf is booked, not set.
          */
@@ -6747,6 +6934,79 @@ export interface components {
         MacroViewList: {
             /** @description The page's objects. */
             data: components["schemas"]["MacroView"][];
+            /**
+             * @description Whether there is a next page.
+             * @example false
+             */
+            has_more: boolean;
+            /** @description Send it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /**
+         * MailView
+         * @description A letter that went out or is still to. to: today's address, masked for who may not see persons.
+         *
+         *     again_of: the one that was sent again by it, and by: who of the staff did.
+         */
+        MailView: {
+            /**
+             * @description Its id.
+             * @example mail_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            id: string;
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "mail";
+            /**
+             * @description Which letter it is.
+             * @example order_confirmation
+             */
+            kind: components["schemas"]["NotificationsKind"];
+            /**
+             * @description An order.
+             * @example order_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            order_id: string | null;
+            /**
+             * @description Where it goes as things stand; masked without `customers:read`, null where nobody knows any more.
+             * @example jane@example.com
+             */
+            to: string | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["NotificationsStatus"];
+            /**
+             * Format: date-time
+             * @description When what it tells happened, or when staff sent it again.
+             * @example 2026-11-29T08:00:00.000Z
+             */
+            owed_at: string;
+            /**
+             * @description When the mail service took it; null where it has not.
+             * @example 2026-11-29T08:00:01.000Z
+             */
+            sent_at: string | null;
+            /**
+             * @description The letter that staff sent again by this one.
+             * @example mail_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            again_of: string | null;
+            /**
+             * @description Who sent it again; null where nobody did.
+             * @example staff_01M8JN1FN3R315Q5CMAKABMSQ2
+             */
+            by: string | null;
+            /**
+             * @description Whether staff may send it once more.
+             * @example true
+             */
+            may_go_again: boolean;
+        };
+        /** MailViewList */
+        MailViewList: {
+            /** @description The page's objects. */
+            data: components["schemas"]["MailView"][];
             /**
              * @description Whether there is a next page.
              * @example false
@@ -8069,6 +8329,16 @@ export interface components {
              */
             created_at: string;
         };
+        /**
+         * NotificationsKind
+         * @enum {string}
+         */
+        NotificationsKind: "confirmation_request" | "order_confirmation" | "shipping_confirmation" | "refund_confirmation" | "late_payment_refund" | "order_cancellation" | "ticket_received" | "ticket_answer" | "consent_request" | "review_request" | "cart_approval_request" | "cart_approval_decision" | "stock_alert" | "refund_alert" | "approval_request" | "approval_closed";
+        /**
+         * NotificationsStatus
+         * @enum {string}
+         */
+        NotificationsStatus: "owed" | "sent" | "dropped" | "failed";
         /**
          * ObjectEventsView
          * @description All that was said of an object, in the order in which it was decided; of an order, its money and parcels too.
@@ -10313,6 +10583,105 @@ export interface components {
              * @example 2026-11-30T08:00:00.000Z
              */
             renewable_until: string;
+        };
+        /**
+         * SettingsView
+         * @description What the shop's `shop.toml` says of this stage; it is changed there, and by deploying.
+         *
+         *     contact: where letters send shoppers; mail_footer: the imprint below them; inbound_address: where mail becomes
+         *     tickets. Minutes and days: how long an unpaid order keeps its stock, one with nothing to pay, and one at a bank.
+         */
+        SettingsView: {
+            /**
+             * @description What it is.
+             * @constant
+             */
+            object: "settings";
+            /**
+             * @description Which of the shop's stages this is.
+             * @example prod
+             */
+            stage: string;
+            /**
+             * @description What the shop is called.
+             * @example Example Shop
+             */
+            shop_name: string;
+            /**
+             * @description Where the shop's name leads in letters.
+             * @example https://shop.example.com
+             */
+            shop_url: string;
+            /**
+             * @description Where letters send shoppers who have a question.
+             * @example help@example.com
+             */
+            contact: string;
+            /**
+             * @description The one to begin with; null where nothing is for sale.
+             * @example USD
+             */
+            default_currency: string;
+            /**
+             * @description The language to begin with.
+             * @example en
+             */
+            default_locale: string;
+            /**
+             * @description Languages that the shop writes letters in.
+             * @example [
+             *       "en",
+             *       "de"
+             *     ]
+             */
+            locales: string[];
+            /**
+             * @description Who writes the letters.
+             * @example shop@example.com
+             */
+            mail_from: string;
+            /**
+             * @description Where an answer to a letter goes.
+             * @example help@example.com
+             */
+            mail_reply_to: string;
+            /**
+             * @description The imprint below letters, line by line.
+             * @example [
+             *       "Example Shop, 1 Example Street, 12345 Example City"
+             *     ]
+             */
+            mail_footer: string[];
+            /**
+             * @description Who hears of low stock and of refunds that failed.
+             * @example staff@example.com
+             */
+            staff_mail: string;
+            /**
+             * @description Where mail comes in that becomes tickets; null where none does.
+             * @example help@in.example.com
+             */
+            inbound_address: string | null;
+            /**
+             * @description Whether shoppers see how many units there are.
+             * @example false
+             */
+            shows_stock: boolean;
+            /**
+             * @description How long an unpaid order keeps its stock.
+             * @example 30
+             */
+            hold_minutes: number;
+            /**
+             * @description How long an order with nothing to pay does, until it is confirmed.
+             * @example 1440
+             */
+            free_hold_minutes: number;
+            /**
+             * @description How long one does that a bank is at.
+             * @example 7
+             */
+            processing_days: number;
         };
         /**
          * ShippingChoice
@@ -13842,6 +14211,84 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    adminListLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterKindViewList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetLetter: {
+        parameters: {
+            query?: {
+                /** @description The language that they read: a language, and a script or a region where it matters. */
+                locale?: string;
+            };
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description What it is.
+                 * @example flat
+                 */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterView"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     adminListLocations: {
         parameters: {
             query?: never;
@@ -13959,6 +14406,89 @@ export interface operations {
             412: components["responses"]["VersionConflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminListMails: {
+        parameters: {
+            query: {
+                /** @description Objects a page. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description An order. */
+                order_id: string;
+            };
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailViewList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminResendMail: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version the change is meant for, as the object's ETag shows it: `"3"`. */
+                "If-Match"?: string;
+                /** @description Makes the request safe to send again: the same key and body get the first answer, byte for byte. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The mail id. */
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -15592,6 +16122,40 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of an answer you have: where it still is the answer, 304 comes without a body. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Api-Version": components["headers"]["Api-Version"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

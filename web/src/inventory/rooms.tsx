@@ -37,6 +37,7 @@ export const inventoryRooms: Room[] = [
     group: "settings",
     reads: "inventory:read",
     icon: WarehouseIcon,
+    of: "settings",
     views: {
       list: page("LocationList"),
       edit: page("LocationEdit"),

@@ -20,6 +20,7 @@ import { Panel } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 import { may } from "../shell/rooms";
+import { Letters } from "./Letters";
 import { OrderActions } from "./OrderActions";
 import { leftToRefund, type Order, toShip } from "./order";
 import { Parcels } from "./Parcels";
@@ -65,6 +66,7 @@ function Inside() {
           <Stack spacing={2}>
             <Items order={order} />
             <Parcels order={order} />
+            <Letters order={order} />
             <Timeline order={order} />
           </Stack>
         </Grid>

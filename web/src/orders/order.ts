@@ -10,6 +10,7 @@ export type Entry = Schemas["Entry"];
 /** The type of an entry that is no event: what staff wrote for each other. */
 export const NOTED = "order.note";
 export type Location = Schemas["LocationView"];
+export type Mail = Schemas["MailView"];
 
 /** How many units of a line may still leave: what was refunded stays. */
 export function toShip(item: OrderItem): number {

@@ -4,7 +4,7 @@ import type { Asked, Listed } from "../api/shapes";
 
 const MOST = 100;
 
-type ListPath = "/admin/refunds" | "/admin/payments" | "/admin/fulfillments" | "/admin/locations";
+type ListPath = "/admin/mails" | "/admin/refunds" | "/admin/payments" | "/admin/fulfillments" | "/admin/locations";
 
 function useListed<P extends ListPath>(key: string, path: P, query: Asked<"GET", P>["query"], isOpen = true) {
   return useQuery({
@@ -21,6 +21,8 @@ export const useRefunds = (orderId: string, isOpen: boolean) =>
   useListed("refunds", "/admin/refunds", { order_id: orderId, limit: MOST }, isOpen);
 export const usePayments = (orderId: string, isOpen: boolean) =>
   useListed("payments", "/admin/payments", { order_id: orderId }, isOpen);
+export const useMails = (orderId: string, isOpen: boolean) =>
+  useListed("mails", "/admin/mails", { order_id: orderId, limit: MOST }, isOpen);
 export const useParcels = (orderId: string, isOpen: boolean) =>
   useListed("fulfillments", "/admin/fulfillments", { order_id: orderId, limit: MOST }, isOpen);
 export const useLocations = () => useListed("locations", "/admin/locations", undefined);

@@ -1,12 +1,12 @@
 import { Divider, Typography } from "@mui/material";
 import { Menu as Frame, usePermissions, useSidebarState, useTranslate } from "react-admin";
-import { addressOf, GROUPS, may, rooms } from "./rooms";
+import { addressOf, GROUPS, inMenu } from "./rooms";
 
 export function Menu() {
   const { permissions } = usePermissions<string[]>();
   const [isOpen] = useSidebarState();
   const t = useTranslate();
-  const open = rooms.filter((room) => !room.isHidden && may(permissions, room.reads));
+  const open = inMenu(permissions);
   return (
     <Frame>
       {GROUPS.map((group) => {

@@ -10,6 +10,7 @@ import { orderRooms } from "../orders/rooms";
 import { productRooms } from "../products/rooms";
 import { refundRooms } from "../refunds/rooms";
 import { reportRooms } from "../reports/rooms";
+import { settingsRooms } from "../settings/rooms";
 import { shippingRooms } from "../shipping/rooms";
 import { systemRooms } from "../system/rooms";
 import { teamRooms } from "../team/rooms";
@@ -33,6 +34,8 @@ export interface Room {
   path?: string;
   /** Not in the menu: reached from another room. */
   isHidden?: boolean;
+  /** The room whose page leads here; whoever may enter that one has no item for this one in the menu. */
+  of?: string;
 }
 
 export const GROUPS: readonly Group[] = ["top", "sell", "goods", "people", "insight", "team", "settings"];
@@ -48,6 +51,7 @@ export const rooms: readonly Room[] = [
   ...reportRooms,
   ...jobRooms,
   ...teamRooms,
+  ...settingsRooms,
   ...shippingRooms,
   ...systemRooms,
 ];
@@ -58,6 +62,13 @@ export function may(scopes: readonly string[] | undefined, scope: string | null)
   if (!scopes) return false;
   const [what, how] = scope.split(":");
   return scopes.includes(scope) || (how === "read" && scopes.includes(`${what}:write`));
+}
+
+/** What stands in the menu of somebody with these scopes. */
+export function inMenu(scopes: readonly string[] | undefined): readonly Room[] {
+  const open = rooms.filter((room) => may(scopes, room.reads));
+  const names = new Set(open.map((room) => room.name));
+  return open.filter((room) => !room.isHidden && !(room.of && names.has(room.of)));
 }
 
 export function addressOf(room: Room): string {

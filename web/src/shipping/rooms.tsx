@@ -10,6 +10,7 @@ export const shippingRooms: Room[] = [
     group: "settings",
     reads: "fulfillment:read",
     icon: LocalShippingIcon,
+    of: "settings",
     views: {
       list: page("ShippingList"),
       edit: page("ShippingEdit"),

@@ -26,6 +26,7 @@ export const ACTIONS = [
   "level.update",
   "location.create",
   "location.update",
+  "mail.resend",
   "migration.begin",
   "order.cancel",
   "order.release",
