@@ -8422,6 +8422,10 @@ export interface components {
             created_at_lt?: string | null;
             /** @description Where it stands. */
             status?: ("pending" | "placed" | "expired" | "canceled") | null;
+            /**
+             * @description Only placed orders of which units are still to leave; false: only all others.
+             * @example true
+             */
             is_to_ship?: boolean | null;
             /**
              * @description How far the goods have come, of all lines together.
