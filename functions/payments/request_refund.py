@@ -47,7 +47,8 @@ def request_refund(
     by: who asks, a key's id. parts: what it is for; remembered, and shown again where the refund fails.
 
     The commit decides, not the account that was read: of two refunds at once, the one too much raises
-    RefundExceedsCaptured (409). Also raises CurrencyMismatch, UnknownReason, NotChargeable (422) and NotFound for a
+    RefundExceedsCaptured (409), and any that comes after the other Stale, since how much may go back by one person's
+    word is reckoned from what went. Also raises CurrencyMismatch, UnknownReason, NotChargeable (422) and NotFound for a
     payment of another order.
     """
     if currency != account.currency:
@@ -61,7 +62,7 @@ def request_refund(
     refund = new_refund(
         refund_id, account.order_id, account.payment_id, amount, currency, why, note, now, by=by, parts=parts
     )
-    return refund, (staged.set_aside(account.order_id, amount, currency), *_save(refund, now))
+    return refund, (staged.set_aside(account, amount), *_save(refund, now))
 
 
 def request_refund_of_rest(
@@ -77,7 +78,7 @@ def request_refund_of_rest(
     refund = new_refund(
         refund_id, account.order_id, account.payment_id, amount, account.currency, reason, "", now, by=by
     )
-    return staged.set_aside(account.order_id, amount, account.currency, is_all=True), *_save(refund, now)
+    return staged.set_aside(account, amount, is_all=True), *_save(refund, now)
 
 
 def request_refund_up_to(
@@ -91,7 +92,7 @@ def request_refund_up_to(
     if account.payment_id is None or amount <= 0:
         return ()
     refund = new_refund(refund_id, account.order_id, account.payment_id, amount, account.currency, reason, "", now)
-    return staged.set_aside(account.order_id, amount, account.currency, is_rule=True), *_save(refund, now)
+    return staged.set_aside(account, amount, is_rule=True), *_save(refund, now)
 
 
 def _save(refund: Refund, now: datetime) -> tuple[Write, ...]:

@@ -69,30 +69,29 @@ def move(order_id: str, sums: dict[str, int], *, is_void: bool | None = None) ->
     return _add(account_key(order_id), sums, is_void=is_void)
 
 
-def set_aside(order_id: str, amount: int, currency: str, *, is_all: bool = False, is_rule: bool = False) -> Write:
+def set_aside(account: Account, amount: int, *, is_all: bool = False, is_rule: bool = False) -> Write:
     """Take an amount out of what may be refunded; where less is left, the commit raises RefundExceedsCaptured.
 
-    is_all: it is all that was left when the account was read; where more or less is, the commit raises Stale.
+    Where more went back than when the account was read, it raises Stale: how much may go back by one person's word is
+    reckoned from that. is_all: it is all that was left then; where more or less is, the commit raises Stale.
     is_rule: it is asked for by a rule, which decides again where less is left: Stale, too.
     """
+    is_asked = not (is_all or is_rule)
 
     def refusal(found: Item | None) -> Exception:
-        if is_all or is_rule:
-            return Stale()
-        return RefundExceedsCaptured(amount, account_of(found).refundable if found else 0, currency)
+        left = account_of(found).refundable if found else 0
+        return RefundExceedsCaptured(amount, left, account.currency) if is_asked and left < amount else Stale()
 
+    gone = " AND #refunded = :refunded AND #pending = :pending" if is_asked else ""
     return update(
         SPEC,
-        account_key(order_id),
+        account_key(account.order_id),
         "SET #refundable = #refundable - :amount, #pending = #pending + :amount, #version = #version + :one",
-        condition=f"#refundable {'=' if is_all else '>='} :amount AND #currency = :currency",
-        names={
-            "#refundable": "refundable",
-            "#pending": "refund_pending",
-            "#currency": "currency",
-            "#version": "version",
-        },
-        values={":amount": amount, ":currency": currency, ":one": 1},
+        condition=f"#refundable {'=' if is_all else '>='} :amount{gone}",
+        names={"#refundable": "refundable", "#pending": "refund_pending", "#version": "version"}
+        | ({"#refunded": "refunded"} if is_asked else {}),
+        values={":amount": amount, ":one": 1}
+        | ({":refunded": account.refunded, ":pending": account.refund_pending} if is_asked else {}),
         refusal=refusal,
     )
 

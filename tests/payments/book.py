@@ -14,11 +14,11 @@ CONDITIONS: dict[str, Callable[[Item, dict[str, Any]], bool]] = {
     PRESENT: lambda item, _: bool(item),
     ABSENT: lambda item, _: not item,
     "#version = :seen": lambda item, values: item.get("version") == values[":seen"],
-    "#refundable >= :amount AND #currency = :currency": lambda item, values: (
-        item["refundable"] >= values[":amount"] and item["currency"] == values[":currency"]
-    ),
-    "#refundable = :amount AND #currency = :currency": lambda item, values: (
-        item["refundable"] == values[":amount"] and item["currency"] == values[":currency"]
+    "#refundable >= :amount": lambda item, values: item["refundable"] >= values[":amount"],
+    "#refundable = :amount": lambda item, values: item["refundable"] == values[":amount"],
+    "#refundable >= :amount AND #refunded = :refunded AND #pending = :pending": lambda item, values: (
+        item["refundable"] >= values[":amount"]
+        and (item["refunded"], item["refund_pending"]) == (values[":refunded"], values[":pending"])
     ),
     "#refundable = :refundable": lambda item, values: item["refundable"] == values[":refundable"],
     "#captured >= :due AND (#refundable > :nothing OR #due = :nothing)": lambda item, values: (
