@@ -197,7 +197,7 @@ class Texts:
     sender: SenderName | None = Field(default=None, examples=["Lindenhof"])
     """The name that they show, in countries that allow one; unset, a number of AWS's."""
     per_day: Count = 500
-    """How many go out a day at most, whoever asks: what somebody could make the shop pay for."""
+    """How many go out a day at most, whoever asks: what somebody could have the shop pay for."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)

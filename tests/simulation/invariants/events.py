@@ -88,7 +88,8 @@ def letter_of(event: Item) -> str | None:
 
 
 def _check_mails(world: "World", books: Books) -> None:
-    mails: list[Item] = [item for (_, sk), item in books.tables["notifications"].items() if sk == "MAIL"]
+    owed = [item for (_, sk), item in books.tables["notifications"].items() if sk == "MAIL"]
+    mails: list[Item] = [mail for mail in owed if "again_of" not in mail]  # which staff sent once more
     told = Counter((mail["kind"], _about(mail["facts"])) for mail in mails)
     wanted = Counter((letter_of(event), _about(event["data"])) for _, event in books.said if letter_of(event))
     wrong = {
