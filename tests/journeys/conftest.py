@@ -1,9 +1,12 @@
-"""What already goes on in the deployed shop when the journeys begin."""
+"""What already goes on in the deployed shop when the journeys begin, and the browser of those that need one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Browser
 
+from local.browser import browser as running_browser
 from tests.journeys.shop import Shop
 
 
@@ -15,6 +18,12 @@ class Left:
     never_paid: str
     paid_unheard: str  # its shopper paid, and Stripe's news of it were lost
     unheard: list[str]  # the ids of those events
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with running_browser() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

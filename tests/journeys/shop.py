@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -116,6 +117,11 @@ class Shop:
         assert answer.status == 201, answer.raw
         return str(answer.json["id"])
 
+    @cached_property
+    def own_place(self) -> str:
+        """The warehouse of all variants for which it does not matter where they lie: a shop has 50 places at most."""
+        return self.a_location()
+
     def a_shipping_option(self, amount: int = 644) -> str:
         """A flat rate for the US."""
         body = {"title": "Standard", "kind": "flat", "countries": ["US"], "amounts": {"USD": amount}}
@@ -143,7 +149,7 @@ class Shop:
         assert answer.status == 201, answer.raw
         variant_id = str(answer.json["variants"][0]["id"])
         if units:
-            place = location or self.a_location()
+            place = location or self.own_place
             item = {"variant_id": variant_id, "location_id": place, "quantity": units}
             received = self.admin(
                 "POST", "/admin/inventory/receipts", {"items": [item], "reference": "PO-1", "note": ""}

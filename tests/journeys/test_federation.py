@@ -11,12 +11,11 @@ import pytest
 from aws_cdk import App as CdkApp
 from aws_cdk import Stack
 from aws_cdk.assertions import Template
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from infra.constructs.pools import make_pools
 from infra.stages import Oidc, Saml
 from local import company_saml
-from local.browser import browser
 from local.company import CLIENT_ID, Company, Person, company_sign_in
 from local.sign_in import App, NotSignedIn, led
 from local.stage import local_stage
@@ -211,7 +210,9 @@ def test_by_saml_a_stranger_is_nobody_and_who_is_invited_has_the_roles_of_the_in
 
 
 @pytest.mark.usefixtures("company")
-def test_who_is_invited_signs_in_from_the_dashboard_and_is_led_to_where_they_wanted(deployed: Shop) -> None:
+def test_who_is_invited_signs_in_from_the_dashboard_and_is_led_to_where_they_wanted(
+    deployed: Shop, browser: Browser
+) -> None:
     invite(deployed, NOA, "read_only")
     base = deployed.endpoints.dashboard
     lead_back_to(deployed, base)
@@ -221,26 +222,27 @@ def test_who_is_invited_signs_in_from_the_dashboard_and_is_led_to_where_they_wan
         sso = {"page": deployed.endpoints.cloud, "provider": NAME}
         route.fulfill(response=told, json=told.json() | {"sso": sso})
 
-    with browser() as chromium:
-        page = chromium.new_page(locale="en-GB")
-        page.route("**/dashboard/config.json", with_sso)
-        page.goto(f"{base}#/jobs")
-        page.get_by_role("button", name="Sign in with single sign-on").click()
-        page.locator("[name=username]").fill(NOA.email)
-        page.locator("[name=password]").fill(NOA.password)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("menuitem", name="Orders")).to_be_visible(timeout=FELT_S * 1000)
-        assert page.url == f"{base}#/jobs"
-        assert page.evaluate("sessionStorage.length") == 0
-        page.reload()
-        expect(page.get_by_role("menuitem", name="Orders")).to_be_visible()
+    page = browser.new_page(locale="en-GB")
+    page.route("**/dashboard/config.json", with_sso)
+    page.goto(f"{base}#/jobs")
+    page.get_by_role("button", name="Sign in with single sign-on").click()
+    page.locator("[name=username]").fill(NOA.email)
+    page.locator("[name=password]").fill(NOA.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("menuitem", name="Orders")).to_be_visible(timeout=FELT_S * 1000)
+    assert page.url == f"{base}#/jobs"
+    assert page.evaluate("sessionStorage.length") == 0
+    page.reload()
+    expect(page.get_by_role("menuitem", name="Orders")).to_be_visible()
 
-        other = chromium.new_context(locale="en-GB").new_page()  # who is sent somebody else's code is not signed in
-        other.route("**/dashboard/config.json", with_sso)
-        other.goto(f"{base}?code=theirs&state=theirs")
-        expect(other.get_by_role("alert")).to_contain_text("not begun in this window")
-        assert other.url == base
-        assert other.evaluate("localStorage.getItem('storewright.session')") is None
+    other = browser.new_context(locale="en-GB").new_page()  # who is sent somebody else's code is not signed in
+    other.route("**/dashboard/config.json", with_sso)
+    other.goto(f"{base}?code=theirs&state=theirs")
+    expect(other.get_by_role("alert")).to_contain_text("not begun in this window")
+    assert other.url == base
+    assert other.evaluate("localStorage.getItem('storewright.session')") is None
+    page.context.close()
+    other.context.close()
 
 
 def lead_back_to(shop: Shop, page: str) -> None:

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from local import desk as owners_desk
-from local.browser import browser as running_browser
 from local.browser import sign_in
 from local.process import silent
 from local.sign_in import App
@@ -25,12 +24,6 @@ class Member:
     email: str
     password: str
     key: str  # of their authenticator app
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")
