@@ -73,6 +73,13 @@ class Visitor:
         headers, base = self.headers(case.path), self.shop.endpoints.api
         answer = case.call(base_url=base, session=self.session, headers=headers, timeout=TIMEOUT_S)
         case.validate_response(answer, checks=CHECKS)
+        if answer.status_code == 202 and (job_id := str(answer.json().get("id"))).startswith("job_"):
+            self.shop.until(
+                "the job is over", lambda: self._is_over(job_id)
+            )  # dozens at once are a crowd, not a visitor
+
+    def _is_over(self, job_id: str) -> bool:
+        return self.shop.admin("GET", f"/admin/jobs/{job_id}").json["status"] not in ("queued", "running")
 
     def leave(self) -> None:
         """Take away the shipping options that were made on the way, which every cart would be offered."""
