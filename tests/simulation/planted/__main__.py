@@ -1,14 +1,16 @@
 """`python -m tests.simulation.planted`: hunt the planted bugs and print who noticed each; an error where one survives.
 
 Quick, as in `make test`: each where TABLE.md says that it was caught, else in the cheapest world that will do, which
---remember writes down. With --seeds or --write: from seed 0 on.
+--remember writes down; with --seconds, what is not found by then is named, and is no error. With --seeds or --write:
+from seed 0 on.
 """
 
 import sys
 from argparse import ArgumentParser, Namespace
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
+from time import time
 
 from tests.simulation.planted import table
 from tests.simulation.planted.bugs import BUGS, BY_NAME
@@ -24,7 +26,8 @@ def main() -> int:
     asked = _arguments()
     known = table.known()
     names = sorted(asked.only or BY_NAME, key=lambda name: (str(known[name].again) if name in known else "", name))
-    work = partial(_hunt, asked.seeds) if asked.seeds else _again
+    until = time() + asked.seconds if asked.seconds else None
+    work = partial(_hunt, asked.seeds) if asked.seeds else partial(_again, until)
     found: dict[str, Catch | None] = {}
     with ProcessPoolExecutor(asked.workers) as pool:
         for name, catch in zip(names, pool.map(work, names, chunksize=AT_A_TIME), strict=True):
@@ -34,17 +37,21 @@ def main() -> int:
     print(
         f"{len(found) - len(alive)} of {len(found)} planted bugs caught" + "".join(f"; alive: {each}" for each in alive)
     )
+    is_over = until is not None and time() > until
+    if alive and is_over:
+        print("The time was over before these were looked for everywhere; `--remember` does it and notes it.")
     if moved := [name for name, catch in found.items() if catch and name in known and catch.again != known[name].again]:
         print(f"caught elsewhere than TABLE.md says, so --remember saves time: {', '.join(moved)}")
     if asked.write or asked.remember:
         _write({name: catch for name, catch in found.items() if catch})
-    return 1 if alive else 0
+    return 1 if alive and not is_over else 0
 
 
 def _arguments() -> Namespace:
     parser = ArgumentParser(prog="python -m tests.simulation.planted")
     parser.add_argument("--only", choices=BY_NAME, metavar="NAME", action="append", help="this bug; may be said again")
     parser.add_argument("--seeds", type=int, help=f"hunt from seed 0 on, so many at the most ({SEEDS_MAX})")
+    parser.add_argument("--seconds", type=int, help="of real time, after which none is looked for in other worlds")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="hunt from seed 0 on, and write TABLE.md")
     parser.add_argument("--remember", action="store_true", help="write into TABLE.md where each was caught now")
@@ -57,10 +64,11 @@ def _hunt(seeds: int, name: str) -> Catch | None:
     return hunt(BY_NAME[name], seeds)
 
 
-def _again(name: str) -> Catch | None:
-    """The catch of TABLE.md, made again; where the code has moved on since, another one."""
+def _again(until: float | None, name: str) -> Catch | None:
+    """The catch of TABLE.md, made again; where the code has moved on since, another one, if it is found in time."""
     known = table.known().get(name)
-    places = chain([known.again] if known else [], cheapest_first())
+    others = takewhile(lambda _: until is None or time() < until, cheapest_first())
+    places = chain([known.again] if known else [], others)
     found = first_caught(BY_NAME[name], places)
     return Catch(found[1], known.seeds if known else 0, known.orders if known else 0, found[0]) if found else None
 
