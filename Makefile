@@ -79,7 +79,7 @@ journeys: install ## the shop deployed on this machine: the operators' commands,
 
 simulation: $(FETCHED) ## the simulated shop: up to 130 worlds with faults at every call, by a budget, then bugs planted into the code
 	$(BIN)/python -m tests.simulation --level test --least-coverage 0.75 --workers $(WORKERS)
-	$(BIN)/python -m tests.simulation.planted --workers $(WORKERS) --seconds 240
+	$(BIN)/python -m tests.simulation.planted --workers $(WORKERS) --seconds 150
 
 simulate: $(FETCHED) ## the simulated shop by the thousand; the same line again goes on (SEEDS=0-4999 WORKERS=2)
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --workers $(WORKERS) --resume --report tests/simulation/REPORT.json
