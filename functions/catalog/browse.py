@@ -36,25 +36,24 @@ from shared.table import Index
 
 def show_in_store(id_or_handle: str) -> Reply[StoreProductView]:
     """An active product. Raises NotFound for any other."""
-    product_id = product_id_of(id_or_handle)
     reader = Reader(is_current=False)
-    whole = _only([each for each in reader.wholes([product_id] if product_id else []) if each.product.is_active])
+    whole = active(reader, id_or_handle)
     view = store_product_view(whole, reader.available([whole]), shows_stock())
     return Reply(view, version=view.version)
 
 
-def product_id_of(id_or_handle: str) -> str | None:
-    """The id of the product that is meant; None where nobody has the handle."""
-    if is_id(id_or_handle, "prod"):
-        return id_or_handle
-    (product_id,) = fetch(store.holder(id_or_handle), is_current=False)
-    return product_id
+def active(reader: "Reader", id_or_handle: str) -> Whole:
+    """The active product that is meant. Raises NotFound for any other."""
+    product_id: str | None = id_or_handle
+    if not is_id(id_or_handle, "prod"):
+        (product_id,) = fetch(store.holder(id_or_handle), is_current=False)
+    return only([each for each in reader.wholes([product_id] if product_id else []) if each.product.is_active])
 
 
 def show_to_staff(product_id: str) -> Reply[ProductView]:
     """A product, whatever its status. Raises NotFound."""
     reader = Reader(is_current=True)
-    whole = _only(reader.wholes([product_id]))
+    whole = only(reader.wholes([product_id]))
     view = product_view(whole, reader.available([whole]))
     return Reply(view, version=view.version)
 
@@ -149,9 +148,8 @@ def _sought(
 
 def _named(handle: str | None, of_sku: str | None) -> list[str]:
     """The id of the one product that may have the handle or the SKU, if there is one."""
-    if handle is not None:
-        (of_sku,) = fetch(store.holder(handle))
-    return [of_sku] if of_sku else []
+    (product_id,) = fetch(store.holder(handle)) if handle is not None else (of_sku,)
+    return [product_id] if product_id else []
 
 
 def _of_sku(sku: str) -> str | None:
@@ -221,7 +219,8 @@ class Reader:
         return levels.available
 
 
-def _only(wholes: Sequence[Whole]) -> Whole:
+def only(wholes: Sequence[Whole]) -> Whole:
+    """The one product. Raises NotFound where there is none."""
     if not wholes:
         raise NotFound("product")
     return wholes[0]

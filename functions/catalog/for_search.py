@@ -3,7 +3,7 @@
 Apart from the catalog's face, which carts start with: an index and views cost what they never need.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from functions.catalog import store
@@ -13,7 +13,7 @@ from functions.catalog.product import Variant, Whole
 from functions.catalog.settings import shows_stock
 from functions.catalog.table import PRODUCTS_IN, SPEC, status_partition
 from functions.catalog.views import StoreProductView, store_product_view
-from shared.batches import batched
+from shared.batches import batched, packed
 from shared.dynamo import fetch, query_all
 
 Available = Callable[[str], int]  # of a variant, by its id: what may be sold of it
@@ -40,21 +40,10 @@ def all_for_sale() -> Iterator[tuple[list[Whole], Available]]:
     listed = query_all(SPEC, status_partition(Status.ACTIVE), index=PRODUCTS_IN, limit=AT_ONCE)
     for some in batched((item["pk"].removeprefix("PRODUCT#") for item in listed), AT_ONCE):
         reader = Reader(is_current=True)
-        for found in _not_too_many(each for each in reader.wholes(some) if each.product.is_active):
+        active = (each for each in reader.wholes(some) if each.product.is_active)
+        for found in packed(active, VARIANTS_AT_ONCE, lambda each: each.live_count):
             completed = [_completed(reader, each) for each in found]
             yield completed, reader.available(completed)
-
-
-def _not_too_many(wholes: Iterable[Whole]) -> Iterator[list[Whole]]:
-    """The products in their order, as many together as have VARIANTS_AT_ONCE variants; one alone where it has more."""
-    some: list[Whole] = []
-    for whole in wholes:
-        if some and sum(each.live_count for each in [*some, whole]) > VARIANTS_AT_ONCE:
-            yield some
-            some = []
-        some.append(whole)
-    if some:
-        yield some
 
 
 def products_of(variant_ids: Sequence[str]) -> set[str]:

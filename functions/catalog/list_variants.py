@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from functions.catalog.browse import Reader, product_id_of
+from functions.catalog.browse import Reader, active, only
 from functions.catalog.product import Variant, Whole
 from functions.catalog.settings import shows_stock
 from functions.catalog.views import StoreVariantView, VariantView, store_variant_view, variant_view
 from shared.dynamo import Page
-from shared.errors import NotFound
 from shared.http import Listed, PageQuery, Paging, Reply, Request
 from shared.http.paging import cut
 
@@ -15,10 +14,7 @@ from shared.http.paging import cut
 def list_in_store(request: Request, id_or_handle: str, query: PageQuery) -> Reply[Listed[StoreVariantView]]:
     """Those of an active product that were not taken off, in order. Raises NotFound, BadCursor."""
     paging, reader = Paging(request, query), Reader(is_current=False)
-    product_id = product_id_of(id_or_handle)
-    (whole,) = reader.wholes([product_id] if product_id else []) or (None,)
-    if whole is None or not whole.product.is_active:
-        raise NotFound("product")
+    whole = active(reader, id_or_handle)
     variants, page = _page(reader, whole, whole.product.variant_ids[: whole.live_count], paging)
     available = reader.available_of([each.id for each in variants])
     shown = [store_variant_view(each, available, shows_stock()) for each in variants if not each.is_archived]
@@ -28,9 +24,7 @@ def list_in_store(request: Request, id_or_handle: str, query: PageQuery) -> Repl
 def list_for_staff(request: Request, product_id: str, query: PageQuery) -> Reply[Listed[VariantView]]:
     """All of a product, in order; those last that were taken off. Raises NotFound, BadCursor."""
     paging, reader = Paging(request, query), Reader(is_current=True)
-    (whole,) = reader.wholes([product_id]) or (None,)
-    if whole is None:
-        raise NotFound("product")
+    whole = only(reader.wholes([product_id]))
     variants, page = _page(reader, whole, whole.product.variant_ids, paging)
     available = reader.available_of([each.id for each in variants])
     return Reply(Listed(data=[variant_view(each, available) for each in variants], **paging.next(page)))

@@ -121,14 +121,9 @@ def saved(
     ]
 
 
-def variants_saved(variants_before: Sequence[Variant], variants_after: Sequence[Variant]) -> list[Write]:
-    """The row of each variant that differs. The commit raises Stale where one was changed since it was read."""
-    seen = {variant.id: variant for variant in variants_before}
-    return [
-        replace(SPEC, variant_item(variant), seen=seen[variant.id].version if variant.id in seen else 0)
-        for variant in variants_after
-        if variant != seen.get(variant.id)
-    ]
+def variant_saved(before: Variant | None, after: Variant) -> Write:
+    """The variant's row. before: None where it is new. Raises Stale from the commit where it was changed since."""
+    return replace(SPEC, variant_item(after), seen=before.version if before else 0)
 
 
 def still(product: Product) -> Write:

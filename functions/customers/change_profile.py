@@ -4,7 +4,7 @@ from typing import Any
 
 from functions.customers import store
 from functions.customers.consent import Channel, ConsentRecord
-from functions.customers.consent_record import decision
+from functions.customers.consent_record import withdrawals
 from functions.customers.customer import Customer
 from functions.customers.inputs import Profile
 from functions.customers.views import ProfileView, profile_view
@@ -41,5 +41,4 @@ def _for_another_number(customer: Customer, told: dict[str, Any], request: Reque
     """What they agreed to for the number that they had before ends with it."""
     if told.get("phone", customer.phone) == customer.phone:
         return ()
-    stood = customer.standing_by(Channel.SMS)
-    return tuple(decision(customer.id, (each.channel, each.purpose), request) for each in stood)
+    return withdrawals(customer, Channel.SMS, request)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from functions.customers.consent import Channel, ConsentRecord, Purpose
+from functions.customers.customer import Customer
 from shared import clock, ids
 from shared.http import Request
 
@@ -20,3 +21,9 @@ def decision(customer_id: str, what: tuple[Channel, Purpose], request: Request, 
         decided_at=clock.stamp(request.now),
         **told,
     )
+
+
+def withdrawals(customer: Customer, channel: Channel, request: Request) -> tuple[ConsentRecord, ...]:
+    """The records that take back what they agreed to by this channel: it was for an address or number of before."""
+    stood = customer.standing_by(channel)
+    return tuple(decision(customer.id, (each.channel, each.purpose), request) for each in stood)

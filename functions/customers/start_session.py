@@ -8,7 +8,7 @@ from functools import partial
 from functions.customers import store
 from functions.customers.by_email import Waiting, waiting_for
 from functions.customers.consent import Channel, Consent, ConsentRecord
-from functions.customers.consent_record import decision
+from functions.customers.consent_record import decision, withdrawals
 from functions.customers.customer import Customer, new_customer
 from functions.customers.identity import Identity, customer_id_of, identity_of
 from functions.customers.inputs import SignIn
@@ -83,5 +83,4 @@ def _for_another_address(known: Customer, who: Identity, request: Request) -> tu
     """What they agreed to for the address that they had before ends with it: nobody asked at the new one."""
     if (known.email or "").casefold() == who.email.casefold():
         return ()
-    stood = known.standing_by(Channel.EMAIL)
-    return tuple(decision(known.id, (each.channel, each.purpose), request) for each in stood)
+    return withdrawals(known, Channel.EMAIL, request)

@@ -1,15 +1,11 @@
 """The shapes that letters, mails and the shop's settings take in answers."""
 
-from typing import Annotated, Literal
-
-from pydantic import StringConstraints
+from typing import Literal
 
 from functions.notifications.lifecycle import Status
 from functions.notifications.mail import OF_ORDERS, TO_STAFF, Kind, Mail
-from shared.http import Input, PageQuery, View
+from shared.http import Input, OrderId, PageQuery, View
 from shared.http.locale import Locale
-
-OrderId = Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")]
 
 
 class LetterKindView(View):

@@ -1,9 +1,7 @@
 """Refunds as staff read them: one by its id, those of an order, or all, by when they were asked for."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
-
-from pydantic import StringConstraints
+from typing import Literal
 
 from functions.payments import store
 from functions.payments.lifecycle import RefundStatus
@@ -11,7 +9,7 @@ from functions.payments.refund import Refund
 from functions.payments.views import RefundView, refund_view
 from shared.dynamo import Key, Page
 from shared.errors import NotFound
-from shared.http import CreatedWithin, Listed, Paging, Reply, Request
+from shared.http import CreatedWithin, Listed, OrderId, Paging, Reply, Request
 from shared.http.paging import cut
 
 Found = tuple[list[Refund], Page]
@@ -20,7 +18,7 @@ Found = tuple[list[Refund], Page]
 class RefundQuery(CreatedWithin):
     """Which refunds; one is listed where all filters hold."""
 
-    order_id: Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")] | None = None
+    order_id: OrderId | None = None
     status: RefundStatus | None = None
     sort: Literal["created_at", "-created_at"] = "-created_at"
 

@@ -8,10 +8,9 @@ from functions import companies, customers, orders, support
 from functions.privacy.erasure import Awaited, Erasure
 from functions.privacy.lifecycle import Status
 from shared.address import SeenAddress
-from shared.http import Input, View
+from shared.http import Input, OrderId, View
 
 CustomerId = Annotated[str, StringConstraints(pattern=r"^cus_[0-9A-Z]{26}$")]
-OrderId = Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")]
 
 
 class Whose(Input):

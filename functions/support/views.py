@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from functions.support.lifecycle import Status
 from functions.support.macro import LANGUAGES_MAX, Macro
 from functions.support.ticket import BODY_MAX, TAGS_MAX, Author, Channel, Message, Priority, Ticket
-from shared.http import Email, Input, PageQuery, RequiredLine, View
+from shared.http import Email, Input, OrderId, PageQuery, RequiredLine, View
 from shared.http.locale import Locale
 from shared.http.persons import Personal
 from shared.http.text import Text
@@ -16,7 +16,6 @@ Body = Annotated[str, Text(BODY_MAX, is_required=True, is_prose=True)]
 Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
 Tags = Annotated[list[Tag], Field(max_length=TAGS_MAX)]
 Translations = Annotated[dict[Locale, Body], Field(max_length=LANGUAGES_MAX)]
-OrderId = Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")]
 MacroId = Annotated[str, StringConstraints(pattern=r"^mac_[0-9A-Z]{26}$")]
 Assignee = Annotated[str, StringConstraints(pattern=r"^(staff|key)_[0-9A-Z]{26}$")]
 

@@ -84,6 +84,7 @@ HttpsUrl = Annotated[
     AfterValidator(https_url),
     WithJsonSchema({"type": "string", "format": "uri", "maxLength": 2000}),
 ]
+OrderId = Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")]
 MetadataKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
 Metadata = Annotated[
     dict[MetadataKey, Annotated[str, Text(500)]], Field(max_length=METADATA_KEYS_MAX), AfterValidator(_small)

@@ -51,7 +51,7 @@ class Change:
             *self._product_writes,
             *store.handle_claim(self.before, self.after),
             *store.handle_left(self.before, self.after),
-            *store.variants_saved(self.variants_before, self.variants_after),
+            *(store.variant_saved(self.seen.get(each.id), each) for each in self.written),
             *self._sku_writes(),
             *self._said(*news(self.after, self.variants_before, self.variants_after)),
         ]

@@ -1,9 +1,5 @@
 """What staff may do with shipping options, and see of fulfillments."""
 
-from typing import Annotated
-
-from pydantic import StringConstraints
-
 from functions.fulfillment import store
 from functions.fulfillment.change_shipping_options import (
     change_shipping_option,
@@ -22,7 +18,7 @@ from functions.fulfillment.views import (
     ShippingOptionView,
 )
 from shared.dynamo import Page, fetch, retry_stale
-from shared.http import Api, Listed, PageQuery, Paging, Reply, Request
+from shared.http import Api, Listed, OrderId, PageQuery, Paging, Reply, Request
 
 api = Api("fulfillment_admin", table=SPEC)
 
@@ -30,7 +26,7 @@ api = Api("fulfillment_admin", table=SPEC)
 class FulfillmentQuery(PageQuery):
     """The parcels of which order."""
 
-    order_id: Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")]
+    order_id: OrderId
 
 
 @api.get("/admin/shipping_options", scope="fulfillment:read")

@@ -1,14 +1,10 @@
 """/admin/payments: what staff see of payments. It only reads; refunds are asked for through the order."""
 
-from typing import Annotated
-
-from pydantic import StringConstraints
-
 from functions.payments import store
 from functions.payments.table import payment_of
 from functions.payments.views import PaymentView, payment_view
 from shared.errors import NotFound
-from shared.http import Api, Listed, PageQuery, Paging, Reply, Request
+from shared.http import Api, Listed, OrderId, PageQuery, Paging, Reply, Request
 
 api = Api("payments")
 
@@ -16,7 +12,7 @@ api = Api("payments")
 class PaymentsQuery(PageQuery):
     """The payments of one order."""
 
-    order_id: Annotated[str, StringConstraints(pattern=r"^order_[0-9A-Z]{26}$")]
+    order_id: OrderId
 
 
 @api.get("/admin/payments/<payment_id>", scope="payments:read")

@@ -121,10 +121,11 @@ function placed(path: string, inPath: Raw | undefined): string {
   return defaultPathSerializer(path, inPath ?? {});
 }
 
+/** Whether it says anything: what is empty is not asked for. */
+export const isGiven = (value: unknown) => value !== undefined && value !== null && value !== "";
+
 /** A query without what is empty. */
 export function inQuery(query: Raw | undefined): string {
-  const given = Object.entries(query ?? {}).filter(
-    ([, value]) => value !== undefined && value !== null && value !== "",
-  );
+  const given = Object.entries(query ?? {}).filter(([, value]) => isGiven(value));
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
 }

@@ -12,7 +12,7 @@ import type {
   RaRecord,
   UpdateParams,
 } from "react-admin";
-import { type AskedAnyhow, askAnyhow, inQuery } from "../api/client";
+import { type AskedAnyhow, askAnyhow, inQuery, isGiven } from "../api/client";
 import type { AnyPath, Method } from "../api/shapes";
 import { type Approval, Waits } from "../api/waits";
 import { flat } from "../parts/filters";
@@ -150,7 +150,7 @@ function asRecord(of: Resource, raw: Raw): RaRecord {
 
 /** Filters as the API takes them: what is empty is not asked for. */
 function sent(filter: Raw | undefined): Raw {
-  return Object.fromEntries(Object.entries(flat(filter ?? {})).filter(([, value]) => value !== "" && value !== null));
+  return Object.fromEntries(Object.entries(flat(filter ?? {})).filter(([, value]) => isGiven(value)));
 }
 
 /** Of what a form holds, only what may be changed and is. */

@@ -14,7 +14,7 @@ import { useMails } from "./queries";
 export function Letters({ order }: { order: Order }) {
   const t = useTranslate();
   const { permissions } = usePermissions<string[]>();
-  const mails = useMails(order.id, true).data ?? [];
+  const mails = useMails(order.id).data ?? [];
   if (!mails.length) return null;
   return (
     <Panel title={t("orders.letters")}>

@@ -21,8 +21,7 @@ export const useRefunds = (orderId: string, isOpen: boolean) =>
   useListed("refunds", "/admin/refunds", { order_id: orderId, limit: MOST }, isOpen);
 export const usePayments = (orderId: string, isOpen: boolean) =>
   useListed("payments", "/admin/payments", { order_id: orderId }, isOpen);
-export const useMails = (orderId: string, isOpen: boolean) =>
-  useListed("mails", "/admin/mails", { order_id: orderId, limit: MOST }, isOpen);
+export const useMails = (orderId: string) => useListed("mails", "/admin/mails", { order_id: orderId, limit: MOST });
 export const useParcels = (orderId: string, isOpen: boolean) =>
   useListed("fulfillments", "/admin/fulfillments", { order_id: orderId, limit: MOST }, isOpen);
 export const useLocations = () => useListed("locations", "/admin/locations", undefined);

@@ -2,6 +2,7 @@ import DownloadIcon from "@mui/icons-material/Download";
 import { Tooltip } from "@mui/material";
 import { Button, useListContext, usePermissions, useTranslate, useTranslateLabel } from "react-admin";
 import { useNavigate } from "react-router-dom";
+import { isGiven } from "../api/client";
 import type { PathOf } from "../api/shapes";
 import { may } from "../shell/rooms";
 import { flat } from "./filters";
@@ -49,8 +50,6 @@ export function ExportButton({ path, scope, along, body = {} }: Given) {
 export function leftBehind(filters: Record<string, unknown>, along: readonly string[]): string[] {
   return Object.keys(filters).filter((name) => isGiven(filters[name]) && !along.includes(name));
 }
-
-const isGiven = (value: unknown) => value !== undefined && value !== null && value !== "";
 
 /** A list's filters as a body has them: `created_at[gte]` is `created_at_gte`. */
 export function filtersAlong(filters: Record<string, unknown>, along: readonly string[]): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** Views of a list that somebody gave a name to: what it is narrowed to, how it is sorted, and which columns are there. */
-import { inQuery } from "../api/client";
+import { inQuery, isGiven } from "../api/client";
 
 export interface Shown {
   filter: Record<string, unknown>;
@@ -53,6 +53,6 @@ export function isOnScreen(view: Shown, shown: Shown): boolean {
 
 /** As text, in which names are in an order of their own and what is empty is not there. */
 function whole({ filter, sort, per_page, hidden, ranks }: Shown): string {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const given = Object.entries(filter).filter(([, value]) => isGiven(value));
   return JSON.stringify([given.sort(), sort.field, sort.order, per_page, [...(hidden ?? ["?"])].sort(), ranks]);
 }
